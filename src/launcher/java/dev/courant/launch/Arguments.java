@@ -1,0 +1,81 @@
+package dev.courant.launch;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+
+/** The command line, read the way Payara Micro reads it: names in any case, and no value begins with two dashes. */
+final class Arguments {
+
+    private static final String[] CLUSTERING = {
+        "--clustermode",
+        "--clustername",
+        "--hostaware",
+        "--hzconfigfile",
+        "--hzinitialjoinwait",
+        "--hzpublicaddress",
+        "--interfaces",
+        "--lite",
+        "--mcaddress",
+        "--mcport",
+        "--nocluster",
+        "--nohazelcast",
+        "--startport"
+    };
+
+    private final List<String> words = new ArrayList<>();
+
+    Arguments(String... args) {
+        for (String arg : args) {
+            addSplit(arg);
+        }
+    }
+
+    /** Payara Micro refuses {@code --port=8080}, which people write all the same. */
+    private void addSplit(String arg) {
+        int equals = arg.indexOf('=');
+        if (arg.startsWith("--") && equals > 0) {
+            words.add(arg.substring(0, equals));
+            words.add(arg.substring(equals + 1));
+        } else {
+            words.add(arg);
+        }
+    }
+
+    boolean has(String... options) {
+        for (String option : options) {
+            for (String word : words) {
+                if (word.equalsIgnoreCase(option)) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    /** Every value given to the option, in order; an empty text where there is none. */
+    List<String> values(String option) {
+        List<String> values = new ArrayList<>();
+        for (int i = 0; i < words.size(); i++) {
+            if (words.get(i).toLowerCase(Locale.ROOT).equals(option)) {
+                String next = i + 1 < words.size() ? words.get(i + 1) : "";
+                values.add(next.startsWith("--") ? "" : next);
+            }
+        }
+        return values;
+    }
+
+    List<String> words() {
+        return Collections.unmodifiableList(words);
+    }
+
+    /** Courant keeps nothing in the data grid, and the grid costs seconds at each start. */
+    List<String> withDefaults() {
+        List<String> all = new ArrayList<>(words);
+        if (!has(CLUSTERING)) {
+            all.add("--nohazelcast");
+        }
+        return all;
+    }
+}

@@ -1,0 +1,46 @@
+package dev.courant.launch;
+
+import java.io.PrintStream;
+
+/**
+ * The main class of {@code courant.jar}: looks for what would stop the server before it starts the server, and says so
+ * in one line rather than in a stack trace.
+ *
+ * <p>Compiled for Java 8 on purpose: an older JDK would answer class files for 17 with {@code
+ * UnsupportedClassVersionError}, which tells nobody what to do.
+ */
+public final class Courant {
+
+    private Courant() {}
+
+    public static void main(String[] args) {
+        try {
+            JavaVersion.refuseOld();
+            run(new Arguments(args));
+        } catch (Refusal refusal) {
+            exit(System.err, refusal.getMessage(), refusal.status());
+        }
+    }
+
+    private static void run(Arguments arguments) throws Refusal {
+        if (arguments.has("--help")) {
+            exit(System.out, Help.text(), 0);
+        }
+        Port port = Port.of(arguments);
+        if (arguments.has("--version", "--warmup", "--outputuberjar", "--outputlauncher")) {
+            Server.start(arguments.words());
+            return;
+        }
+        port.refuseTaken();
+        System.out.println("Courant is starting" + port + " ...");
+        Server server = Server.start(arguments.withDefaults());
+        System.out.println("Courant is ready: " + server.answeringAddress());
+    }
+
+    /** Ends the process whatever threads the server has left running. */
+    private static void exit(PrintStream stream, String message, int status) {
+        stream.println(message);
+        stream.flush();
+        System.exit(status);
+    }
+}

@@ -1,0 +1,17 @@
+package dev.courant.launch;
+
+import java.io.InputStream;
+import java.util.Scanner;
+
+/** What {@code --help} prints; the text is a resource, because Java 8 has no text blocks. */
+final class Help {
+
+    private Help() {}
+
+    static String text() {
+        InputStream resource = Help.class.getResourceAsStream("help.txt");
+        try (Scanner scanner = new Scanner(resource, "UTF-8").useDelimiter("\\z")) {
+            return scanner.next().trim();
+        }
+    }
+}

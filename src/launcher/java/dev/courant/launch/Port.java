@@ -1,0 +1,72 @@
+package dev.courant.launch;
+
+import java.io.IOException;
+import java.net.ServerSocket;
+
+/** The port asked for, or 0 if only the server can know: it looks for one itself, or its own configuration says. */
+final class Port {
+
+    private static final int DEFAULT = 8080;
+    private static final int HIGHEST = 65535;
+
+    private final int number;
+
+    private Port(int number) {
+        this.number = number;
+    }
+
+    static Port of(Arguments arguments) throws Refusal {
+        int number = configuredElsewhere(arguments) ? 0 : DEFAULT;
+        for (String value : arguments.values("--port")) {
+            number = parse(value);
+        }
+        boolean searched = arguments.has("--autobindhttp") || configured("payaramicro.autoBindHttp");
+        return new Port(searched ? 0 : number);
+    }
+
+    private static int parse(String value) throws Refusal {
+        if (value.isEmpty()) {
+            throw Refusal.misused("--port needs a number from 1 to " + HIGHEST);
+        }
+        try {
+            int number = Integer.parseInt(value);
+            if (number >= 1 && number <= HIGHEST) {
+                return number;
+            }
+        } catch (NumberFormatException notANumber) {
+            // Told below, as a number out of range is.
+        }
+        throw Refusal.misused("--port " + value + " is not a number from 1 to " + HIGHEST);
+    }
+
+    private static boolean configuredElsewhere(Arguments arguments) {
+        return arguments.has("--domainconfig", "--rootdir", "--systemproperties") || configured("payaramicro.port");
+    }
+
+    /** Payara Micro reads its settings from the environment too, with underscores. */
+    private static boolean configured(String setting) {
+        return System.getProperty(setting) != null || System.getenv(setting.replace('.', '_')) != null;
+    }
+
+    void refuseTaken() throws Refusal {
+        if (number == 0) {
+            return;
+        }
+        // Payara Micro sets this as well, but Java reads it once, at the first socket, and that is the one below.
+        System.setProperty("java.net.preferIPv4Stack", System.getProperty("java.net.preferIPv4Stack", "true"));
+        try (ServerSocket socket = new ServerSocket(number)) {
+            socket.getLocalPort();
+        } catch (IOException e) {
+            String reason = String.valueOf(e.getMessage());
+            throw Refusal.failed(
+                    "Port " + number + (reason.contains("in use") ? " is already in use" : " cannot be used: " + reason)
+                            + ". Choose another with --port <number>, or let the server find one with --autobindhttp",
+                    e);
+        }
+    }
+
+    @Override
+    public String toString() {
+        return number == 0 ? "" : " on port " + number;
+    }
+}

@@ -1,0 +1,79 @@
+package dev.courant;
+
+import dev.courant.event.Topic;
+import dev.courant.hub.Hub;
+import dev.courant.log.EventLog;
+import dev.courant.log.MemoryLog;
+import dev.courant.settings.Settings;
+import dev.courant.sse.TopicSse;
+import jakarta.annotation.PostConstruct;
+import jakarta.annotation.PreDestroy;
+import jakarta.annotation.Resource;
+import jakarta.enterprise.concurrent.ManagedThreadFactory;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Named;
+import jakarta.inject.Singleton;
+import jakarta.json.bind.Jsonb;
+import jakarta.json.bind.JsonbBuilder;
+import jakarta.ws.rs.sse.Sse;
+import jakarta.ws.rs.sse.SseBroadcaster;
+import java.security.SecureRandom;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+
+/** Puts the parts together, and takes them apart when the application goes. */
+@ApplicationScoped
+public class Wiring {
+
+    private static final Topic NUMBERS = new Topic("numbers");
+
+    /** Threads for sinks that are not ours: as many of those may block at a time without holding up the others. */
+    private static final int SENDING_THREADS = 4;
+
+    @Resource
+    private ManagedThreadFactory threads;
+
+    private Hub hub;
+    private ExecutorService sending;
+    private Jsonb json;
+
+    @PostConstruct
+    void start() {
+        Settings settings = Settings.read();
+        SecureRandom random = new SecureRandom();
+        String epoch = Integer.toString(random.nextInt(Integer.MAX_VALUE), Character.MAX_RADIX);
+        EventLog log = new MemoryLog(epoch, settings.window(), System::nanoTime);
+        hub = new Hub(log, settings.timing(), System::nanoTime, random, threads, settings.dispatchers());
+        sending = new ThreadPoolExecutor(
+                SENDING_THREADS, SENDING_THREADS, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), threads);
+        ((ThreadPoolExecutor) sending).allowCoreThreadTimeOut(true);
+        json = JsonbBuilder.create();
+    }
+
+    @PreDestroy
+    void stop() {
+        hub.close();
+        sending.shutdownNow();
+    }
+
+    @Produces
+    Hub hub() {
+        return hub;
+    }
+
+    @Produces
+    @Named("courant")
+    Sse sse() {
+        return new TopicSse(hub, NUMBERS, json, sending);
+    }
+
+    @Produces
+    @Singleton
+    @Named("numbers")
+    SseBroadcaster numbers(@Named("courant") Sse sse) {
+        return sse.newBroadcaster();
+    }
+}

@@ -1,0 +1,35 @@
+package dev.courant.event;
+
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where an event stands: {@code <epoch>-<offset>}. The epoch names one life of the log; offsets grow within it, but not
+ * always by one.
+ *
+ * @param epoch 1 to 32 characters of {@code a-z0-9}
+ * @param offset 0 (before the first event) or more
+ */
+public record EventId(String epoch, long offset) {
+
+    private static final Pattern FORM = Pattern.compile("([a-z0-9]{1,32})-(0|[1-9][0-9]{0,17})");
+
+    /** @throws IllegalArgumentException if the parts do not make an id that {@link #parse} would read back */
+    public EventId {
+        if (!epoch.matches("[a-z0-9]{1,32}") || offset < 0) {
+            throw new IllegalArgumentException("not an event id: epoch '" + epoch + "', offset " + offset);
+        }
+    }
+
+    /** Reads what a client sent back; {@code null} if it is not an id of ours. Never throws, whatever the text. */
+    public static @Nullable EventId parse(String text) {
+        Matcher form = FORM.matcher(text);
+        return form.matches() ? new EventId(form.group(1), Long.parseLong(form.group(2))) : null;
+    }
+
+    @Override
+    public String toString() {
+        return epoch + '-' + offset;
+    }
+}

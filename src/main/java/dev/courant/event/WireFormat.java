@@ -1,0 +1,87 @@
+package dev.courant.event;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.util.HexFormat;
+
+/** The bytes of a {@code text/event-stream}: WHATWG HTML, section 9.2. Lines end in LF, a blank line ends a block. */
+public final class WireFormat {
+
+    private WireFormat() {}
+
+    /**
+     * A comment of no words: keeps proxies from cutting a quiet stream, and finds connections that are dead. A line, and
+     * no block of its own: Jersey's client hands every block to its listeners, and one without data makes them fail.
+     */
+    public static byte[] heartbeat() {
+        return ":\n".getBytes(UTF_8);
+    }
+
+    /** All of an event but its id; apart from it because the id is known only once the event is stored. */
+    public static byte[] body(Event event) {
+        StringBuilder text = new StringBuilder(event.data().length() + 32);
+        if (event.type() != null) {
+            text.append("event: ").append(event.type()).append('\n');
+        }
+        appendData(text, event.data());
+        return text.append('\n').toString().getBytes(UTF_8);
+    }
+
+    /** A whole event: its id and its {@link #body}. */
+    public static byte[] frame(EventId id, byte[] body) {
+        byte[] line = ("id: " + id + '\n').getBytes(UTF_8);
+        byte[] frame = new byte[line.length + body.length];
+        System.arraycopy(line, 0, frame, 0, line.length);
+        System.arraycopy(body, 0, frame, line.length, body.length);
+        return frame;
+    }
+
+    /**
+     * The opening of a stream: how long to wait before reconnecting, and an id. A blank line after it makes clients
+     * remember the id before they have seen an event, so that they resume without a gap even then.
+     *
+     * @param retryMillis 0 or more
+     * @param block whether to write that blank line; without it the client remembers the id with its first event
+     */
+    public static byte[] opening(long retryMillis, EventId id, boolean block) {
+        return ("retry: " + retryMillis + "\nid: " + id + (block ? "\n\n" : "\n")).getBytes(UTF_8);
+    }
+
+    /** Tells a client, in a way that a plain EventSource can see, that its id could not be resumed from. */
+    public static byte[] gap(String requested, EventId resumed) {
+        return ("id: " + resumed + "\nevent: " + Event.GAP + "\ndata: {\"requested\":" + quoted(requested)
+                        + ",\"resumed\":\"" + resumed + "\"}\n\n")
+                .getBytes(UTF_8);
+    }
+
+    private static void appendData(StringBuilder text, String data) {
+        int start = 0;
+        for (int end = lineEnd(data, 0); end < data.length(); end = lineEnd(data, start)) {
+            text.append("data: ").append(data, start, end).append('\n');
+            start = data.startsWith("\r\n", end) ? end + 2 : end + 1;
+        }
+        text.append("data: ").append(data, start, data.length()).append('\n');
+    }
+
+    private static int lineEnd(String data, int from) {
+        int end = from;
+        while (end < data.length() && data.charAt(end) != '\n' && data.charAt(end) != '\r') {
+            end++;
+        }
+        return end;
+    }
+
+    /** A JSON string of ASCII characters alone (RFC 8259, section 7): what a client sent cannot leave its quotes. */
+    private static String quoted(String text) {
+        StringBuilder json = new StringBuilder("\"");
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c < ' ' || c > '~' || c == '"' || c == '\\') {
+                json.append("\\u").append(HexFormat.of().toHexDigits(c));
+            } else {
+                json.append(c);
+            }
+        }
+        return json.append('"').toString();
+    }
+}

@@ -1,0 +1,65 @@
+package dev.courant.feed;
+
+import jakarta.annotation.PreDestroy;
+import jakarta.annotation.Resource;
+import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.Startup;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.sse.Sse;
+import jakarta.ws.rs.sse.SseBroadcaster;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.concurrent.Future;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** Broadcasts a random number a second, driven by the server's scheduled executor, from deployment to undeployment. */
+@ApplicationScoped
+public class RandomNumbers {
+
+    private static final Logger LOG = System.getLogger(RandomNumbers.class.getName());
+
+    @Resource
+    private ManagedScheduledExecutorService scheduler;
+
+    @Inject
+    @Named("courant")
+    private Sse sse;
+
+    @Inject
+    @Named("numbers")
+    private SseBroadcaster broadcaster;
+
+    private @Nullable Future<?> schedule;
+
+    void start(@Observes Startup deployed) {
+        schedule = scheduler.scheduleAtFixedRate(this::next, 0, 1, TimeUnit.SECONDS);
+    }
+
+    /** The executor is the server's and outlives the application: what is not cancelled goes on for ever. */
+    @PreDestroy
+    void stop() {
+        if (schedule != null) {
+            schedule.cancel(false);
+        }
+    }
+
+    private void next() {
+        try {
+            Reading reading = new Reading(
+                    System.currentTimeMillis(), ThreadLocalRandom.current().nextDouble());
+            broadcaster.broadcast(sse.newEventBuilder()
+                    .mediaType(MediaType.APPLICATION_JSON_TYPE)
+                    .data(reading)
+                    .build());
+        } catch (RuntimeException | Error failed) {
+            // An exception that escapes would end the schedule without a word.
+            LOG.log(Level.WARNING, "A number could not be broadcast; the next one is tried", failed);
+        }
+    }
+}

@@ -1,0 +1,105 @@
+package dev.courant.hub;
+
+import dev.courant.event.Topic;
+import dev.courant.log.Entry;
+import dev.courant.log.EventLog;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The subscriptions of one dispatcher that ask for the same topics, so that the bytes of a batch are joined once for all
+ * of them. Used by its dispatcher's thread alone.
+ */
+final class Audience {
+
+    /** A batch takes one more entry as long as it is shorter than this, so that it bounds a connection's memory too. */
+    static final int BATCH_BYTES = 64 * 1024;
+
+    final Set<Topic> topics;
+    final List<Subscription> subscriptions = new ArrayList<>();
+    private final EventLog log;
+    private final List<Entry> fresh = new ArrayList<>();
+    private @Nullable Batch live; // the newest batch
+    private long from; // with a cursor of from up to live's first entry, live is all that is missing
+    private long caughtUpFrom; // from, moved up over what is not for this audience
+    private long tip; // the last entry for this audience that was tailed; a cursor at or past it misses nothing
+
+    Audience(Set<Topic> topics, EventLog log, long tip) {
+        this.topics = topics;
+        this.log = log;
+        this.tip = tip;
+        from = tip;
+        caughtUpFrom = tip;
+    }
+
+    /** @return whether this is the first entry since the last {@link #seal} */
+    boolean add(Entry entry) {
+        fresh.add(entry);
+        return fresh.size() == 1;
+    }
+
+    /**
+     * Makes one batch of what was added.
+     *
+     * @param tailedBefore up to where the log had been tailed before the first entry that was added
+     */
+    void seal(long tailedBefore) {
+        Batch batch = Batch.of(fresh);
+        fresh.clear();
+        live = batch;
+        from = tip;
+        caughtUpFrom = Math.max(tip, tailedBefore);
+        tip = batch.last();
+    }
+
+    /** Entries were let go of before they could be tailed: every cursor before here has to be proved against the log. */
+    void lost(long tailed) {
+        fresh.clear();
+        live = null;
+        tip = tailed;
+    }
+
+    /** The same place, nearer to the head: entries that are not for this audience do not hold a cursor back. */
+    long settled(long cursor) {
+        return live != null && cursor >= from ? Math.max(cursor, caughtUpFrom) : cursor;
+    }
+
+    /**
+     * What comes after a cursor, at most a batch of it, or {@code null} if that is nothing; then the cursor may move up
+     * to the {@link #tip}.
+     *
+     * @throws SlowClientException if some of it is no longer in the window
+     */
+    @Nullable
+    Batch after(long cursor) throws SlowClientException {
+        if (cursor >= tip) {
+            return null;
+        }
+        Batch batch = live;
+        return batch != null && cursor >= from && cursor < batch.first() ? batch : read(cursor);
+    }
+
+    long tip() {
+        return tip;
+    }
+
+    private @Nullable Batch read(long cursor) throws SlowClientException {
+        List<Entry> entries = new ArrayList<>();
+        int bytes = 0;
+        Entry entry = log.next(cursor);
+        while (entry != null && entry.offset() <= tip && bytes < BATCH_BYTES) {
+            if (topics.contains(entry.event().topic())) {
+                entries.add(entry);
+                bytes += entry.frame().length;
+            }
+            entry = log.next(entry.offset());
+        }
+        // Asked last: what was still there after reading was there while reading.
+        if (!log.holds(cursor)) {
+            throw new SlowClientException("fell out of the window");
+        }
+        return entries.isEmpty() ? null : Batch.of(entries);
+    }
+}

@@ -1,0 +1,40 @@
+package dev.courant.hub;
+
+import dev.courant.log.Entry;
+import java.util.List;
+
+/**
+ * What goes out in one write: entries of the log, joined, or bytes of the hub's own (then there are no entries).
+ *
+ * @param bytes shared by all of an audience; nobody may change them
+ */
+@SuppressWarnings("ArrayRecordComponent") // shared on purpose: joined once for many connections
+public record Batch(List<Entry> entries, byte[] bytes) {
+
+    static Batch control(byte[] bytes) {
+        return new Batch(List.of(), bytes);
+    }
+
+    /** @param entries one at least, in the log's order */
+    static Batch of(List<Entry> entries) {
+        if (entries.size() == 1) {
+            return new Batch(List.copyOf(entries), entries.get(0).frame());
+        }
+        int length = entries.stream().mapToInt(entry -> entry.frame().length).sum();
+        byte[] bytes = new byte[length];
+        int at = 0;
+        for (Entry entry : entries) {
+            System.arraycopy(entry.frame(), 0, bytes, at, entry.frame().length);
+            at += entry.frame().length;
+        }
+        return new Batch(List.copyOf(entries), bytes);
+    }
+
+    long first() {
+        return entries.get(0).offset();
+    }
+
+    long last() {
+        return entries.get(entries.size() - 1).offset();
+    }
+}

@@ -1,0 +1,40 @@
+package dev.courant.hub;
+
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One client's way out: "take these bytes if you can; tell me when you can again; close". Nothing here blocks. After
+ * {@link #open} the methods are called by one dispatcher thread at a time.
+ */
+public interface Connection {
+
+    /** Starts telling the listener; a connection that can take bytes already says so at once. Called once. */
+    void open(Listener listener);
+
+    /**
+     * Takes all of the batch. Called only while the connection is writable: after {@link Listener#writable}, and as long
+     * as the last write answered true.
+     *
+     * @return whether more can be written now; if not, {@link Listener#writable} will be called
+     * @throws IOException if the connection is broken; nothing more is to be written to it
+     */
+    boolean write(Batch batch) throws IOException;
+
+    /** Ends the stream in an orderly way, so that the client reconnects. Any number of times; never throws. */
+    void close();
+
+    /** Told from any thread; answers at once. */
+    interface Listener {
+
+        /** There is room again. May be said more often than needed. */
+        void writable();
+
+        /**
+         * The connection is no more.
+         *
+         * @param cause what broke it, {@code null} if it ended in an orderly way
+         */
+        void closed(@Nullable Throwable cause);
+    }
+}

@@ -1,0 +1,75 @@
+package dev.courant.hub;
+
+import dev.courant.log.EventLog;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/** The thread of a dispatcher: lets it turn when there is work, and now and then for what time brings about. */
+final class DispatcherThread implements Runnable {
+
+    private static final Logger LOG = System.getLogger(DispatcherThread.class.getName());
+
+    /** How exactly heartbeats and stalls are timed. */
+    private static final long TICK_NANOS = Duration.ofMillis(250).toNanos();
+
+    final Dispatcher dispatcher;
+    private final AtomicBoolean signalled = new AtomicBoolean();
+    private final CountDownLatch stopped = new CountDownLatch(1);
+    private volatile @Nullable Thread thread;
+    private volatile boolean stopping;
+
+    DispatcherThread(EventLog log, Timing timing, LongSupplier nanoTime) {
+        dispatcher = new Dispatcher(log, timing, nanoTime, this::wake);
+        log.onAppend(this::wake);
+    }
+
+    @Override
+    public void run() {
+        thread = Thread.currentThread();
+        while (!stopping) {
+            signalled.set(false); // before the turn: what is said during it is seen after it
+            if (!turn() && !signalled.get()) {
+                LockSupport.parkNanos(this, TICK_NANOS);
+            }
+            // The container interrupts managed threads as it likes; an interrupted thread would not park.
+            Thread.interrupted();
+        }
+        stopped.countDown();
+    }
+
+    /** Ends all streams once they have been written what is there, then the thread. */
+    void stop() {
+        dispatcher.execute(() -> {
+            dispatcher.drain();
+            stopping = true;
+        });
+    }
+
+    /** @return whether the thread came to its end in time */
+    boolean awaitStopped(Duration atMost) throws InterruptedException {
+        return stopped.await(atMost.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private boolean turn() {
+        try {
+            return dispatcher.turn();
+        } catch (RuntimeException | Error unexpected) {
+            // One bad turn must not end delivery for everybody.
+            LOG.log(Level.ERROR, "A dispatcher's turn failed; it goes on", unexpected);
+            return false;
+        }
+    }
+
+    private void wake() {
+        if (!signalled.getAndSet(true)) {
+            LockSupport.unpark(thread);
+        }
+    }
+}

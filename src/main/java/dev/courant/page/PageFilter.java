@@ -1,0 +1,53 @@
+package dev.courant.page;
+
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpFilter;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import jakarta.servlet.http.MappingMatch;
+import java.io.IOException;
+import java.util.List;
+
+/** What every answer says of itself to a browser: what a page may load, and how long it may be kept. */
+public final class PageFilter extends HttpFilter {
+
+    private static final long serialVersionUID = 1;
+
+    private static final String CONTENT_SECURITY_POLICY = String.join(
+            "; ",
+            "default-src 'none'",
+            "script-src 'self'",
+            "style-src 'self'",
+            "img-src 'self'",
+            "connect-src 'self'",
+            "base-uri 'none'",
+            "form-action 'none'",
+            "frame-ancestors 'none'",
+            "require-trusted-types-for 'script'");
+
+    private static final List<String> READING = List.of("GET", "HEAD", "OPTIONS");
+
+    @Override
+    protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws IOException, ServletException {
+        boolean webJar = request.getServletPath().startsWith("/webjars/");
+        response.setHeader("Content-Security-Policy", CONTENT_SECURITY_POLICY);
+        response.setHeader("X-Content-Type-Options", "nosniff");
+        response.setHeader("Referrer-Policy", "no-referrer");
+        // A WebJar's address names its version; all else is asked for again, and mostly answered by 304.
+        response.setHeader("Cache-Control", webJar ? "public, max-age=31536000, immutable" : "no-cache");
+        if (isFile(request) && !READING.contains(request.getMethod())) {
+            response.setHeader("Allow", String.join(", ", READING));
+            response.sendError(HttpServletResponse.SC_METHOD_NOT_ALLOWED);
+            return;
+        }
+        chain.doFilter(request, response);
+    }
+
+    /** Not mapped to any servlet of ours; some servers give a file in answer to a POST too. */
+    private static boolean isFile(HttpServletRequest request) {
+        MappingMatch match = request.getHttpServletMapping().getMappingMatch();
+        return match != MappingMatch.PATH && match != MappingMatch.EXACT;
+    }
+}

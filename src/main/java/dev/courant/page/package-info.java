@@ -1,0 +1,7 @@
+/**
+ * The headers under which the static page is served.
+ */
+@NullMarked
+package dev.courant.page;
+
+import org.jspecify.annotations.NullMarked;

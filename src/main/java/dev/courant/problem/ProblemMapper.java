@@ -1,0 +1,33 @@
+package dev.courant.problem;
+
+import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.ext.ExceptionMapper;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+
+/** Whatever a resource throws, and what JAX-RS itself refuses, as a problem document. */
+public class ProblemMapper implements ExceptionMapper<Throwable> {
+
+    private static final Logger LOG = System.getLogger(ProblemMapper.class.getName());
+
+    @Override
+    public Response toResponse(Throwable thrown) {
+        if (thrown instanceof WebApplicationException refused
+                && refused.getResponse().getStatus() < 500) {
+            // The headers stay: Allow names what a 405 would have taken.
+            return respond(
+                    Response.fromResponse(refused.getResponse()),
+                    refused.getResponse().getStatus());
+        }
+        LOG.log(Level.ERROR, "A request failed", thrown);
+        return respond(Response.serverError(), Response.Status.INTERNAL_SERVER_ERROR.getStatusCode());
+    }
+
+    private static Response respond(Response.ResponseBuilder response, int status) {
+        return response.status(status)
+                .entity(Problems.of(status).json())
+                .type(Problem.MEDIA_TYPE)
+                .build();
+    }
+}

@@ -1,0 +1,27 @@
+package dev.courant.problem;
+
+import jakarta.ws.rs.core.Response.Status;
+
+/** What is said of a status for which nobody has said anything more specific. */
+final class Problems {
+
+    private Problems() {}
+
+    static Problem of(int status) {
+        Status known = Status.fromStatusCode(status);
+        String title = known == null ? "Error" : known.getReasonPhrase();
+        return new Problem(
+                status,
+                title,
+                switch (status) {
+                    case 400 -> "The request could not be understood: its address or one of its headers is malformed.";
+                    case 404 -> "There is nothing at this address.";
+                    case 405 -> "This address does not take this method; the Allow header names those that it does.";
+                    case 406 -> "This address answers with text/event-stream, which the Accept header excludes.";
+                    default ->
+                        status < 500
+                                ? "The request was refused."
+                                : "Something went wrong here; the log has the details.";
+                });
+    }
+}

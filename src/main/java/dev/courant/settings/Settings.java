@@ -1,0 +1,46 @@
+package dev.courant.settings;
+
+import dev.courant.hub.Timing;
+import dev.courant.log.Window;
+import java.time.Duration;
+
+/**
+ * All there is to set, as it was at start.
+ *
+ * @param window how much can be resumed from
+ * @param timing heartbeat, stall timeout and the clients' retry time
+ * @param dispatchers how many threads deliver
+ */
+public record Settings(Window window, Timing timing, int dispatchers) {
+
+    private static final int MAX_EVENTS = 100_000;
+    private static final int MAX_DISPATCHERS = 64;
+    private static final long MAX_BYTES = 64L << 20;
+
+    /**
+     * Reads the settings of this server.
+     *
+     * @throws InvalidSettingException if one has a value that cannot be meant
+     */
+    public static Settings read() {
+        return from(Source.ofThisServer());
+    }
+
+    static Settings from(Source source) {
+        SettingsReader reader = new SettingsReader(source);
+        return new Settings(
+                new Window(
+                        (int) reader.number("courant.window.max-events", MAX_EVENTS, 1, Window.MOST_EVENTS),
+                        reader.number("courant.window.max-bytes", MAX_BYTES, 1, Long.MAX_VALUE),
+                        reader.duration("courant.window.max-age", Duration.ofHours(1))),
+                new Timing(
+                        reader.duration("courant.heartbeat", Duration.ofSeconds(15)),
+                        reader.duration("courant.stall-timeout", Duration.ofSeconds(5)),
+                        reader.duration("courant.retry", Duration.ofSeconds(1))),
+                (int) reader.number(
+                        "courant.dispatchers",
+                        Math.min(Runtime.getRuntime().availableProcessors(), MAX_DISPATCHERS),
+                        1,
+                        MAX_DISPATCHERS));
+    }
+}

@@ -1,0 +1,134 @@
+package dev.courant.sse;
+
+import dev.courant.event.Event;
+import dev.courant.event.Topic;
+import dev.courant.hub.Arrival;
+import dev.courant.hub.Connection;
+import dev.courant.hub.Hub;
+import dev.courant.hub.Subscription;
+import dev.courant.stream.ResponseConnection;
+import dev.courant.stream.StreamFilter;
+import jakarta.json.bind.Jsonb;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.sse.OutboundSseEvent;
+import jakarta.ws.rs.sse.SseBroadcaster;
+import jakarta.ws.rs.sse.SseEventSink;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executor;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The standard's broadcaster over a topic of the hub: to register is to subscribe, to broadcast is to publish. Safe for
+ * use by any thread; nothing here waits for a client. Several broadcasters of a topic reach the same clients.
+ */
+final class TopicBroadcaster implements SseBroadcaster {
+
+    private final Hub hub;
+    private final Topic topic;
+    private final Jsonb json;
+    private final Executor sending;
+    private final Map<SseEventSink, Subscription> subscriptions = new ConcurrentHashMap<>();
+    private final List<BiConsumer<SseEventSink, Throwable>> onError = new CopyOnWriteArrayList<>();
+    private final List<Consumer<SseEventSink>> onClose = new CopyOnWriteArrayList<>();
+    private volatile boolean closed;
+
+    TopicBroadcaster(Hub hub, Topic topic, Jsonb json, Executor sending) {
+        this.hub = hub;
+        this.topic = topic;
+        this.json = json;
+        this.sending = sending;
+    }
+
+    @Override
+    public void onError(BiConsumer<SseEventSink, Throwable> told) {
+        refuseIfClosed();
+        onError.add(told);
+    }
+
+    @Override
+    public void onClose(Consumer<SseEventSink> told) {
+        refuseIfClosed();
+        onClose.add(told);
+    }
+
+    /**
+     * Subscribes a sink. In the request that the sink was given to, its response is written to directly, and resumes
+     * after what the client has seen; any other sink is served by its {@code send}.
+     */
+    @Override
+    public void register(SseEventSink sink) {
+        refuseIfClosed();
+        ResponseConnection response = StreamFilter.current();
+        if (response != null && response.claim()) {
+            subscribe(sink, response, response.arrival());
+        } else {
+            subscribe(sink, new SinkConnection(sink, sending), Arrival.NEW);
+        }
+    }
+
+    /**
+     * Publishes an event to all who follow the topic. Its id is the hub's to give, and a comment has no place in a log.
+     *
+     * @return completes once the event is stored, with its id; fails if it could not be
+     */
+    @Override
+    public CompletionStage<?> broadcast(OutboundSseEvent event) {
+        refuseIfClosed();
+        if (event.getData() == null) {
+            throw new IllegalArgumentException("an event without data cannot be broadcast");
+        }
+        try {
+            return hub.publish(new Event(topic, event.getName(), text(event)));
+        } catch (IllegalStateException hubClosed) {
+            return CompletableFuture.failedFuture(hubClosed);
+        }
+    }
+
+    @Override
+    public void close() {
+        close(true);
+    }
+
+    @Override
+    public void close(boolean cascading) {
+        closed = true;
+        if (cascading) {
+            subscriptions.values().forEach(Subscription::close);
+        }
+    }
+
+    private void subscribe(SseEventSink sink, Connection connection, Arrival arrival) {
+        subscriptions.computeIfAbsent(
+                sink, key -> hub.subscribe(Set.of(topic), arrival, connection, cause -> ended(sink, cause)));
+    }
+
+    private String text(OutboundSseEvent event) {
+        MediaType type = event.getMediaType();
+        boolean asJson = MediaType.APPLICATION_JSON_TYPE.isCompatible(type) && !type.isWildcardSubtype();
+        return asJson && !(event.getData() instanceof String)
+                ? json.toJson(event.getData(), event.getGenericType())
+                : String.valueOf(event.getData());
+    }
+
+    private void ended(SseEventSink sink, @Nullable Throwable cause) {
+        subscriptions.remove(sink);
+        if (cause != null) {
+            onError.forEach(told -> told.accept(sink, cause));
+        }
+        onClose.forEach(told -> told.accept(sink));
+    }
+
+    private void refuseIfClosed() {
+        if (closed) {
+            throw new IllegalStateException("the broadcaster is closed");
+        }
+    }
+}

@@ -1,0 +1,29 @@
+package dev.courant.sse;
+
+import dev.courant.event.Topic;
+import dev.courant.hub.Hub;
+import jakarta.json.bind.Jsonb;
+import jakarta.ws.rs.sse.OutboundSseEvent;
+import jakarta.ws.rs.sse.Sse;
+import jakarta.ws.rs.sse.SseBroadcaster;
+import java.util.concurrent.Executor;
+
+/**
+ * The standard's entry to events and broadcasters, over the hub and apart from any request: all its broadcasters speak
+ * to one topic. Safe for use by any thread.
+ *
+ * @param json turns data into text where its media type is JSON
+ * @param sending a small pool to serve sinks that have no connection of ours
+ */
+public record TopicSse(Hub hub, Topic topic, Jsonb json, Executor sending) implements Sse {
+
+    @Override
+    public OutboundSseEvent.Builder newEventBuilder() {
+        return new OutgoingEventBuilder();
+    }
+
+    @Override
+    public SseBroadcaster newBroadcaster() {
+        return new TopicBroadcaster(hub, topic, json, sending);
+    }
+}

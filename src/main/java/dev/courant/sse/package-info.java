@@ -1,0 +1,8 @@
+/**
+ * The JAX-RS door: the streams at {@code /sse}, by the standard's own {@code Sse}, {@code SseEventSink} and
+ * {@code SseBroadcaster}.
+ */
+@NullMarked
+package dev.courant.sse;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,66 @@
+package dev.courant.stream;
+
+import jakarta.servlet.ServletOutputStream;
+import jakarta.servlet.WriteListener;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+
+/**
+ * What the JAX-RS implementation takes for the response's output stream. It never blocks: bytes are gathered until they
+ * are flushed, so that an event written in pieces goes out whole, and then left with the connection. Any thread.
+ */
+final class StagedOutput extends ServletOutputStream {
+
+    private final ResponseConnection connection;
+    private final ByteArrayOutputStream staged = new ByteArrayOutputStream(64);
+
+    StagedOutput(ResponseConnection connection) {
+        this.connection = connection;
+    }
+
+    @Override
+    public void write(int b) {
+        staged.write(b);
+    }
+
+    @Override
+    public void write(byte[] bytes, int offset, int length) {
+        staged.write(bytes, offset, length);
+    }
+
+    @Override
+    public void flush() throws IOException {
+        byte[] bytes;
+        synchronized (staged) {
+            bytes = staged.toByteArray();
+            staged.reset();
+        }
+        if (bytes.length > 0) {
+            connection.send(bytes);
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        flush();
+    }
+
+    void reset() {
+        staged.reset();
+    }
+
+    @Override
+    public boolean isReady() {
+        return true;
+    }
+
+    /** There is always room here: says so at once, to implementations that write by callback. */
+    @Override
+    public void setWriteListener(WriteListener listener) {
+        try {
+            listener.onWritePossible();
+        } catch (IOException | RuntimeException failed) {
+            listener.onError(failed);
+        }
+    }
+}

@@ -1,0 +1,62 @@
+package dev.courant.stream;
+
+import dev.courant.hub.Arrival;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpFilter;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Puts a {@link ResponseConnection} under the response of each stream, and gives it the server's own response once the
+ * JAX-RS implementation has opened the stream.
+ */
+public final class StreamFilter extends HttpFilter {
+
+    private static final long serialVersionUID = 1;
+
+    /** Set while a request is on its way down, on the request's own thread; a sink does not name its response. */
+    private static final ThreadLocal<ResponseConnection> CURRENT = new ThreadLocal<>();
+
+    /** The connection of the request that this thread is working on, if it may become a stream. */
+    public static @Nullable ResponseConnection current() {
+        return CURRENT.get();
+    }
+
+    @Override
+    protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws IOException, ServletException {
+        // Of the standards' own words, no-store; the others speak to proxies, which else gather or compress a stream.
+        response.setHeader("Cache-Control", "no-store, no-transform");
+        response.setHeader("X-Accel-Buffering", "no");
+        if (!request.getMethod().equals("GET")) {
+            chain.doFilter(request, response);
+            return;
+        }
+        ResponseConnection connection = new ResponseConnection(arrival(request));
+        StreamResponse wrapped = new StreamResponse(response, connection);
+        CURRENT.set(connection);
+        try {
+            chain.doFilter(request, wrapped);
+        } finally {
+            CURRENT.remove();
+        }
+        if (request.isAsyncStarted()) {
+            connection.start(request.getAsyncContext(), response.getOutputStream());
+        } else {
+            wrapped.flushBuffer();
+            connection.finish(response.getOutputStream());
+        }
+    }
+
+    private static Arrival arrival(HttpServletRequest request) {
+        String header = request.getHeader("Last-Event-ID");
+        // A page that was opened anew cannot set the header.
+        String lastEventId = header != null ? header : request.getParameter("lastEventId");
+        String agent = request.getHeader("User-Agent");
+        // Jersey's event source hands every block to its listeners, and a listener that finds no data to read is lost.
+        return new Arrival(lastEventId, agent == null || !agent.startsWith("Jersey/"));
+    }
+}

@@ -1,0 +1,49 @@
+// The state of the connection in words: a headline that changes only with the state, so that a screen reader is not
+// told every second, and a detail that may tick.
+
+import { duration, timeOfDay } from './time.js';
+
+const SILENT_MS = 5_000;
+
+const LOSSES = {
+  lost: ['Connection lost, reconnecting', 'The server has gone away or cannot be reached.'],
+  refused: ['Refused, reconnecting', 'The server answered, but not with a stream.'],
+  dropped: ['Dropped on purpose, reconnecting', 'What is sent meanwhile will be replayed.'],
+  silent: ['Gone silent, reconnecting', 'Nothing came any more over the open connection.'],
+};
+
+/** @returns {{tone: string, headline: string, detail: string}} */
+export function inWords(state, everOpen, online, now) {
+  const offline = online ? '' : 'This device says that it is offline. ';
+  switch (state.phase) {
+    case 'connecting':
+      return { tone: 'waiting', headline: 'Connecting', detail: `${offline}Asking the server for the stream.` };
+    case 'live':
+      return live(state, offline, now);
+    case 'reconnecting':
+      return reconnecting(state, everOpen, offline, now);
+    default:
+      return { tone: 'waiting', headline: 'Closed', detail: 'The page has closed the stream.' };
+  }
+}
+
+function live(state, offline, now) {
+  const silence = now - state.heardAt;
+  if (silence > SILENT_MS) {
+    const detail = `${offline}Nothing has come for ${duration(silence)}.`;
+    return { tone: 'waiting', headline: 'Live, but silent', detail };
+  }
+  return { tone: 'live', headline: 'Live', detail: `${offline}Connected for ${duration(now - state.since)}.` };
+}
+
+function reconnecting(state, everOpen, offline, now) {
+  const [headline, cause] = LOSSES[state.reason];
+  const wait = state.retryAt - now;
+  const next = state.retryAt && wait > 500 ? ` in ${duration(wait)}` : '';
+  const since = `since ${timeOfDay(state.lostAt)}, for ${duration(now - state.lostAt)}`;
+  return {
+    tone: state.reason === 'dropped' ? 'waiting' : 'lost',
+    headline: everOpen ? headline : headline.replace('Connection lost, re', 'No connection, '),
+    detail: `${offline}${cause} Attempt ${state.attempt}${next}; disconnected ${since}.`,
+  };
+}

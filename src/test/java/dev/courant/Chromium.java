@@ -1,0 +1,89 @@
+package dev.courant;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.ConsoleMessage;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.Request;
+import com.microsoft.playwright.options.ColorScheme;
+import java.io.File;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Assumptions;
+
+/** The Chromium that is installed on this machine; none is downloaded. For the thread that started it. */
+final class Chromium implements AutoCloseable {
+
+    private static final List<String> NAMES = List.of("chromium", "chromium-browser", "google-chrome");
+
+    private static final List<String> ARGUMENTS = List.of(
+            "--no-sandbox",
+            "--disable-gpu",
+            "--disable-quic",
+            "--no-first-run",
+            "--disable-background-networking",
+            "--disable-component-update",
+            "--disable-sync");
+
+    private final Queue<String> complaints = new ConcurrentLinkedQueue<>();
+    private final Playwright playwright;
+    private final Browser browser;
+
+    private Chromium(Path executable) {
+        playwright = Playwright.create();
+        browser = playwright
+                .chromium()
+                .launch(new BrowserType.LaunchOptions()
+                        .setExecutablePath(executable)
+                        .setArgs(ARGUMENTS));
+    }
+
+    /** Skips the test where no Chromium is installed. */
+    static Chromium startOrSkip() {
+        Optional<Path> executable = Stream.of(System.getenv("PATH").split(File.pathSeparator))
+                .flatMap(directory -> NAMES.stream().map(name -> Path.of(directory, name)))
+                .filter(Files::isExecutable)
+                .findFirst();
+        Assumptions.assumeTrue(
+                executable.isPresent(), () -> "The page is not tested: none of " + NAMES + " is installed on the PATH");
+        return new Chromium(executable.orElseThrow());
+    }
+
+    /** An empty tab, with nothing kept from the ones before. What it complains of is collected. */
+    Page tab(ColorScheme scheme, int width) {
+        Page page = browser.newContext(
+                        new Browser.NewContextOptions().setColorScheme(scheme).setViewportSize(width, 800))
+                .newPage();
+        complaints.clear();
+        page.onConsoleMessage(this::hear);
+        page.onPageError(complaints::add);
+        page.onRequestFailed(this::hear);
+        return page;
+    }
+
+    /** Errors and warnings in the console (a violated Content-Security-Policy is one), and requests that failed. */
+    List<String> complaints() {
+        return List.copyOf(complaints);
+    }
+
+    private void hear(ConsoleMessage message) {
+        if (message.type().equals("error") || message.type().equals("warning")) {
+            complaints.add(message.text());
+        }
+    }
+
+    private void hear(Request failed) {
+        complaints.add(failed.url() + ": " + failed.failure());
+    }
+
+    @Override
+    public void close() {
+        playwright.close();
+    }
+}

@@ -1,0 +1,144 @@
+package dev.courant;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/** Courant in a process of its own, from {@code courant.jar}; ended, and its files deleted, when closed. */
+final class CourantProcess implements AutoCloseable {
+
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final List<String> QUICK = List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
+    private static final String READY = "Courant is ready: ";
+    private static final String END = "(end of output)";
+
+    private final Path temporary = Files.createTempDirectory("courant-process");
+    private final BlockingQueue<String> unread = new LinkedBlockingQueue<>();
+    private final List<String> output = new CopyOnWriteArrayList<>();
+    private final CourantCommand command;
+    private Process process;
+    private Thread reader;
+    private URI uri;
+
+    private CourantProcess(CourantCommand command) throws IOException {
+        this.command = command;
+    }
+
+    /** Starts on a free port and waits until it is ready. */
+    static CourantProcess start(String... args) throws IOException, InterruptedException {
+        return start(freePort(), List.of(), args);
+    }
+
+    static CourantProcess start(int port, List<String> jvmArgs, String... args)
+            throws IOException, InterruptedException {
+        List<String> allJvmArgs = new ArrayList<>(QUICK);
+        allJvmArgs.addAll(jvmArgs);
+        List<String> allArgs = new ArrayList<>(List.of("--port", Integer.toString(port)));
+        allArgs.addAll(List.of(args));
+        CourantProcess courant = new CourantProcess(CourantCommand.jar(allJvmArgs, allArgs));
+        try {
+            courant.restart();
+            return courant;
+        } catch (AssertionError | IOException | InterruptedException e) {
+            courant.close();
+            throw e;
+        }
+    }
+
+    /** Starts again after a {@link #stop} or a {@link #kill}, with the same arguments, and waits until it is ready. */
+    void restart() throws IOException, InterruptedException {
+        unread.clear();
+        process = command.in(temporary).redirectErrorStream(true).start();
+        reader = new Thread(this::read, "output of " + process.pid());
+        reader.setDaemon(true);
+        reader.start();
+        uri = URI.create(awaitLine(READY).substring(READY.length()));
+    }
+
+    static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        }
+    }
+
+    /** The address it printed, with a slash at the end. */
+    URI uri() {
+        return uri;
+    }
+
+    /** Everything it has printed, log included. */
+    List<String> output() {
+        return List.copyOf(output);
+    }
+
+    /** The next line, among those not yet looked at, that has the text in it. */
+    String awaitLine(String text) throws InterruptedException {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        String line = unread.poll(PATIENCE.toNanos(), TimeUnit.NANOSECONDS);
+        while (line != null && !line.contains(text) && !line.equals(END)) {
+            line = unread.poll(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
+        }
+        if (line == null || line.equals(END)) {
+            throw new AssertionError("no line with \"" + text + "\" in:\n" + String.join("\n", output));
+        }
+        return line;
+    }
+
+    /** As an operator stops it. */
+    int stop() throws InterruptedException {
+        process.destroy();
+        return awaitEnd();
+    }
+
+    /** As the power fails. */
+    int kill() throws InterruptedException {
+        process.destroyForcibly();
+        return awaitEnd();
+    }
+
+    private int awaitEnd() throws InterruptedException {
+        if (!process.waitFor(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
+            throw new AssertionError("did not end; it printed:\n" + String.join("\n", output));
+        }
+        reader.join(PATIENCE.toMillis());
+        return process.exitValue();
+    }
+
+    @Override
+    public void close() throws IOException, InterruptedException {
+        if (process != null) {
+            kill();
+        }
+        try (Stream<Path> files = Files.walk(temporary)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
+    }
+
+    private void read() {
+        try (BufferedReader lines = process.inputReader()) {
+            lines.lines().forEach(line -> {
+                output.add(line);
+                unread.add(line);
+            });
+        } catch (IOException | UncheckedIOException e) {
+            output.add(e.toString());
+        } finally {
+            unread.add(END);
+        }
+    }
+}

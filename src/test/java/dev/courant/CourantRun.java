@@ -1,0 +1,38 @@
+package dev.courant;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** A process that came to its end by itself: its exit status and what it printed. */
+record CourantRun(int status, List<String> out, List<String> err) {
+
+    private static final int PATIENCE_SECONDS = 60;
+
+    static CourantRun jar(String... args) throws IOException, InterruptedException {
+        return of(CourantCommand.jar(List.of(), List.of(args)));
+    }
+
+    static CourantRun of(CourantCommand command) throws IOException, InterruptedException {
+        Path temporary = Files.createTempDirectory("courant-run");
+        Path out = temporary.resolve("out");
+        Path err = temporary.resolve("err");
+        Process process = command.in(temporary)
+                .redirectOutput(out.toFile())
+                .redirectError(err.toFile())
+                .start();
+        try {
+            if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+                throw new AssertionError("still running; on stderr: " + Files.readString(err));
+            }
+            return new CourantRun(process.exitValue(), Files.readAllLines(out), Files.readAllLines(err));
+        } finally {
+            process.destroyForcibly().waitFor();
+            Files.delete(out);
+            Files.delete(err);
+            Files.delete(temporary);
+        }
+    }
+}

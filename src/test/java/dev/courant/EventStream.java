@@ -1,0 +1,96 @@
+package dev.courant;
+
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+
+/** A stream read by {@code java.net.http}, block by block, each a map from field names to values ("" is a comment). */
+final class EventStream implements AutoCloseable {
+
+    static final Duration DEADLINE = Duration.ofSeconds(30);
+
+    private static final Map<String, String> END = Map.of("end", "of stream");
+
+    private final HttpClient client =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private final BlockingQueue<Map<String, String>> blocks = new LinkedBlockingQueue<>();
+    private final HttpResponse<Stream<String>> response;
+    private final Thread reader;
+
+    EventStream(URI uri, String... headers) throws Exception {
+        HttpRequest.Builder request = HttpRequest.newBuilder(uri).timeout(DEADLINE);
+        for (int i = 0; i < headers.length; i += 2) {
+            request.header(headers[i], headers[i + 1]);
+        }
+        response = client.send(request.build(), HttpResponse.BodyHandlers.ofLines());
+        reader = Executors.defaultThreadFactory().newThread(this::read);
+        reader.setDaemon(true);
+        reader.start();
+    }
+
+    HttpResponse<?> response() {
+        return response;
+    }
+
+    /** The next block with this field, within the deadline. */
+    Map<String, String> next(String field) throws InterruptedException {
+        return next(block -> block.containsKey(field));
+    }
+
+    Map<String, String> next(Predicate<Map<String, String>> wanted) throws InterruptedException {
+        Map<String, String> block;
+        do {
+            block = blocks.poll(DEADLINE.toSeconds(), TimeUnit.SECONDS);
+            if (block == null || block == END) {
+                throw new AssertionError(block == null ? "nothing came in time" : "the stream ended");
+            }
+        } while (!wanted.test(block));
+        return block;
+    }
+
+    /** Answers once the server has ended the stream. */
+    void awaitEnd() throws InterruptedException {
+        reader.join(DEADLINE.toMillis());
+        if (reader.isAlive()) {
+            throw new AssertionError("the stream did not end in time");
+        }
+    }
+
+    /** Leaves as a browser does that closes its tab: the connection is closed. */
+    @Override
+    public void close() {
+        response.body().close();
+        reader.interrupt();
+    }
+
+    private void read() {
+        Map<String, String> block = new LinkedHashMap<>();
+        try {
+            for (String line : (Iterable<String>) response.body()::iterator) {
+                if (line.isEmpty()) {
+                    blocks.add(block);
+                    block = new LinkedHashMap<>();
+                } else {
+                    int colon = line.indexOf(':');
+                    block.merge(
+                            line.substring(0, colon),
+                            line.substring(colon + 1).stripLeading(),
+                            (one, two) -> one + '\n' + two);
+                }
+            }
+        } catch (RuntimeException closed) {
+            // By this side or that: the end.
+        }
+        blocks.add(END);
+    }
+}

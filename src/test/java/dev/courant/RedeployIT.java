@@ -1,0 +1,80 @@
+package dev.courant;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.io.File;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.jar.Attributes;
+import java.util.jar.JarFile;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What an undeployment leaves behind in a server that goes on: nothing. */
+class RedeployIT {
+
+    private static final int TIMES = 3;
+
+    @Test
+    void undeployingEndsTheStreamsTheThreadsAndTheSchedule(@TempDir Path directory) throws Exception {
+        Path output = directory.resolve("output");
+        Process process = new ProcessBuilder(command())
+                .redirectErrorStream(true)
+                .redirectOutput(output.toFile())
+                .start();
+        if (!process.waitFor(4, TimeUnit.MINUTES)) {
+            process.destroyForcibly();
+        }
+
+        List<String> said = Files.readString(output, StandardCharsets.UTF_8)
+                .lines()
+                .filter(line -> line.startsWith("redeployments: "))
+                .toList();
+        List<String> expected = new ArrayList<>();
+        for (int i = 0; i < TIMES; i++) {
+            expected.add("redeployments: stream ended");
+        }
+        expected.add("redeployments: threads []");
+        expected.add("redeployments: instances []");
+        assertEquals(expected, said, () -> read(output));
+    }
+
+    private static List<String> command() throws Exception {
+        File server = new File(System.getProperty("payara.jar"));
+        List<String> command = new ArrayList<>(List.of(
+                ProcessHandle.current().info().command().orElse("java"), "-Xmx512m", "-XX:TieredStopAtLevel=1"));
+        // What the jar's manifest opens counts only for java -jar.
+        try (JarFile jar = new JarFile(server)) {
+            Attributes manifest = jar.getManifest().getMainAttributes();
+            for (String opened : manifest.getValue("Add-Opens").split(" ")) {
+                command.add("--add-opens=" + opened + "=ALL-UNNAMED");
+            }
+            for (String exported : manifest.getValue("Add-Exports").split(" ")) {
+                command.add("--add-exports=" + exported + "=ALL-UNNAMED");
+            }
+        }
+        try (ServerSocket free = new ServerSocket(0)) {
+            command.addAll(List.of(
+                    "-cp",
+                    server + File.pathSeparator + System.getProperty("test.classes"),
+                    "dev.courant.Redeployments",
+                    System.getProperty("courant.war"),
+                    Integer.toString(free.getLocalPort()),
+                    Integer.toString(TIMES)));
+        }
+        return command;
+    }
+
+    private static String read(Path output) {
+        try {
+            return Files.readString(output, StandardCharsets.UTF_8);
+        } catch (java.io.IOException unreadable) {
+            return unreadable.toString();
+        }
+    }
+}

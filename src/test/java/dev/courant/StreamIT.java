@@ -1,0 +1,182 @@
+package dev.courant;
+
+import static org.junit.jupiter.api.Assertions.assertAll;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.courant.feed.Reading;
+import jakarta.ws.rs.client.Client;
+import jakarta.ws.rs.client.ClientBuilder;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.sse.SseEventSource;
+import java.io.File;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.jboss.arquillian.container.test.api.Deployment;
+import org.jboss.arquillian.container.test.api.RunAsClient;
+import org.jboss.arquillian.junit5.ArquillianExtension;
+import org.jboss.arquillian.test.api.ArquillianResource;
+import org.jboss.shrinkwrap.api.ShrinkWrap;
+import org.jboss.shrinkwrap.api.spec.WebArchive;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Over HTTP: the stream as its clients see it. */
+@ExtendWith(ArquillianExtension.class)
+@RunAsClient
+class StreamIT {
+
+    @Deployment
+    static WebArchive war() {
+        return ShrinkWrap.createFromZipFile(WebArchive.class, new File(System.getProperty("courant.war")))
+                .addClass(Probe.class);
+    }
+
+    @ArquillianResource
+    private URI base;
+
+    private final HttpClient client =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
+    @Test
+    void opensWithItsHeadersAndAnIdBeforeAnyEvent() throws Exception {
+        try (EventStream stream = new EventStream(base.resolve("sse"))) {
+            Map<String, String> priming = stream.next(block -> true);
+
+            HttpResponse<?> response = stream.response();
+            assertAll(
+                    () -> assertEquals(200, response.statusCode()),
+                    () -> assertEquals("text/event-stream", header(response, "Content-Type")),
+                    () -> assertEquals("no-store, no-transform", header(response, "Cache-Control")),
+                    () -> assertEquals("no", header(response, "X-Accel-Buffering")),
+                    () -> assertEquals("nosniff", header(response, "X-Content-Type-Options")),
+                    () -> assertEquals(Set.of("retry", "id"), priming.keySet()));
+        }
+    }
+
+    @Test
+    void givesEveryClientTheSameNumbersUnderTheSameIds() throws Exception {
+        try (EventStream one = new EventStream(base.resolve("sse"));
+                EventStream other = new EventStream(base.resolve("sse"))) {
+            Map<String, String> first = other.next("data");
+            assertEquals(first, one.next(block -> first.get("id").equals(block.get("id"))));
+            Map<String, String> second = other.next("data");
+            assertEquals(second, one.next("data"));
+            assertNotEquals(first, second);
+        }
+    }
+
+    @Test
+    void resumesAfterTheLastEventIdByHeaderAndByQuery() throws Exception {
+        Map<String, String> first;
+        Map<String, String> second;
+        try (EventStream stream = new EventStream(base.resolve("sse"))) {
+            first = stream.next("data");
+            second = stream.next("data");
+        }
+        String id = first.get("id");
+        try (EventStream header = new EventStream(base.resolve("sse"), "Last-Event-ID", id);
+                EventStream query = new EventStream(base.resolve("sse?lastEventId=" + id))) {
+            assertEquals(second, header.next("data"));
+            assertEquals(second, query.next("data"));
+        }
+    }
+
+    @Test
+    void saysThatItCannotResumeFromAnIdThatItDoesNotKnow() throws Exception {
+        try (EventStream stream = new EventStream(base.resolve("sse"), "Last-Event-ID", "another-1")) {
+            Map<String, String> gap = stream.next("event");
+            assertEquals("gap", gap.get("event"));
+            assertTrue(gap.get("data").startsWith("{\"requested\":\"another-1\""), gap::toString);
+        }
+    }
+
+    @Test
+    void forgetsAClientThatLeaves() throws Exception {
+        int before = subscriptions();
+        EventStream stream = new EventStream(base.resolve("sse"));
+        stream.next("data");
+        assertTrue(subscriptions() > before);
+
+        stream.close();
+
+        long deadline = System.nanoTime() + EventStream.DEADLINE.toNanos();
+        while (subscriptions() > before && System.nanoTime() < deadline) {
+            Thread.onSpinWait();
+        }
+        assertEquals(before, subscriptions());
+    }
+
+    @Test
+    void isReadByJerseysEventSourceAndYasson() throws Exception {
+        BlockingQueue<Reading> readings = new LinkedBlockingQueue<>();
+        Client jersey = ClientBuilder.newClient();
+        try (SseEventSource source =
+                SseEventSource.target(jersey.target(base.resolve("sse"))).build()) {
+            source.register(event -> readings.add(event.readData(Reading.class, MediaType.APPLICATION_JSON_TYPE)));
+            source.open();
+            Reading first = readings.poll(30, TimeUnit.SECONDS);
+            Reading second = readings.poll(30, TimeUnit.SECONDS);
+            assertTrue(first != null && second != null && first.timestamp() < second.timestamp());
+        } finally {
+            jersey.close();
+        }
+    }
+
+    @Test
+    void answersHeadAtOnceAndRegistersNobody() throws Exception {
+        int before = subscriptions();
+        HttpResponse<String> response = send("HEAD", "sse", "text/event-stream");
+        assertEquals(200, response.statusCode());
+        assertEquals("text/event-stream", header(response, "Content-Type"));
+        assertEquals(before, subscriptions());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "GET, sse, application/json, 406",
+        "GET, sse, ;;;, 400",
+        "POST, sse, */*, 405",
+        "DELETE, sse, */*, 405",
+        "POST, index.html, */*, 405",
+        "GET, sse/no/such, */*, 404",
+        "GET, no/such, */*, 404",
+        "GET, error, */*, 404",
+        "GET, webjars/no-such.js, */*, 404",
+        "GET, WEB-INF/web.xml, */*, 404"
+    })
+    void refusesWithAProblemDocument(String method, String path, String accept, int status) throws Exception {
+        HttpResponse<String> response = send(method, path, accept);
+        assertEquals(status, response.statusCode());
+        assertEquals("application/problem+json", header(response, "Content-Type"));
+        assertTrue(response.body().contains("\"status\":" + status), response::body);
+        assertEquals(status == 405, response.headers().firstValue("Allow").isPresent());
+    }
+
+    private int subscriptions() throws Exception {
+        return Integer.parseInt(send("GET", "probe", "*/*").body());
+    }
+
+    private HttpResponse<String> send(String method, String path, String accept) throws Exception {
+        HttpRequest request = HttpRequest.newBuilder(base.resolve(path))
+                .method(method, HttpRequest.BodyPublishers.noBody())
+                .header("Accept", accept)
+                .timeout(EventStream.DEADLINE)
+                .build();
+        return client.send(request, HttpResponse.BodyHandlers.ofString());
+    }
+
+    private static String header(HttpResponse<?> response, String name) {
+        return response.headers().firstValue(name).orElse("");
+    }
+}
