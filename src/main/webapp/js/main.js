@@ -33,7 +33,7 @@ function changed(state, before) {
   }
   if (state.phase === 'live' && before.lostAt) {
     const away = duration(Date.now() - before.lostAt);
-    note(stream.lastId ? `Back after ${away}, resuming after ${stream.lastId}` : `Connected after ${away}`);
+    note(`Back after ${away}` + (stream.lastId && `, asking for what came after ${stream.lastId}`));
   }
   showState();
   draw();

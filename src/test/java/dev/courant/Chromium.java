@@ -44,15 +44,25 @@ final class Chromium implements AutoCloseable {
                         .setArgs(ARGUMENTS));
     }
 
-    /** Skips the test where no Chromium is installed. */
-    static Chromium startOrSkip() {
-        Optional<Path> executable = Stream.of(System.getenv("PATH").split(File.pathSeparator))
+    /** For {@code @BeforeEach}: what skips a whole class is in no report, what skips each test is. */
+    static void assumeInstalled() {
+        Assumptions.assumeTrue(
+                isInstalled(), () -> "The page is not tested: none of " + NAMES + " is installed on the PATH");
+    }
+
+    static boolean isInstalled() {
+        return executable().isPresent();
+    }
+
+    static Chromium start() {
+        return new Chromium(executable().orElseThrow());
+    }
+
+    private static Optional<Path> executable() {
+        return Stream.of(System.getenv("PATH").split(File.pathSeparator))
                 .flatMap(directory -> NAMES.stream().map(name -> Path.of(directory, name)))
                 .filter(Files::isExecutable)
                 .findFirst();
-        Assumptions.assumeTrue(
-                executable.isPresent(), () -> "The page is not tested: none of " + NAMES + " is installed on the PATH");
-        return new Chromium(executable.orElseThrow());
     }
 
     /** An empty tab, with nothing kept from the ones before. What it complains of is collected. */

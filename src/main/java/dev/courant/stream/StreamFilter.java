@@ -39,7 +39,7 @@ public final class StreamFilter extends HttpFilter {
         StreamResponse wrapped = new StreamResponse(response, connection);
         CURRENT.set(connection);
         try {
-            chain.doFilter(request, wrapped);
+            chain.doFilter(new StreamRequest(request, connection), wrapped);
         } finally {
             CURRENT.remove();
         }

@@ -1,0 +1,33 @@
+package dev.courant.stream;
+
+import jakarta.servlet.AsyncContext;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletResponse;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletRequestWrapper;
+
+/** The request as the JAX-RS implementation sees it: its asynchronous context is a {@link StreamAsync}. */
+final class StreamRequest extends HttpServletRequestWrapper {
+
+    private final ResponseConnection connection;
+
+    StreamRequest(HttpServletRequest request, ResponseConnection connection) {
+        super(request);
+        this.connection = connection;
+    }
+
+    @Override
+    public AsyncContext startAsync() {
+        return new StreamAsync(super.startAsync(), connection);
+    }
+
+    @Override
+    public AsyncContext startAsync(ServletRequest request, ServletResponse response) {
+        return new StreamAsync(super.startAsync(request, response), connection);
+    }
+
+    @Override
+    public AsyncContext getAsyncContext() {
+        return new StreamAsync(super.getAsyncContext(), connection);
+    }
+}

@@ -1,0 +1,55 @@
+package dev.courant.event;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class TopicTest {
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"a", "numbers", "sensors/kitchen/temperature", "Zürich", "日本", "\uD83D\uDE00", "a b", "..", "%2f"
+            })
+    void takesWhatCanBeShown(String name) {
+        assertEquals(name, new Topic(name).toString());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "/", "/a", "a/", "a//b", "//"})
+    void refusesEmptyNamesAndSegments(String name) {
+        assertThrows(IllegalArgumentException.class, () -> new Topic(name));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "a\nb",
+                "a\rb",
+                "a\0b",
+                "a\tb",
+                "\u007f",
+                "\u0085", // control
+                "a\u202eb",
+                "a\u2066b",
+                "a\u200bb",
+                "\ufeffa",
+                "a\u00adb",
+                "\udb40\udc41", // formatting
+                "a\u2028b",
+                "a\u2029b", // line and paragraph separators
+                "a\ud83d",
+                "\ude00a" // half a pair
+            })
+    void refusesWhatCannotBeSeen(String name) {
+        assertThrows(IllegalArgumentException.class, () -> new Topic(name));
+    }
+
+    @Test
+    void boundsTheLength() {
+        assertEquals(255, new Topic("x".repeat(255)).name().length());
+        assertThrows(IllegalArgumentException.class, () -> new Topic("x".repeat(256)));
+    }
+}

@@ -1,0 +1,54 @@
+package dev.courant.hub;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotSame;
+import static org.junit.jupiter.api.Assertions.assertSame;
+
+import dev.courant.event.Topic;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class AudiencesTest {
+
+    private static final Topic A = new Topic("a");
+    private static final Topic B = new Topic("b");
+
+    private final StillHub hub = new StillHub();
+    private final Audiences audiences = new Audiences(hub.log);
+
+    @Test
+    void putsThoseWhoAskForTheSameIntoOne() {
+        Subscription one = join(A, B);
+        Subscription two = join(B, A);
+        Subscription other = join(A);
+
+        assertSame(one.audience, two.audience);
+        assertNotSame(one.audience, other.audience);
+        assertEquals(Set.of(one.audience, other.audience), Set.copyOf(audiences.listening(A)));
+        assertEquals(List.of(one.audience), audiences.listening(B));
+    }
+
+    @Test
+    void keepsNothingOfAnAudienceThatAllHaveLeft() {
+        List<Subscription> all = List.of(join(A, B), join(A, B), join(A, B), join(A));
+        audiences.leave(all.get(0));
+        audiences.leave(all.get(2));
+        assertEquals(List.of(all.get(1)), all.get(1).audience.subscriptions);
+
+        audiences.leave(all.get(1));
+        assertEquals(List.of(all.get(3).audience), audiences.listening(A));
+        assertEquals(List.of(), audiences.listening(B));
+
+        audiences.leave(all.get(3));
+        assertEquals(0, audiences.all().size());
+        assertEquals(List.of(), audiences.listening(A));
+    }
+
+    private Subscription join(Topic... topics) {
+        RecordingConnection connection = new RecordingConnection();
+        Subscription subscription = hub.hub.subscribe(Set.of(topics), Arrival.NEW, connection, connection);
+        audiences.join(subscription, 0);
+        return subscription;
+    }
+}

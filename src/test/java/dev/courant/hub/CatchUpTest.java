@@ -1,0 +1,163 @@
+package dev.courant.hub;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class CatchUpTest {
+
+    private final StillHub hub = new StillHub(10);
+
+    @Test
+    void catchesUpWithoutGapOrDuplicate() {
+        RecordingConnection slow = hub.join("a");
+        RecordingConnection quick = hub.join("a");
+        slow.takes(1);
+        for (int n = 1; n <= 7; n++) {
+            hub.publish("a", "" + n);
+        }
+        assertEquals(List.of("1"), slow.data());
+
+        slow.reads(1);
+        hub.turn();
+        hub.publish("a", "8");
+        slow.readsAll();
+        hub.turn();
+        hub.publish("a", "9");
+
+        List<String> all = List.of("1", "2", "3", "4", "5", "6", "7", "8", "9");
+        assertEquals(all, slow.data());
+        assertEquals(all, quick.data());
+    }
+
+    @Test
+    void takesSignalsThatAreNotNeeded() {
+        RecordingConnection connection = hub.join("a");
+        hub.publish("a", "1");
+        connection.signal();
+        connection.signal();
+        hub.turn();
+        hub.publish("a", "2");
+        connection.signal();
+        hub.turn();
+
+        assertEquals(List.of("1", "2"), connection.data());
+        assertEquals(3, connection.batches.size());
+        assertFalse(connection.over());
+    }
+
+    @Test
+    void endsOneThatFallsOutOfTheWindow() {
+        RecordingConnection slow = hub.join("a");
+        RecordingConnection quick = hub.join("a");
+        slow.takes(1);
+        for (int n = 0; n < 12; n++) {
+            hub.publish("a", "" + n);
+        }
+        slow.readsAll();
+        hub.turn();
+
+        assertEquals(List.of("0"), slow.data(), "nothing after what it lost");
+        assertEquals(1, slow.ends.size());
+        assertInstanceOf(SlowClientException.class, slow.ends.get(0));
+        assertEquals(1, slow.closed);
+        assertEquals(12, quick.data().size());
+        assertFalse(quick.over());
+    }
+
+    @Test
+    void keepsOneThatIsJustInsideTheWindow() {
+        RecordingConnection slow = hub.join("a");
+        slow.takes(1);
+        for (int n = 0; n < 11; n++) {
+            hub.publish("a", "" + n);
+        }
+        slow.readsAll();
+        hub.turn();
+
+        assertEquals(11, slow.data().size());
+        assertFalse(slow.over());
+    }
+
+    @Test
+    void keepsTheFollowersOfAQuietTopicWhateverTheOthersSay() {
+        RecordingConnection quiet = hub.join("quiet");
+        RecordingConnection quietAndBusy = hub.join(new RecordingConnection().takes(1), null, "quiet");
+        for (int n = 0; n < 25; n++) {
+            hub.publish("busy", "" + n);
+        }
+        hub.publish("quiet", "1");
+        hub.publish("quiet", "2");
+        quietAndBusy.readsAll();
+        hub.turn();
+
+        assertEquals(List.of("1", "2"), quiet.data());
+        assertEquals(List.of("1", "2"), quietAndBusy.data());
+        assertFalse(quiet.over());
+    }
+
+    @Test
+    void doesNotHoldAFullConnectionBackByWhatIsNotForIt() {
+        RecordingConnection full = hub.join("quiet");
+        full.takes(1);
+        hub.publish("quiet", "1");
+        for (int n = 0; n < 25; n++) {
+            hub.publish("busy", "" + n);
+        }
+        hub.publish("quiet", "2");
+        full.readsAll();
+        hub.turn();
+
+        assertEquals(List.of("1", "2"), full.data());
+        assertFalse(full.over());
+    }
+
+    @Test
+    void endsAllWhoLostSomethingWhenPublishersOutrunAWholeWindow() {
+        RecordingConnection connection = hub.join("a");
+        for (int n = 0; n < 11; n++) {
+            hub.store("a", "" + n);
+        }
+        hub.turn();
+
+        assertEquals(List.of(), connection.data());
+        assertInstanceOf(SlowClientException.class, connection.ends.get(0));
+    }
+
+    @Test
+    void readsOnAfterPublishersOutranAWindow() {
+        hub.join("a");
+        for (int n = 1; n <= 20; n++) {
+            hub.store("a", "" + n);
+        }
+        RecordingConnection inside = new RecordingConnection();
+        hub.subscribe(inside, "e-15", "a");
+        RecordingConnection full = new RecordingConnection().takes(0);
+        hub.subscribe(full, "e-15", "a");
+        hub.turn();
+        hub.publish("a", "21");
+        full.readsAll();
+        hub.turn();
+
+        List<String> after = List.of("16", "17", "18", "19", "20", "21");
+        assertEquals(after, inside.data());
+        assertEquals(after, full.data());
+        assertFalse(inside.over());
+    }
+
+    @Test
+    void deliversAllOfAWindowPublishedBetweenTurns() {
+        RecordingConnection connection = hub.join("a");
+        for (int n = 0; n < 10; n++) {
+            hub.store("a", "" + n);
+        }
+        hub.turn();
+
+        assertEquals(10, connection.data().size());
+        assertTrue(connection.batches.size() == 2, "the opening and one batch");
+    }
+}

@@ -1,0 +1,159 @@
+package dev.courant.hub;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.courant.event.Event;
+import dev.courant.event.Topic;
+import dev.courant.log.Entry;
+import dev.courant.log.MemoryLog;
+import dev.courant.log.Window;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class HubThreadsTest {
+
+    private static final int PUBLISHERS = 4;
+    private static final int EACH = 500;
+    private static final int ALL = PUBLISHERS * EACH;
+    private static final Topic TOPIC = new Topic("t");
+
+    private final List<Thread> threads = new ArrayList<>();
+    private final ExecutorService others = Executors.newCachedThreadPool();
+
+    @AfterEach
+    void stopTheOthers() {
+        others.shutdownNow();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3})
+    void everyoneGetsAllInOrder(int dispatchers) throws InterruptedException {
+        Hub hub = hub(dispatchers);
+        List<Client> clients = new ArrayList<>();
+        for (int n = 0; n < 12; n++) {
+            clients.add(new Client());
+            hub.subscribe(Set.of(TOPIC), Arrival.NEW, clients.get(n), clients.get(n));
+        }
+        for (int n = 0; n < PUBLISHERS; n++) {
+            others.execute(() -> {
+                for (int event = 0; event < EACH; event++) {
+                    hub.publish(Event.message(TOPIC, "x"));
+                }
+            });
+        }
+        for (Client client : clients) {
+            assertTrue(client.gotAll.await(30, TimeUnit.SECONDS), () -> "got " + client.offsets.size());
+        }
+        hub.close();
+
+        for (Client client : clients) {
+            List<Long> offsets = List.copyOf(client.offsets);
+            assertEquals(ALL, offsets.size());
+            for (int n = 0; n < ALL; n++) {
+                assertEquals(n + 1, offsets.get(n));
+            }
+        }
+    }
+
+    @Test
+    void endsItsThreadsAndStreamsWhenClosed() throws InterruptedException {
+        Hub hub = hub(2);
+        List<Client> clients = List.of(new Client(), new Client(), new Client());
+        clients.forEach(client -> hub.subscribe(Set.of(TOPIC), Arrival.NEW, client, client));
+        hub.close();
+        hub.close();
+
+        for (Client client : clients) {
+            assertTrue(client.ended.await(30, TimeUnit.SECONDS));
+        }
+        for (Thread thread : threads) {
+            thread.join(30_000);
+            assertFalse(thread.isAlive());
+        }
+        assertEquals(0, hub.subscriptions());
+        assertThrows(IllegalStateException.class, () -> hub.publish(Event.message(TOPIC, "late")));
+    }
+
+    @Test
+    void outlivesAnInterrupt() throws InterruptedException {
+        Hub hub = hub(1);
+        threads.forEach(Thread::interrupt);
+        Client client = new Client();
+        hub.subscribe(Set.of(TOPIC), Arrival.NEW, client, client);
+        for (int event = 0; event < ALL; event++) {
+            hub.publish(Event.message(TOPIC, "x"));
+        }
+
+        assertTrue(client.gotAll.await(30, TimeUnit.SECONDS));
+        hub.close();
+    }
+
+    private Hub hub(int dispatchers) {
+        Duration minute = Duration.ofMinutes(1);
+        return new Hub(
+                new MemoryLog("e", new Window(ALL, 1 << 24, minute), System::nanoTime),
+                new Timing(minute, minute, minute),
+                System::nanoTime,
+                new Random(1),
+                work -> {
+                    Thread thread = new Thread(work);
+                    threads.add(thread);
+                    return thread;
+                },
+                dispatchers);
+    }
+
+    /** Has no room after every third write or so, and says on another thread when it has again. */
+    private final class Client implements Connection, Subscription.Ended {
+
+        private final Queue<Long> offsets = new ConcurrentLinkedQueue<>();
+        private final CountDownLatch gotAll = new CountDownLatch(ALL);
+        private final CountDownLatch ended = new CountDownLatch(1);
+        private final Random random = new Random(7);
+        private volatile @Nullable Listener listener;
+
+        @Override
+        public void open(Listener told) {
+            listener = told;
+            others.execute(told::writable);
+        }
+
+        @Override
+        public boolean write(Batch batch) {
+            for (Entry entry : batch.entries()) {
+                offsets.add(entry.offset());
+                gotAll.countDown();
+            }
+            boolean room = random.nextInt(3) > 0;
+            if (!room) {
+                others.execute(listener::writable);
+            }
+            return room;
+        }
+
+        @Override
+        public void close() {}
+
+        @Override
+        public void ended(@Nullable Throwable cause) {
+            ended.countDown();
+        }
+    }
+}

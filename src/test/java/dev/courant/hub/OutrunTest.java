@@ -1,0 +1,123 @@
+package dev.courant.hub;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+
+import dev.courant.event.Event;
+import dev.courant.event.EventId;
+import dev.courant.log.Entry;
+import dev.courant.log.EventLog;
+import dev.courant.log.Window;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Publishers that go on while a dispatcher reads, faster than it by a whole window. */
+class OutrunTest {
+
+    private final StillHub hub = new StillHub(new Window(10, 1 << 20, Duration.ofHours(1)), 1, Interrupted::new);
+    private Runnable meanwhile = () -> {};
+    private RecordingConnection behind;
+    private RecordingConnection ahead;
+
+    @BeforeEach
+    void fillTheWindow() {
+        behind = hub.join("a");
+        for (int n = 1; n <= 10; n++) {
+            hub.store("a", "" + n);
+        }
+        ahead = new RecordingConnection();
+        hub.subscribe(ahead, null, "a");
+    }
+
+    @Test
+    void endsWhoLostSomethingAndGoesOnWithTheOthers() {
+        publishMeanwhile(2);
+        hub.turn();
+        hub.publish("a", "13");
+
+        assertEquals(List.of(), behind.data(), "nothing after a gap");
+        assertInstanceOf(SlowClientException.class, behind.ends.get(0));
+        assertEquals(List.of("11", "12", "13"), ahead.data());
+        assertFalse(ahead.over());
+    }
+
+    @Test
+    void endsWhoLosesSomethingWhileItIsRead() {
+        RecordingConnection resuming = new RecordingConnection();
+        hub.turn();
+        hub.subscribe(resuming, "e-1", "a");
+        publishMeanwhile(3);
+        hub.turn();
+
+        assertEquals(List.of(), resuming.data());
+        assertInstanceOf(SlowClientException.class, resuming.ends.get(0));
+        assertEquals(List.of("11", "12", "13"), ahead.data());
+    }
+
+    private void publishMeanwhile(int events) {
+        meanwhile = () -> {
+            for (int n = 11; n < 11 + events; n++) {
+                hub.store("a", "" + n);
+            }
+        };
+    }
+
+    /** Has things happen, once, right after an entry was read. */
+    private final class Interrupted implements EventLog {
+
+        private final EventLog log;
+
+        Interrupted(EventLog log) {
+            this.log = log;
+        }
+
+        @Override
+        public @Nullable Entry next(long offset) {
+            Entry entry = log.next(offset);
+            Runnable now = meanwhile;
+            meanwhile = () -> {};
+            now.run();
+            return entry;
+        }
+
+        @Override
+        public CompletionStage<EventId> append(Event event) {
+            return log.append(event);
+        }
+
+        @Override
+        public long head() {
+            return log.head();
+        }
+
+        @Override
+        public EventId idOf(long offset) {
+            return log.idOf(offset);
+        }
+
+        @Override
+        public boolean holds(long offset) {
+            return log.holds(offset);
+        }
+
+        @Override
+        public void onAppend(Runnable wake) {
+            log.onAppend(wake);
+        }
+
+        @Override
+        public void expire() {
+            log.expire();
+        }
+
+        @Override
+        public void close() {
+            log.close();
+        }
+    }
+}

@@ -1,0 +1,169 @@
+package dev.courant.hub;
+
+import static dev.courant.hub.StillHub.HEARTBEAT;
+import static dev.courant.hub.StillHub.STALL;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+class StallAndHeartbeatTest {
+
+    private static final Duration TICK = Duration.ofMillis(250);
+
+    private final StillHub hub = new StillHub();
+
+    @Test
+    void dropsSubscriberThatStopsReading() {
+        RecordingConnection stalled = hub.join("a");
+        RecordingConnection reading = hub.join("a");
+        stalled.takes(1);
+        hub.publish("a", "1");
+
+        hub.pass(STALL.minusNanos(1));
+        hub.publish("a", "2");
+        assertFalse(stalled.over());
+
+        hub.pass(Duration.ofNanos(1));
+        assertInstanceOf(SlowClientException.class, stalled.ends.get(0));
+        assertEquals(1, stalled.closed);
+        assertFalse(reading.over());
+        assertEquals(List.of("1", "2"), reading.data());
+        assertEquals(1, hub.hub.subscriptions());
+    }
+
+    @Test
+    void dropsSubscriberThatNeverTakesAByte() {
+        RecordingConnection never = hub.join(new RecordingConnection().takes(0), null, "a");
+        hub.pass(STALL);
+
+        assertInstanceOf(SlowClientException.class, never.ends.get(0));
+    }
+
+    @Test
+    void dropsTheStalledInTheOrderInWhichTheyStalled() {
+        RecordingConnection late = hub.join("late");
+        RecordingConnection early = hub.join("early");
+        early.takes(1);
+        hub.publish("early", "1");
+        hub.pass(TICK);
+        late.takes(1);
+        hub.publish("late", "1");
+
+        hub.pass(STALL.minus(TICK));
+        assertTrue(early.over());
+        assertFalse(late.over());
+        hub.pass(TICK);
+        assertTrue(late.over());
+    }
+
+    @Test
+    void countsAStallAnewOnceSomethingWasTaken() {
+        RecordingConnection slow = hub.join("a");
+        slow.takes(1);
+        hub.publish("a", "1");
+        for (int n = 2; n < 10; n++) {
+            hub.pass(STALL.minus(TICK));
+            slow.reads(1);
+            hub.publish("a", "" + n);
+        }
+
+        assertFalse(slow.over());
+        hub.pass(STALL);
+        assertTrue(slow.over());
+    }
+
+    @Test
+    void keepsTheQuietThatHaveRoom() {
+        RecordingConnection quiet = hub.join("a");
+        pass(STALL.multipliedBy(3));
+
+        assertFalse(quiet.over());
+    }
+
+    @Test
+    void beatsOnceInEachHeartbeatTimeToQuietStreams() {
+        List<RecordingConnection> all =
+                IntStream.range(0, 7).mapToObj(n -> hub.join("a")).toList();
+        pass(HEARTBEAT);
+        pass(HEARTBEAT.multipliedBy(9));
+
+        for (RecordingConnection each : all) {
+            int beats = each.received().comments().size();
+            assertTrue(beats >= 9 && beats <= 10, "in ten heartbeat times: " + beats);
+            assertEquals(List.of(), each.data());
+            assertFalse(each.over());
+        }
+    }
+
+    @Test
+    void beatsToNoStreamThatIsBusyOrFull() {
+        RecordingConnection busy = hub.join("busy");
+        RecordingConnection quiet = hub.join("quiet");
+        RecordingConnection full = hub.join("full");
+        for (int tick = 0; tick < 100; tick++) {
+            if (tick % 4 == 0) {
+                full.takes(1);
+                hub.publish("full", "x"); // has no room when a beat would be due, and then has
+                full.reads(1);
+            }
+            hub.publish("busy", "x");
+            full.takes(0);
+            hub.pass(TICK);
+            full.takes(1);
+        }
+
+        assertEquals(List.of(), busy.received().comments());
+        assertEquals(1, quiet.received().comments().size());
+        assertEquals(List.of(), full.received().comments());
+    }
+
+    @Test
+    void spreadsTheBeatsOverTime() {
+        List<RecordingConnection> all =
+                IntStream.range(0, 60).mapToObj(n -> hub.join("a")).toList();
+        pass(HEARTBEAT);
+        long before = beats(all.stream());
+        hub.pass(TICK);
+
+        assertTrue(beats(all.stream()) - before <= 2, "one in sixty at each tick");
+    }
+
+    @Test
+    void findsTheDeadByBeating() {
+        RecordingConnection dead = hub.join("a");
+        RecordingConnection alive = hub.join("a");
+        dead.breaksWith = new IllegalStateException("gone");
+        pass(HEARTBEAT.multipliedBy(2));
+
+        assertEquals(List.of(dead.breaksWith), dead.ends);
+        assertFalse(alive.over());
+    }
+
+    @Test
+    void forgetsWhatIsPastItsAgeOnlyWithoutHarmToTheQuiet() {
+        RecordingConnection quiet = hub.join("a");
+        hub.publish("a", "1");
+        pass(Duration.ofHours(1).plus(TICK));
+        hub.log.expire();
+        hub.publish("a", "2");
+
+        assertEquals(List.of("1", "2"), quiet.data());
+    }
+
+    private static long beats(Stream<RecordingConnection> all) {
+        return all.mapToLong(each -> each.received().comments().size()).sum();
+    }
+
+    private void pass(Duration time) {
+        for (long tick = 0; tick < time.dividedBy(TICK); tick++) {
+            hub.pass(TICK);
+        }
+    }
+}

@@ -1,0 +1,102 @@
+package dev.courant.hub;
+
+import dev.courant.event.Event;
+import dev.courant.event.EventId;
+import dev.courant.event.Topic;
+import dev.courant.log.EventLog;
+import dev.courant.log.MemoryLog;
+import dev.courant.log.Window;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** A hub without threads: its dispatchers turn when the test says so, on a clock that the test moves. */
+final class StillHub {
+
+    static final Duration HEARTBEAT = Duration.ofSeconds(15);
+    static final Duration STALL = Duration.ofSeconds(5);
+    static final Duration RETRY = Duration.ofSeconds(1);
+
+    final MemoryLog log;
+    final Hub hub;
+    final List<DispatcherThread> dispatchers = new ArrayList<>();
+    private long now = Long.MAX_VALUE - 1_000_000_000; // a monotonic clock may wrap round
+
+    StillHub() {
+        this(new Window(1000, 1 << 24, Duration.ofHours(1)), 1);
+    }
+
+    StillHub(int maxEvents) {
+        this(new Window(maxEvents, 1 << 24, Duration.ofHours(1)), 1);
+    }
+
+    StillHub(Window window, int dispatchers) {
+        this(window, dispatchers, memory -> memory);
+    }
+
+    /** @param seenByHub what the hub gets to see of the log */
+    StillHub(Window window, int dispatchers, UnaryOperator<EventLog> seenByHub) {
+        log = new MemoryLog("e", window, () -> now);
+        Timing timing = new Timing(HEARTBEAT, STALL, RETRY);
+        hub = new Hub(seenByHub.apply(log), timing, () -> now, new Random(1), this::idle, dispatchers);
+    }
+
+    void turn() {
+        dispatchers.forEach(this::turn);
+    }
+
+    void turn(DispatcherThread thread) {
+        boolean more = true;
+        while (more) {
+            more = thread.dispatcher.turn();
+        }
+    }
+
+    void pass(Duration time) {
+        now += time.toNanos();
+        turn();
+    }
+
+    EventId store(String topic, String data) {
+        return hub.publish(Event.message(new Topic(topic), data))
+                .toCompletableFuture()
+                .join();
+    }
+
+    EventId publish(String topic, String data) {
+        EventId id = store(topic, data);
+        turn();
+        return id;
+    }
+
+    /** Joins from now on, to all of the topics. */
+    RecordingConnection join(String... topics) {
+        return join(new RecordingConnection(), null, topics);
+    }
+
+    RecordingConnection resume(String lastEventId, String... topics) {
+        return join(new RecordingConnection(), lastEventId, topics);
+    }
+
+    RecordingConnection join(RecordingConnection connection, @Nullable String lastEventId, String... topics) {
+        subscribe(connection, lastEventId, topics);
+        turn();
+        return connection;
+    }
+
+    Subscription subscribe(RecordingConnection connection, @Nullable String lastEventId, String... topics) {
+        Set<Topic> set = Arrays.stream(topics).map(Topic::new).collect(Collectors.toSet());
+        return hub.subscribe(set, new Arrival(lastEventId, true), connection, connection);
+    }
+
+    private Thread idle(Runnable dispatcher) {
+        dispatchers.add((DispatcherThread) dispatcher);
+        return new Thread(() -> {});
+    }
+}

@@ -1,0 +1,85 @@
+package dev.courant.settings;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.courant.hub.Timing;
+import dev.courant.log.Window;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SettingsTest {
+
+    @Test
+    void worksWithNothingSet() {
+        Settings settings = Settings.from(name -> null);
+
+        assertEquals(new Window(100_000, 64 << 20, Duration.ofHours(1)), settings.window());
+        assertEquals(
+                new Timing(Duration.ofSeconds(15), Duration.ofSeconds(5), Duration.ofSeconds(1)), settings.timing());
+        assertEquals(Math.min(Runtime.getRuntime().availableProcessors(), 64), settings.dispatchers());
+        assertEquals(settings, Settings.from(name -> " "), "what is blank is not set");
+    }
+
+    @Test
+    void readsEachSettingByItsName() {
+        Map<String, String> values = Map.of(
+                "courant.window.max-events", "7",
+                "courant.window.max-bytes", " 5000000000 ",
+                "courant.window.max-age", "2d",
+                "courant.heartbeat", "500ms",
+                "courant.stall-timeout", " 3m ",
+                "courant.retry", "2s",
+                "courant.dispatchers", "3");
+        Settings settings = Settings.from(values::get);
+
+        assertEquals(new Window(7, 5_000_000_000L, Duration.ofDays(2)), settings.window());
+        assertEquals(
+                new Timing(Duration.ofMillis(500), Duration.ofMinutes(3), Duration.ofSeconds(2)), settings.timing());
+        assertEquals(3, settings.dispatchers());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "courant.window.max-events, 0, a whole number from 1 to 16777216",
+        "courant.window.max-events, 16777217, a whole number from 1 to 16777216",
+        "courant.window.max-events, many, a whole number from 1 to 16777216",
+        "courant.window.max-events, 4294967297, a whole number from 1 to 16777216",
+        "courant.window.max-bytes, -1, a whole number from 1 to 9223372036854775807",
+        "courant.window.max-bytes, 9223372036854775808, a whole number from 1 to 9223372036854775807",
+        "courant.window.max-bytes, 1.5, a whole number from 1 to 9223372036854775807",
+        "courant.dispatchers, 0, a whole number from 1 to 64",
+        "courant.dispatchers, 65, a whole number from 1 to 64",
+        "courant.heartbeat, 15, 'a time as in 500ms, 15s, 5m, 1h or 7d'",
+        "courant.heartbeat, 0s, 'a time as in 500ms, 15s, 5m, 1h or 7d'",
+        "courant.retry, -1s, 'a time as in 500ms, 15s, 5m, 1h or 7d'",
+        "courant.retry, 1.5s, 'a time as in 500ms, 15s, 5m, 1h or 7d'",
+        "courant.stall-timeout, 5 s, 'a time as in 500ms, 15s, 5m, 1h or 7d'",
+        "courant.stall-timeout, 9999999999s, 'a time as in 500ms, 15s, 5m, 1h or 7d'",
+        "courant.window.max-age, 36501d, 100 years at most",
+        "courant.window.max-age, 999999999d, 100 years at most"
+    })
+    void namesTheSettingItsValueAndWhatItHasToBe(String name, String value, String expected) {
+        InvalidSettingException refused = assertThrows(
+                InvalidSettingException.class, () -> Settings.from(asked -> asked.equals(name) ? value : null));
+
+        assertEquals("The setting " + name + " is '" + value + "', but has to be " + expected, refused.getMessage());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1ms, 1", "15s, 15000", "5m, 300000", "1h, 3600000", "36500d, 3153600000000"})
+    void readsTimesByTheirUnit(String text, long millis) {
+        Settings settings = Settings.from(name -> name.equals("courant.window.max-age") ? text : null);
+
+        assertEquals(millis, settings.window().maxAge().toMillis());
+    }
+
+    @Test
+    void readsThisServerWithoutMicroProfile() {
+        assertTrue(Settings.read().dispatchers() > 0);
+    }
+}

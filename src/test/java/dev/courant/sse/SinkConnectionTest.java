@@ -1,0 +1,120 @@
+package dev.courant.sse;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.courant.hub.Arrival;
+import dev.courant.hub.Batch;
+import dev.courant.hub.Connection;
+import jakarta.ws.rs.sse.Sse;
+import jakarta.ws.rs.sse.SseBroadcaster;
+import jakarta.ws.rs.sse.SseEventSink;
+import java.util.Set;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class SinkConnectionTest {
+
+    private final TopicHub topic = new TopicHub();
+    private final Sse sse = topic.sse;
+    private final SseBroadcaster broadcaster = sse.newBroadcaster();
+    private final RecordingSink sink = new RecordingSink();
+    private final BlockingQueue<String> told = new LinkedBlockingQueue<>();
+
+    @AfterEach
+    void stop() {
+        topic.close();
+    }
+
+    @Test
+    void tellsWhenASinkFails() throws InterruptedException {
+        tell();
+        RecordingSink failing = new RecordingSink();
+        sink.throwsOnSend = new IllegalStateException("closed");
+        failing.failsItsStage = new IllegalArgumentException("broken");
+        broadcaster.register(sink);
+        assertEquals("error closed", poll());
+        assertEquals("close", poll());
+        broadcaster.register(failing);
+        assertEquals("error broken", poll());
+        assertEquals("close", poll());
+        assertTrue(sink.closing.await(30, TimeUnit.SECONDS), "the sink is closed, too");
+        assertTrue(failing.closing.await(30, TimeUnit.SECONDS));
+        assertEquals(0, topic.hub.subscriptions());
+    }
+
+    @Test
+    void closesItsSinksWhenClosed() throws InterruptedException {
+        tell();
+        broadcaster.register(sink);
+        broadcaster.close();
+
+        assertEquals("close", poll());
+        assertTrue(sink.closing.await(30, TimeUnit.SECONDS));
+    }
+
+    @Test
+    void leavesItsSinksOpenIfToldSo() throws InterruptedException {
+        broadcaster.register(sink);
+        broadcaster.close(false);
+        sse.newBroadcaster().broadcast(sse.newEvent("1"));
+
+        assertEquals("1", sink.next().getData());
+    }
+
+    @Test
+    void keepsNobodyWaitingForASinkThatBlocks() throws InterruptedException {
+        sink.blocks = true;
+        RecordingSink other = new RecordingSink();
+        broadcaster.register(sink);
+        assertTrue(sink.blocking.await(30, TimeUnit.SECONDS));
+        broadcaster.register(other);
+        CountDownLatch direct = new CountDownLatch(50);
+        topic.hub.subscribe(Set.of(TopicHub.TOPIC), Arrival.NEW, new AlwaysReading(direct), cause -> {});
+        for (int n = 0; n < 50; n++) {
+            broadcaster.broadcast(sse.newEvent("" + n));
+        }
+
+        assertTrue(direct.await(30, TimeUnit.SECONDS), "a connection of ours");
+        for (int n = 0; n < 50; n++) {
+            assertEquals("" + n, other.next().getData());
+        }
+        assertNull(sink.sent.poll());
+        sink.blocks = false;
+        sink.goOn.countDown();
+        for (int n = 0; n < 50; n++) {
+            assertEquals("" + n, sink.next().getData());
+        }
+    }
+
+    private void tell() {
+        broadcaster.onError((SseEventSink broken, Throwable cause) -> told.add("error " + cause.getMessage()));
+        broadcaster.onClose(closed -> told.add("close"));
+    }
+
+    private String poll() throws InterruptedException {
+        return told.poll(30, TimeUnit.SECONDS);
+    }
+
+    private record AlwaysReading(CountDownLatch events) implements Connection {
+
+        @Override
+        public void open(Listener listener) {
+            listener.writable();
+        }
+
+        @Override
+        public boolean write(Batch batch) {
+            batch.entries().forEach(entry -> events.countDown());
+            return true;
+        }
+
+        @Override
+        public void close() {}
+    }
+}

@@ -1,0 +1,40 @@
+package dev.courant.sse;
+
+import dev.courant.event.Topic;
+import dev.courant.hub.Hub;
+import dev.courant.hub.Timing;
+import dev.courant.log.MemoryLog;
+import dev.courant.log.Window;
+import jakarta.json.bind.JsonbBuilder;
+import jakarta.ws.rs.sse.Sse;
+import java.time.Duration;
+import java.util.Random;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/** A hub with threads of its own, and the standard's way to one of its topics. */
+final class TopicHub implements AutoCloseable {
+
+    static final Topic TOPIC = new Topic("t");
+    private static final Duration MINUTE = Duration.ofMinutes(1);
+
+    final Hub hub = new Hub(
+            new MemoryLog("e", new Window(1000, 1 << 20, MINUTE), System::nanoTime),
+            new Timing(MINUTE, MINUTE, MINUTE),
+            System::nanoTime,
+            new Random(1),
+            Thread::new,
+            1);
+    final Sse sse;
+    private final ExecutorService sending = Executors.newFixedThreadPool(2);
+
+    TopicHub() {
+        sse = new TopicSse(hub, TOPIC, JsonbBuilder.create(), sending);
+    }
+
+    @Override
+    public void close() {
+        hub.close();
+        sending.shutdownNow();
+    }
+}

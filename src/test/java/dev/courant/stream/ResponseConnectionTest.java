@@ -1,0 +1,112 @@
+package dev.courant.stream;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.courant.hub.Arrival;
+import dev.courant.hub.Batch;
+import java.io.IOException;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class ResponseConnectionTest {
+
+    private boolean room = true;
+    private final FakeServer server = new FakeServer(() -> room, Runnable::run);
+    private final ResponseConnection connection = new ResponseConnection(Arrival.NEW);
+    private final Told told = new Told();
+
+    @AfterEach
+    void theProtocolWasKept() {
+        server.assertKept();
+    }
+
+    @Test
+    void writesAndFlushesAtOnceWhereThereIsRoom() throws IOException {
+        start();
+
+        assertTrue(connection.write(batch("one")));
+        assertTrue(connection.write(batch("two")));
+        assertEquals("onetwo", server.written());
+        assertEquals(2, server.flushes.get());
+        assertEquals(0, server.timeout, "no server may end a stream for its age");
+    }
+
+    @Test
+    void saysThatItIsFullAndWhenNoMore() throws IOException {
+        start();
+        told.writable.drainPermits();
+        room = false;
+
+        assertFalse(connection.write(batch("one")));
+        assertEquals(0, told.writable.availablePermits());
+
+        room = true;
+        server.makeRoom();
+        assertTrue(told.writable.availablePermits() > 0);
+        assertEquals(1, server.flushes.get(), "what was written is flushed");
+        assertTrue(connection.write(batch("two")));
+        assertEquals("onetwo", server.written());
+    }
+
+    @Test
+    void keepsTheProtocolWhenTheCallbackComesBeforeTheAnswer() throws IOException {
+        start();
+        room = false;
+        server.roomLater = () -> {
+            server.roomLater = () -> {}; // once; then there is room
+            room = true;
+            server.makeRoom();
+        };
+
+        assertTrue(connection.write(batch("one")));
+        assertTrue(connection.write(batch("two")));
+        assertEquals("onetwo", server.written());
+        assertEquals(2, server.flushes.get());
+    }
+
+    @Test
+    void tellsAListenerThatComesAfterTheServerIsReady() {
+        connection.start(server.context(), server);
+        connection.open(told);
+
+        assertEquals(1, told.writable.availablePermits());
+    }
+
+    @Test
+    void tellsAListenerThatComesBeforeTheServerIsReady() {
+        connection.open(told);
+        assertEquals(0, told.writable.availablePermits());
+
+        connection.start(server.context(), server);
+        assertEquals(1, told.writable.availablePermits());
+    }
+
+    @Test
+    void sendsWhatWasSaidBeforeItStarted() throws IOException {
+        connection.send("opening".getBytes(UTF_8));
+        assertEquals("", server.written());
+
+        start();
+        assertEquals("opening", server.written());
+        assertEquals(1, server.flushes.get());
+    }
+
+    @Test
+    void isClaimedOnce() {
+        assertTrue(connection.claim());
+        assertFalse(connection.claim());
+    }
+
+    private void start() {
+        connection.open(told);
+        connection.start(server.context(), server);
+    }
+
+    private static Batch batch(String text) {
+        return new Batch(List.of(), text.getBytes(UTF_8));
+    }
+}

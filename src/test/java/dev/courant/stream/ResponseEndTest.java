@@ -1,0 +1,132 @@
+package dev.courant.stream;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import dev.courant.hub.Arrival;
+import dev.courant.hub.Batch;
+import java.io.IOException;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class ResponseEndTest {
+
+    private boolean room = true;
+    private final FakeServer server = new FakeServer(() -> room, Runnable::run);
+    private final ResponseConnection connection = new ResponseConnection(Arrival.NEW);
+    private final Told told = new Told();
+
+    @AfterEach
+    void theProtocolWasKept() {
+        server.assertKept();
+    }
+
+    @Test
+    void completesOnceWhenClosed() throws IOException {
+        start();
+        connection.write(batch("last"));
+        connection.close();
+        connection.close();
+
+        assertEquals("last", server.written());
+        assertEquals(1, server.completions.get());
+        assertEquals(List.of("orderly"), List.copyOf(told.ends));
+        assertThrows(IOException.class, () -> connection.send(new byte[1]));
+    }
+
+    @Test
+    void completesOnceStartedIfClosedBefore() throws IOException {
+        connection.send("opening".getBytes(UTF_8));
+        connection.close();
+        start();
+
+        assertEquals("opening", server.written());
+        assertEquals(1, server.completions.get());
+        assertEquals(List.of("orderly"), List.copyOf(told.ends));
+    }
+
+    @Test
+    void completesWhenClosedWhileTheClientDoesNotRead() throws IOException {
+        start();
+        room = false;
+        connection.write(batch("one"));
+        connection.close();
+
+        assertEquals(1, server.completions.get());
+        server.makeRoom(); // a callback that was on its way
+        assertFalse(connection.write(batch("late")));
+        assertEquals("one", server.written());
+    }
+
+    @Test
+    void endsOnceWhenAWriteFails() {
+        start();
+        server.breaksWith = new IOException("broken pipe");
+
+        assertThrows(IOException.class, () -> connection.write(batch("one")));
+        connection.onError(new IOException("again"));
+        connection.close();
+        assertEquals(List.of("broken pipe"), List.copyOf(told.ends));
+        assertEquals(1, server.completions.get());
+    }
+
+    @Test
+    void takesAnyExceptionOfAContainerForABrokenClient() {
+        start();
+        server.breaksWith = new IllegalStateException("recycled");
+
+        assertThrows(IOException.class, () -> connection.write(batch("one")));
+        assertEquals(List.of("recycled"), List.copyOf(told.ends));
+    }
+
+    @Test
+    void endsOnceWhenTheServerReportsAnError() {
+        start();
+        connection.onError(new IOException("reset"));
+        connection.onError(new IOException("again"));
+
+        assertEquals(List.of("reset"), List.copyOf(told.ends));
+        assertEquals(1, server.completions.get());
+        assertThrows(IOException.class, () -> connection.write(batch("late")));
+    }
+
+    @Test
+    void endsWhenTheServerCompletes() throws IOException {
+        start();
+        server.context().complete();
+        connection.close();
+
+        assertEquals(1, server.completions.get());
+        assertEquals(List.of("orderly"), List.copyOf(told.ends));
+    }
+
+    @Test
+    void tellsOfAnEndThatCameBeforeAnybodyListened() {
+        connection.start(server.context(), server);
+        connection.close();
+        connection.open(told);
+
+        assertEquals(List.of("orderly"), List.copyOf(told.ends));
+    }
+
+    @Test
+    void endsThoughTheServerSaysThatItIsCompleteAlready() {
+        start();
+        server.failsToComplete = new IllegalStateException("already complete");
+        connection.close();
+
+        assertEquals(List.of("orderly"), List.copyOf(told.ends));
+    }
+
+    private void start() {
+        connection.open(told);
+        connection.start(server.context(), server);
+    }
+
+    private static Batch batch(String text) {
+        return new Batch(List.of(), text.getBytes(UTF_8));
+    }
+}

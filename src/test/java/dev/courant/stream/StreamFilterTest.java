@@ -1,0 +1,148 @@
+package dev.courant.stream;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import jakarta.servlet.AsyncContext;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.lang.reflect.Proxy;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class StreamFilterTest {
+
+    private final FakeServer server = new FakeServer(() -> true, Runnable::run);
+    private final Map<String, String> answered = new HashMap<>();
+    private final Map<String, Object> request = new HashMap<>(Map.of("getMethod", "GET", "isAsyncStarted", true));
+    private final AtomicReference<@Nullable ResponseConnection> seen = new AtomicReference<>();
+
+    @Test
+    void putsAConnectionUnderAStream() throws Exception {
+        filter((asked, response) -> {
+            seen.set(StreamFilter.current());
+            response.getOutputStream().print(":\n\n");
+            response.flushBuffer();
+            assertEquals("", server.written(), "not before the request's thread has let go");
+        });
+
+        assertNotNull(seen.get());
+        assertNull(StreamFilter.current());
+        assertEquals(":\n\n", server.written());
+        assertEquals(Map.of("Cache-Control", "no-store, no-transform", "X-Accel-Buffering", "no"), answered);
+        server.assertKept();
+    }
+
+    @Test
+    void answersAtOnceWhereNoStreamWasOpened() throws Exception {
+        request.put("isAsyncStarted", false);
+        server.makeWritable(); // as any response is, without asking
+        filter((asked, response) -> {
+            seen.set(StreamFilter.current());
+            response.getOutputStream().print("no");
+        });
+        Told told = new Told();
+        seen.get().open(told);
+
+        assertEquals("no", server.written());
+        assertEquals(1, told.ends.size());
+    }
+
+    @Test
+    void leavesOtherMethodsAlone() throws Exception {
+        request.put("getMethod", "POST");
+        HttpServletResponse given = response();
+        new StreamFilter().doFilter(request(), given, (asked, response) -> {
+            assertSame(given, response);
+            assertNull(StreamFilter.current());
+        });
+    }
+
+    @Test
+    void forgetsTheConnectionOfARequestThatFailed() {
+        assertThrows(
+                ServletException.class,
+                () -> filter((asked, response) -> {
+                    throw new ServletException("failed");
+                }));
+
+        assertNull(StreamFilter.current());
+    }
+
+    @Test
+    void readsTheLastEventIdFromTheHeaderBeforeTheQuery() throws Exception {
+        assertNull(lastEventId());
+        request.put("getParameter lastEventId", "query");
+        assertEquals("query", lastEventId());
+        request.put("getHeader Last-Event-ID", "header");
+        assertEquals("header", lastEventId());
+    }
+
+    @Test
+    void knowsTheClientThatTakesEveryBlockForAnEvent() throws Exception {
+        for (String agent : new String[] {null, "Mozilla/5.0", "Jersey"}) {
+            request.put("getHeader User-Agent", agent);
+            lastEventId();
+            assertTrue(seen.get().arrival().takesBlocksWithoutData());
+        }
+        request.put("getHeader User-Agent", "Jersey/3.1.11 (HttpUrlConnection 17.0.15)");
+        lastEventId();
+        assertFalse(seen.get().arrival().takesBlocksWithoutData());
+    }
+
+    @Test
+    void completesByTheConnectionWhoeverCompletes() throws Exception {
+        filter((asked, response) -> {
+            AsyncContext async = asked.getAsyncContext();
+            response.getOutputStream().print("last");
+            response.flushBuffer();
+            async.complete();
+            async.complete();
+            assertEquals(0, server.completions.get(), "not before it was written");
+        });
+
+        assertEquals("last", server.written());
+        assertEquals(1, server.completions.get());
+        server.assertKept();
+    }
+
+    private @Nullable String lastEventId() throws Exception {
+        filter((asked, response) -> seen.set(StreamFilter.current()));
+        return seen.get().arrival().lastEventId();
+    }
+
+    private void filter(FilterChain chain) throws IOException, ServletException {
+        new StreamFilter().doFilter(request(), response(), chain);
+    }
+
+    private HttpServletRequest request() {
+        return (HttpServletRequest) Proxy.newProxyInstance(
+                getClass().getClassLoader(),
+                new Class<?>[] {HttpServletRequest.class},
+                (self, method, arguments) -> method.getName().equals("getAsyncContext")
+                        ? server.context()
+                        : request.get(method.getName() + (arguments == null ? "" : " " + arguments[0])));
+    }
+
+    private HttpServletResponse response() {
+        return (HttpServletResponse) Proxy.newProxyInstance(
+                getClass().getClassLoader(),
+                new Class<?>[] {HttpServletResponse.class},
+                (self, method, arguments) -> switch (method.getName()) {
+                    case "setHeader" -> answered.put((String) arguments[0], (String) arguments[1]);
+                    case "getOutputStream" -> server;
+                    default -> throw new UnsupportedOperationException(method.getName());
+                });
+    }
+}
