@@ -31,13 +31,14 @@ public class Wiring {
     private static final Topic NUMBERS = new Topic("numbers");
 
     /** Threads for sinks that are not ours: as many of those may block at a time without holding up the others. */
-    private static final int SENDING_THREADS = 4;
+    private static final int FOREIGN_THREADS = 4;
 
     @Resource
     private ManagedThreadFactory threads;
 
     private Hub hub;
     private ExecutorService sending;
+    private ExecutorService closing;
     private Jsonb json;
 
     @PostConstruct
@@ -47,9 +48,8 @@ public class Wiring {
         String epoch = Integer.toString(random.nextInt(Integer.MAX_VALUE), Character.MAX_RADIX);
         EventLog log = new MemoryLog(epoch, settings.window(), System::nanoTime);
         hub = new Hub(log, settings.timing(), System::nanoTime, random, threads, settings.dispatchers());
-        sending = new ThreadPoolExecutor(
-                SENDING_THREADS, SENDING_THREADS, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), threads);
-        ((ThreadPoolExecutor) sending).allowCoreThreadTimeOut(true);
+        sending = pool();
+        closing = pool();
         json = JsonbBuilder.create();
     }
 
@@ -57,6 +57,7 @@ public class Wiring {
     void stop() {
         hub.close();
         sending.shutdownNow();
+        closing.shutdown();
     }
 
     @Produces
@@ -67,7 +68,7 @@ public class Wiring {
     @Produces
     @Named("courant")
     Sse sse() {
-        return new TopicSse(hub, NUMBERS, json, sending);
+        return new TopicSse(hub, NUMBERS, json, sending, closing);
     }
 
     @Produces
@@ -75,5 +76,12 @@ public class Wiring {
     @Named("numbers")
     SseBroadcaster numbers(@Named("courant") Sse sse) {
         return sse.newBroadcaster();
+    }
+
+    private ExecutorService pool() {
+        ThreadPoolExecutor pool = new ThreadPoolExecutor(
+                FOREIGN_THREADS, FOREIGN_THREADS, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), threads);
+        pool.allowCoreThreadTimeOut(true);
+        return pool;
     }
 }

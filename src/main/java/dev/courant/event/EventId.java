@@ -9,15 +9,19 @@ import org.jspecify.annotations.Nullable;
  * always by one.
  *
  * @param epoch 1 to 32 characters of {@code a-z0-9}
- * @param offset 0 (before the first event) or more
+ * @param offset 0 (before the first event) to {@link #MAX_OFFSET}
  */
 public record EventId(String epoch, long offset) {
+
+    /** The largest number of 18 digits. */
+    public static final long MAX_OFFSET = 999_999_999_999_999_999L;
 
     private static final Pattern FORM = Pattern.compile("([a-z0-9]{1,32})-(0|[1-9][0-9]{0,17})");
 
     /** @throws IllegalArgumentException if the parts do not make an id that {@link #parse} would read back */
     public EventId {
-        if (!epoch.matches("[a-z0-9]{1,32}") || offset < 0) {
+        boolean plain = epoch.chars().allMatch(c -> (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'));
+        if (!plain || epoch.isEmpty() || epoch.length() > 32 || offset < 0 || offset > MAX_OFFSET) {
             throw new IllegalArgumentException("not an event id: epoch '" + epoch + "', offset " + offset);
         }
     }

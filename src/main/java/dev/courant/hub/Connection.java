@@ -21,8 +21,13 @@ public interface Connection {
      */
     boolean write(Batch batch) throws IOException;
 
-    /** Ends the stream in an orderly way, so that the client reconnects. Any number of times; never throws. */
+    /** Ends the stream when what it has taken is sent, so that the client reconnects. Any number of times. */
     void close();
+
+    /** Ends the stream now, for a client that does not read or is gone. Any number of times. */
+    default void abort() {
+        close();
+    }
 
     /** Told from any thread; answers at once. */
     interface Listener {

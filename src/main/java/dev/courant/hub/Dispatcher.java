@@ -4,11 +4,11 @@ import dev.courant.event.WireFormat;
 import dev.courant.log.Entry;
 import dev.courant.log.EventLog;
 import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Dispatcher {
 
+    private static final Logger LOG = System.getLogger(Dispatcher.class.getName());
+
     private static final Batch HEARTBEAT = Batch.control(WireFormat.heartbeat());
 
     private final EventLog log;
@@ -32,14 +34,12 @@ final class Dispatcher {
     private final Queue<Runnable> inbox = new ConcurrentLinkedQueue<>();
 
     private final Audiences audiences;
-    private final List<Subscription> subscriptions = new ArrayList<>();
+    private final Roster roster;
     private final Set<Subscription> waiting = new LinkedHashSet<>(); // not writable, the longest first
     private final Deque<Audience> touched = new ArrayDeque<>();
     private long tailed; // every entry up to here has been handed to its audiences
-    private long beatenAt;
-    private int hand; // where in subscriptions the heartbeats have come to
+    private long expiredAt;
     private boolean draining;
-    private volatile int size;
 
     /** @param wake makes the thread that calls {@link #turn} call it soon */
     Dispatcher(EventLog log, Timing timing, LongSupplier nanoTime, Runnable wake) {
@@ -50,12 +50,13 @@ final class Dispatcher {
         stallNanos = timing.stall().toNanos();
         audiences = new Audiences(log);
         tailed = log.head();
-        beatenAt = nanoTime.getAsLong();
+        expiredAt = nanoTime.getAsLong();
+        roster = new Roster(heartbeatNanos, expiredAt);
     }
 
     /** How many subscriptions there are. Any thread. */
     int size() {
-        return size;
+        return roster.size();
     }
 
     /** Has the work done on the dispatcher's thread, after what was handed in before. Any thread. */
@@ -72,6 +73,7 @@ final class Dispatcher {
         boolean more = tail();
         endStalled();
         beat();
+        expire();
         return more;
     }
 
@@ -79,9 +81,7 @@ final class Dispatcher {
 
     void add(Subscription subscription) {
         audiences.join(subscription, tailed);
-        subscription.indexInDispatcher = subscriptions.size();
-        subscriptions.add(subscription);
-        size = subscriptions.size();
+        roster.add(subscription);
         subscription.changedAt = nanoTime.getAsLong();
         waiting.add(subscription);
         subscription.connection.open(subscription);
@@ -105,19 +105,27 @@ final class Dispatcher {
         subscription.over = true;
         waiting.remove(subscription);
         audiences.leave(subscription);
-        Subscription last = subscriptions.remove(subscriptions.size() - 1);
-        if (last != subscription) {
-            subscriptions.set(subscription.indexInDispatcher, last);
-            last.indexInDispatcher = subscription.indexInDispatcher;
+        roster.remove(subscription);
+        try {
+            if (cause == null && subscription.writable) {
+                subscription.connection.close();
+            } else {
+                subscription.connection.abort();
+            }
+            subscription.tellEnded(cause);
+        } catch (RuntimeException | Error unexpected) {
+            // Of the server's or of whoever is told: nobody else's delivery may suffer from it.
+            LOG.log(Level.WARNING, "The end of a stream failed", unexpected);
         }
-        size = subscriptions.size();
-        subscription.connection.close();
-        subscription.tellEnded(cause);
     }
 
     void drain() {
         draining = true;
-        for (Subscription subscription : List.copyOf(subscriptions)) {
+        boolean more = true;
+        while (more) {
+            more = tail();
+        }
+        for (Subscription subscription : roster.all()) {
             advance(subscription);
             end(subscription, null);
         }
@@ -143,8 +151,8 @@ final class Dispatcher {
             catchUpAfterLoss();
             return true;
         }
+        touched.forEach(audience -> audience.seal(before));
         for (Audience audience = touched.poll(); audience != null; audience = touched.poll()) {
-            audience.seal(before);
             // From the end, since one that breaks is taken out by putting the last in its place.
             for (int i = audience.subscriptions.size() - 1; i >= 0; i--) {
                 advance(audience.subscriptions.get(i));
@@ -158,7 +166,7 @@ final class Dispatcher {
         tailed = log.head();
         touched.clear();
         audiences.all().forEach(audience -> audience.lost(tailed));
-        List.copyOf(subscriptions).forEach(this::advance);
+        roster.all().forEach(this::advance);
     }
 
     /** Writes what lies between the cursor and the head, then moves the cursor: live, replay and catching up alike. */
@@ -212,21 +220,21 @@ final class Dispatcher {
         }
     }
 
-    /** Goes round all subscriptions once in each heartbeat time, a share of them at each turn, so that no two peaks meet. */
     private void beat() {
         long now = nanoTime.getAsLong();
-        long due = subscriptions.isEmpty() ? 0 : (now - beatenAt) * subscriptions.size() / heartbeatNanos;
-        if (subscriptions.isEmpty() || due >= subscriptions.size()) {
-            beatenAt = now;
-        } else if (due > 0) {
-            beatenAt += due * heartbeatNanos / subscriptions.size();
-        }
-        for (long i = Math.min(due, subscriptions.size()); i > 0 && !subscriptions.isEmpty(); i--) {
-            hand = (hand + 1) % subscriptions.size();
-            Subscription subscription = subscriptions.get(hand);
+        roster.goRound(now, subscription -> {
             if (subscription.writable && now - subscription.changedAt >= heartbeatNanos / 2) {
                 write(subscription, HEARTBEAT);
             }
+        });
+    }
+
+    /** A log that nothing is published to forgets too. */
+    private void expire() {
+        long now = nanoTime.getAsLong();
+        if (now - expiredAt >= heartbeatNanos) {
+            expiredAt = now;
+            log.expire();
         }
     }
 }

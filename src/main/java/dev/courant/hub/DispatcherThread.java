@@ -24,6 +24,7 @@ final class DispatcherThread implements Runnable {
     private final CountDownLatch stopped = new CountDownLatch(1);
     private volatile @Nullable Thread thread;
     private volatile boolean stopping;
+    private volatile boolean over; // set before the thread looks into the inbox for the last time
 
     DispatcherThread(EventLog log, Timing timing, LongSupplier nanoTime) {
         dispatcher = new Dispatcher(log, timing, nanoTime, this::wake);
@@ -41,6 +42,8 @@ final class DispatcherThread implements Runnable {
             // The container interrupts managed threads as it likes; an interrupted thread would not park.
             Thread.interrupted();
         }
+        over = true;
+        turnAfterTheEnd();
         stopped.countDown();
     }
 
@@ -67,8 +70,15 @@ final class DispatcherThread implements Runnable {
         }
     }
 
+    /** There is no thread any more: whoever hands in work has it done itself. */
+    private synchronized void turnAfterTheEnd() {
+        turn();
+    }
+
     private void wake() {
-        if (!signalled.getAndSet(true)) {
+        if (over) {
+            turnAfterTheEnd();
+        } else if (!signalled.getAndSet(true)) {
             LockSupport.unpark(thread);
         }
     }

@@ -19,11 +19,14 @@ final class SinkConnection implements Connection {
 
     private final SseEventSink sink;
     private final Executor sending;
+    private final Executor closing;
     private volatile @Nullable Listener listener;
 
-    SinkConnection(SseEventSink sink, Executor sending) {
+    /** @param closing apart from sending, whose threads may all be blocked by what closing would free */
+    SinkConnection(SseEventSink sink, Executor sending, Executor closing) {
         this.sink = sink;
         this.sending = sending;
+        this.closing = closing;
     }
 
     @Override
@@ -41,7 +44,7 @@ final class SinkConnection implements Connection {
     @Override
     public void close() {
         try {
-            sending.execute(sink::close);
+            closing.execute(sink::close);
         } catch (RejectedExecutionException stopping) {
             // The pool is closing, and the server closes its sinks itself.
         }

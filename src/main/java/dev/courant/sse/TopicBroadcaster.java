@@ -13,6 +13,8 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.sse.OutboundSseEvent;
 import jakarta.ws.rs.sse.SseBroadcaster;
 import jakarta.ws.rs.sse.SseEventSink;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -20,9 +22,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.Executor;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,20 +33,23 @@ import org.jspecify.annotations.Nullable;
  */
 final class TopicBroadcaster implements SseBroadcaster {
 
+    private static final Logger LOG = System.getLogger(TopicBroadcaster.class.getName());
+
     private final Hub hub;
     private final Topic topic;
     private final Jsonb json;
-    private final Executor sending;
+    private final Function<SseEventSink, Connection> foreign;
     private final Map<SseEventSink, Subscription> subscriptions = new ConcurrentHashMap<>();
     private final List<BiConsumer<SseEventSink, Throwable>> onError = new CopyOnWriteArrayList<>();
     private final List<Consumer<SseEventSink>> onClose = new CopyOnWriteArrayList<>();
     private volatile boolean closed;
 
-    TopicBroadcaster(Hub hub, Topic topic, Jsonb json, Executor sending) {
+    /** @param foreign makes a connection of a sink whose response is not ours */
+    TopicBroadcaster(Hub hub, Topic topic, Jsonb json, Function<SseEventSink, Connection> foreign) {
         this.hub = hub;
         this.topic = topic;
         this.json = json;
-        this.sending = sending;
+        this.foreign = foreign;
     }
 
     @Override
@@ -70,7 +75,7 @@ final class TopicBroadcaster implements SseBroadcaster {
         if (response != null && response.claim()) {
             subscribe(sink, response, response.arrival());
         } else {
-            subscribe(sink, new SinkConnection(sink, sending), Arrival.NEW);
+            subscribe(sink, foreign.apply(sink), Arrival.NEW);
         }
     }
 
@@ -101,13 +106,20 @@ final class TopicBroadcaster implements SseBroadcaster {
     public void close(boolean cascading) {
         closed = true;
         if (cascading) {
-            subscriptions.values().forEach(Subscription::close);
+            closeSinks();
         }
+    }
+
+    private void closeSinks() {
+        subscriptions.values().forEach(Subscription::close);
     }
 
     private void subscribe(SseEventSink sink, Connection connection, Arrival arrival) {
         subscriptions.computeIfAbsent(
                 sink, key -> hub.subscribe(Set.of(topic), arrival, connection, cause -> ended(sink, cause)));
+        if (closed) {
+            closeSinks(); // closed meanwhile, perhaps before this one was among those to close
+        }
     }
 
     private String text(OutboundSseEvent event) {
@@ -121,9 +133,18 @@ final class TopicBroadcaster implements SseBroadcaster {
     private void ended(SseEventSink sink, @Nullable Throwable cause) {
         subscriptions.remove(sink);
         if (cause != null) {
-            onError.forEach(told -> told.accept(sink, cause));
+            onError.forEach(told -> guarded(() -> told.accept(sink, cause)));
         }
-        onClose.forEach(told -> told.accept(sink));
+        onClose.forEach(told -> guarded(() -> told.accept(sink)));
+    }
+
+    /** One listener's mistake is not the others'. */
+    private static void guarded(Runnable tell) {
+        try {
+            tell.run();
+        } catch (RuntimeException mistake) {
+            LOG.log(Level.WARNING, "A listener of a broadcaster failed", mistake);
+        }
     }
 
     private void refuseIfClosed() {

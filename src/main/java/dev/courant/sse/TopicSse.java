@@ -14,8 +14,9 @@ import java.util.concurrent.Executor;
  *
  * @param json turns data into text where its media type is JSON
  * @param sending a small pool to serve sinks that have no connection of ours
+ * @param closing another, to close them
  */
-public record TopicSse(Hub hub, Topic topic, Jsonb json, Executor sending) implements Sse {
+public record TopicSse(Hub hub, Topic topic, Jsonb json, Executor sending, Executor closing) implements Sse {
 
     @Override
     public OutboundSseEvent.Builder newEventBuilder() {
@@ -24,6 +25,6 @@ public record TopicSse(Hub hub, Topic topic, Jsonb json, Executor sending) imple
 
     @Override
     public SseBroadcaster newBroadcaster() {
-        return new TopicBroadcaster(hub, topic, json, sending);
+        return new TopicBroadcaster(hub, topic, json, sink -> new SinkConnection(sink, sending, closing));
     }
 }

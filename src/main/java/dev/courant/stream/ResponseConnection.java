@@ -38,6 +38,7 @@ public final class ResponseConnection implements Connection, WriteListener, Asyn
     private volatile @Nullable Listener listener;
     private volatile @Nullable Throwable broken;
     private volatile boolean closing;
+    private volatile boolean aborting;
     private volatile boolean ended;
     private volatile boolean ready; // the server takes a write now; false until it has said so, and while it is asked
     private boolean unflushed; // inside work alone
@@ -60,9 +61,11 @@ public final class ResponseConnection implements Connection, WriteListener, Asyn
     void start(AsyncContext context, ServletOutputStream out) {
         context.setTimeout(0);
         context.addListener(this);
-        async = context;
-        real = out;
         out.setWriteListener(this);
+        async = context;
+        real = out; // last: whoever sees it may complete the context, and then no listener could be set
+        work();
+        tellWritable();
     }
 
     /** The response was no stream, or one that has ended already: what was said goes out as any response does. */
@@ -76,9 +79,10 @@ public final class ResponseConnection implements Connection, WriteListener, Asyn
 
     /** Takes what the JAX-RS implementation flushes. Any thread. */
     void send(byte[] bytes) throws IOException {
-        if (ended || backlog.addAndGet(bytes.length) > MAX_BACKLOG) {
+        if (ended || backlog.get() + bytes.length > MAX_BACKLOG) {
             throw new IOException(ended ? "The stream has ended" : "The client does not read");
         }
+        backlog.addAndGet(bytes.length);
         queue.add(bytes);
         work();
         tellWritable();
@@ -95,6 +99,7 @@ public final class ResponseConnection implements Connection, WriteListener, Asyn
 
     @Override
     public boolean write(Batch batch) throws IOException {
+        backlog.addAndGet(batch.bytes().length);
         queue.add(batch.bytes());
         work();
         Throwable cause = broken;
@@ -111,6 +116,12 @@ public final class ResponseConnection implements Connection, WriteListener, Asyn
     }
 
     @Override
+    public void abort() {
+        aborting = true;
+        work();
+    }
+
+    @Override
     public void onWritePossible() {
         ready = true;
         work();
@@ -120,6 +131,10 @@ public final class ResponseConnection implements Connection, WriteListener, Asyn
     @Override
     public void onError(Throwable cause) {
         broken = cause;
+        if (real == null) {
+            ended = true; // before it could start
+            tellEnd();
+        }
         work();
     }
 
@@ -154,10 +169,11 @@ public final class ResponseConnection implements Connection, WriteListener, Asyn
         do {
             try {
                 flow(out);
-            } catch (IOException | RuntimeException gone) {
+            } catch (IOException | RuntimeException | Error gone) {
                 broken = gone; // a container may throw anything from a stream whose client is gone
             }
-            if ((closing || broken != null) && !ended) {
+            boolean sent = queue.isEmpty() && !unflushed;
+            if (!ended && (aborting || broken != null || (closing && sent))) {
                 end(context);
             }
             seen = visits.addAndGet(-seen);
@@ -168,13 +184,13 @@ public final class ResponseConnection implements Connection, WriteListener, Asyn
         while (ready && !ended && broken == null) {
             byte[] bytes = queue.poll();
             if (bytes == null && !unflushed) {
-                backlog.setRelease(0);
                 return;
             }
             ready = false; // before the server is asked: it may call back before it answers
             if (bytes == null) {
                 out.flush();
             } else {
+                backlog.addAndGet(-bytes.length);
                 out.write(bytes);
             }
             unflushed = bytes != null;
@@ -190,8 +206,11 @@ public final class ResponseConnection implements Connection, WriteListener, Asyn
         queue.clear();
         try {
             context.complete();
-        } catch (IllegalStateException alreadyComplete) {
-            // By the JAX-RS implementation or the server: the same end.
+        } catch (RuntimeException | Error failed) {
+            // Mostly it is complete already, by the server's own doing: the same end.
+            if (broken == null && !(failed instanceof IllegalStateException)) {
+                broken = failed;
+            }
         }
         tellEnd();
     }

@@ -40,14 +40,17 @@ public final class StreamFilter extends HttpFilter {
         CURRENT.set(connection);
         try {
             chain.doFilter(new StreamRequest(request, connection), wrapped);
+            if (request.isAsyncStarted()) {
+                connection.start(request.getAsyncContext(), response.getOutputStream());
+            } else {
+                wrapped.flushBuffer();
+                connection.finish(response.getOutputStream());
+            }
+        } catch (IOException | ServletException | RuntimeException | Error failed) {
+            connection.onError(failed);
+            throw failed;
         } finally {
             CURRENT.remove();
-        }
-        if (request.isAsyncStarted()) {
-            connection.start(request.getAsyncContext(), response.getOutputStream());
-        } else {
-            wrapped.flushBuffer();
-            connection.finish(response.getOutputStream());
         }
     }
 

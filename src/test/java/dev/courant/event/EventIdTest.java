@@ -82,4 +82,11 @@ class EventIdTest {
     void refusesANegativeOffset() {
         assertThrows(IllegalArgumentException.class, () -> new EventId("a", -1));
     }
+
+    @Test
+    void hasAsManyOffsetsAsItReadsBack() {
+        EventId last = new EventId("a", EventId.MAX_OFFSET);
+        assertEquals(last, EventId.parse(last.toString()));
+        assertThrows(IllegalArgumentException.class, () -> new EventId("a", EventId.MAX_OFFSET + 1));
+    }
 }

@@ -27,14 +27,16 @@ final class TopicHub implements AutoCloseable {
             1);
     final Sse sse;
     private final ExecutorService sending = Executors.newFixedThreadPool(2);
+    private final ExecutorService closing = Executors.newFixedThreadPool(2);
 
     TopicHub() {
-        sse = new TopicSse(hub, TOPIC, JsonbBuilder.create(), sending);
+        sse = new TopicSse(hub, TOPIC, JsonbBuilder.create(), sending, closing);
     }
 
     @Override
     public void close() {
         hub.close();
         sending.shutdownNow();
+        closing.shutdownNow();
     }
 }

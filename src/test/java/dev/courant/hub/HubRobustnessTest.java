@@ -1,0 +1,131 @@
+package dev.courant.hub;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.courant.event.Topic;
+import dev.courant.log.MemoryLog;
+import dev.courant.log.Window;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** What others do wrong, or at a bad time, does not become the subscribers' loss. */
+class HubRobustnessTest {
+
+    private final StillHub hub = new StillHub();
+
+    @Test
+    void skipsNobodyWhenTheOneWhoIsToldOfAnEndThrows() {
+        RecordingConnection[] all = new RecordingConnection[4];
+        for (int n = 0; n < 4; n++) {
+            all[n] = hub.join("a");
+        }
+        RecordingConnection b = hub.join("b");
+        RecordingConnection broken = new RecordingConnection();
+        broken.breaksWith = new IllegalStateException("gone");
+        hub.hub.subscribe(Set.of(new Topic("a")), Arrival.NEW, broken, cause -> {
+            throw new IllegalStateException("an application's onClose");
+        });
+        turn();
+        hub.store("a", "1");
+        hub.store("b", "1");
+        turn();
+        hub.store("a", "2");
+        hub.store("b", "2");
+        turn();
+        for (RecordingConnection each : all) {
+            assertEquals(List.of("1", "2"), each.data());
+        }
+        assertEquals(List.of("1", "2"), b.data());
+    }
+
+    @Test
+    void skipsNobodyWhenTheOneWhoIsToldThrowsWhileDelivering() {
+        RecordingConnection broken = new RecordingConnection();
+        hub.hub.subscribe(Set.of(new Topic("a")), Arrival.NEW, broken, cause -> {
+            throw new IllegalStateException("an application's onClose");
+        });
+        RecordingConnection b = hub.join("b");
+        turn();
+        broken.breaksWith = new IllegalStateException("gone");
+        hub.store("a", "1");
+        hub.store("b", "1");
+        turn();
+        turn();
+        hub.store("b", "2");
+        turn();
+        assertEquals(List.of("1", "2"), b.data());
+    }
+
+    @Test
+    void endsAllWhenTheOneWhoIsToldOfAnEndThrows() {
+        hub.hub.subscribe(Set.of(new Topic("a")), Arrival.NEW, new RecordingConnection(), cause -> {
+            throw new IllegalStateException("an application's onClose");
+        });
+        RecordingConnection other = hub.join("a");
+        hub.dispatchers.forEach(DispatcherThread::stop);
+        turn();
+        turn();
+        assertEquals(1, other.ends.size());
+    }
+
+    @Test
+    void writesWhatWasPublishedBeforeItStops() {
+        RecordingConnection connection = hub.join("a");
+        hub.store("a", "1");
+        hub.dispatchers.forEach(DispatcherThread::stop);
+        hub.turn();
+        assertEquals(List.of("1"), connection.data());
+    }
+
+    @Test
+    void closesAtOnceThoseWhoComeAfterItStopped() throws InterruptedException {
+        Duration minute = Duration.ofMinutes(1);
+        List<Thread> threads = new ArrayList<>();
+        Hub real = new Hub(
+                new MemoryLog("e", new Window(10, 1 << 20, minute), System::nanoTime),
+                new Timing(minute, minute, minute),
+                System::nanoTime,
+                new Random(1),
+                work -> {
+                    threads.add(new Thread(work));
+                    return threads.get(0);
+                },
+                1);
+        real.close();
+        CountDownLatch closed = new CountDownLatch(1);
+        CountDownLatch ended = new CountDownLatch(1);
+        Connection late = new Connection() {
+            @Override
+            public void open(Listener listener) {}
+
+            @Override
+            public boolean write(Batch batch) {
+                return true;
+            }
+
+            @Override
+            public void close() {
+                closed.countDown();
+            }
+        };
+        real.subscribe(Set.of(new Topic("a")), Arrival.NEW, late, (@Nullable Throwable cause) -> ended.countDown());
+        assertTrue(closed.await(30, TimeUnit.SECONDS));
+        assertTrue(ended.await(30, TimeUnit.SECONDS));
+    }
+
+    private void turn() {
+        try {
+            hub.turn();
+        } catch (RuntimeException goesOn) {
+            // as DispatcherThread does
+        }
+    }
+}

@@ -1,0 +1,43 @@
+package dev.courant.sse;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+/** What listeners and foreign sinks do wrong stays with them. */
+class SseRobustnessTest {
+    @Test
+    void tellsTheOthersWhenOneWhoIsToldThrows() throws InterruptedException {
+        try (TopicHub topic = new TopicHub()) {
+            var broadcaster = topic.sse.newBroadcaster();
+            BlockingQueue<String> told = new LinkedBlockingQueue<>();
+            broadcaster.onClose(sink -> {
+                throw new IllegalStateException("an application's own");
+            });
+            broadcaster.onClose(sink -> told.add("close"));
+            broadcaster.register(new RecordingSink());
+            broadcaster.close();
+            assertEquals("close", told.poll(30, TimeUnit.SECONDS));
+        }
+    }
+
+    /** Blocked sinks hold all of the threads that send; what frees them may not wait for one of those. */
+    @Test
+    void closesABlockedSinkThoughAllOfThePoolIsBlocked() throws InterruptedException {
+        try (TopicHub topic = new TopicHub()) {
+            var broadcaster = topic.sse.newBroadcaster();
+            RecordingSink[] sinks = {new RecordingSink(), new RecordingSink()};
+            for (RecordingSink sink : sinks) {
+                sink.blocks = true;
+                broadcaster.register(sink);
+                assertTrue(sink.blocking.await(30, TimeUnit.SECONDS));
+            }
+            broadcaster.close();
+            assertTrue(sinks[0].closing.await(30, TimeUnit.SECONDS));
+        }
+    }
+}

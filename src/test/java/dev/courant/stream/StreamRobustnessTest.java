@@ -1,0 +1,116 @@
+package dev.courant.stream;
+
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.courant.hub.Arrival;
+import jakarta.servlet.WriteListener;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.lang.reflect.Proxy;
+import org.junit.jupiter.api.Test;
+
+/** What the server or the JAX-RS implementation does wrong, or at a bad time, stays with the one stream. */
+class StreamRobustnessTest {
+
+    @Test
+    void endsWhateverTheServerThrowsOnCompleting() {
+        FakeServer server = new FakeServer(() -> true, Runnable::run);
+        ResponseConnection connection = new ResponseConnection(Arrival.NEW);
+        Told told = new Told();
+        connection.open(told);
+        connection.start(server.context(), server);
+        server.failsToComplete = new NullPointerException("recycled");
+        assertDoesNotThrow(connection::close);
+        assertEquals(1, told.ends.size());
+    }
+
+    @Test
+    void startsWhileItIsClosedByTheHub() {
+        // A dispatcher closes (the hub stops) after start() has published the stream and before the listener is set.
+        ResponseConnection[] connection = {new ResponseConnection(Arrival.NEW)};
+        FakeServer server = new FakeServer(() -> true, Runnable::run) {
+            @Override
+            public void setWriteListener(WriteListener listener) {
+                Thread dispatcher = new Thread(connection[0]::close);
+                dispatcher.start();
+                try {
+                    dispatcher.join();
+                } catch (InterruptedException e) {
+                    throw new AssertionError(e);
+                }
+                if (completions.get() > 0) {
+                    throw new IllegalStateException("the request is not asynchronous any more");
+                }
+                super.setWriteListener(listener);
+            }
+        };
+        assertDoesNotThrow(() -> connection[0].start(server.context(), server));
+        assertEquals(1, server.completions.get());
+    }
+
+    @Test
+    void boundsWhatIsTriedForEver() {
+        FakeServer server = new FakeServer(() -> false, Runnable::run);
+        ResponseConnection connection = new ResponseConnection(Arrival.NEW);
+        connection.open(new Told());
+        connection.start(server.context(), server);
+        byte[] event = new byte[1 << 19];
+        int taken = 0;
+        for (int n = 0; n < 10_000; n++) {
+            try {
+                connection.send(event);
+                taken++;
+            } catch (IOException full) {
+                // as it should be, for ever
+            }
+        }
+        assertEquals(3, taken, "one written, two waiting");
+    }
+
+    @Test
+    void takesAsMuchAsALivelyClientReads() throws IOException {
+        // Never more than a little waits, but the queue is never found empty.
+        FakeServer server = new FakeServer(() -> false, Runnable::run);
+        ResponseConnection connection = new ResponseConnection(Arrival.NEW);
+        connection.open(new Told());
+        connection.start(server.context(), server);
+        connection.send(new byte[1000]);
+        for (int n = 0; n < 2000; n++) {
+            connection.send(new byte[1000]);
+            server.makeRoom();
+        }
+    }
+
+    @Test
+    void sendsWhatWasWrittenByTheWriter() throws IOException {
+        HttpServletResponse raw = (HttpServletResponse) Proxy.newProxyInstance(
+                getClass().getClassLoader(),
+                new Class<?>[] {HttpServletResponse.class},
+                (a, method, c) -> method.getName().equals("getCharacterEncoding") ? "UTF-8" : null);
+        FakeServer server = new FakeServer(() -> true, Runnable::run);
+        server.makeWritable();
+        ResponseConnection connection = new ResponseConnection(Arrival.NEW);
+        StreamResponse response = new StreamResponse(raw, connection);
+        response.getWriter().write("said");
+        response.flushBuffer();
+        connection.finish(server);
+        assertEquals("said", server.written());
+    }
+
+    @Test
+    void sendsWhatWasSaidBeforeItWasCompletedToAClientThatReadsOn() throws IOException {
+        FakeServer server = new FakeServer(() -> false, Runnable::run);
+        ResponseConnection connection = new ResponseConnection(Arrival.NEW);
+        connection.open(new Told());
+        connection.start(server.context(), server);
+        connection.send(new byte[1]);
+        connection.send(new byte[1]);
+        new StreamAsync(server.context(), connection).complete();
+        server.makeRoom();
+        server.makeRoom();
+        server.makeRoom();
+        assertEquals(2, server.written().length());
+        assertEquals(1, server.completions.get());
+    }
+}
