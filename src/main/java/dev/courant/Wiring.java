@@ -4,6 +4,7 @@ import dev.courant.event.Topic;
 import dev.courant.hub.Hub;
 import dev.courant.log.EventLog;
 import dev.courant.log.MemoryLog;
+import dev.courant.settings.InvalidSettingException;
 import dev.courant.settings.Settings;
 import dev.courant.sse.TopicSse;
 import jakarta.annotation.PostConstruct;
@@ -18,6 +19,7 @@ import jakarta.json.bind.Jsonb;
 import jakarta.json.bind.JsonbBuilder;
 import jakarta.ws.rs.sse.Sse;
 import jakarta.ws.rs.sse.SseBroadcaster;
+import java.lang.System.Logger.Level;
 import java.security.SecureRandom;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -33,6 +35,9 @@ public class Wiring {
     /** Threads for sinks that are not ours: as many of those may block at a time without holding up the others. */
     private static final int FOREIGN_THREADS = 4;
 
+    /** The system property by which the launcher of the uber-jar learns why there is no application. */
+    private static final String FAILURE = "courant.failure";
+
     @Resource
     private ManagedThreadFactory threads;
 
@@ -43,7 +48,7 @@ public class Wiring {
 
     @PostConstruct
     void start() {
-        Settings settings = Settings.read();
+        Settings settings = settings();
         SecureRandom random = new SecureRandom();
         String epoch = Integer.toString(random.nextInt(Integer.MAX_VALUE), Character.MAX_RADIX);
         EventLog log = new MemoryLog(epoch, settings.window(), System::nanoTime);
@@ -76,6 +81,18 @@ public class Wiring {
     @Named("numbers")
     SseBroadcaster numbers(@Named("courant") Sse sse) {
         return sse.newBroadcaster();
+    }
+
+    /** What is wrong with a setting is said in one line, before the server says it in its own many. */
+    private static Settings settings() {
+        System.clearProperty(FAILURE);
+        try {
+            return Settings.read();
+        } catch (InvalidSettingException invalid) {
+            System.getLogger(Wiring.class.getName()).log(Level.ERROR, invalid.getMessage());
+            System.setProperty(FAILURE, String.valueOf(invalid.getMessage()));
+            throw invalid;
+        }
     }
 
     private ExecutorService pool() {

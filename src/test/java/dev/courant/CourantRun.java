@@ -1,10 +1,13 @@
 package dev.courant;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** A process that came to its end by itself: its exit status and what it printed. */
 record CourantRun(int status, List<String> out, List<String> err) {
@@ -30,9 +33,9 @@ record CourantRun(int status, List<String> out, List<String> err) {
             return new CourantRun(process.exitValue(), Files.readAllLines(out), Files.readAllLines(err));
         } finally {
             process.destroyForcibly().waitFor();
-            Files.delete(out);
-            Files.delete(err);
-            Files.delete(temporary);
+            try (Stream<Path> all = Files.walk(temporary)) {
+                all.sorted(Comparator.reverseOrder()).map(Path::toFile).forEach(File::delete);
+            }
         }
     }
 }

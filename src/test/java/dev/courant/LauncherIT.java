@@ -76,12 +76,33 @@ class LauncherIT {
     }
 
     @Test
+    void saysWhereASettingBelongs() throws Exception {
+        String message = "-Dcourant.retry=3s has to stand before -jar: java -Dcourant.retry=3s -jar courant.jar";
+        assertRefused(message, 2, CourantRun.jar("-Dcourant.retry=3s"));
+    }
+
+    @Test
+    void saysLastWhichSettingCannotBeMeant() throws Exception {
+        CourantRun run =
+                CourantRun.of(CourantCommand.jar(List.of("-Dcourant.heartbeat=abc"), List.of("--autobindhttp")));
+
+        String last = run.err().stream().reduce("", (one, next) -> next);
+        assertEquals(
+                "Courant did not come up: The setting courant.heartbeat is 'abc', but has to be a time as in 500ms,"
+                        + " 15s, 5m, 1h or 7d",
+                last);
+        assertEquals(1, run.status());
+    }
+
+    @Test
     void explainsItself() throws Exception {
         CourantRun run = CourantRun.jar("--help");
 
         assertEquals(0, run.status());
         assertEquals(List.of(), run.err());
-        assertTrue(run.out().contains("Usage: java -jar courant.jar [options]"), () -> "printed " + run.out());
+        assertTrue(
+                run.out().contains("Usage: java [-Dsetting=value ...] -jar courant.jar [options]"),
+                () -> "printed " + run.out());
     }
 
     private static void assertRefused(String message, int status, CourantRun run) {

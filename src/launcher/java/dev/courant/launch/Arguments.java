@@ -66,6 +66,15 @@ final class Arguments {
         return values;
     }
 
+    /** The JVM reads them only before {@code -jar}; the server would answer with its own riddle. */
+    void refuseSettings() throws Refusal {
+        for (String word : words) {
+            if (word.startsWith("-D")) {
+                throw Refusal.misused(word + " has to stand before -jar: java " + word + " -jar courant.jar");
+            }
+        }
+    }
+
     List<String> words() {
         return Collections.unmodifiableList(words);
     }

@@ -26,6 +26,7 @@ public final class Courant {
         if (arguments.has("--help")) {
             exit(System.out, Help.text(), 0);
         }
+        arguments.refuseSettings();
         Port port = Port.of(arguments);
         if (arguments.has("--version", "--warmup", "--outputuberjar", "--outputlauncher")) {
             Server.start(arguments.words());

@@ -48,7 +48,9 @@ final class Server {
             }
             return address.toString();
         } catch (IOException | ReflectiveOperationException e) {
-            throw Refusal.failed("Courant did not come up: " + cause(e).getMessage() + ". The log says why", e);
+            String why = System.getProperty("courant.failure");
+            String told = why != null ? why : cause(e).getMessage() + ". The log says why";
+            throw Refusal.failed("Courant did not come up: " + told, e);
         }
     }
 

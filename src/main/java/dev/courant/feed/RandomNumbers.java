@@ -25,15 +25,15 @@ public class RandomNumbers {
     private static final Logger LOG = System.getLogger(RandomNumbers.class.getName());
 
     @Resource
-    private ManagedScheduledExecutorService scheduler;
+    ManagedScheduledExecutorService scheduler;
 
     @Inject
     @Named("courant")
-    private Sse sse;
+    Sse sse;
 
     @Inject
     @Named("numbers")
-    private SseBroadcaster broadcaster;
+    SseBroadcaster broadcaster;
 
     private @Nullable Future<?> schedule;
 

@@ -2,6 +2,8 @@ package dev.courant.settings;
 
 import dev.courant.hub.Timing;
 import dev.courant.log.Window;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.time.Duration;
 
 /**
@@ -13,6 +15,8 @@ import java.time.Duration;
  */
 public record Settings(Window window, Timing timing, int dispatchers) {
 
+    private static final Logger LOG = System.getLogger(Settings.class.getName());
+
     private static final int MAX_EVENTS = 100_000;
     private static final int MAX_DISPATCHERS = 64;
     private static final long MAX_BYTES = 64L << 20;
@@ -23,11 +27,16 @@ public record Settings(Window window, Timing timing, int dispatchers) {
      * @throws InvalidSettingException if one has a value that cannot be meant
      */
     public static Settings read() {
-        return from(Source.ofThisServer());
+        SettingsReader reader = new SettingsReader(Source.ofThisServer());
+        Settings settings = from(reader);
+        reader.unasked(
+                        System.getProperties().stringPropertyNames(),
+                        System.getenv().keySet())
+                .forEach(name -> LOG.log(Level.WARNING, "There is no setting {0}; it is ignored", name));
+        return settings;
     }
 
-    static Settings from(Source source) {
-        SettingsReader reader = new SettingsReader(source);
+    static Settings from(SettingsReader reader) {
         return new Settings(
                 new Window(
                         (int) reader.number("courant.window.max-events", MAX_EVENTS, 1, Window.MOST_EVENTS),

@@ -3,11 +3,15 @@ package dev.courant.settings;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
-/** Turns what a source says into numbers and durations, or says what is wrong with it. */
-record SettingsReader(Source source) {
+/** Turns what a source says into numbers and durations, or says what is wrong with it. Empty is as good as not set. */
+final class SettingsReader {
 
     private static final Pattern DURATION = Pattern.compile("([1-9][0-9]{0,8})(ms|s|m|h|d)");
     private static final Map<String, ChronoUnit> UNITS = Map.of(
@@ -17,9 +21,16 @@ record SettingsReader(Source source) {
             "h", ChronoUnit.HOURS,
             "d", ChronoUnit.DAYS);
 
+    private final Source source;
+    private final Set<String> asked = new TreeSet<>();
+
+    SettingsReader(Source source) {
+        this.source = source;
+    }
+
     long number(String name, long otherwise, long least, long most) {
-        String text = source.get(name);
-        if (text == null || text.isBlank()) {
+        String text = text(name);
+        if (text == null) {
             return otherwise;
         }
         try {
@@ -34,8 +45,8 @@ record SettingsReader(Source source) {
     }
 
     Duration duration(String name, Duration otherwise) {
-        String text = source.get(name);
-        if (text == null || text.isBlank()) {
+        String text = text(name);
+        if (text == null) {
             return otherwise;
         }
         Matcher form = DURATION.matcher(text.strip());
@@ -48,5 +59,24 @@ record SettingsReader(Source source) {
             throw new InvalidSettingException(name, text, "100 years at most");
         }
         return duration;
+    }
+
+    /** What looks like a setting of ours but is none: a slip of the pen, mostly. */
+    Set<String> unasked(Set<String> properties, Set<String> variables) {
+        Set<String> unasked = new TreeSet<>();
+        properties.stream()
+                .filter(name -> name.startsWith("courant.") && !asked.contains(name))
+                .forEach(unasked::add);
+        Set<String> known = asked.stream().map(Source::variable).collect(Collectors.toSet());
+        variables.stream()
+                .filter(name -> name.startsWith("COURANT_") && !known.contains(name))
+                .forEach(unasked::add);
+        return unasked;
+    }
+
+    private @Nullable String text(String name) {
+        asked.add(name);
+        String text = source.get(name);
+        return text == null || text.isBlank() ? null : text;
     }
 }

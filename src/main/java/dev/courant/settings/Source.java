@@ -20,17 +20,20 @@ interface Source {
         return inTurn(System::getProperty, System.getenv(), microProfile);
     }
 
-    /** @param environment asked for {@code COURANT_WINDOW_MAX_EVENTS} where {@code courant.window.max-events} is meant */
     static Source inTurn(UnaryOperator<@Nullable String> properties, Map<String, String> environment, Source others) {
         return name -> {
             String property = properties.apply(name);
             if (property != null) {
                 return property;
             }
-            String variable = environment.get(
-                    name.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_'));
+            String variable = environment.get(variable(name));
             return variable != null ? variable : others.get(name);
         };
+    }
+
+    /** {@code COURANT_WINDOW_MAX_EVENTS} for {@code courant.window.max-events}. */
+    static String variable(String name) {
+        return name.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_');
     }
 
     private static Source microProfile() {

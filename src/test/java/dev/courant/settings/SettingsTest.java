@@ -8,6 +8,7 @@ import dev.courant.hub.Timing;
 import dev.courant.log.Window;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -16,13 +17,13 @@ class SettingsTest {
 
     @Test
     void worksWithNothingSet() {
-        Settings settings = Settings.from(name -> null);
+        Settings settings = Settings.from(new SettingsReader(name -> null));
 
         assertEquals(new Window(100_000, 64 << 20, Duration.ofHours(1)), settings.window());
         assertEquals(
                 new Timing(Duration.ofSeconds(15), Duration.ofSeconds(5), Duration.ofSeconds(1)), settings.timing());
         assertEquals(Math.min(Runtime.getRuntime().availableProcessors(), 64), settings.dispatchers());
-        assertEquals(settings, Settings.from(name -> " "), "what is blank is not set");
+        assertEquals(settings, Settings.from(new SettingsReader(name -> " ")), "what is blank is not set");
     }
 
     @Test
@@ -35,7 +36,7 @@ class SettingsTest {
                 "courant.stall-timeout", " 3m ",
                 "courant.retry", "2s",
                 "courant.dispatchers", "3");
-        Settings settings = Settings.from(values::get);
+        Settings settings = Settings.from(new SettingsReader(values::get));
 
         assertEquals(new Window(7, 5_000_000_000L, Duration.ofDays(2)), settings.window());
         assertEquals(
@@ -65,7 +66,8 @@ class SettingsTest {
     })
     void namesTheSettingItsValueAndWhatItHasToBe(String name, String value, String expected) {
         InvalidSettingException refused = assertThrows(
-                InvalidSettingException.class, () -> Settings.from(asked -> asked.equals(name) ? value : null));
+                InvalidSettingException.class,
+                () -> Settings.from(new SettingsReader(asked -> asked.equals(name) ? value : null)));
 
         assertEquals("The setting " + name + " is '" + value + "', but has to be " + expected, refused.getMessage());
     }
@@ -73,9 +75,22 @@ class SettingsTest {
     @ParameterizedTest
     @CsvSource({"1ms, 1", "15s, 15000", "5m, 300000", "1h, 3600000", "36500d, 3153600000000"})
     void readsTimesByTheirUnit(String text, long millis) {
-        Settings settings = Settings.from(name -> name.equals("courant.window.max-age") ? text : null);
+        Settings settings =
+                Settings.from(new SettingsReader(name -> name.equals("courant.window.max-age") ? text : null));
 
         assertEquals(millis, settings.window().maxAge().toMillis());
+    }
+
+    @Test
+    void findsWhatLooksLikeASettingButIsNone() {
+        SettingsReader reader = new SettingsReader(name -> null);
+        Settings.from(reader);
+
+        Set<String> unasked = reader.unasked(
+                Set.of("courant.retry", "courant.retri", "java.home"),
+                Set.of("COURANT_RETRY", "COURANT_RETRI", "HOME"));
+
+        assertEquals(Set.of("courant.retri", "COURANT_RETRI"), unasked);
     }
 
     @Test
