@@ -21,6 +21,7 @@ import jakarta.ws.rs.sse.Sse;
 import jakarta.ws.rs.sse.SseBroadcaster;
 import java.lang.System.Logger.Level;
 import java.security.SecureRandom;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -34,6 +35,8 @@ public class Wiring {
 
     /** Threads for sinks that are not ours: as many of those may block at a time without holding up the others. */
     private static final int FOREIGN_THREADS = 4;
+
+    private static final int STOP_SECONDS = 5;
 
     /** The system property by which the launcher of the uber-jar learns why there is no application. */
     private static final String FAILURE = "courant.failure";
@@ -63,11 +66,23 @@ public class Wiring {
         hub.close();
         sending.shutdownNow();
         closing.shutdown();
+        try {
+            closing.awaitTermination(STOP_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException stopWaiting) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     @Produces
     Hub hub() {
         return hub;
+    }
+
+    /** Threads for what may take a while as a stream ends. */
+    @Produces
+    @Named("closing")
+    Executor closing() {
+        return closing;
     }
 
     @Produces

@@ -163,6 +163,28 @@ class StreamIT {
         assertEquals(status == 405, response.headers().firstValue("Allow").isPresent());
     }
 
+    @Test
+    void refusesHeadWithTheHeadersOfAProblemDocument() throws Exception {
+        HttpResponse<String> response = send("HEAD", "no/such", "*/*");
+        assertEquals(404, response.statusCode());
+        assertEquals("application/problem+json", header(response, "Content-Type"));
+    }
+
+    @Test
+    void saysExactlyWhatItIsWhateverTheClientWouldAccept() throws Exception {
+        try (EventStream stream = new EventStream(base.resolve("sse"), "Accept", "text/event-stream;charset=x")) {
+            assertEquals("text/event-stream", header(stream.response(), "Content-Type"));
+        }
+    }
+
+    @Test
+    void repeatsTheIdThatWasAskedForAsItWasMeant() throws Exception {
+        try (EventStream stream = new EventStream(base.resolve("sse?lastEventId=%E2%82%AC%F0%9F%98%80"))) {
+            String gap = stream.next("event").get("data");
+            assertTrue(gap.startsWith("{\"requested\":\"\\u20ac\\ud83d\\ude00\""), gap);
+        }
+    }
+
     private int subscriptions() throws Exception {
         return Integer.parseInt(send("GET", "probe", "*/*").body());
     }

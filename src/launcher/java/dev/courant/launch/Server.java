@@ -5,6 +5,8 @@ import java.lang.reflect.InvocationTargetException;
 import java.net.HttpURLConnection;
 import java.net.Proxy;
 import java.net.URL;
+import java.util.Collection;
+import java.util.Iterator;
 import java.util.List;
 
 /**
@@ -62,7 +64,15 @@ final class Server {
                 return new URL("http", "localhost", url.getPort(), url.getPath());
             }
         }
-        throw new IOException("the application in it did not start");
+        // The listener was opened after the application had started, so the server does not put the two together.
+        Iterator<?> applications = ((Collection<?>) ask(descriptor, "getDeployedApplications")).iterator();
+        if (!applications.hasNext()) {
+            throw new IOException("the application in it did not start");
+        }
+        Object module = ((Collection<?>) ask(applications.next(), "getModuleDescriptors"))
+                .iterator()
+                .next();
+        return new URL("http", "localhost", (Integer) ask(payara, "getHttpPort"), ask(module, "getContextRoot") + "");
     }
 
     private static Object ask(Object object, String getter) throws ReflectiveOperationException {

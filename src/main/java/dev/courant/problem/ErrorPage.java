@@ -15,7 +15,7 @@ public class ErrorPage extends HttpServlet {
     private static final long serialVersionUID = 1;
 
     @Override
-    protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
+    protected void service(HttpServletRequest request, HttpServletResponse response) {
         // Asked for by its own address it is not there.
         boolean dispatched = request.getDispatcherType() == DispatcherType.ERROR;
         Object status = dispatched ? request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE) : null;
@@ -25,8 +25,11 @@ public class ErrorPage extends HttpServlet {
         response.setHeader("Cache-Control", "no-store");
         response.setContentType(Problem.MEDIA_TYPE);
         response.setContentLength(body.length);
-        if (!request.getMethod().equals("HEAD")) {
+        try {
+            // For HEAD too: the server leaves it out, but answers with a page of its own where nothing is written.
             response.getOutputStream().write(body);
+        } catch (IOException clientGone) {
+            // Nobody is left to tell, and the server would log it at length.
         }
     }
 }

@@ -5,7 +5,15 @@ public final class InvalidSettingException extends RuntimeException {
 
     private static final long serialVersionUID = 1;
 
+    private static final int MOST_SHOWN = 100;
+
     InvalidSettingException(String name, String value, String expected) {
-        super("The setting " + name + " is '" + value + "', but has to be " + expected);
+        super("The setting " + name + " is '" + shown(value) + "', but has to be " + expected);
+    }
+
+    /** On one line, and not too much of it: the message goes into the log. */
+    private static String shown(String value) {
+        String line = value.replaceAll("\\p{Cntrl}", "?");
+        return line.length() > MOST_SHOWN ? line.substring(0, MOST_SHOWN) + "..." : line;
     }
 }

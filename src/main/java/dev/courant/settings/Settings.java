@@ -20,6 +20,7 @@ public record Settings(Window window, Timing timing, int dispatchers) {
     private static final int MAX_EVENTS = 100_000;
     private static final int MAX_DISPATCHERS = 64;
     private static final long MAX_BYTES = 64L << 20;
+    private static final Duration DAY = Duration.ofDays(1);
 
     /**
      * Reads the settings of this server.
@@ -41,11 +42,11 @@ public record Settings(Window window, Timing timing, int dispatchers) {
                 new Window(
                         (int) reader.number("courant.window.max-events", MAX_EVENTS, 1, Window.MOST_EVENTS),
                         reader.number("courant.window.max-bytes", MAX_BYTES, 1, Long.MAX_VALUE),
-                        reader.duration("courant.window.max-age", Duration.ofHours(1))),
+                        reader.duration("courant.window.max-age", Duration.ofHours(1), Duration.ofDays(36_500))),
                 new Timing(
-                        reader.duration("courant.heartbeat", Duration.ofSeconds(15)),
-                        reader.duration("courant.stall-timeout", Duration.ofSeconds(5)),
-                        reader.duration("courant.retry", Duration.ofSeconds(1))),
+                        reader.duration("courant.heartbeat", Duration.ofSeconds(15), DAY),
+                        reader.duration("courant.stall-timeout", Duration.ofSeconds(5), DAY),
+                        reader.duration("courant.retry", Duration.ofSeconds(1), DAY)),
                 (int) reader.number(
                         "courant.dispatchers",
                         Math.min(Runtime.getRuntime().availableProcessors(), MAX_DISPATCHERS),

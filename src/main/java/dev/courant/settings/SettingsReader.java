@@ -44,7 +44,7 @@ final class SettingsReader {
         throw new InvalidSettingException(name, text, "a whole number from " + least + " to " + most);
     }
 
-    Duration duration(String name, Duration otherwise) {
+    Duration duration(String name, Duration otherwise, Duration most) {
         String text = text(name);
         if (text == null) {
             return otherwise;
@@ -55,8 +55,8 @@ final class SettingsReader {
         }
         ChronoUnit unit = UNITS.getOrDefault(form.group(2), ChronoUnit.SECONDS);
         Duration duration = Duration.of(Long.parseLong(form.group(1)), unit);
-        if (duration.compareTo(Duration.ofDays(36_500)) > 0) {
-            throw new InvalidSettingException(name, text, "100 years at most");
+        if (duration.compareTo(most) > 0) {
+            throw new InvalidSettingException(name, text, most.toDays() + "d at most");
         }
         return duration;
     }

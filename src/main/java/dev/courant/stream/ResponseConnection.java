@@ -9,8 +9,12 @@ import jakarta.servlet.AsyncListener;
 import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.WriteListener;
 import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -23,10 +27,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ResponseConnection implements Connection, WriteListener, AsyncListener {
 
+    private static final Logger LOG = System.getLogger(ResponseConnection.class.getName());
+
     /** What the JAX-RS implementation may have waiting here, in bytes. The hub has one batch waiting at most. */
     private static final int MAX_BACKLOG = 1 << 20;
 
     private final Arrival arrival;
+    private final Executor completing;
     private final AtomicBoolean claimed = new AtomicBoolean();
     private final AtomicBoolean endTold = new AtomicBoolean();
     private final AtomicInteger visits = new AtomicInteger();
@@ -43,8 +50,10 @@ public final class ResponseConnection implements Connection, WriteListener, Asyn
     private volatile boolean ready; // the server takes a write now; false until it has said so, and while it is asked
     private boolean unflushed; // inside work alone
 
-    ResponseConnection(Arrival arrival) {
+    /** @param completing completes what has ended, which may take a thread for a while: never a dispatcher's */
+    ResponseConnection(Arrival arrival, Executor completing) {
         this.arrival = arrival;
+        this.completing = completing;
     }
 
     /** What the request says of the client. */
@@ -205,14 +214,24 @@ public final class ResponseConnection implements Connection, WriteListener, Asyn
         ready = false;
         queue.clear();
         try {
+            completing.execute(() -> complete(context));
+        } catch (RejectedExecutionException undeploying) {
+            complete(context);
+        }
+        tellEnd();
+    }
+
+    /**
+     * Not on a dispatcher, for some servers go on with what the client has sent behind its request, on this very thread:
+     * another request, whose answer it may not read.
+     */
+    private static void complete(AsyncContext context) {
+        try {
             context.complete();
         } catch (RuntimeException | Error failed) {
             // Mostly it is complete already, by the server's own doing: the same end.
-            if (broken == null && !(failed instanceof IllegalStateException)) {
-                broken = failed;
-            }
+            LOG.log(Level.DEBUG, "A stream could not be completed", failed);
         }
-        tellEnd();
     }
 
     private void tellWritable() {

@@ -7,6 +7,7 @@ import jakarta.servlet.http.HttpFilter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +20,13 @@ public final class StreamFilter extends HttpFilter {
 
     /** Set while a request is on its way down, on the request's own thread; a sink does not name its response. */
     private static final ThreadLocal<ResponseConnection> CURRENT = new ThreadLocal<>();
+
+    private final transient Executor completing;
+
+    /** @param completing completes streams that have ended: see {@link ResponseConnection} */
+    public StreamFilter(Executor completing) {
+        this.completing = completing;
+    }
 
     /** The connection of the request that this thread is working on, if it may become a stream. */
     public static @Nullable ResponseConnection current() {
@@ -35,7 +43,7 @@ public final class StreamFilter extends HttpFilter {
             chain.doFilter(request, response);
             return;
         }
-        ResponseConnection connection = new ResponseConnection(arrival(request));
+        ResponseConnection connection = new ResponseConnection(arrival(request), completing);
         StreamResponse wrapped = new StreamResponse(response, connection);
         CURRENT.set(connection);
         try {

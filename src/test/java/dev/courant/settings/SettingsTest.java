@@ -61,8 +61,9 @@ class SettingsTest {
         "courant.retry, 1.5s, 'a time as in 500ms, 15s, 5m, 1h or 7d'",
         "courant.stall-timeout, 5 s, 'a time as in 500ms, 15s, 5m, 1h or 7d'",
         "courant.stall-timeout, 9999999999s, 'a time as in 500ms, 15s, 5m, 1h or 7d'",
-        "courant.window.max-age, 36501d, 100 years at most",
-        "courant.window.max-age, 999999999d, 100 years at most"
+        "courant.retry, 25h, 1d at most",
+        "courant.window.max-age, 36501d, 36500d at most",
+        "courant.window.max-age, 999999999d, 36500d at most"
     })
     void namesTheSettingItsValueAndWhatItHasToBe(String name, String value, String expected) {
         InvalidSettingException refused = assertThrows(

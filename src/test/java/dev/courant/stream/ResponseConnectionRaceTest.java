@@ -38,7 +38,7 @@ class ResponseConnectionRaceTest {
     @RepeatedTest(8)
     void allGoesOutWholeAndInOrderAndNobodyWaitsForEver(RepetitionInfo round) throws Exception {
         FakeServer server = server(round.getCurrentRepetition());
-        ResponseConnection connection = new ResponseConnection(Arrival.NEW);
+        ResponseConnection connection = new ResponseConnection(Arrival.NEW, Runnable::run);
         Told told = new Told();
         connection.open(told);
         Callable<Void> start = () -> {
@@ -68,7 +68,7 @@ class ResponseConnectionRaceTest {
     void endsOnceHoweverManyEndIt(RepetitionInfo round) throws Exception {
         for (int n = 0; n < 200; n++) {
             FakeServer server = server(n);
-            ResponseConnection connection = new ResponseConnection(Arrival.NEW);
+            ResponseConnection connection = new ResponseConnection(Arrival.NEW, Runnable::run);
             Told told = new Told();
             CountDownLatch go = new CountDownLatch(1);
             connection.start(server.context(), server);

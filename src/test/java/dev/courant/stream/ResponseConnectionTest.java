@@ -19,7 +19,7 @@ class ResponseConnectionTest {
     private boolean room = true;
     private Runnable asked = () -> {}; // while the server thinks about its answer
     private final FakeServer server = new FakeServer(this::hasRoom, Runnable::run);
-    private final ResponseConnection connection = new ResponseConnection(Arrival.NEW);
+    private final ResponseConnection connection = new ResponseConnection(Arrival.NEW, Runnable::run);
     private final Told told = new Told();
 
     @AfterEach

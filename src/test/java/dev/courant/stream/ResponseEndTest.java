@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import dev.courant.hub.Arrival;
 import dev.courant.hub.Batch;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -16,7 +17,7 @@ class ResponseEndTest {
 
     private boolean room = true;
     private final FakeServer server = new FakeServer(() -> room, Runnable::run);
-    private final ResponseConnection connection = new ResponseConnection(Arrival.NEW);
+    private final ResponseConnection connection = new ResponseConnection(Arrival.NEW, Runnable::run);
     private final Told told = new Told();
 
     @AfterEach
@@ -46,6 +47,20 @@ class ResponseEndTest {
         assertEquals("opening", server.written());
         assertEquals(1, server.completions.get());
         assertEquals(List.of("orderly"), List.copyOf(told.ends));
+    }
+
+    @Test
+    void leavesItToOthersToComplete() {
+        List<Runnable> left = new ArrayList<>();
+        ResponseConnection other = new ResponseConnection(Arrival.NEW, left::add);
+        other.start(server.context(), server);
+        other.close();
+        assertEquals(0, server.completions.get());
+
+        left.forEach(Runnable::run);
+
+        assertEquals(1, left.size());
+        assertEquals(1, server.completions.get());
     }
 
     @Test

@@ -19,7 +19,7 @@ class StagedOutputTest {
 
     private boolean room = true;
     private final FakeServer server = new FakeServer(() -> room, Runnable::run);
-    private final ResponseConnection connection = new ResponseConnection(Arrival.NEW);
+    private final ResponseConnection connection = new ResponseConnection(Arrival.NEW, Runnable::run);
     private final StagedOutput output = new StagedOutput(connection);
 
     @BeforeEach

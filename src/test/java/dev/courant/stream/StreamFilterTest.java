@@ -40,7 +40,8 @@ class StreamFilterTest {
         assertNotNull(seen.get());
         assertNull(StreamFilter.current());
         assertEquals(":\n\n", server.written());
-        assertEquals(Map.of("Cache-Control", "no-store, no-transform", "X-Accel-Buffering", "no"), answered);
+        Map<String, String> headers = Map.of("Cache-Control", "no-store, no-transform", "X-Accel-Buffering", "no");
+        assertEquals(headers, answered);
         server.assertKept();
     }
 
@@ -63,7 +64,7 @@ class StreamFilterTest {
     void leavesOtherMethodsAlone() throws Exception {
         request.put("getMethod", "POST");
         HttpServletResponse given = response();
-        new StreamFilter().doFilter(request(), given, (asked, response) -> {
+        new StreamFilter(Runnable::run).doFilter(request(), given, (asked, response) -> {
             assertSame(given, response);
             assertNull(StreamFilter.current());
         });
@@ -123,7 +124,7 @@ class StreamFilterTest {
     }
 
     private void filter(FilterChain chain) throws IOException, ServletException {
-        new StreamFilter().doFilter(request(), response(), chain);
+        new StreamFilter(Runnable::run).doFilter(request(), response(), chain);
     }
 
     private HttpServletRequest request() {

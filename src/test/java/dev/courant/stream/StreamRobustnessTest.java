@@ -16,7 +16,7 @@ class StreamRobustnessTest {
     @Test
     void endsWhateverTheServerThrowsOnCompleting() {
         FakeServer server = new FakeServer(() -> true, Runnable::run);
-        ResponseConnection connection = new ResponseConnection(Arrival.NEW);
+        ResponseConnection connection = new ResponseConnection(Arrival.NEW, Runnable::run);
         Told told = new Told();
         connection.open(told);
         connection.start(server.context(), server);
@@ -28,7 +28,7 @@ class StreamRobustnessTest {
     @Test
     void startsWhileItIsClosedByTheHub() {
         // A dispatcher closes (the hub stops) after start() has published the stream and before the listener is set.
-        ResponseConnection[] connection = {new ResponseConnection(Arrival.NEW)};
+        ResponseConnection[] connection = {new ResponseConnection(Arrival.NEW, Runnable::run)};
         FakeServer server = new FakeServer(() -> true, Runnable::run) {
             @Override
             public void setWriteListener(WriteListener listener) {
@@ -52,7 +52,7 @@ class StreamRobustnessTest {
     @Test
     void boundsWhatIsTriedForEver() {
         FakeServer server = new FakeServer(() -> false, Runnable::run);
-        ResponseConnection connection = new ResponseConnection(Arrival.NEW);
+        ResponseConnection connection = new ResponseConnection(Arrival.NEW, Runnable::run);
         connection.open(new Told());
         connection.start(server.context(), server);
         byte[] event = new byte[1 << 19];
@@ -72,7 +72,7 @@ class StreamRobustnessTest {
     void takesAsMuchAsALivelyClientReads() throws IOException {
         // Never more than a little waits, but the queue is never found empty.
         FakeServer server = new FakeServer(() -> false, Runnable::run);
-        ResponseConnection connection = new ResponseConnection(Arrival.NEW);
+        ResponseConnection connection = new ResponseConnection(Arrival.NEW, Runnable::run);
         connection.open(new Told());
         connection.start(server.context(), server);
         connection.send(new byte[1000]);
@@ -90,7 +90,7 @@ class StreamRobustnessTest {
                 (a, method, c) -> method.getName().equals("getCharacterEncoding") ? "UTF-8" : null);
         FakeServer server = new FakeServer(() -> true, Runnable::run);
         server.makeWritable();
-        ResponseConnection connection = new ResponseConnection(Arrival.NEW);
+        ResponseConnection connection = new ResponseConnection(Arrival.NEW, Runnable::run);
         StreamResponse response = new StreamResponse(raw, connection);
         response.getWriter().write("said");
         response.flushBuffer();
@@ -101,7 +101,7 @@ class StreamRobustnessTest {
     @Test
     void sendsWhatWasSaidBeforeItWasCompletedToAClientThatReadsOn() throws IOException {
         FakeServer server = new FakeServer(() -> false, Runnable::run);
-        ResponseConnection connection = new ResponseConnection(Arrival.NEW);
+        ResponseConnection connection = new ResponseConnection(Arrival.NEW, Runnable::run);
         connection.open(new Told());
         connection.start(server.context(), server);
         connection.send(new byte[1]);
