@@ -1,7 +1,9 @@
 package dev.courant;
 
+import dev.courant.access.TopicPatterns;
 import dev.courant.event.Topic;
 import dev.courant.hub.Hub;
+import dev.courant.hub.IdempotentPublishing;
 import dev.courant.log.EventLog;
 import dev.courant.log.MemoryLog;
 import dev.courant.settings.InvalidSettingException;
@@ -44,18 +46,21 @@ public class Wiring {
     @Resource
     private ManagedThreadFactory threads;
 
+    private Settings settings;
     private Hub hub;
+    private IdempotentPublishing idempotent;
     private ExecutorService sending;
     private ExecutorService closing;
     private Jsonb json;
 
     @PostConstruct
     void start() {
-        Settings settings = settings();
+        settings = readSettings();
         SecureRandom random = new SecureRandom();
         String epoch = Integer.toString(random.nextInt(Integer.MAX_VALUE), Character.MAX_RADIX);
         EventLog log = new MemoryLog(epoch, settings.window(), System::nanoTime);
         hub = new Hub(log, settings.timing(), System::nanoTime, random, threads, settings.dispatchers());
+        idempotent = new IdempotentPublishing(hub, System::nanoTime);
         sending = pool();
         closing = pool();
         json = JsonbBuilder.create();
@@ -78,6 +83,22 @@ public class Wiring {
         return hub;
     }
 
+    @Produces
+    IdempotentPublishing idempotent() {
+        return idempotent;
+    }
+
+    @Produces
+    Settings settings() {
+        return settings;
+    }
+
+    @Produces
+    @Singleton
+    TopicPatterns anonymous() {
+        return TopicPatterns.of(settings.publishAnonymous());
+    }
+
     /** Threads for what may take a while as a stream ends. */
     @Produces
     @Named("closing")
@@ -87,7 +108,7 @@ public class Wiring {
 
     @Produces
     @Named("courant")
-    Sse sse() {
+    TopicSse sse() {
         return new TopicSse(hub, NUMBERS, json, sending, closing);
     }
 
@@ -99,7 +120,7 @@ public class Wiring {
     }
 
     /** What is wrong with a setting is said in one line, before the server says it in its own many. */
-    private static Settings settings() {
+    private static Settings readSettings() {
         System.clearProperty(FAILURE);
         try {
             return Settings.read();

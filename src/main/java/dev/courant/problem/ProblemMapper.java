@@ -13,6 +13,9 @@ public class ProblemMapper implements ExceptionMapper<Throwable> {
 
     @Override
     public Response toResponse(Throwable thrown) {
+        if (thrown instanceof ProblemException refused) {
+            return respond(Response.ok(), refused.problem());
+        }
         if (thrown instanceof WebApplicationException refused
                 && refused.getResponse().getStatus() < 500) {
             // The headers stay: Allow names what a 405 would have taken.
@@ -25,8 +28,12 @@ public class ProblemMapper implements ExceptionMapper<Throwable> {
     }
 
     private static Response respond(Response.ResponseBuilder response, int status) {
-        return response.status(status)
-                .entity(Problems.of(status).json())
+        return respond(response, Problems.of(status));
+    }
+
+    private static Response respond(Response.ResponseBuilder response, Problem problem) {
+        return response.status(problem.status())
+                .entity(problem.json())
                 .type(Problem.MEDIA_TYPE)
                 .build();
     }

@@ -12,8 +12,10 @@ import java.time.Duration;
  * @param window how much can be resumed from
  * @param timing heartbeat, stall timeout and the clients' retry time
  * @param dispatchers how many threads deliver
+ * @param publishAnonymous patterns of the topics that anyone may publish to, separated by commas
+ * @param maxPublishBytes how large the data of an event may be
  */
-public record Settings(Window window, Timing timing, int dispatchers) {
+public record Settings(Window window, Timing timing, int dispatchers, String publishAnonymous, int maxPublishBytes) {
 
     private static final Logger LOG = System.getLogger(Settings.class.getName());
 
@@ -51,6 +53,8 @@ public record Settings(Window window, Timing timing, int dispatchers) {
                         "courant.dispatchers",
                         Math.min(Runtime.getRuntime().availableProcessors(), MAX_DISPATCHERS),
                         1,
-                        MAX_DISPATCHERS));
+                        MAX_DISPATCHERS),
+                reader.text("courant.publish.anonymous", ""),
+                (int) reader.number("courant.publish.max-bytes", 1 << 20, 1, 1 << 30));
     }
 }

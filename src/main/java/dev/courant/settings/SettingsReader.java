@@ -28,6 +28,11 @@ final class SettingsReader {
         this.source = source;
     }
 
+    String text(String name, String otherwise) {
+        String text = text(name);
+        return text == null ? otherwise : text;
+    }
+
     long number(String name, long otherwise, long least, long most) {
         String text = text(name);
         if (text == null) {

@@ -12,7 +12,7 @@ public class SseApplication extends Application {
 
     @Override
     public Set<Class<?>> getClasses() {
-        return Set.of(StreamResource.class, ProblemMapper.class);
+        return Set.of(StreamResource.class, PublishResource.class, TopicFilter.class, ProblemMapper.class);
     }
 
     /** Jersey else answers {@code OPTIONS} with a WADL of its own; other servers do not know the property. */

@@ -1,19 +1,28 @@
 package dev.courant.sse;
 
+import dev.courant.event.Topic;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HEAD;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.sse.SseBroadcaster;
 import jakarta.ws.rs.sse.SseEventSink;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
-/** {@code GET /sse}: the numbers, for as long as the client stays. */
+/**
+ * {@code GET /sse}, {@code GET /sse/{topic}}, {@code GET /sse?topic=a&topic=b}: streams, for as long as clients stay. {@link TopicFilter} has
+ * seen to it that the names can be topics.
+ */
 @Path("/")
 @RequestScoped
 public class StreamResource {
@@ -22,11 +31,24 @@ public class StreamResource {
     @Named("numbers")
     private SseBroadcaster numbers;
 
+    @Inject
+    @Named("courant")
+    private TopicSse sse;
+
     /** The broadcaster opens the stream: its first bytes commit the headers, long before there is an event. */
     @GET
     @Produces(MediaType.SERVER_SENT_EVENTS)
-    public void numbers(@Context SseEventSink sink) {
-        numbers.register(sink);
+    public void several(@QueryParam("topic") List<String> names, @Context SseEventSink sink) {
+        Set<Topic> topics = names.stream().map(Topic::new).collect(Collectors.toSet());
+        (topics.isEmpty() ? numbers : sse.newBroadcaster(topics)).register(sink);
+    }
+
+    /** One topic, in the path. */
+    @GET
+    @Path("{topic: .+}")
+    @Produces(MediaType.SERVER_SENT_EVENTS)
+    public void one(@PathParam("topic") String name, @Context SseEventSink sink) {
+        sse.newBroadcaster(Set.of(new Topic(name))).register(sink);
     }
 
     /** What {@code GET} would say of itself; registers nobody. Without it some servers open a stream for it. */
@@ -34,5 +56,13 @@ public class StreamResource {
     @Produces(MediaType.SERVER_SENT_EVENTS)
     public Response head() {
         return Response.ok().type(MediaType.SERVER_SENT_EVENTS).build();
+    }
+
+    /** As {@link #head()}. */
+    @HEAD
+    @Path("{topic: .+}")
+    @Produces(MediaType.SERVER_SENT_EVENTS)
+    public Response headOfOne() {
+        return head();
     }
 }

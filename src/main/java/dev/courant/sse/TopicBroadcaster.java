@@ -28,7 +28,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The standard's broadcaster over a topic of the hub: to register is to subscribe, to broadcast is to publish. Safe for
+ * The standard's broadcaster over topics of the hub: to register is to subscribe, to broadcast is to publish. Safe for
  * use by any thread; nothing here waits for a client. Several broadcasters of a topic reach the same clients.
  */
 final class TopicBroadcaster implements SseBroadcaster {
@@ -36,7 +36,7 @@ final class TopicBroadcaster implements SseBroadcaster {
     private static final Logger LOG = System.getLogger(TopicBroadcaster.class.getName());
 
     private final Hub hub;
-    private final Topic topic;
+    private final Set<Topic> topics;
     private final Jsonb json;
     private final Function<SseEventSink, Connection> foreign;
     private final Map<SseEventSink, Subscription> subscriptions = new ConcurrentHashMap<>();
@@ -45,9 +45,9 @@ final class TopicBroadcaster implements SseBroadcaster {
     private volatile boolean closed;
 
     /** @param foreign makes a connection of a sink whose response is not ours */
-    TopicBroadcaster(Hub hub, Topic topic, Jsonb json, Function<SseEventSink, Connection> foreign) {
+    TopicBroadcaster(Hub hub, Set<Topic> topics, Jsonb json, Function<SseEventSink, Connection> foreign) {
         this.hub = hub;
-        this.topic = topic;
+        this.topics = topics;
         this.json = json;
         this.foreign = foreign;
     }
@@ -87,11 +87,14 @@ final class TopicBroadcaster implements SseBroadcaster {
     @Override
     public CompletionStage<?> broadcast(OutboundSseEvent event) {
         refuseIfClosed();
+        if (topics.size() != 1) {
+            throw new IllegalStateException("a broadcaster for several topics only has sinks registered");
+        }
         if (event.getData() == null) {
             throw new IllegalArgumentException("an event without data cannot be broadcast");
         }
         try {
-            return hub.publish(new Event(topic, event.getName(), text(event)));
+            return hub.publish(new Event(topics.iterator().next(), event.getName(), text(event)));
         } catch (IllegalStateException hubClosed) {
             return CompletableFuture.failedFuture(hubClosed);
         }
@@ -116,7 +119,7 @@ final class TopicBroadcaster implements SseBroadcaster {
 
     private void subscribe(SseEventSink sink, Connection connection, Arrival arrival) {
         subscriptions.computeIfAbsent(
-                sink, key -> hub.subscribe(Set.of(topic), arrival, connection, cause -> ended(sink, cause)));
+                sink, key -> hub.subscribe(topics, arrival, connection, cause -> ended(sink, cause)));
         if (closed) {
             closeSinks(); // closed meanwhile, perhaps before this one was among those to close
         }

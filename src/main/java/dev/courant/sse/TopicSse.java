@@ -6,6 +6,7 @@ import jakarta.json.bind.Jsonb;
 import jakarta.ws.rs.sse.OutboundSseEvent;
 import jakarta.ws.rs.sse.Sse;
 import jakarta.ws.rs.sse.SseBroadcaster;
+import java.util.Set;
 import java.util.concurrent.Executor;
 
 /**
@@ -25,6 +26,11 @@ public record TopicSse(Hub hub, Topic topic, Jsonb json, Executor sending, Execu
 
     @Override
     public SseBroadcaster newBroadcaster() {
-        return new TopicBroadcaster(hub, topic, json, sink -> new SinkConnection(sink, sending, closing));
+        return newBroadcaster(Set.of(topic));
+    }
+
+    /** A broadcaster to which sinks are registered for these topics; with more than one it has nothing to broadcast to. */
+    SseBroadcaster newBroadcaster(Set<Topic> topics) {
+        return new TopicBroadcaster(hub, topics, json, sink -> new SinkConnection(sink, sending, closing));
     }
 }

@@ -1,5 +1,5 @@
 /**
- * The JAX-RS door: the streams at {@code /sse}, by the standard's own {@code Sse}, {@code SseEventSink} and
+ * The JAX-RS door: streams and publishing at {@code /sse}, by the standard's own {@code Sse}, {@code SseEventSink} and
  * {@code SseBroadcaster}.
  */
 @NullMarked

@@ -1,0 +1,7 @@
+/**
+ * Who may publish or read what.
+ */
+@NullMarked
+package dev.courant.access;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,95 @@
+package dev.courant.sse;
+
+import dev.courant.access.TopicPatterns;
+import dev.courant.event.Event;
+import dev.courant.event.EventId;
+import dev.courant.event.Topic;
+import dev.courant.hub.Hub;
+import dev.courant.hub.IdempotentPublishing;
+import dev.courant.problem.ProblemException;
+import dev.courant.settings.Settings;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/** {@code POST /sse/{topic}}: the body is the data of one event; {@code 201} with its id once it is stored. */
+@Path("/")
+@RequestScoped
+public class PublishResource {
+
+    private static final int MOST_KEY = 255;
+
+    @Inject
+    private Hub hub;
+
+    @Inject
+    private IdempotentPublishing idempotent;
+
+    @Inject
+    private Settings settings;
+
+    @Inject
+    private TopicPatterns anonymous;
+
+    /** Any media type: what it is, the readers know. The event's type is a query parameter, else a header. */
+    @POST
+    @Path("{topic: .+}")
+    @Consumes(MediaType.WILDCARD)
+    public CompletionStage<Response> publish(
+            @PathParam("topic") String name,
+            @QueryParam("type") @Nullable String type,
+            @HeaderParam("Event-Type") @Nullable String typeHeader,
+            @HeaderParam("Idempotency-Key") @Nullable String key,
+            InputStream body)
+            throws IOException {
+        Topic topic = new Topic(name);
+        if (!anonymous.match(topic)) {
+            throw new ProblemException(
+                    403,
+                    "Nobody may publish to the topic '" + topic
+                            + "'. To allow it to anyone, set courant.publish.anonymous"
+                            + " (in the environment COURANT_PUBLISH_ANONYMOUS) to a pattern that matches it, such as news/**");
+        }
+        if (key != null && (key.isEmpty() || key.length() > MOST_KEY)) {
+            throw new ProblemException(400, "An Idempotency-Key has 1 to " + MOST_KEY + " characters.");
+        }
+        Event event =
+                event(topic, type == null ? typeHeader : type, PublishedText.read(body, settings.maxPublishBytes()));
+        return store(key, event)
+                .thenApply(id -> Response.status(Response.Status.CREATED)
+                        .type(MediaType.TEXT_PLAIN_TYPE)
+                        .entity(id.toString())
+                        .build());
+    }
+
+    private CompletionStage<EventId> store(@Nullable String key, Event event) {
+        try {
+            return key == null ? hub.publish(event) : idempotent.publish(key, event);
+        } catch (IdempotentPublishing.KeyReusedException reused) {
+            throw new ProblemException(422, "This Idempotency-Key was used for another event less than 5 minutes ago.");
+        } catch (IdempotentPublishing.TooManyKeysException full) {
+            throw new ProblemException(503, "Too many Idempotency-Keys were used in the last 5 minutes.");
+        } catch (IllegalStateException closed) {
+            throw new ProblemException(503, "The server is stopping; publish again soon.");
+        }
+    }
+
+    private static Event event(Topic topic, @Nullable String type, String data) {
+        try {
+            return new Event(topic, type, data);
+        } catch (IllegalArgumentException invalid) {
+            throw new ProblemException(400, "This event cannot be published: " + invalid.getMessage() + '.');
+        }
+    }
+}

@@ -1,0 +1,159 @@
+package dev.courant;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.ByteArrayInputStream;
+import java.io.File;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.util.Arrays;
+import java.util.Map;
+import org.jboss.arquillian.container.test.api.Deployment;
+import org.jboss.arquillian.container.test.api.RunAsClient;
+import org.jboss.arquillian.junit5.ArquillianExtension;
+import org.jboss.arquillian.test.api.ArquillianResource;
+import org.jboss.shrinkwrap.api.ShrinkWrap;
+import org.jboss.shrinkwrap.api.spec.WebArchive;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Over HTTP: topics of one's own, published to and followed. Anyone may publish to {@code test/**} here. */
+@ExtendWith(ArquillianExtension.class)
+@RunAsClient
+class PublishIT {
+
+    @Deployment
+    static WebArchive war() {
+        return ShrinkWrap.createFromZipFile(WebArchive.class, new File(System.getProperty("courant.war")));
+    }
+
+    @ArquillianResource
+    private URI base;
+
+    private final HttpClient client =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
+    @Test
+    void answersWithTheIdUnderWhichTheEventArrives() throws Exception {
+        try (EventStream stream = new EventStream(base.resolve("sse/test/arrives"))) {
+            stream.next("retry");
+            HttpResponse<String> response = post("sse/test/arrives", "one\r\ntwo \u20ac\nthree");
+
+            assertEquals(201, response.statusCode());
+            assertEquals(Map.of("id", response.body(), "data", "one\ntwo \u20ac\nthree"), stream.next("data"));
+        }
+    }
+
+    @Test
+    void carriesTheTypeOfAnEvent() throws Exception {
+        try (EventStream stream = new EventStream(base.resolve("sse/test/type"))) {
+            stream.next("retry");
+            post("sse/test/type?type=alarm", "one");
+            post("sse/test/type", "two", "Event-Type", "calm");
+
+            assertEquals("alarm", stream.next("data").get("event"));
+            assertEquals("calm", stream.next("data").get("event"));
+        }
+    }
+
+    @Test
+    void carriesSeveralTopicsInTheirOrderAndNoOthers() throws Exception {
+        try (EventStream stream = new EventStream(base.resolve("sse?topic=test/a&topic=test/b"))) {
+            stream.next("retry");
+            for (String topic : new String[] {"a", "c", "b", "c", "a"}) {
+                post("sse/test/" + topic, topic);
+            }
+            assertEquals("a", stream.next("data").get("data"));
+            assertEquals("b", stream.next("data").get("data"));
+            assertEquals("a", stream.next("data").get("data"));
+        }
+    }
+
+    @Test
+    void resumesATopicFromAnIdOfAnother() throws Exception {
+        String id = post("sse/test/before", "before").body();
+        post("sse/test/resumed", "missed");
+        try (EventStream stream = new EventStream(base.resolve("sse/test/resumed"), "Last-Event-ID", id)) {
+            assertEquals("missed", stream.next("data").get("data"));
+        }
+    }
+
+    @Test
+    void publishesOnceUnderOneKey() throws Exception {
+        try (EventStream stream = new EventStream(base.resolve("sse/test/once"))) {
+            stream.next("retry");
+            HttpResponse<String> first = post("sse/test/once", "one", "Idempotency-Key", "k1");
+            HttpResponse<String> again = post("sse/test/once", "one", "Idempotency-Key", "k1");
+            HttpResponse<String> other = post("sse/test/once", "two", "Idempotency-Key", "k1");
+            HttpResponse<String> last = post("sse/test/once", "last", "Idempotency-Key", "k2");
+
+            assertEquals(first.body(), again.body());
+            assertEquals(422, other.statusCode());
+            assertNotEquals(first.body(), last.body());
+            assertEquals("one", stream.next("data").get("data"));
+            assertEquals("last", stream.next("data").get("data"));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "test/%E2%80%8B, data, 400",
+        "test/%0A, data, 400",
+        "test/x?type=gap, data, 400",
+        "test/x?type=a%0Ab, data, 400",
+        "test/x, '', 400",
+        "other, data, 403",
+        "numbers, data, 403"
+    })
+    void refusesWithAProblemDocument(String path, String data, int status) throws Exception {
+        refused(status, post("sse/" + path, data));
+    }
+
+    @Test
+    void refusesWhatIsNotTextOrTooLargeEvenIfChunked() throws Exception {
+        byte[] large = new byte[(1 << 20) + 1];
+        Arrays.fill(large, (byte) 'x');
+        refused(400, post("sse/test/x", BodyPublishers.ofByteArray(new byte[] {'a', (byte) 0xC3, '('})));
+        refused(413, post("sse/test/x", BodyPublishers.ofByteArray(large)));
+        refused(413, post("sse/test/x", BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(large))));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"sse/%E2%80%8B", "sse?topic=a&topic=..", "sse?topic="})
+    void refusesToStreamWhatCannotBeATopic(String path) throws Exception {
+        HttpRequest request = HttpRequest.newBuilder(base.resolve(path))
+                .timeout(EventStream.DEADLINE)
+                .build();
+        refused(400, client.send(request, HttpResponse.BodyHandlers.ofString()));
+    }
+
+    private static void refused(int status, HttpResponse<String> response) {
+        assertEquals(status, response.statusCode(), response::body);
+        assertEquals(
+                "application/problem+json",
+                response.headers().firstValue("Content-Type").orElse(""));
+        assertTrue(response.body().contains("\"detail\""), response::body);
+    }
+
+    private HttpResponse<String> post(String path, String data, String... headers) throws Exception {
+        return post(path, BodyPublishers.ofString(data), headers);
+    }
+
+    private HttpResponse<String> post(String path, BodyPublisher body, String... headers) throws Exception {
+        HttpRequest.Builder request = HttpRequest.newBuilder(base.resolve(path))
+                .timeout(EventStream.DEADLINE)
+                .POST(body);
+        for (int i = 0; i < headers.length; i += 2) {
+            request.header(headers[i], headers[i + 1]);
+        }
+        return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+    }
+}

@@ -1,0 +1,66 @@
+package dev.courant.hub;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import dev.courant.event.Event;
+import dev.courant.event.EventId;
+import dev.courant.event.Topic;
+import dev.courant.log.MemoryLog;
+import dev.courant.log.Window;
+import java.time.Duration;
+import java.util.Random;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class IdempotentPublishingTest {
+
+    private static final Duration MINUTE = Duration.ofMinutes(1);
+
+    private long now;
+    private final MemoryLog log = new MemoryLog("e", new Window(100, 1 << 20, MINUTE), () -> now);
+    private final Hub hub =
+            new Hub(log, new Timing(MINUTE, MINUTE, MINUTE), System::nanoTime, new Random(1), Thread::new, 1);
+    private final IdempotentPublishing publishing = new IdempotentPublishing(hub, () -> now);
+
+    @AfterEach
+    void close() {
+        hub.close();
+    }
+
+    @Test
+    void publishesOnceUnderOneKey() {
+        assertEquals(publish("k", "t", "data"), publish("k", "t", "data"));
+        assertEquals(1, log.head());
+    }
+
+    @Test
+    void publishesUnderEachKey() {
+        assertNotEquals(publish("k", "t", "data"), publish("l", "t", "data"));
+    }
+
+    @Test
+    void refusesAnotherEventUnderTheSameKey() {
+        publish("k", "t", "data");
+        assertThrows(IdempotentPublishing.KeyReusedException.class, () -> publish("k", "t", "other"));
+        assertThrows(IdempotentPublishing.KeyReusedException.class, () -> publish("k", "u", "data"));
+        assertEquals(1, log.head());
+    }
+
+    @Test
+    void remembersForFiveMinutes() {
+        EventId first = publish("k", "t", "data");
+        now += IdempotentPublishing.REMEMBERED.toNanos();
+        assertEquals(first, publish("k", "t", "data"));
+        now++;
+        assertNotEquals(first, publish("k", "t", "other"));
+    }
+
+    private EventId publish(String key, String topic, String data) {
+        return publishing
+                .publish(key, Event.message(new Topic(topic), data))
+                .toCompletableFuture()
+                .join();
+    }
+}
