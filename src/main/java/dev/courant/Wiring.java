@@ -1,5 +1,6 @@
 package dev.courant;
 
+import dev.courant.access.PublishRules;
 import dev.courant.access.TopicPatterns;
 import dev.courant.event.Topic;
 import dev.courant.hub.Hub;
@@ -46,7 +47,7 @@ public class Wiring {
     @Resource
     private ManagedThreadFactory threads;
 
-    private Settings settings;
+    private PublishRules rules;
     private Hub hub;
     private IdempotentPublishing idempotent;
     private ExecutorService sending;
@@ -55,7 +56,8 @@ public class Wiring {
 
     @PostConstruct
     void start() {
-        settings = readSettings();
+        Settings settings = settings();
+        rules = new PublishRules(TopicPatterns.of(settings.publishAnonymous()), settings.maxPublishBytes());
         SecureRandom random = new SecureRandom();
         String epoch = Integer.toString(random.nextInt(Integer.MAX_VALUE), Character.MAX_RADIX);
         EventLog log = new MemoryLog(epoch, settings.window(), System::nanoTime);
@@ -89,14 +91,8 @@ public class Wiring {
     }
 
     @Produces
-    Settings settings() {
-        return settings;
-    }
-
-    @Produces
-    @Singleton
-    TopicPatterns anonymous() {
-        return TopicPatterns.of(settings.publishAnonymous());
+    PublishRules rules() {
+        return rules;
     }
 
     /** Threads for what may take a while as a stream ends. */
@@ -120,7 +116,7 @@ public class Wiring {
     }
 
     /** What is wrong with a setting is said in one line, before the server says it in its own many. */
-    private static Settings readSettings() {
+    private static Settings settings() {
         System.clearProperty(FAILURE);
         try {
             return Settings.read();

@@ -1,13 +1,12 @@
 package dev.courant.sse;
 
-import dev.courant.access.TopicPatterns;
+import dev.courant.access.PublishRules;
 import dev.courant.event.Event;
 import dev.courant.event.EventId;
 import dev.courant.event.Topic;
 import dev.courant.hub.Hub;
 import dev.courant.hub.IdempotentPublishing;
 import dev.courant.problem.ProblemException;
-import dev.courant.settings.Settings;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.Consumes;
@@ -37,10 +36,7 @@ public class PublishResource {
     private IdempotentPublishing idempotent;
 
     @Inject
-    private Settings settings;
-
-    @Inject
-    private TopicPatterns anonymous;
+    private PublishRules rules;
 
     /** Any media type: what it is, the readers know. The event's type is a query parameter, else a header. */
     @POST
@@ -54,7 +50,7 @@ public class PublishResource {
             InputStream body)
             throws IOException {
         Topic topic = new Topic(name);
-        if (!anonymous.match(topic)) {
+        if (!rules.anonymous().match(topic)) {
             throw new ProblemException(
                     403,
                     "Nobody may publish to the topic '" + topic
@@ -64,8 +60,7 @@ public class PublishResource {
         if (key != null && (key.isEmpty() || key.length() > MOST_KEY)) {
             throw new ProblemException(400, "An Idempotency-Key has 1 to " + MOST_KEY + " characters.");
         }
-        Event event =
-                event(topic, type == null ? typeHeader : type, PublishedText.read(body, settings.maxPublishBytes()));
+        Event event = event(topic, type == null ? typeHeader : type, PublishedText.read(body, rules.maxBytes()));
         return store(key, event)
                 .thenApply(id -> Response.status(Response.Status.CREATED)
                         .type(MediaType.TEXT_PLAIN_TYPE)

@@ -11,7 +11,18 @@ class TopicTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"a", "numbers", "sensors/kitchen/temperature", "Zürich", "日本", "\uD83D\uDE00", "a b", "..", "%2f"
+            strings = {
+                "a",
+                "numbers",
+                "sensors/kitchen/temperature",
+                "Zürich",
+                "日本",
+                "\uD83D\uDE00",
+                "a b",
+                "...",
+                "a/.b",
+                "**",
+                "%2f"
             })
     void takesWhatCanBeShown(String name) {
         assertEquals(name, new Topic(name).toString());
@@ -44,6 +55,12 @@ class TopicTest {
                 "\ude00a" // half a pair
             })
     void refusesWhatCannotBeSeen(String name) {
+        assertThrows(IllegalArgumentException.class, () -> new Topic(name));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"*", ".", "..", "a/..", "../a", "a/./b"})
+    void refusesWhatIsReserved(String name) {
         assertThrows(IllegalArgumentException.class, () -> new Topic(name));
     }
 
