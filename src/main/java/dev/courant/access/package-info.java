@@ -1,6 +1,4 @@
-/**
- * Who may publish or read what.
- */
+/** Who may publish what. Plain Java, immutable. */
 @NullMarked
 package dev.courant.access;
 

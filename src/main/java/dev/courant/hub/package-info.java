@@ -1,7 +1,8 @@
 /**
  * Subscribers as cursors: a {@link dev.courant.hub.Subscription} is a position in the log and a connection, and a
  * {@link dev.courant.hub.Dispatcher} writes what lies between the position and the head. There is no queue for each
- * subscriber. Plain Java; time, threads and chance come by constructor.
+ * subscriber. {@link dev.courant.hub.IdempotentPublishing} publishes once for each key.
+ * Plain Java; time, threads and chance come by constructor.
  */
 @NullMarked
 package dev.courant.hub;

@@ -20,8 +20,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * {@code GET /sse}, {@code GET /sse/{topic}}, {@code GET /sse?topic=a&topic=b}: streams, for as long as clients stay. {@link TopicFilter} has
- * seen to it that the names can be topics.
+ * {@code GET /sse}, {@code GET /sse/{topic}}, {@code GET /sse?topic=a&topic=b}: streams, for as long as clients stay.
+ * {@link TopicFilter} has seen to it that the names can be topics.
  */
 @Path("/")
 @RequestScoped
