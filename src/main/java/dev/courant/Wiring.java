@@ -60,8 +60,9 @@ public class Wiring {
         rules = new PublishRules(TopicPatterns.of(settings.publishAnonymous()), settings.maxPublishBytes());
         SecureRandom random = new SecureRandom();
         String epoch = Integer.toString(random.nextInt(Integer.MAX_VALUE), Character.MAX_RADIX);
-        EventLog log = new MemoryLog(epoch, settings.window(), System::nanoTime);
-        hub = new Hub(log, settings.timing(), System::nanoTime, random, threads, settings.dispatchers());
+        EventLog log = new MemoryLog(epoch, settings.retention(), System::nanoTime);
+        hub = new Hub(
+                log, settings.timing(), settings.replay(), System::nanoTime, random, threads, settings.dispatchers());
         idempotent = new IdempotentPublishing(hub, System::nanoTime);
         sending = pool();
         closing = pool();

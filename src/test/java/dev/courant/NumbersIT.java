@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.courant.event.Event;
+import dev.courant.event.Frame;
 import dev.courant.event.Topic;
 import dev.courant.hub.Arrival;
 import dev.courant.hub.Batch;
@@ -93,7 +94,7 @@ class NumbersIT {
                 .toCompletableFuture()
                 .get(30, TimeUnit.SECONDS);
 
-        Event event = recording.next();
+        Frame event = recording.next();
         while (event.type() == null) {
             event = recording.next();
         }
@@ -120,12 +121,12 @@ class NumbersIT {
     /** A connection into a queue. */
     private static final class Recording implements Connection {
 
-        private final BlockingQueue<Event> events = new LinkedBlockingQueue<>();
+        private final BlockingQueue<Frame> events = new LinkedBlockingQueue<>();
         private volatile boolean open = true;
         private volatile Listener listener;
 
-        Event next() throws InterruptedException {
-            Event event = events.poll(30, TimeUnit.SECONDS);
+        Frame next() throws InterruptedException {
+            Frame event = events.poll(30, TimeUnit.SECONDS);
             if (event == null) {
                 throw new AssertionError("nothing came in time");
             }
@@ -140,7 +141,7 @@ class NumbersIT {
 
         @Override
         public boolean write(Batch batch) {
-            batch.entries().forEach(entry -> events.add(entry.event()));
+            batch.entries().forEach(entry -> events.add(Frame.read(entry.frame())));
             return true;
         }
 

@@ -65,6 +65,25 @@ class PublishIT {
     }
 
     @Test
+    void honoursTheIdAndTheRetryTimeOfAPublisherAndFindsTheIdAgain() throws Exception {
+        HttpResponse<String> first = post("sse/test/own?id=urn:example:\u00e4&retry=2500", "one");
+        post("sse/test/own", "two", "Event-Id", "urn:example:2", "Event-Retry", "3000");
+        post("sse/test/own", "three");
+
+        assertEquals("urn:example:\u00e4", first.body());
+        try (EventStream stream = new EventStream(base.resolve("sse/test/own?lastEventId=urn:example:\u00e4"))) {
+            stream.next("retry");
+            assertEquals(Map.of("id", "urn:example:2", "retry", "3000", "data", "two"), stream.next("data"));
+        }
+        try (EventStream stream = new EventStream(base.resolve("sse/test/own"), "Last-Event-ID", "urn:example:2")) {
+            assertEquals("three", stream.next("data").get("data"));
+        }
+        try (EventStream stream = new EventStream(base.resolve("sse/test/own"), "Last-Event-ID", "earliest")) {
+            assertEquals("one", stream.next("data").get("data"));
+        }
+    }
+
+    @Test
     void carriesSeveralTopicsInTheirOrderAndNoOthers() throws Exception {
         try (EventStream stream = new EventStream(base.resolve("sse?topic=test/a&topic=test/b"))) {
             stream.next("retry");
@@ -109,6 +128,12 @@ class PublishIT {
         "test/%0A, data, 400",
         "test/x?type=gap, data, 400",
         "test/x?type=a%0Ab, data, 400",
+        "test/x?id=earliest, data, 400",
+        "test/x?id=a%0Ab, data, 400",
+        "test/x?id=k2-7, data, 400",
+        "test/x?retry=soon, data, 400",
+        "test/x?retry=-1, data, 400",
+        "test/x?retry=999999999999, data, 400",
         "test/x, '', 400",
         "other, data, 403",
         "numbers, data, 403"

@@ -1,36 +1,78 @@
 package dev.courant.event;
 
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a publisher says: a topic, an event type (none: the client's {@code message} event) and data of any text. Lines
- * of data may end in CR, LF or CRLF; a client gets them back with LF, as the WHATWG standard joins them.
+ * What a publisher says: a topic and data of any text, and perhaps an id of its own, an event type (none: the client's
+ * {@code message} event) and how long clients are to wait before they reconnect. Lines of data may end in CR, LF or CRLF;
+ * a client gets them back with LF, as the WHATWG standard joins them.
+ *
+ * @param id the publisher's own; should be given to one event alone, since a client that names one that was given to
+ *     several is told of a gap
  */
-public record Event(Topic topic, @Nullable String type, String data) {
+public record Event(
+        Topic topic,
+        @Nullable String id,
+        @Nullable String type,
+        @Nullable Duration retry,
+        String data) {
 
     /** The type of the hub's own event that tells a client what it missed; nobody may publish it. */
     public static final String GAP = "gap";
 
-    /** In UTF-16 code units. */
-    public static final int MAX_TYPE_LENGTH = 255;
+    /** Said in place of an id by a client that wants all there is; nobody may publish it. */
+    public static final String EARLIEST = "earliest";
 
-    /** @throws IllegalArgumentException if the type could break out of its line, is too long, or is the hub's own */
+    /** Of an id and of a type, in UTF-16 code units. */
+    public static final int MAX_LENGTH = 255;
+
+    /** The longest time to reconnect. */
+    public static final Duration MAX_RETRY = Duration.ofDays(1);
+
+    /** @throws IllegalArgumentException if a part could break out of its line, is too long, or is the hub's own */
     public Event {
+        if (id != null) {
+            check("an event id", id);
+            // A header, in which it comes back, loses the spaces around it.
+            if (!id.equals(id.strip())) {
+                throw new IllegalArgumentException("an event id has no space at its ends");
+            }
+            if (id.equals(EARLIEST) || id.startsWith("#") || EventId.parse(id) != null) {
+                throw new IllegalArgumentException("the event id '" + id + "' is reserved");
+            }
+        }
         if (type != null) {
-            if (type.isEmpty() || type.length() > MAX_TYPE_LENGTH) {
-                throw new IllegalArgumentException("an event type has 1 to " + MAX_TYPE_LENGTH + " characters");
-            }
-            if (type.chars().anyMatch(Character::isISOControl)) {
-                throw new IllegalArgumentException("an event type has no control characters");
-            }
+            check("an event type", type);
             if (type.equals(GAP)) {
                 throw new IllegalArgumentException("the event type '" + GAP + "' is the hub's own");
             }
         }
+        if (retry != null && (retry.isNegative() || retry.compareTo(MAX_RETRY) > 0)) {
+            throw new IllegalArgumentException("a retry time is from 0 to " + MAX_RETRY.toMillis() + " ms");
+        }
+    }
+
+    /** An event without an id of the publisher's. */
+    public Event(Topic topic, @Nullable String type, String data) {
+        this(topic, null, type, null, data);
     }
 
     /** An event without a type, which a browser hands to {@code onmessage}. */
     public static Event message(Topic topic, String data) {
         return new Event(topic, null, data);
+    }
+
+    private static void check(String what, String text) {
+        if (text.isEmpty() || text.length() > MAX_LENGTH) {
+            throw new IllegalArgumentException(what + " has 1 to " + MAX_LENGTH + " characters");
+        }
+        if (!text.codePoints().allMatch(Event::fitsALine)) {
+            throw new IllegalArgumentException(what + " has no control characters and no unpaired surrogates");
+        }
+    }
+
+    private static boolean fitsALine(int codePoint) {
+        return !Character.isISOControl(codePoint) && Character.getType(codePoint) != Character.SURROGATE;
     }
 }

@@ -17,18 +17,29 @@ public final class WireFormat {
         return ":\n".getBytes(UTF_8);
     }
 
+    /**
+     * A {@link #heartbeat()} with an id, for a client that has not been sent an event for a while: so that it will name a
+     * place that the log still holds.
+     */
+    public static byte[] heartbeat(EventId id) {
+        return (":\nid: " + id + "\n\n").getBytes(UTF_8);
+    }
+
     /** All of an event but its id; apart from it because the id is known only once the event is stored. */
     public static byte[] body(Event event) {
         StringBuilder text = new StringBuilder(event.data().length() + 32);
         if (event.type() != null) {
             text.append("event: ").append(event.type()).append('\n');
         }
+        if (event.retry() != null) {
+            text.append("retry: ").append(event.retry().toMillis()).append('\n');
+        }
         appendData(text, event.data());
         return text.append('\n').toString().getBytes(UTF_8);
     }
 
-    /** A whole event: its id and its {@link #body}. */
-    public static byte[] frame(EventId id, byte[] body) {
+    /** A whole event: its id, the log's or the publisher's, and its {@link #body}. */
+    public static byte[] frame(String id, byte[] body) {
         byte[] line = ("id: " + id + '\n').getBytes(UTF_8);
         byte[] frame = new byte[line.length + body.length];
         System.arraycopy(line, 0, frame, 0, line.length);
@@ -43,7 +54,7 @@ public final class WireFormat {
      * @param retryMillis 0 or more
      * @param block whether to write that blank line; without it the client remembers the id with its first event
      */
-    public static byte[] opening(long retryMillis, EventId id, boolean block) {
+    public static byte[] opening(long retryMillis, String id, boolean block) {
         return ("retry: " + retryMillis + "\nid: " + id + (block ? "\n\n" : "\n")).getBytes(UTF_8);
     }
 

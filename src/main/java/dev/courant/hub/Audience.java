@@ -20,15 +20,17 @@ final class Audience {
     final Set<Topic> topics;
     final List<Subscription> subscriptions = new ArrayList<>();
     private final EventLog log;
+    private final Replays replays;
     private final List<Entry> fresh = new ArrayList<>();
     private @Nullable Batch live; // the newest batch
     private long from; // with a cursor of from up to live's first entry, live is all that is missing
     private long caughtUpFrom; // from, moved up over what is not for this audience
     private long tip; // the last entry for this audience that was tailed; a cursor at or past it misses nothing
 
-    Audience(Set<Topic> topics, EventLog log, long tip) {
+    Audience(Set<Topic> topics, EventLog log, Replays replays, long tip) {
         this.topics = topics;
         this.log = log;
+        this.replays = replays;
         this.tip = tip;
         from = tip;
         caughtUpFrom = tip;
@@ -67,39 +69,46 @@ final class Audience {
     }
 
     /**
-     * What comes after a cursor, at most a batch of it, or {@code null} if that is nothing; then the cursor may move up
-     * to the {@link #tip}.
+     * What comes after a subscription's cursor, at most a batch of it, or {@code null} if that is nothing; then the cursor
+     * may move up to the {@link #tip}.
      *
      * @throws SlowClientException if some of it is no longer in the window
      */
     @Nullable
-    Batch after(long cursor) throws SlowClientException {
+    Batch after(Subscription subscription) throws SlowClientException {
+        long cursor = subscription.cursor;
         if (cursor >= tip) {
             return null;
         }
         Batch batch = live;
-        return batch != null && cursor >= from && cursor < batch.first() ? batch : read(cursor);
+        if (batch != null && cursor >= from && cursor < batch.first()) {
+            return batch;
+        }
+        return read(cursor, Math.max(cursor, subscription.provenFrom));
     }
 
     long tip() {
         return tip;
     }
 
-    private @Nullable Batch read(long cursor) throws SlowClientException {
-        List<Entry> entries = new ArrayList<>();
-        int bytes = 0;
-        Entry entry = log.next(cursor);
-        while (entry != null && entry.offset() <= tip && bytes < BATCH_BYTES) {
-            if (topics.contains(entry.event().topic())) {
-                entries.add(entry);
-                bytes += entry.frame().length;
-            }
-            entry = log.next(entry.offset());
+    /** @param provenFrom where it is more than the cursor, the batch may leave something out, and is not for others */
+    private @Nullable Batch read(long cursor, long provenFrom) throws SlowClientException {
+        Batch recent = cursor == provenFrom ? replays.get(this, cursor) : null;
+        if (recent != null) {
+            return recent;
         }
+        List<Entry> entries = log.read(topics, cursor, tip, BATCH_BYTES);
         // Asked last: what was still there after reading was there while reading.
-        if (!log.holds(cursor)) {
+        if (log.floor(topics) > provenFrom) {
             throw new SlowClientException("fell out of the window");
         }
-        return entries.isEmpty() ? null : Batch.of(entries);
+        if (entries.isEmpty()) {
+            return null;
+        }
+        Batch batch = Batch.of(entries);
+        if (cursor == provenFrom) {
+            replays.put(this, cursor, batch);
+        }
+        return batch;
     }
 }

@@ -13,11 +13,13 @@ import java.util.Set;
 final class Audiences {
 
     private final EventLog log;
+    private final Replays replays;
     private final Map<Set<Topic>, Audience> byTopics = new HashMap<>();
     private final Map<Topic, List<Audience>> byTopic = new HashMap<>();
 
-    Audiences(EventLog log) {
+    Audiences(EventLog log, Replays replays) {
         this.log = log;
+        this.replays = replays;
     }
 
     Collection<Audience> all() {
@@ -49,7 +51,7 @@ final class Audiences {
     }
 
     private Audience open(Set<Topic> topics, long tailed) {
-        Audience audience = new Audience(topics, log, tailed);
+        Audience audience = new Audience(topics, log, replays, tailed);
         for (Topic topic : topics) {
             byTopic.computeIfAbsent(topic, key -> new ArrayList<>()).add(audience);
         }

@@ -1,11 +1,10 @@
 package dev.courant.hub;
 
-import dev.courant.event.WireFormat;
-import dev.courant.log.Entry;
 import dev.courant.log.EventLog;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.LinkedHashSet;
@@ -24,7 +23,11 @@ final class Dispatcher {
 
     private static final Logger LOG = System.getLogger(Dispatcher.class.getName());
 
-    private static final Batch HEARTBEAT = Batch.control(WireFormat.heartbeat());
+    /** How often what is past its age is let go of, at the least. */
+    private static final long EXPIRE_NANOS = Duration.ofSeconds(1).toNanos();
+
+    /** How many batches one connection is written in a row, before the others that have some to catch up. */
+    private static final int MOST_BATCHES = 4;
 
     private final EventLog log;
     private final LongSupplier nanoTime;
@@ -33,11 +36,14 @@ final class Dispatcher {
     private final Runnable wake;
     private final Queue<Runnable> inbox = new ConcurrentLinkedQueue<>();
 
+    private final Replays replays = new Replays();
     private final Audiences audiences;
+    private final Tail tail;
     private final Roster roster;
+    private final Deadlines deadlines = new Deadlines();
+    private final Heartbeats heartbeats;
     private final Set<Subscription> waiting = new LinkedHashSet<>(); // not writable, the longest first
-    private final Deque<Audience> touched = new ArrayDeque<>();
-    private long tailed; // every entry up to here has been handed to its audiences
+    private final Deque<Subscription> behind = new ArrayDeque<>(); // writable, with more to read than fits one turn
     private long expiredAt;
     private boolean draining;
 
@@ -48,8 +54,9 @@ final class Dispatcher {
         this.wake = wake;
         heartbeatNanos = timing.heartbeat().toNanos();
         stallNanos = timing.stall().toNanos();
-        audiences = new Audiences(log);
-        tailed = log.head();
+        audiences = new Audiences(log, replays);
+        tail = new Tail(log, audiences);
+        heartbeats = new Heartbeats(log);
         expiredAt = nanoTime.getAsLong();
         roster = new Roster(heartbeatNanos, expiredAt);
     }
@@ -70,18 +77,22 @@ final class Dispatcher {
         for (Runnable work = inbox.poll(); work != null; work = inbox.poll()) {
             work.run();
         }
-        boolean more = tail();
-        endStalled();
-        beat();
-        expire();
-        return more;
+        boolean more = tail.follow(this::advance);
+        catchUp();
+        long now = nanoTime.getAsLong();
+        endStalled(now);
+        endOverdue(now);
+        beat(now);
+        expire(now);
+        return more || !behind.isEmpty();
     }
 
     // ---- on the dispatcher's thread, by way of execute ----
 
     void add(Subscription subscription) {
-        audiences.join(subscription, tailed);
+        audiences.join(subscription, tail.at());
         roster.add(subscription);
+        deadlines.add(subscription);
         subscription.changedAt = nanoTime.getAsLong();
         waiting.add(subscription);
         subscription.connection.open(subscription);
@@ -106,6 +117,7 @@ final class Dispatcher {
         waiting.remove(subscription);
         audiences.leave(subscription);
         roster.remove(subscription);
+        deadlines.remove(subscription);
         try {
             if (cause == null && subscription.writable) {
                 subscription.connection.close();
@@ -123,54 +135,32 @@ final class Dispatcher {
         draining = true;
         boolean more = true;
         while (more) {
-            more = tail();
+            more = tail.follow(this::advance);
         }
-        for (Subscription subscription : roster.all()) {
-            advance(subscription);
-            end(subscription, null);
+        while (!behind.isEmpty()) {
+            catchUp();
         }
+        roster.all().forEach(subscription -> end(subscription, null));
     }
 
     // ---- delivery ----
 
-    private boolean tail() {
-        long before = tailed;
-        int bytes = 0;
-        Entry entry = log.next(tailed);
-        while (log.holds(tailed) && entry != null && bytes < Audience.BATCH_BYTES) {
-            for (Audience audience : audiences.listening(entry.event().topic())) {
-                if (audience.add(entry)) {
-                    touched.add(audience);
-                }
-            }
-            bytes += entry.frame().length;
-            tailed = entry.offset();
-            entry = log.next(tailed);
-        }
-        if (!log.holds(tailed)) {
-            catchUpAfterLoss();
-            return true;
-        }
-        touched.forEach(audience -> audience.seal(before));
-        for (Audience audience = touched.poll(); audience != null; audience = touched.poll()) {
-            // From the end, since one that breaks is taken out by putting the last in its place.
-            for (int i = audience.subscriptions.size() - 1; i >= 0; i--) {
-                advance(audience.subscriptions.get(i));
+    /** Lets each of those that are behind read on, in turn. */
+    private void catchUp() {
+        for (int i = behind.size(); i > 0; i--) {
+            Subscription next = behind.remove();
+            next.behind = false;
+            if (!next.over) {
+                advance(next);
             }
         }
-        return entry != null;
-    }
-
-    /** Publishers were faster than this thread by a whole window. Who lost nothing reads on; the others are let go of. */
-    private void catchUpAfterLoss() {
-        tailed = log.head();
-        touched.clear();
-        audiences.all().forEach(audience -> audience.lost(tailed));
-        roster.all().forEach(this::advance);
     }
 
     /** Writes what lies between the cursor and the head, then moves the cursor: live, replay and catching up alike. */
     private void advance(Subscription subscription) {
+        if (subscription.behind) {
+            return; // its turn will come
+        }
         Audience audience = subscription.audience;
         subscription.cursor = audience.settled(subscription.cursor);
         if (subscription.writable && subscription.opening != null) {
@@ -179,17 +169,22 @@ final class Dispatcher {
             write(subscription, opening);
         }
         try {
-            while (subscription.writable) {
-                Batch batch = audience.after(subscription.cursor);
+            for (int i = 0; subscription.writable && i < MOST_BATCHES; i++) {
+                Batch batch = audience.after(subscription);
                 if (batch == null) {
                     subscription.cursor = Math.max(subscription.cursor, audience.tip());
                     return;
                 }
                 subscription.cursor = batch.last();
+                subscription.told = batch.last();
                 write(subscription, batch);
             }
         } catch (SlowClientException tooSlow) {
             end(subscription, tooSlow);
+        }
+        if (subscription.writable && subscription.cursor < audience.tip()) {
+            subscription.behind = true;
+            behind.add(subscription);
         }
     }
 
@@ -209,8 +204,7 @@ final class Dispatcher {
 
     // ---- time ----
 
-    private void endStalled() {
-        long now = nanoTime.getAsLong();
+    private void endStalled(long now) {
         while (!waiting.isEmpty()) {
             Subscription longest = waiting.iterator().next();
             if (now - longest.changedAt < stallNanos) {
@@ -220,20 +214,25 @@ final class Dispatcher {
         }
     }
 
-    private void beat() {
-        long now = nanoTime.getAsLong();
+    private void endOverdue(long now) {
+        for (Subscription over = deadlines.over(now); over != null; over = deadlines.over(now)) {
+            end(over, null);
+        }
+    }
+
+    private void beat(long now) {
         roster.goRound(now, subscription -> {
             if (subscription.writable && now - subscription.changedAt >= heartbeatNanos / 2) {
-                write(subscription, HEARTBEAT);
+                write(subscription, heartbeats.next(subscription, tail.at()));
             }
         });
     }
 
     /** A log that nothing is published to forgets too. */
-    private void expire() {
-        long now = nanoTime.getAsLong();
-        if (now - expiredAt >= heartbeatNanos) {
+    private void expire(long now) {
+        if (now - expiredAt >= EXPIRE_NANOS) {
             expiredAt = now;
+            replays.clear();
             log.expire();
         }
     }

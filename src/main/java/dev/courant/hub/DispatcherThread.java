@@ -19,7 +19,17 @@ final class DispatcherThread implements Runnable {
     /** How exactly heartbeats and stalls are timed. */
     private static final long TICK_NANOS = Duration.ofMillis(250).toNanos();
 
+    /**
+     * After a turn a dispatcher rests for so many times as long as the turn took, so that under load more events share a
+     * write; what comes after a quiet time goes out at once.
+     */
+    private static final int REST = 3;
+
+    /** Longer than this no event has to wait for others. */
+    private static final long MOST_REST_NANOS = Duration.ofMillis(5).toNanos();
+
     final Dispatcher dispatcher;
+    private final LongSupplier nanoTime;
     private final AtomicBoolean signalled = new AtomicBoolean();
     private final CountDownLatch stopped = new CountDownLatch(1);
     private volatile @Nullable Thread thread;
@@ -27,6 +37,7 @@ final class DispatcherThread implements Runnable {
     private volatile boolean over; // set before the thread looks into the inbox for the last time
 
     DispatcherThread(EventLog log, Timing timing, LongSupplier nanoTime) {
+        this.nanoTime = nanoTime;
         dispatcher = new Dispatcher(log, timing, nanoTime, this::wake);
         log.onAppend(this::wake);
     }
@@ -36,8 +47,13 @@ final class DispatcherThread implements Runnable {
         thread = Thread.currentThread();
         while (!stopping) {
             signalled.set(false); // before the turn: what is said during it is seen after it
-            if (!turn() && !signalled.get()) {
-                LockSupport.parkNanos(this, TICK_NANOS);
+            long began = nanoTime.getAsLong();
+            if (!turn()) {
+                long ended = nanoTime.getAsLong();
+                if (!signalled.get()) {
+                    LockSupport.parkNanos(this, TICK_NANOS);
+                }
+                restUntil(ended + Math.min((ended - began) * REST, MOST_REST_NANOS));
             }
             // The container interrupts managed threads as it likes; an interrupted thread would not park.
             Thread.interrupted();
@@ -58,6 +74,12 @@ final class DispatcherThread implements Runnable {
     /** @return whether the thread came to its end in time */
     boolean awaitStopped(Duration atMost) throws InterruptedException {
         return stopped.await(atMost.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private void restUntil(long time) {
+        for (long left = time - nanoTime.getAsLong(); left > 0 && !stopping; left = time - nanoTime.getAsLong()) {
+            LockSupport.parkNanos(this, left);
+        }
     }
 
     private boolean turn() {

@@ -72,8 +72,9 @@ public final class IdempotentPublishing {
     private static String digest(Event event) {
         try {
             MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
-            // NUL stands in no topic and in no type, so the parts cannot be taken for each other.
-            sha256.update((event.topic() + "\0" + event.type() + '\0').getBytes(UTF_8));
+            // NUL stands in no topic, id or type, so the parts cannot be taken for each other.
+            String all = event.topic() + "\0" + event.id() + '\0' + event.type() + '\0' + event.retry() + '\0';
+            sha256.update(all.getBytes(UTF_8));
             return HexFormat.of().formatHex(sha256.digest(event.data().getBytes(UTF_8)));
         } catch (NoSuchAlgorithmException missing) {
             throw new IllegalStateException("every Java platform has SHA-256", missing);

@@ -12,16 +12,23 @@ public final class Subscription implements Connection.Listener {
 
     final Set<Topic> topics;
     final Connection connection;
+    final boolean takesBlocksWithoutData;
+    final long provenFrom; // see Opening
     private final Dispatcher dispatcher;
     private final Ended ended;
+    final @Nullable Long endsAt; // nanoseconds on the dispatcher's clock, if its time is limited
 
     Audience audience; // set when the dispatcher takes the subscription on, before anything else of it is used
     long cursor; // all up to here was written, or is not for this subscription
+    long told; // the client has been sent the id of this offset or of a later one
 
     @Nullable
     Batch opening; // to be written before anything else
 
+    Deadlines.@Nullable Deadline deadline; // its place among those that will end
+
     boolean writable;
+    boolean behind; // waits for its turn to read on from the log
     boolean over;
     long changedAt; // when it was last written to, or taken on; nanoseconds on the dispatcher's clock
     int indexInAudience;
@@ -29,13 +36,23 @@ public final class Subscription implements Connection.Listener {
 
     @SuppressWarnings("NullAway.Init") // the audience: see there
     Subscription(
-            Set<Topic> topics, Connection connection, Dispatcher dispatcher, long cursor, Batch opening, Ended ended) {
+            Set<Topic> topics,
+            Arrival arrival,
+            Connection connection,
+            Dispatcher dispatcher,
+            Opening opening,
+            @Nullable Long endsAt,
+            Ended ended) {
         this.topics = topics;
         this.connection = connection;
         this.dispatcher = dispatcher;
-        this.cursor = cursor;
-        this.opening = opening;
+        this.endsAt = endsAt;
         this.ended = ended;
+        takesBlocksWithoutData = arrival.takesBlocksWithoutData();
+        cursor = opening.cursor();
+        told = cursor;
+        provenFrom = opening.provenFrom();
+        this.opening = opening.bytes();
     }
 
     /** Ends the stream in an orderly way, soon. */

@@ -1,6 +1,8 @@
 package dev.courant.hub;
 
 import java.time.Duration;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How long the hub waits for what.
@@ -8,15 +10,35 @@ import java.time.Duration;
  * @param heartbeat how long a stream may stay quiet before a comment is written to it
  * @param stall how long a connection may take no byte before it is closed
  * @param retry how long a client waits before it reconnects; each is told a time between this and twice this
+ * @param lifetime how long a stream goes on before it is closed, and its client reconnects; each between half of this and
+ *     this, so that those who came together do not go together; {@code null} for as long as its client stays
  */
-public record Timing(Duration heartbeat, Duration stall, Duration retry) {
+public record Timing(
+        Duration heartbeat,
+        Duration stall,
+        Duration retry,
+        @Nullable Duration lifetime) {
 
     /** @throws IllegalArgumentException unless each is more than zero */
     public Timing {
-        for (Duration duration : new Duration[] {heartbeat, stall, retry}) {
+        for (Duration duration : new Duration[] {heartbeat, stall, retry, lifetime == null ? retry : lifetime}) {
             if (duration.isNegative() || duration.isZero()) {
                 throw new IllegalArgumentException("each of the hub's times is more than zero");
             }
         }
+    }
+
+    long retryMillis(RandomGenerator random) {
+        long base = retry.toMillis();
+        return base + random.nextLong(base + 1);
+    }
+
+    @Nullable
+    Long endsAt(long now, RandomGenerator random) {
+        if (lifetime == null) {
+            return null;
+        }
+        long half = lifetime.toNanos() / 2;
+        return now + half + random.nextLong(half + 1);
     }
 }

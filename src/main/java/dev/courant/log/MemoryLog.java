@@ -2,8 +2,12 @@ package dev.courant.log;
 
 import dev.courant.event.Event;
 import dev.courant.event.EventId;
+import dev.courant.event.Topic;
 import dev.courant.event.WireFormat;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -13,35 +17,36 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A log that lives as long as the process, in a ring of recent entries. Appending takes a lock; reading takes none: a
- * reader looks into the slot and believes the entry only if it carries the offset that was asked for.
+ * A log that lives as long as the process: a window for each topic, and a ring of the newest entries of all, by which
+ * the log is followed in order. Appending takes a lock; reading takes none.
  */
 public final class MemoryLog implements EventLog {
 
+    /** Who follows the log and falls further behind than this reads on from the windows of its topics. */
+    private static final int MOST_SLOTS = 1 << 16;
+
     private final String epoch;
-    private final Window window;
     private final LongSupplier nanoTime;
-    private final long maxAgeNanos;
+    private final Windows windows;
+    private final PublishedIds publishedIds = new PublishedIds();
     private final AtomicReferenceArray<@Nullable Entry> ring;
     private final int mask;
     private final List<Runnable> wakes = new CopyOnWriteArrayList<>();
 
     private final ReentrantLock appending = new ReentrantLock();
-    private long bytes; // of the entries in the window; guarded by appending
-    private volatile long head; // written under appending, after the slot
-    private volatile long floor; // every entry up to here is gone; written under appending, before the slot is cleared
+    private volatile long head; // written under appending, after the entry is where readers look for it
     private volatile boolean closed;
 
     /**
      * @param epoch the name of this life of the log, as in {@link EventId}
      * @param nanoTime a monotonic clock, as {@link System#nanoTime}
      */
-    public MemoryLog(String epoch, Window window, LongSupplier nanoTime) {
+    public MemoryLog(String epoch, Retention retention, LongSupplier nanoTime) {
         this.epoch = epoch;
-        this.window = window;
         this.nanoTime = nanoTime;
-        maxAgeNanos = window.maxAge().toNanos();
-        int slots = Integer.highestOneBit(Math.max(1, window.maxEvents() * 2 - 1));
+        windows = new Windows(retention, this::gone);
+        int most = Math.min(retention.whole().maxEvents(), MOST_SLOTS);
+        int slots = Integer.highestOneBit(Math.max(1, most * 2 - 1));
         ring = new AtomicReferenceArray<>(slots);
         mask = slots - 1;
     }
@@ -56,12 +61,13 @@ public final class MemoryLog implements EventLog {
                 throw new IllegalStateException("the log is closed");
             }
             id = new EventId(epoch, head + 1);
-            Entry entry = new Entry(id, event, WireFormat.frame(id, body), nanoTime.getAsLong());
-            bytes += entry.frame().length;
-            while (floor < head && (id.offset() - floor > window.maxEvents() || bytes > window.maxBytes())) {
-                evict();
+            String published = event.id();
+            byte[] frame = WireFormat.frame(published == null ? id.toString() : published, body);
+            Entry entry = new Entry(id.offset(), event.topic(), published, frame, nanoTime.getAsLong());
+            windows.add(entry);
+            if (published != null) {
+                publishedIds.add(published, id.offset());
             }
-            evictExpired(entry.storedAt());
             ring.set((int) id.offset() & mask, entry);
             head = id.offset();
         } finally {
@@ -84,22 +90,63 @@ public final class MemoryLog implements EventLog {
     }
 
     @Override
-    public boolean holds(long offset) {
-        return offset >= floor && offset <= head;
+    public OptionalLong find(String id) {
+        EventId ours = EventId.parse(id);
+        if (ours == null) {
+            return publishedIds.find(id);
+        }
+        return ours.epoch().equals(epoch) && ours.offset() <= head
+                ? OptionalLong.of(ours.offset())
+                : OptionalLong.empty();
+    }
+
+    @Override
+    public long floor(Set<Topic> topics) {
+        return windows.floor(topics);
     }
 
     @Override
     public @Nullable Entry next(long offset) {
-        while (true) {
-            long next = Math.max(offset, floor) + 1;
-            if (next > head) {
-                return null;
+        long next = offset + 1;
+        Entry entry = next > head ? null : ring.get((int) next & mask);
+        return entry != null && entry.offset() == next ? entry : null;
+    }
+
+    @Override
+    public List<Entry> read(Set<Topic> topics, long after, long upTo, int bytes) {
+        List<TopicReader> readers = windows.of(topics)
+                .map(window -> TopicReader.after(window, after, upTo))
+                .toList();
+        List<Entry> entries = new ArrayList<>();
+        int read = 0;
+        while (read < bytes) {
+            TopicReader next = TopicReader.first(readers);
+            Entry entry = next == null ? null : next.entry;
+            if (next == null || entry == null) {
+                break;
             }
-            Entry entry = ring.get((int) next & mask);
-            if (entry != null && entry.offset() == next) {
-                return entry;
+            entries.add(entry);
+            read += entry.frame().length;
+            next.forward();
+        }
+        return entries;
+    }
+
+    @Override
+    public long within(Set<Topic> topics, long after, ReplayLimit limit) {
+        List<TopicReader> readers = windows.of(topics).map(TopicReader::newest).toList();
+        long bytes = 0;
+        for (int events = 0; ; events++) {
+            TopicReader last = TopicReader.last(readers);
+            Entry entry = last == null ? null : last.entry;
+            if (last == null || entry == null || entry.offset() <= after) {
+                return after;
             }
-            // Evicted since the floor was read: the floor has moved on.
+            bytes += entry.frame().length;
+            if (events == limit.maxEvents() || (bytes > limit.maxBytes() && events > 0)) {
+                return entry.offset();
+            }
+            last.back();
         }
     }
 
@@ -112,7 +159,7 @@ public final class MemoryLog implements EventLog {
     public void expire() {
         appending.lock();
         try {
-            evictExpired(nanoTime.getAsLong());
+            windows.expire(nanoTime.getAsLong());
         } finally {
             appending.unlock();
         }
@@ -128,24 +175,15 @@ public final class MemoryLog implements EventLog {
         }
     }
 
-    private void evictExpired(long now) {
-        while (floor < head && now - slot(floor + 1).storedAt() > maxAgeNanos) {
-            evict();
-        }
+    /** How many topics something is held of. */
+    int topics() {
+        return windows.size();
     }
 
-    private void evict() {
-        long gone = floor + 1;
-        bytes -= slot(gone).frame().length;
-        floor = gone;
-        ring.set((int) gone & mask, null);
-    }
-
-    private Entry slot(long offset) {
-        Entry entry = ring.get((int) offset & mask);
-        if (entry == null) {
-            throw new IllegalStateException("no entry at " + offset);
+    private void gone(Entry entry) {
+        ring.compareAndSet((int) entry.offset() & mask, entry, null);
+        if (entry.publishedId() != null) {
+            publishedIds.remove(entry.publishedId());
         }
-        return entry;
     }
 }

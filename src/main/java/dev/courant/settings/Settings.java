@@ -1,6 +1,8 @@
 package dev.courant.settings;
 
 import dev.courant.hub.Timing;
+import dev.courant.log.ReplayLimit;
+import dev.courant.log.Retention;
 import dev.courant.log.Window;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -9,19 +11,28 @@ import java.time.Duration;
 /**
  * All there is to set, as it was at start.
  *
- * @param window how much can be resumed from
- * @param timing heartbeat, stall timeout and the clients' retry time
+ * @param retention how much can be resumed from
+ * @param replay how much of it a client that comes back is sent
+ * @param timing heartbeat, stall timeout, the clients' retry time and the lifetime of a stream
  * @param dispatchers how many threads deliver
  * @param publishAnonymous patterns of the topics that anyone may publish to, separated by commas
  * @param maxPublishBytes how large the data of an event may be
  */
-public record Settings(Window window, Timing timing, int dispatchers, String publishAnonymous, int maxPublishBytes) {
+public record Settings(
+        Retention retention,
+        ReplayLimit replay,
+        Timing timing,
+        int dispatchers,
+        String publishAnonymous,
+        int maxPublishBytes) {
 
     private static final Logger LOG = System.getLogger(Settings.class.getName());
 
     private static final int MAX_EVENTS = 100_000;
     private static final int MAX_DISPATCHERS = 64;
     private static final long MAX_BYTES = 64L << 20;
+    private static final int MAX_REPLAY_EVENTS = 10_000;
+    private static final long MAX_REPLAY_BYTES = 16L << 20;
     private static final Duration DAY = Duration.ofDays(1);
 
     /**
@@ -40,15 +51,17 @@ public record Settings(Window window, Timing timing, int dispatchers, String pub
     }
 
     static Settings from(SettingsReader reader) {
+        Window whole = window(reader, "courant.window", new Window(MAX_EVENTS, MAX_BYTES, Duration.ofHours(1)));
         return new Settings(
-                new Window(
-                        (int) reader.number("courant.window.max-events", MAX_EVENTS, 1, Window.MOST_EVENTS),
-                        reader.number("courant.window.max-bytes", MAX_BYTES, 1, Long.MAX_VALUE),
-                        reader.duration("courant.window.max-age", Duration.ofHours(1), Duration.ofDays(36_500))),
+                new Retention(whole, window(reader, "courant.window.topic", whole)),
+                new ReplayLimit(
+                        (int) reader.number("courant.replay.max-events", MAX_REPLAY_EVENTS, 1, Window.MOST_EVENTS),
+                        reader.number("courant.replay.max-bytes", MAX_REPLAY_BYTES, 1, Long.MAX_VALUE)),
                 new Timing(
                         reader.duration("courant.heartbeat", Duration.ofSeconds(15), DAY),
                         reader.duration("courant.stall-timeout", Duration.ofSeconds(5), DAY),
-                        reader.duration("courant.retry", Duration.ofSeconds(1), DAY)),
+                        reader.duration("courant.retry", Duration.ofSeconds(1), DAY),
+                        reader.duration("courant.lifetime", DAY)),
                 (int) reader.number(
                         "courant.dispatchers",
                         Math.min(Runtime.getRuntime().availableProcessors(), MAX_DISPATCHERS),
@@ -56,5 +69,12 @@ public record Settings(Window window, Timing timing, int dispatchers, String pub
                         MAX_DISPATCHERS),
                 reader.text("courant.publish.anonymous", ""),
                 (int) reader.number("courant.publish.max-bytes", 1 << 20, 1, 1 << 30));
+    }
+
+    private static Window window(SettingsReader reader, String prefix, Window otherwise) {
+        return new Window(
+                (int) reader.number(prefix + ".max-events", otherwise.maxEvents(), 1, Window.MOST_EVENTS),
+                reader.number(prefix + ".max-bytes", otherwise.maxBytes(), 1, Long.MAX_VALUE),
+                reader.duration(prefix + ".max-age", otherwise.maxAge(), Duration.ofDays(36_500)));
     }
 }

@@ -50,9 +50,15 @@ final class SettingsReader {
     }
 
     Duration duration(String name, Duration otherwise, Duration most) {
+        Duration set = duration(name, most);
+        return set == null ? otherwise : set;
+    }
+
+    @Nullable
+    Duration duration(String name, Duration most) {
         String text = text(name);
         if (text == null) {
-            return otherwise;
+            return null;
         }
         Matcher form = DURATION.matcher(text.strip());
         if (!form.matches()) {

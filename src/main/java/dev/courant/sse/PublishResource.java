@@ -19,7 +19,9 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Duration;
 import java.util.concurrent.CompletionStage;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** {@code POST /sse/{topic}}: the body is the data of one event; {@code 201} with its id once it is stored. */
@@ -28,6 +30,8 @@ import org.jspecify.annotations.Nullable;
 public class PublishResource {
 
     private static final int MOST_KEY = 255;
+    private static final String PLAIN_UTF_8 = "text/plain;charset=UTF-8";
+    private static final Pattern MILLISECONDS = Pattern.compile("[0-9]{1,9}");
 
     @Inject
     private Hub hub;
@@ -38,7 +42,7 @@ public class PublishResource {
     @Inject
     private PublishRules rules;
 
-    /** Any media type: what it is, the readers know. The event's type is a query parameter, else a header. */
+    /** Any media type: what it is, the readers know. What else an event has is in query parameters, else in headers. */
     @POST
     @Path("{topic: .+}")
     @Consumes(MediaType.WILDCARD)
@@ -46,6 +50,10 @@ public class PublishResource {
             @PathParam("topic") String name,
             @QueryParam("type") @Nullable String type,
             @HeaderParam("Event-Type") @Nullable String typeHeader,
+            @QueryParam("id") @Nullable String id,
+            @HeaderParam("Event-Id") @Nullable String idHeader,
+            @QueryParam("retry") @Nullable String retry,
+            @HeaderParam("Event-Retry") @Nullable String retryHeader,
             @HeaderParam("Idempotency-Key") @Nullable String key,
             InputStream body)
             throws IOException {
@@ -60,11 +68,13 @@ public class PublishResource {
         if (key != null && (key.isEmpty() || key.length() > MOST_KEY)) {
             throw new ProblemException(400, "An Idempotency-Key has 1 to " + MOST_KEY + " characters.");
         }
-        Event event = event(topic, type == null ? typeHeader : type, PublishedText.read(body, rules.maxBytes()));
+        Duration wait = milliseconds(either(retry, retryHeader));
+        String data = PublishedText.read(body, rules.maxBytes());
+        Event event = event(topic, either(id, idHeader), either(type, typeHeader), wait, data);
         return store(key, event)
-                .thenApply(id -> Response.status(Response.Status.CREATED)
-                        .type(MediaType.TEXT_PLAIN_TYPE)
-                        .entity(id.toString())
+                .thenApply(place -> Response.status(Response.Status.CREATED)
+                        .type(PLAIN_UTF_8)
+                        .entity(event.id() == null ? place.toString() : event.id())
                         .build());
     }
 
@@ -80,9 +90,24 @@ public class PublishResource {
         }
     }
 
-    private static Event event(Topic topic, @Nullable String type, String data) {
+    private static @Nullable String either(@Nullable String parameter, @Nullable String header) {
+        return parameter != null ? parameter : header;
+    }
+
+    private static @Nullable Duration milliseconds(@Nullable String text) {
+        if (text == null) {
+            return null;
+        }
+        if (!MILLISECONDS.matcher(text).matches()) {
+            throw new ProblemException(400, "A retry time is a number of milliseconds.");
+        }
+        return Duration.ofMillis(Long.parseLong(text));
+    }
+
+    private static Event event(
+            Topic topic, @Nullable String id, @Nullable String type, @Nullable Duration retry, String data) {
         try {
-            return new Event(topic, type, data);
+            return new Event(topic, id, type, retry, data);
         } catch (IllegalArgumentException invalid) {
             throw new ProblemException(400, "This event cannot be published: " + invalid.getMessage() + '.');
         }

@@ -1,6 +1,6 @@
 package dev.courant.sse;
 
-import dev.courant.event.Event;
+import dev.courant.event.Frame;
 import dev.courant.hub.Batch;
 import dev.courant.hub.Connection;
 import dev.courant.log.Entry;
@@ -76,11 +76,15 @@ final class SinkConnection implements Connection {
     }
 
     private static OutboundSseEvent event(Entry entry) {
-        Event event = entry.event();
+        Frame frame = Frame.read(entry.frame());
         OutboundSseEvent.Builder builder =
-                new OutgoingEventBuilder().id(entry.id().toString()).data(event.data());
-        return event.type() == null
-                ? builder.build()
-                : builder.name(event.type()).build();
+                new OutgoingEventBuilder().id(frame.id()).data(frame.data());
+        if (frame.type() != null) {
+            builder.name(frame.type());
+        }
+        if (frame.retry() != null) {
+            builder.reconnectDelay(frame.retry().toMillis());
+        }
+        return builder.build();
     }
 }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -33,6 +34,28 @@ class EventTest {
     void boundsTheTypesLength() {
         assertEquals(255, new Event(TOPIC, "x".repeat(255), "").type().length());
         assertThrows(IllegalArgumentException.class, () -> new Event(TOPIC, "x".repeat(256), ""));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"1", "urn:uuid:5e94c686", "https://example.com/1?a=b", "a b", "e-01", "E-1", "überall", "a#"})
+    void takesIdsOfPublishers(String id) {
+        assertEquals(id, new Event(TOPIC, id, null, null, "").id());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "earliest", "#1", "e-1", "abc-0", " a", "a ", "a\n", "a\0", "\ud800", "a\u0085"})
+    void refusesIdsThatAreReservedOrDoNotComeBackAsTheyWere(String id) {
+        assertThrows(IllegalArgumentException.class, () -> new Event(TOPIC, id, null, null, ""));
+    }
+
+    @Test
+    void boundsIdsAndTimes() {
+        assertThrows(IllegalArgumentException.class, () -> new Event(TOPIC, "x".repeat(256), null, null, ""));
+        assertThrows(IllegalArgumentException.class, () -> new Event(TOPIC, null, null, Duration.ofMillis(-1), ""));
+        assertThrows(
+                IllegalArgumentException.class, () -> new Event(TOPIC, null, null, Event.MAX_RETRY.plusMillis(1), ""));
+        assertEquals(Duration.ZERO, new Event(TOPIC, null, null, Duration.ZERO, "").retry());
     }
 
     @Test

@@ -51,7 +51,8 @@ class WireFormatTest {
                 "\0"
             })
     void cannotBeBrokenOutOfByData(String data) {
-        EventStream stream = EventStream.decode(WireFormat.frame(ID, WireFormat.body(Event.message(TOPIC, data))));
+        EventStream stream =
+                EventStream.decode(WireFormat.frame(ID.toString(), WireFormat.body(Event.message(TOPIC, data))));
 
         String asJoined = data.replace("\r\n", "\n").replace('\r', '\n');
         assertEquals(List.of(new Received("e-7", "message", asJoined)), stream.events());
@@ -61,14 +62,15 @@ class WireFormatTest {
 
     @Test
     void takesALeadingSpaceOfATypeForWhatItIs() {
-        EventStream stream = EventStream.decode(WireFormat.frame(ID, WireFormat.body(new Event(TOPIC, " a:b", "x"))));
+        EventStream stream =
+                EventStream.decode(WireFormat.frame(ID.toString(), WireFormat.body(new Event(TOPIC, " a:b", "x"))));
 
         assertEquals(List.of(new Received("e-7", " a:b", "x")), stream.events());
     }
 
     @Test
     void opensWithAnIdThatIsRememberedWithoutAnEvent() {
-        EventStream stream = EventStream.decode(WireFormat.opening(1234, ID, true));
+        EventStream stream = EventStream.decode(WireFormat.opening(1234, "e-7", true));
 
         assertEquals(List.of(), stream.events());
         assertEquals("e-7", stream.lastEventId());
@@ -78,20 +80,20 @@ class WireFormatTest {
     @Test
     void opensWithAnIdThatIsRememberedWithTheFirstEvent() {
         EventStream stream = EventStream.decode(all(
-                WireFormat.opening(1234, ID, false),
+                WireFormat.opening(1234, "e-7", false),
                 WireFormat.heartbeat(),
                 WireFormat.body(Event.message(TOPIC, "x"))));
 
         assertEquals(List.of(new Received("e-7", "message", "x")), stream.events());
         assertEquals(1234, stream.retry());
-        assertEquals(1, blocks(WireFormat.opening(1, ID, true)));
-        assertEquals(0, blocks(WireFormat.opening(1, ID, false)));
+        assertEquals(1, blocks(WireFormat.opening(1, "e-7", true)));
+        assertEquals(0, blocks(WireFormat.opening(1, "e-7", false)));
         assertEquals(0, blocks(WireFormat.heartbeat()));
     }
 
     @Test
     void beatsWithoutDispatchingOrForgetting() {
-        EventStream stream = EventStream.decode(all(WireFormat.opening(1, ID, true), WireFormat.heartbeat()));
+        EventStream stream = EventStream.decode(all(WireFormat.opening(1, "e-7", true), WireFormat.heartbeat()));
 
         assertEquals(List.of(), stream.events());
         assertEquals("e-7", stream.lastEventId());
@@ -142,7 +144,7 @@ class WireFormatTest {
     }
 
     private static String frame(String type, String data) {
-        return new String(WireFormat.frame(ID, WireFormat.body(new Event(TOPIC, type, data))), UTF_8);
+        return new String(WireFormat.frame(ID.toString(), WireFormat.body(new Event(TOPIC, type, data))), UTF_8);
     }
 
     private static String body(String data) {

@@ -45,7 +45,7 @@ class WireRoundTripTest {
             EventId id = new EventId("e", n);
             String type = random.nextBoolean() ? null : text(random).replaceAll("[\\x00-\\x1f\\x7f-\\x9f]", "") + 't';
             String data = text(random);
-            wire.writeBytes(WireFormat.frame(id, WireFormat.body(new Event(new Topic("t"), type, data))));
+            wire.writeBytes(WireFormat.frame(id.toString(), WireFormat.body(new Event(new Topic("t"), type, data))));
             if (random.nextInt(5) == 0) {
                 wire.writeBytes(WireFormat.heartbeat());
             }

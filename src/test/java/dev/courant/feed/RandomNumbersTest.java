@@ -8,6 +8,8 @@ import dev.courant.event.Topic;
 import dev.courant.hub.Hub;
 import dev.courant.hub.Timing;
 import dev.courant.log.MemoryLog;
+import dev.courant.log.ReplayLimit;
+import dev.courant.log.Retention;
 import dev.courant.log.Window;
 import dev.courant.sse.TopicSse;
 import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
@@ -35,8 +37,9 @@ class RandomNumbersTest {
     private final BlockingQueue<OutboundSseEvent> broadcast = new LinkedBlockingQueue<>();
     private final RandomNumbers numbers = new RandomNumbers();
     private final Hub hub = new Hub(
-            new MemoryLog("e", new Window(10, 1 << 20, MINUTE), System::nanoTime),
-            new Timing(MINUTE, MINUTE, MINUTE),
+            new MemoryLog("e", Retention.of(new Window(10, 1 << 20, MINUTE)), System::nanoTime),
+            new Timing(MINUTE, MINUTE, MINUTE, null),
+            new ReplayLimit(10_000, 1 << 24),
             System::nanoTime,
             new Random(1),
             Thread::new,

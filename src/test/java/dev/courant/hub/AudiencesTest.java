@@ -15,7 +15,7 @@ class AudiencesTest {
     private static final Topic B = new Topic("b");
 
     private final StillHub hub = new StillHub();
-    private final Audiences audiences = new Audiences(hub.log);
+    private final Audiences audiences = new Audiences(hub.log, new Replays());
 
     @Test
     void putsThoseWhoAskForTheSameIntoOne() {

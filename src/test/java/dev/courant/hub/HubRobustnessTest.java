@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.courant.event.Topic;
 import dev.courant.log.MemoryLog;
+import dev.courant.log.ReplayLimit;
+import dev.courant.log.Retention;
 import dev.courant.log.Window;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -90,8 +92,9 @@ class HubRobustnessTest {
         Duration minute = Duration.ofMinutes(1);
         List<Thread> threads = new ArrayList<>();
         Hub real = new Hub(
-                new MemoryLog("e", new Window(10, 1 << 20, minute), System::nanoTime),
-                new Timing(minute, minute, minute),
+                new MemoryLog("e", Retention.of(new Window(10, 1 << 20, minute)), System::nanoTime),
+                new Timing(minute, minute, minute, null),
+                new ReplayLimit(10_000, 1 << 24),
                 System::nanoTime,
                 new Random(1),
                 work -> {

@@ -9,6 +9,8 @@ import dev.courant.event.Event;
 import dev.courant.event.Topic;
 import dev.courant.log.Entry;
 import dev.courant.log.MemoryLog;
+import dev.courant.log.ReplayLimit;
+import dev.courant.log.Retention;
 import dev.courant.log.Window;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -108,8 +110,9 @@ class HubThreadsTest {
     private Hub hub(int dispatchers) {
         Duration minute = Duration.ofMinutes(1);
         return new Hub(
-                new MemoryLog("e", new Window(ALL, 1 << 24, minute), System::nanoTime),
-                new Timing(minute, minute, minute),
+                new MemoryLog("e", Retention.of(new Window(ALL, 1 << 24, minute)), System::nanoTime),
+                new Timing(minute, minute, minute, null),
+                new ReplayLimit(10_000, 1 << 24),
                 System::nanoTime,
                 new Random(1),
                 work -> {

@@ -8,6 +8,8 @@ import dev.courant.event.Event;
 import dev.courant.event.EventId;
 import dev.courant.event.Topic;
 import dev.courant.log.MemoryLog;
+import dev.courant.log.ReplayLimit;
+import dev.courant.log.Retention;
 import dev.courant.log.Window;
 import java.time.Duration;
 import java.util.Random;
@@ -19,9 +21,15 @@ class IdempotentPublishingTest {
     private static final Duration MINUTE = Duration.ofMinutes(1);
 
     private long now;
-    private final MemoryLog log = new MemoryLog("e", new Window(100, 1 << 20, MINUTE), () -> now);
-    private final Hub hub =
-            new Hub(log, new Timing(MINUTE, MINUTE, MINUTE), System::nanoTime, new Random(1), Thread::new, 1);
+    private final MemoryLog log = new MemoryLog("e", Retention.of(new Window(100, 1 << 20, MINUTE)), () -> now);
+    private final Hub hub = new Hub(
+            log,
+            new Timing(MINUTE, MINUTE, MINUTE, null),
+            new ReplayLimit(10_000, 1 << 24),
+            System::nanoTime,
+            new Random(1),
+            Thread::new,
+            1);
     private final IdempotentPublishing publishing = new IdempotentPublishing(hub, () -> now);
 
     @AfterEach

@@ -86,7 +86,6 @@ class ResumeTest {
                 "other-5",
                 "e-7",
                 "e-999999999999999999",
-                "earliest",
                 "5",
                 "e-05",
                 "\n",

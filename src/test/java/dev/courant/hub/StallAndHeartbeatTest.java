@@ -2,6 +2,7 @@ package dev.courant.hub;
 
 import static dev.courant.hub.StillHub.HEARTBEAT;
 import static dev.courant.hub.StillHub.STALL;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
@@ -157,5 +158,21 @@ class StallAndHeartbeatTest {
         for (long tick = 0; tick < time.dividedBy(TICK); tick++) {
             hub.pass(TICK);
         }
+    }
+
+    @Test
+    void movesTheClientsOwnIdeaOfItsPlaceOnWithTheSignOfLife() {
+        RecordingConnection quiet = hub.join("quiet");
+        RecordingConnection other = hub.join("other");
+        hub.publish("a", "not for them");
+        hub.publish("a", "nor this");
+        hub.pass(HEARTBEAT);
+
+        assertEquals("e-2", quiet.received().lastEventId());
+        assertEquals(List.of(), quiet.data());
+        assertTrue(quiet.last() == other.last(), "made once for all");
+
+        hub.pass(HEARTBEAT);
+        assertEquals(":\n", new String(quiet.last().bytes(), UTF_8), "nothing new to say");
     }
 }

@@ -5,6 +5,8 @@ import dev.courant.event.EventId;
 import dev.courant.event.Topic;
 import dev.courant.log.EventLog;
 import dev.courant.log.MemoryLog;
+import dev.courant.log.ReplayLimit;
+import dev.courant.log.Retention;
 import dev.courant.log.Window;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -42,9 +44,23 @@ final class StillHub {
 
     /** @param seenByHub what the hub gets to see of the log */
     StillHub(Window window, int dispatchers, UnaryOperator<EventLog> seenByHub) {
-        log = new MemoryLog("e", window, () -> now);
-        Timing timing = new Timing(HEARTBEAT, STALL, RETRY);
-        hub = new Hub(seenByHub.apply(log), timing, () -> now, new Random(1), this::idle, dispatchers);
+        this(window, dispatchers, seenByHub, new ReplayLimit(10_000, 1 << 24), null);
+    }
+
+    /** With a limit to what is replayed, and to how long streams live. */
+    StillHub(ReplayLimit limit, @Nullable Duration lifetime) {
+        this(new Window(1000, 1 << 24, Duration.ofHours(1)), 1, memory -> memory, limit, lifetime);
+    }
+
+    private StillHub(
+            Window window,
+            int dispatchers,
+            UnaryOperator<EventLog> seenByHub,
+            ReplayLimit limit,
+            @Nullable Duration lifetime) {
+        log = new MemoryLog("e", Retention.of(window), () -> now);
+        Timing timing = new Timing(HEARTBEAT, STALL, RETRY, lifetime);
+        hub = new Hub(seenByHub.apply(log), timing, limit, () -> now, new Random(1), this::idle, dispatchers);
     }
 
     void turn() {

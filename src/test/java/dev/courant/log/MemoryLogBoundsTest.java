@@ -1,12 +1,10 @@
 package dev.courant.log;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.courant.event.Event;
-import dev.courant.event.Topic;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -21,103 +19,92 @@ class MemoryLogBoundsTest {
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3, 4, 5, 7, 8, 9, 100})
     void keepsAsManyAsItsWindowSays(int maxEvents) {
-        MemoryLog log = log(new Window(maxEvents, 1 << 20, LONG));
+        OneTopic log = log(new Window(maxEvents, 1 << 20, LONG));
         for (int n = 1; n <= 3 * maxEvents; n++) {
             append(log, "x");
-            assertEquals(Math.min(n, maxEvents), held(log));
+            assertEquals(Math.min(n, maxEvents), log.held());
         }
     }
 
     @Test
     void keepsNoMoreBytesThanItsWindowSays() {
-        MemoryLog log = log(new Window(100, 3L * FRAME, LONG));
+        OneTopic log = log(new Window(100, 3L * FRAME, LONG));
         append(log, "x", "x", "x");
-        assertEquals(3, held(log));
+        assertEquals(3, log.held());
 
         append(log, "x");
-        assertEquals(3, held(log));
+        assertEquals(3, log.held());
 
         append(log, "xx"); // a byte more: two of the old ones have to go
-        assertEquals(2, held(log));
+        assertEquals(2, log.held());
     }
 
     @Test
     void keepsTheNewestEvenIfItIsTooLargeAlone() {
-        MemoryLog log = log(new Window(100, 3L * FRAME, LONG));
+        OneTopic log = log(new Window(100, 3L * FRAME, LONG));
         append(log, "x", "x", "x".repeat(1000));
-        assertEquals(1, held(log));
-        assertEquals(3, log.next(0).offset());
+        assertEquals(1, log.held());
+        assertEquals(3, log.after(0).get(0).offset());
 
         append(log, "x");
-        assertEquals(1, held(log));
+        assertEquals(1, log.held());
         append(log, "x", "x", "x");
-        assertEquals(3, held(log));
+        assertEquals(3, log.held());
     }
 
     @Test
     void forgetsWhatIsPastItsAgeOnAppending() {
-        MemoryLog log = log(new Window(100, 1 << 20, Duration.ofNanos(500)));
+        OneTopic log = log(new Window(100, 1 << 20, Duration.ofNanos(500)));
         append(log, "x");
         now += 500;
         append(log, "x");
-        assertEquals(2, held(log), "at its age it is still there");
+        assertEquals(2, log.held(), "at its age it is still there");
 
         now += 1;
         append(log, "x");
-        assertEquals(2, held(log));
-        assertEquals(2, log.next(0).offset());
+        assertEquals(2, log.held());
+        assertEquals(2, log.after(0).get(0).offset());
     }
 
     @Test
     void forgetsWhatIsPastItsAgeWhenQuiet() {
-        MemoryLog log = log(new Window(100, 1 << 20, Duration.ofNanos(500)));
+        OneTopic log = log(new Window(100, 1 << 20, Duration.ofNanos(500)));
         append(log, "x", "x");
         now += 501;
-        log.expire();
+        log.log().expire();
 
-        assertEquals(0, held(log));
-        assertNull(log.next(0));
-        assertEquals(2, log.head());
+        assertEquals(0, log.held());
+        assertEquals(List.of(), log.after(0));
+        assertEquals(2, log.log().head());
         assertTrue(log.holds(2), "who has seen the last misses nothing");
 
         append(log, "x");
-        assertEquals(3, log.next(2).offset());
+        assertEquals(3, log.after(2).get(0).offset());
     }
 
     @Test
     void countsTheBytesOfWhatIsGoneOnce() {
-        MemoryLog log = log(new Window(2, 2L * FRAME, Duration.ofNanos(500)));
+        OneTopic log = log(new Window(2, 2L * FRAME, Duration.ofNanos(500)));
         for (int round = 0; round < 50; round++) {
             append(log, "x", "x"); // the ids grow a digit on the way: two still fit or one does
             now += 501;
-            log.expire();
+            log.log().expire();
         }
-        MemoryLog fresh = log(new Window(2, 2L * FRAME, LONG));
+        OneTopic fresh = log(new Window(2, 2L * FRAME, LONG));
         append(fresh, "x", "x");
-        assertEquals(2, held(fresh));
-        assertEquals(0, held(log));
+        assertEquals(2, fresh.held());
+        assertEquals(0, log.held());
         append(log, "");
-        assertEquals(1, held(log));
+        assertEquals(1, log.held());
     }
 
-    private MemoryLog log(Window window) {
-        return new MemoryLog("e", window, () -> now);
+    private OneTopic log(Window window) {
+        return new OneTopic(new MemoryLog("e", Retention.of(window), () -> now));
     }
 
-    private static void append(MemoryLog log, String... data) {
+    private static void append(OneTopic log, String... data) {
         for (String each : data) {
-            log.append(Event.message(new Topic("t"), each));
+            log.append(each);
         }
-    }
-
-    /** As many as can be read, which has to be all up to the head. */
-    private static long held(MemoryLog log) {
-        long count = 0;
-        for (Entry entry = log.next(0); entry != null; entry = log.next(entry.offset())) {
-            count++;
-        }
-        assertTrue(log.holds(log.head() - count));
-        assertTrue(log.head() == count || !log.holds(log.head() - count - 1));
-        return count;
     }
 }

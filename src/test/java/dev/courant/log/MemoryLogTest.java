@@ -3,53 +3,53 @@ package dev.courant.log;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.courant.event.Event;
 import dev.courant.event.EventId;
 import dev.courant.event.Topic;
 import java.time.Duration;
+import java.util.List;
+import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 class MemoryLogTest {
 
-    private static final Event EVENT = Event.message(new Topic("t"), "x");
-
-    private final MemoryLog log = new MemoryLog("e", new Window(3, 1 << 20, Duration.ofHours(1)), () -> 42);
+    private final MemoryLog log =
+            new MemoryLog("e", Retention.of(new Window(3, 1 << 20, Duration.ofHours(1))), () -> 42);
+    private final OneTopic topic = new OneTopic(log);
 
     @Test
     void beginsEmptyBeforeTheFirst() {
         assertEquals(0, log.head());
         assertNull(log.next(0));
-        assertTrue(log.holds(0));
-        assertFalse(log.holds(1));
+        assertTrue(topic.holds(0));
         assertEquals(new EventId("e", 0), log.idOf(log.head()));
+        assertEquals(OptionalLong.of(0), log.find("e-0"));
+        assertEquals(OptionalLong.empty(), log.find("e-1"));
     }
 
     @Test
     void acknowledgesWithTheIdUnderWhichTheEventIsFound() {
-        assertEquals(new EventId("e", 1), append());
-        assertEquals(new EventId("e", 2), append());
+        assertEquals(new EventId("e", 1), topic.append("x"));
+        assertEquals(new EventId("e", 2), topic.append("x"));
 
         Entry entry = log.next(1);
-        assertNotNull(entry);
-        assertEquals(new EventId("e", 2), entry.id());
         assertEquals(2, entry.offset());
-        assertEquals(EVENT, entry.event());
+        assertEquals(new Topic("t"), entry.topic());
         assertEquals(42, entry.storedAt());
         assertEquals("id: e-2\ndata: x\n\n", new String(entry.frame(), UTF_8));
+        assertEquals(List.of(entry), topic.after(1));
+        assertEquals(OptionalLong.of(2), log.find("e-2"));
+        assertEquals(OptionalLong.empty(), log.find("f-2"), "of another life of the log");
     }
 
     @Test
-    void readsInOrderToTheHead() {
-        append();
-        append();
-        append();
+    void isFollowedInOrderToTheHead() {
+        append(3);
 
         assertEquals(1, log.next(0).offset());
         assertEquals(2, log.next(1).offset());
@@ -61,29 +61,31 @@ class MemoryLogTest {
 
     @Test
     void holdsAnOffsetAsLongAsAllAfterItIsThere() {
-        for (int i = 0; i < 5; i++) {
-            append();
-        }
+        append(5);
 
         // 3, 4 and 5 are in the window: who has seen 2 misses nothing, who has seen 1 misses 2.
-        assertTrue(log.holds(2));
-        assertFalse(log.holds(1));
-        assertFalse(log.holds(0));
-        assertTrue(log.holds(5));
-        assertFalse(log.holds(6));
-        assertEquals(3, log.next(0).offset());
+        assertTrue(topic.holds(2));
+        assertFalse(topic.holds(1));
+        assertFalse(topic.holds(0));
+        assertTrue(topic.holds(5));
+        assertFalse(topic.holds(6));
+        assertEquals(3, topic.after(0).get(0).offset());
+        assertEquals(3, topic.after(2).get(0).offset());
+        assertNull(log.next(0), "who follows is not given another instead");
+        assertNull(log.next(1));
         assertEquals(3, log.next(2).offset());
     }
 
     @Test
     void keepsASingleEvent() {
-        MemoryLog one = new MemoryLog("e", new Window(1, 1 << 20, Duration.ofHours(1)), () -> 0);
+        MemoryLog one = new MemoryLog("e", Retention.of(new Window(1, 1 << 20, Duration.ofHours(1))), () -> 0);
+        OneTopic alone = new OneTopic(one);
         for (int n = 1; n <= 5; n++) {
-            one.append(EVENT);
+            alone.append("x");
             assertEquals(n, one.head());
-            assertEquals(n, one.next(0).offset());
-            assertTrue(one.holds(n - 1));
-            assertFalse(one.holds(n - 2));
+            assertEquals(n, one.next(n - 1).offset());
+            assertTrue(alone.holds(n - 1));
+            assertFalse(alone.holds(n - 2));
             assertNull(one.next(n));
         }
     }
@@ -94,8 +96,7 @@ class MemoryLogTest {
         AtomicInteger others = new AtomicInteger();
         log.onAppend(() -> seen.set(log.next(seen.get()).offset()));
         log.onAppend(others::incrementAndGet);
-        append();
-        append();
+        append(2);
 
         assertEquals(2, seen.get());
         assertEquals(2, others.get());
@@ -103,16 +104,18 @@ class MemoryLogTest {
 
     @Test
     void refusesOnceClosedAndStillReads() {
-        append();
+        append(1);
         log.close();
         log.close();
 
-        assertThrows(IllegalStateException.class, () -> log.append(EVENT));
+        assertThrows(IllegalStateException.class, () -> topic.append("x"));
         assertEquals(1, log.head());
         assertEquals(1, log.next(0).offset());
     }
 
-    private EventId append() {
-        return log.append(EVENT).toCompletableFuture().join();
+    private void append(int events) {
+        for (int i = 0; i < events; i++) {
+            topic.append("x");
+        }
     }
 }

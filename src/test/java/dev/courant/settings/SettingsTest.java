@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.courant.hub.Timing;
+import dev.courant.log.ReplayLimit;
 import dev.courant.log.Window;
 import java.time.Duration;
 import java.util.Map;
@@ -19,28 +20,44 @@ class SettingsTest {
     void worksWithNothingSet() {
         Settings settings = Settings.from(new SettingsReader(name -> null));
 
-        assertEquals(new Window(100_000, 64 << 20, Duration.ofHours(1)), settings.window());
         assertEquals(
-                new Timing(Duration.ofSeconds(15), Duration.ofSeconds(5), Duration.ofSeconds(1)), settings.timing());
+                new Window(100_000, 64 << 20, Duration.ofHours(1)),
+                settings.retention().whole());
+        assertEquals(
+                new Timing(Duration.ofSeconds(15), Duration.ofSeconds(5), Duration.ofSeconds(1), null),
+                settings.timing());
+        assertEquals(settings.retention().whole(), settings.retention().topic(), "a topic may take it all");
+        assertEquals(new ReplayLimit(10_000, 16 << 20), settings.replay());
         assertEquals(Math.min(Runtime.getRuntime().availableProcessors(), 64), settings.dispatchers());
         assertEquals(settings, Settings.from(new SettingsReader(name -> " ")), "what is blank is not set");
     }
 
     @Test
     void readsEachSettingByItsName() {
-        Map<String, String> values = Map.of(
-                "courant.window.max-events", "7",
-                "courant.window.max-bytes", " 5000000000 ",
-                "courant.window.max-age", "2d",
-                "courant.heartbeat", "500ms",
-                "courant.stall-timeout", " 3m ",
-                "courant.retry", "2s",
-                "courant.dispatchers", "3");
+        Map<String, String> values = Map.ofEntries(
+                Map.entry("courant.window.max-events", "7"),
+                Map.entry("courant.window.max-bytes", " 5000000000 "),
+                Map.entry("courant.window.max-age", "2d"),
+                Map.entry("courant.window.topic.max-events", "5"),
+                Map.entry("courant.window.topic.max-bytes", "6"),
+                Map.entry("courant.window.topic.max-age", "1d"),
+                Map.entry("courant.replay.max-events", "8"),
+                Map.entry("courant.replay.max-bytes", "9"),
+                Map.entry("courant.heartbeat", "500ms"),
+                Map.entry("courant.stall-timeout", " 3m "),
+                Map.entry("courant.retry", "2s"),
+                Map.entry("courant.lifetime", "1h"),
+                Map.entry("courant.dispatchers", "3"));
         Settings settings = Settings.from(new SettingsReader(values::get));
 
-        assertEquals(new Window(7, 5_000_000_000L, Duration.ofDays(2)), settings.window());
         assertEquals(
-                new Timing(Duration.ofMillis(500), Duration.ofMinutes(3), Duration.ofSeconds(2)), settings.timing());
+                new Window(7, 5_000_000_000L, Duration.ofDays(2)),
+                settings.retention().whole());
+        assertEquals(
+                new Timing(Duration.ofMillis(500), Duration.ofMinutes(3), Duration.ofSeconds(2), Duration.ofHours(1)),
+                settings.timing());
+        assertEquals(new Window(5, 6, Duration.ofDays(1)), settings.retention().topic());
+        assertEquals(new ReplayLimit(8, 9), settings.replay());
         assertEquals(3, settings.dispatchers());
     }
 
@@ -79,7 +96,7 @@ class SettingsTest {
         Settings settings =
                 Settings.from(new SettingsReader(name -> name.equals("courant.window.max-age") ? text : null));
 
-        assertEquals(millis, settings.window().maxAge().toMillis());
+        assertEquals(millis, settings.retention().whole().maxAge().toMillis());
     }
 
     @Test

@@ -4,6 +4,8 @@ import dev.courant.event.Topic;
 import dev.courant.hub.Hub;
 import dev.courant.hub.Timing;
 import dev.courant.log.MemoryLog;
+import dev.courant.log.ReplayLimit;
+import dev.courant.log.Retention;
 import dev.courant.log.Window;
 import jakarta.json.bind.JsonbBuilder;
 import jakarta.ws.rs.sse.Sse;
@@ -19,8 +21,9 @@ final class TopicHub implements AutoCloseable {
     private static final Duration MINUTE = Duration.ofMinutes(1);
 
     final Hub hub = new Hub(
-            new MemoryLog("e", new Window(1000, 1 << 20, MINUTE), System::nanoTime),
-            new Timing(MINUTE, MINUTE, MINUTE),
+            new MemoryLog("e", Retention.of(new Window(1000, 1 << 20, MINUTE)), System::nanoTime),
+            new Timing(MINUTE, MINUTE, MINUTE, null),
+            new ReplayLimit(10_000, 1 << 24),
             System::nanoTime,
             new Random(1),
             Thread::new,

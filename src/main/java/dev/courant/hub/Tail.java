@@ -1,0 +1,75 @@
+package dev.courant.hub;
+
+import dev.courant.log.Entry;
+import dev.courant.log.EventLog;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** Follows the log to its head and hands what is new to the audiences. Used by its dispatcher's thread alone. */
+final class Tail {
+
+    private final EventLog log;
+    private final Audiences audiences;
+    private final Deque<Audience> touched = new ArrayDeque<>();
+    private long at; // every entry up to here has been handed to its audiences
+
+    Tail(EventLog log, Audiences audiences) {
+        this.log = log;
+        this.audiences = audiences;
+        at = log.head();
+    }
+
+    /** Up to where the log has been handed out. */
+    long at() {
+        return at;
+    }
+
+    /**
+     * Hands out what is new, at most a batch of it.
+     *
+     * @param advance has the subscriptions that it concerns written to
+     * @return whether there is more
+     */
+    boolean follow(Consumer<Subscription> advance) {
+        long before = at;
+        long head = log.head();
+        int bytes = 0;
+        while (at < head && bytes < Audience.BATCH_BYTES) {
+            Entry entry = log.next(at);
+            if (entry == null) {
+                leap(head, advance);
+                return true;
+            }
+            for (Audience audience : audiences.listening(entry.topic())) {
+                if (audience.add(entry)) {
+                    touched.add(audience);
+                }
+            }
+            bytes += entry.frame().length;
+            at = entry.offset();
+        }
+        touched.forEach(audience -> audience.seal(before));
+        for (Audience audience = touched.poll(); audience != null; audience = touched.poll()) {
+            advanceAll(audience, advance);
+        }
+        return at < head;
+    }
+
+    /** Publishers were faster than this thread. Who lost nothing by it reads on from the log; the others are let go of. */
+    private void leap(long head, Consumer<Subscription> advance) {
+        at = head;
+        touched.clear();
+        List<Audience> all = List.copyOf(audiences.all());
+        all.forEach(audience -> audience.lost(head));
+        all.forEach(audience -> advanceAll(audience, advance));
+    }
+
+    /** From the end, since one that breaks is taken out by putting the last in its place. */
+    private static void advanceAll(Audience audience, Consumer<Subscription> advance) {
+        for (int i = audience.subscriptions.size() - 1; i >= 0; i--) {
+            advance.accept(audience.subscriptions.get(i));
+        }
+    }
+}

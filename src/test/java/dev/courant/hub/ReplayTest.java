@@ -1,0 +1,201 @@
+package dev.courant.hub;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.courant.event.Event;
+import dev.courant.event.EventStream.Received;
+import dev.courant.event.Topic;
+import dev.courant.log.ReplayLimit;
+import dev.courant.log.Window;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** How much is replayed, to whom, and how that is shared. */
+class ReplayTest {
+
+    private static final String KILOBYTE = "x".repeat(1024);
+
+    @Test
+    void saysSoWhereAReplayIsTruncated() {
+        StillHub hub = new StillHub(new ReplayLimit(3, 1 << 20), null);
+        publish(hub, 10);
+
+        List<Received> events = hub.resume("e-2", "a").received().events();
+        assertEquals(new Received("e-7", "gap", "{\"requested\":\"e-2\",\"resumed\":\"e-7\"}"), events.get(0));
+        assertEquals(List.of("8", "9", "10"), data(events.subList(1, 4)));
+        assertEquals(4, events.size());
+
+        assertEquals(List.of("8", "9", "10"), hub.resume("e-7", "a").data(), "three are no more than three");
+    }
+
+    @Test
+    void truncatesByBytesToo() {
+        StillHub hub = new StillHub(new ReplayLimit(1000, 2500), null);
+        for (int n = 0; n < 5; n++) {
+            hub.publish("a", KILOBYTE);
+        }
+        List<Received> events = hub.resume("e-0", "a").received().events();
+
+        assertEquals("gap", events.get(0).type());
+        assertEquals(3, events.size());
+    }
+
+    @Test
+    void givesAllThereIsToWhoAsksForTheEarliest() {
+        StillHub hub = new StillHub(new Window(5, 1 << 20, Duration.ofHours(1)), 1);
+        hub.publish("quiet", "1");
+        publish(hub, 20);
+
+        RecordingConnection all = hub.resume(Event.EARLIEST, "a", "quiet");
+        hub.publish("a", "more");
+        assertEquals(List.of("1", "17", "18", "19", "20", "more"), all.data());
+        assertFalse(all.over());
+
+        RecordingConnection before = hub.join(new RecordingConnection().takes(1), Event.EARLIEST, "a");
+        assertEquals(Event.EARLIEST, before.received().lastEventId(), "cut off now, it will ask for all again");
+    }
+
+    @Test
+    void keepsAPartialReadOfTheEarliestFromThoseWhoWerePromisedAll() {
+        StillHub hub = new StillHub(new Window(4, 1 << 20, Duration.ofHours(1)), 1);
+        hub.publish("quiet", "1");
+        RecordingConnection strict = hub.join(new RecordingConnection().takes(1), "e-1", "a", "quiet");
+        publish(hub, 10);
+        hub.resume(Event.EARLIEST, "a", "quiet");
+        RecordingConnection lenient = hub.join(new RecordingConnection().takes(2), Event.EARLIEST, "a", "quiet");
+        assertTrue(lenient.data().size() > 1);
+
+        strict.readsAll();
+        hub.turn();
+        assertEquals(List.of(), strict.data());
+        assertTrue(strict.over(), "it has lost something and is told to come back");
+    }
+
+    @Test
+    void truncatesTheEarliestToo() {
+        StillHub hub = new StillHub(new ReplayLimit(3, 1 << 20), null);
+        publish(hub, 10);
+        List<Received> events = hub.resume(Event.EARLIEST, "a").received().events();
+
+        assertEquals(new Received("e-7", "gap", "{\"requested\":\"earliest\",\"resumed\":\"e-7\"}"), events.get(0));
+        assertEquals(List.of("8", "9", "10"), data(events.subList(1, 4)));
+    }
+
+    @Test
+    void resumesAfterAnIdThatAPublisherChose() {
+        StillHub hub = new StillHub();
+        hub.hub.publish(new Event(new Topic("a"), "urn:one", "t", Duration.ofSeconds(3), "one"));
+        hub.publish("a", "two");
+        RecordingConnection all = hub.resume("e-0", "a");
+
+        assertEquals(
+                new Received("urn:one", "t", "one"), all.received().events().get(0));
+        assertEquals(3000, all.received().retry());
+        assertEquals(List.of("two"), hub.resume("urn:one", "a").data());
+        assertEquals(
+                "gap", hub.resume("urn:other", "a").received().events().get(0).type());
+    }
+
+    @Test
+    void sharesWhatManyMissed() {
+        StillHub hub = new StillHub();
+        publish(hub, 10);
+        RecordingConnection one = hub.resume("e-3", "a");
+        RecordingConnection two = hub.resume("e-3", "a");
+
+        assertEquals(one.data(), two.data());
+        assertSame(one.last(), two.last());
+    }
+
+    @Test
+    void letsNobodyWaitForAnothersLongReplay() {
+        StillHub hub = new StillHub(new ReplayLimit(1000, 1 << 24), null);
+        for (int n = 0; n < 950; n++) {
+            hub.store("a", KILOBYTE);
+        }
+        hub.turn();
+        RecordingConnection longer = new RecordingConnection();
+        hub.subscribe(longer, "e-0", "a");
+        RecordingConnection live = new RecordingConnection();
+        hub.subscribe(live, null, "a");
+        Dispatcher dispatcher = hub.dispatchers.get(0).dispatcher;
+
+        assertTrue(dispatcher.turn(), "there is more to do");
+        hub.store("a", "now");
+        assertTrue(longer.received().events().size() < 600);
+        dispatcher.turn();
+        assertEquals(List.of("now"), live.data());
+        assertTrue(longer.received().events().size() < 950);
+
+        hub.turn();
+        assertEquals(951, longer.received().events().size());
+    }
+
+    @Test
+    void writesAllThereIsBeforeItStops() {
+        StillHub hub = new StillHub(new ReplayLimit(1000, 1 << 24), null);
+        for (int n = 0; n < 800; n++) {
+            hub.store("a", KILOBYTE);
+        }
+        RecordingConnection longer = new RecordingConnection();
+        hub.subscribe(longer, "e-0", "a");
+        Dispatcher dispatcher = hub.dispatchers.get(0).dispatcher;
+        dispatcher.execute(dispatcher::drain);
+        dispatcher.turn();
+
+        assertEquals(0, longer.data().size(), "opened when all is over, it can only come back");
+        assertEquals(1, longer.closed);
+        RecordingConnection joined = new RecordingConnection();
+        StillHub other = new StillHub(new ReplayLimit(1000, 1 << 24), null);
+        for (int n = 0; n < 800; n++) {
+            other.store("a", KILOBYTE);
+        }
+        other.turn();
+        other.subscribe(joined, "e-0", "a");
+        Dispatcher its = other.dispatchers.get(0).dispatcher;
+        its.turn();
+        its.drain();
+        assertEquals(800, joined.data().size());
+    }
+
+    @Test
+    void endsStreamsWhenTheirLifetimeIsOverNotAllAtOnce() {
+        Duration lifetime = Duration.ofMinutes(10);
+        StillHub hub = new StillHub(new ReplayLimit(1, 1), lifetime);
+        List<RecordingConnection> all =
+                IntStream.range(0, 100).mapToObj(i -> hub.join("a")).toList();
+        hub.pass(lifetime.dividedBy(2).minusNanos(1));
+        assertEquals(0, over(all));
+        hub.pass(lifetime.dividedBy(4));
+        assertTrue(over(all) > 20 && over(all) < 80, () -> over(all) + " have ended");
+        hub.pass(lifetime.dividedBy(4).plusNanos(1));
+        assertEquals(100, over(all));
+        assertEquals(0, hub.hub.subscriptions());
+        assertEquals(
+                Set.of(),
+                Set.copyOf(all.stream()
+                        .flatMap(connection -> connection.ends.stream())
+                        .filter(cause -> cause != null)
+                        .toList()));
+    }
+
+    private static long over(List<RecordingConnection> all) {
+        return all.stream().filter(RecordingConnection::over).count();
+    }
+
+    private static void publish(StillHub hub, int events) {
+        for (int n = 1; n <= events; n++) {
+            hub.publish("a", "" + n);
+        }
+    }
+
+    private static List<String> data(List<Received> events) {
+        return events.stream().map(Received::data).toList();
+    }
+}
