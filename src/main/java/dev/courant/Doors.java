@@ -1,5 +1,6 @@
 package dev.courant;
 
+import dev.courant.stream.Admission;
 import dev.courant.stream.StreamFilter;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
@@ -18,10 +19,13 @@ public class Doors implements ServletContextListener {
     @Named("closing")
     private Executor closing;
 
+    @Inject
+    private Admission admission;
+
     @Override
     public void contextInitialized(ServletContextEvent event) {
         ServletContext context = event.getServletContext();
-        FilterRegistration.Dynamic streams = context.addFilter("stream", new StreamFilter(closing));
+        FilterRegistration.Dynamic streams = context.addFilter("stream", new StreamFilter(admission, closing));
         streams.setAsyncSupported(true);
         streams.addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST), true, "/sse/*");
     }

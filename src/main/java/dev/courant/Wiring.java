@@ -10,6 +10,8 @@ import dev.courant.log.MemoryLog;
 import dev.courant.settings.InvalidSettingException;
 import dev.courant.settings.Settings;
 import dev.courant.sse.TopicSse;
+import dev.courant.stream.Admission;
+import dev.courant.stream.ClientAddress;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Resource;
@@ -48,6 +50,7 @@ public class Wiring {
     private ManagedThreadFactory threads;
 
     private PublishRules rules;
+    private Admission admission;
     private Hub hub;
     private IdempotentPublishing idempotent;
     private ExecutorService sending;
@@ -58,6 +61,8 @@ public class Wiring {
     void start() {
         Settings settings = settings();
         rules = new PublishRules(TopicPatterns.of(settings.publishAnonymous()), settings.maxPublishBytes());
+        admission = new Admission(
+                settings.maxStreams(), settings.maxStreamsPerAddress(), addresses(settings), System::nanoTime);
         SecureRandom random = new SecureRandom();
         String epoch = Integer.toString(random.nextInt(Integer.MAX_VALUE), Character.MAX_RADIX);
         EventLog log = new MemoryLog(epoch, settings.retention(), System::nanoTime);
@@ -96,6 +101,11 @@ public class Wiring {
         return rules;
     }
 
+    @Produces
+    Admission admission() {
+        return admission;
+    }
+
     /** Threads for what may take a while as a stream ends. */
     @Produces
     @Named("closing")
@@ -120,11 +130,24 @@ public class Wiring {
     private static Settings settings() {
         System.clearProperty(FAILURE);
         try {
-            return Settings.read();
+            Settings settings = Settings.read();
+            addresses(settings);
+            return settings;
         } catch (InvalidSettingException invalid) {
             System.getLogger(Wiring.class.getName()).log(Level.ERROR, invalid.getMessage());
             System.setProperty(FAILURE, String.valueOf(invalid.getMessage()));
             throw invalid;
+        }
+    }
+
+    private static ClientAddress addresses(Settings settings) {
+        try {
+            return ClientAddress.behind(settings.proxies());
+        } catch (IllegalArgumentException invalid) {
+            throw new InvalidSettingException(
+                    "courant.proxies",
+                    settings.proxies(),
+                    "addresses and networks such as 10.0.0.0/8, with commas between");
         }
     }
 

@@ -102,6 +102,30 @@ class StreamIT {
     }
 
     @Test
+    void refusesAnAddressThatHasAllTheStreamsItMayHave() throws Exception {
+        String[] client = {"X-Forwarded-For", "203.0.113.7"}; // see arquillian.xml
+        try (EventStream one = new EventStream(base.resolve("sse"), client)) {
+            try (EventStream two = new EventStream(base.resolve("sse"), client);
+                    EventStream other = new EventStream(base.resolve("sse"), "X-Forwarded-For", "203.0.113.8")) {
+                two.next("data");
+                other.next("data");
+                HttpResponse<String> refused = get("sse", client);
+                assertEquals(503, refused.statusCode());
+                assertTrue(Integer.parseInt(header(refused, "Retry-After")) > 10);
+                assertEquals("application/problem+json", header(refused, "Content-Type"));
+
+                HttpResponse<String> browser =
+                        get("sse", "X-Forwarded-For", "203.0.113.7", "User-Agent", "Mozilla/5.0 (X11)");
+                assertEquals(200, browser.statusCode());
+                assertEquals("text/event-stream", header(browser, "Content-Type"));
+                assertTrue(browser.body().matches("retry: [0-9]{5}\n\n"), browser::body);
+            }
+            one.next("data");
+            awaitRoom(client);
+        }
+    }
+
+    @Test
     void forgetsAClientThatLeaves() throws Exception {
         int before = subscriptions();
         EventStream stream = new EventStream(base.resolve("sse"));
@@ -183,6 +207,26 @@ class StreamIT {
             String gap = stream.next("event").get("data");
             assertTrue(gap.startsWith("{\"requested\":\"\\u20ac\\ud83d\\ude00\""), gap);
         }
+    }
+
+    /** Those who have left make room, once they are missed. */
+    private void awaitRoom(String... headers) throws Exception {
+        long deadline = System.nanoTime() + EventStream.DEADLINE.toNanos();
+        int status = 0;
+        while (status != 200 && System.nanoTime() < deadline) {
+            try (EventStream stream = new EventStream(base.resolve("sse"), headers)) {
+                status = stream.response().statusCode();
+            }
+        }
+        assertEquals(200, status);
+    }
+
+    private HttpResponse<String> get(String path, String... headers) throws Exception {
+        HttpRequest request = HttpRequest.newBuilder(base.resolve(path))
+                .headers(headers)
+                .timeout(EventStream.DEADLINE)
+                .build();
+        return client.send(request, HttpResponse.BodyHandlers.ofString());
     }
 
     private int subscriptions() throws Exception {

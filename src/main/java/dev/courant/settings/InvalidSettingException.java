@@ -7,7 +7,8 @@ public final class InvalidSettingException extends RuntimeException {
 
     private static final int MOST_SHOWN = 100;
 
-    InvalidSettingException(String name, String value, String expected) {
+    /** Says in one line what is set and what it has to be. */
+    public InvalidSettingException(String name, String value, String expected) {
         super("The setting " + name + " is '" + shown(value) + "', but has to be " + expected);
     }
 

@@ -14,6 +14,9 @@ import java.time.Duration;
  * @param retention how much can be resumed from
  * @param replay how much of it a client that comes back is sent
  * @param timing heartbeat, stall timeout, the clients' retry time and the lifetime of a stream
+ * @param maxStreams how many streams there may be
+ * @param maxStreamsPerAddress how many from one address
+ * @param proxies the operator's own: addresses and networks, separated by commas
  * @param dispatchers how many threads deliver
  * @param publishAnonymous patterns of the topics that anyone may publish to, separated by commas
  * @param maxPublishBytes how large the data of an event may be
@@ -22,6 +25,9 @@ public record Settings(
         Retention retention,
         ReplayLimit replay,
         Timing timing,
+        int maxStreams,
+        int maxStreamsPerAddress,
+        String proxies,
         int dispatchers,
         String publishAnonymous,
         int maxPublishBytes) {
@@ -30,6 +36,7 @@ public record Settings(
 
     private static final int MAX_EVENTS = 100_000;
     private static final int MAX_DISPATCHERS = 64;
+    private static final int MOST_STREAMS = 10_000_000;
     private static final long MAX_BYTES = 64L << 20;
     private static final int MAX_REPLAY_EVENTS = 10_000;
     private static final long MAX_REPLAY_BYTES = 16L << 20;
@@ -62,6 +69,9 @@ public record Settings(
                         reader.duration("courant.stall-timeout", Duration.ofSeconds(5), DAY),
                         reader.duration("courant.retry", Duration.ofSeconds(1), DAY),
                         reader.duration("courant.lifetime", DAY)),
+                (int) reader.number("courant.streams.max", roomForStreams(), 1, MOST_STREAMS),
+                (int) reader.number("courant.streams.max-per-address", 1000, 1, MOST_STREAMS),
+                reader.text("courant.proxies", "127.0.0.0/8,::1"),
                 (int) reader.number(
                         "courant.dispatchers",
                         Math.min(Runtime.getRuntime().availableProcessors(), MAX_DISPATCHERS),
@@ -69,6 +79,11 @@ public record Settings(
                         MAX_DISPATCHERS),
                 reader.text("courant.publish.anonymous", ""),
                 (int) reader.number("courant.publish.max-bytes", 1 << 20, 1, 1 << 30));
+    }
+
+    /** A stream takes some 20 KB in all; half of the heap is left for events and for the server. */
+    private static long roomForStreams() {
+        return Math.min(MOST_STREAMS, Math.max(1000, Runtime.getRuntime().maxMemory() / (40 << 10)));
     }
 
     private static Window window(SettingsReader reader, String prefix, Window otherwise) {

@@ -4,17 +4,10 @@ import dev.courant.hub.Arrival;
 import dev.courant.hub.Batch;
 import dev.courant.hub.Connection;
 import jakarta.servlet.AsyncContext;
-import jakarta.servlet.AsyncEvent;
-import jakarta.servlet.AsyncListener;
 import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.WriteListener;
 import java.io.IOException;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -25,35 +18,36 @@ import org.jspecify.annotations.Nullable;
  * time and has it do what the others left meanwhile, so that nobody waits and no lock is held while the server's own
  * code runs.
  */
-public final class ResponseConnection implements Connection, WriteListener, AsyncListener {
-
-    private static final Logger LOG = System.getLogger(ResponseConnection.class.getName());
+public final class ResponseConnection implements Connection, WriteListener {
 
     /** What the JAX-RS implementation may have waiting here, in bytes. The hub has one batch waiting at most. */
     private static final int MAX_BACKLOG = 1 << 20;
 
+    /** The server's side of a stream that has started. */
+    private record Started(AsyncContext async, ServletOutputStream out, Pipe pipe) {}
+
     private final Arrival arrival;
-    private final Executor completing;
+    private final Departures departures;
+    private final Runnable leave;
+    private final AtomicBoolean left = new AtomicBoolean();
     private final AtomicBoolean claimed = new AtomicBoolean();
     private final AtomicBoolean endTold = new AtomicBoolean();
     private final AtomicInteger visits = new AtomicInteger();
-    private final AtomicInteger backlog = new AtomicInteger();
-    private final Queue<byte[]> queue = new ConcurrentLinkedQueue<>();
+    private final CountDownLatch over = new CountDownLatch(1);
+    private final Outflow outflow = new Outflow();
 
-    private volatile @Nullable AsyncContext async; // set once, when bytes may flow
-    private volatile @Nullable ServletOutputStream real;
+    private volatile @Nullable Started started; // set once, when bytes may flow
     private volatile @Nullable Listener listener;
     private volatile @Nullable Throwable broken;
-    private volatile boolean closing;
+    private volatile boolean closing; // to end when all is sent
     private volatile boolean aborting;
     private volatile boolean ended;
-    private volatile boolean ready; // the server takes a write now; false until it has said so, and while it is asked
-    private boolean unflushed; // inside work alone
 
-    /** @param completing completes what has ended, which may take a thread for a while: never a dispatcher's */
-    ResponseConnection(Arrival arrival, Executor completing) {
+    /** @param leave run once, when the stream has ended */
+    ResponseConnection(Arrival arrival, Departures departures, Runnable leave) {
         this.arrival = arrival;
-        this.completing = completing;
+        this.departures = departures;
+        this.leave = leave;
     }
 
     /** What the request says of the client. */
@@ -67,32 +61,29 @@ public final class ResponseConnection implements Connection, WriteListener, Asyn
     }
 
     /** Lets the bytes flow, once the JAX-RS implementation has let go of the request's thread. */
-    void start(AsyncContext context, ServletOutputStream out) {
+    void start(AsyncContext context, ServletOutputStream out, Pipe pipe) {
         context.setTimeout(0);
-        context.addListener(this);
+        context.addListener(new StreamEvents(this));
         out.setWriteListener(this);
-        async = context;
-        real = out; // last: whoever sees it may complete the context, and then no listener could be set
+        started = new Started(context, out, pipe); // last: whoever sees it may complete the context
         work();
+        expectEnd();
         tellWritable();
     }
 
     /** The response was no stream, or one that has ended already: what was said goes out as any response does. */
     void finish(ServletOutputStream out) throws IOException {
-        for (byte[] bytes = queue.poll(); bytes != null; bytes = queue.poll()) {
-            out.write(bytes);
-        }
+        outflow.moveAll(out);
         ended = true;
         tellEnd();
     }
 
     /** Takes what the JAX-RS implementation flushes. Any thread. */
     void send(byte[] bytes) throws IOException {
-        if (ended || backlog.get() + bytes.length > MAX_BACKLOG) {
+        if (ended || outflow.backlog() + bytes.length > MAX_BACKLOG) {
             throw new IOException(ended ? "The stream has ended" : "The client does not read");
         }
-        backlog.addAndGet(bytes.length);
-        queue.add(bytes);
+        outflow.add(bytes);
         work();
         tellWritable();
     }
@@ -108,20 +99,25 @@ public final class ResponseConnection implements Connection, WriteListener, Asyn
 
     @Override
     public boolean write(Batch batch) throws IOException {
-        backlog.addAndGet(batch.bytes().length);
-        queue.add(batch.bytes());
-        work();
+        Started server = started;
+        if (server != null && visits.compareAndSet(0, 1)) {
+            visit(server, batch.bytes());
+        } else {
+            outflow.add(batch.bytes());
+            work();
+        }
         Throwable cause = broken;
         if (cause != null) {
             throw new IOException("The connection is broken", cause);
         }
-        return ready && queue.isEmpty();
+        return outflow.isIdle();
     }
 
     @Override
     public void close() {
         closing = true;
         work();
+        expectEnd();
     }
 
     @Override
@@ -132,7 +128,7 @@ public final class ResponseConnection implements Connection, WriteListener, Asyn
 
     @Override
     public void onWritePossible() {
-        ready = true;
+        outflow.ready();
         work();
         tellWritable();
     }
@@ -140,108 +136,71 @@ public final class ResponseConnection implements Connection, WriteListener, Asyn
     @Override
     public void onError(Throwable cause) {
         broken = cause;
-        if (real == null) {
+        if (started == null) {
             ended = true; // before it could start
             tellEnd();
         }
         work();
     }
 
-    @Override
-    public void onError(AsyncEvent event) {
-        Throwable cause = event.getThrowable();
-        onError(cause == null ? new IOException("The server ended the stream") : cause);
-    }
-
-    @Override
-    public void onTimeout(AsyncEvent event) {
-        close();
-    }
-
-    @Override
-    public void onComplete(AsyncEvent event) {
+    /** The server has completed it, by itself or as it was told to. */
+    void onComplete() {
         ended = true;
-        queue.clear();
+        outflow.stop();
         tellEnd();
     }
 
-    @Override
-    public void onStartAsync(AsyncEvent event) {}
-
     private void work() {
-        ServletOutputStream out = real;
-        AsyncContext context = async;
-        if (out == null || context == null || visits.getAndIncrement() != 0) {
-            return; // not started; or whoever is inside goes round once more
-        }
+        Started server = started;
+        if (server != null && visits.getAndIncrement() == 0) {
+            visit(server, null);
+        } // else not started; or whoever is inside goes round once more
+    }
+
+    /** Inside: one visit is counted already. */
+    private void visit(Started server, byte @Nullable [] bytes) {
+        byte[] first = bytes;
         int seen = 1;
         do {
             try {
-                flow(out);
+                outflow.move(server.out, first);
             } catch (IOException | RuntimeException | Error gone) {
                 broken = gone; // a container may throw anything from a stream whose client is gone
             }
-            boolean sent = queue.isEmpty() && !unflushed;
-            if (!ended && (aborting || broken != null || (closing && sent))) {
-                end(context);
+            first = null;
+            if (!ended && (aborting || broken != null || (closing && outflow.isDone()))) {
+                end(server);
             }
             seen = visits.addAndGet(-seen);
         } while (seen != 0);
     }
 
-    private void flow(ServletOutputStream out) throws IOException {
-        while (ready && !ended && broken == null) {
-            byte[] bytes = queue.poll();
-            if (bytes == null && !unflushed) {
-                return;
-            }
-            ready = false; // before the server is asked: it may call back before it answers
-            if (bytes == null) {
-                out.flush();
-            } else {
-                backlog.addAndGet(-bytes.length);
-                out.write(bytes);
-            }
-            unflushed = bytes != null;
-            if (out.isReady()) {
-                ready = true;
-            }
-        }
-    }
-
-    private void end(AsyncContext context) {
+    private void end(Started server) {
+        boolean orderly = !aborting && broken == null;
         ended = true;
-        ready = false;
-        queue.clear();
-        try {
-            completing.execute(() -> complete(context));
-        } catch (RejectedExecutionException undeploying) {
-            complete(context);
-        }
+        outflow.stop();
+        departures.complete(server.async, orderly ? Pipe.UNREACHABLE : server.pipe);
         tellEnd();
     }
 
-    /**
-     * Not on a dispatcher, for some servers go on with what the client has sent behind its request, on this very thread:
-     * another request, whose answer it may not read.
-     */
-    private static void complete(AsyncContext context) {
-        try {
-            context.complete();
-        } catch (RuntimeException | Error failed) {
-            // Mostly it is complete already, by the server's own doing: the same end.
-            LOG.log(Level.DEBUG, "A stream could not be completed", failed);
+    private void expectEnd() {
+        if (closing && started != null && !ended) {
+            departures.expect(over, this::abort);
         }
     }
 
     private void tellWritable() {
         Listener told = listener;
-        if (told != null && ready) {
+        if (told != null && outflow.isReady()) {
             told.writable();
         }
     }
 
     private void tellEnd() {
+        over.countDown();
+        if (!left.getAndSet(true)) {
+            leave.run();
+        }
         Listener told = listener;
         if (told != null && endTold.compareAndSet(false, true)) {
             told.closed(broken);

@@ -10,6 +10,7 @@ import jakarta.servlet.http.HttpFilter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
@@ -24,11 +25,16 @@ public final class StreamFilter extends HttpFilter {
     /** Set while a request is on its way down, on the request's own thread; a sink does not name its response. */
     private static final ThreadLocal<ResponseConnection> CURRENT = new ThreadLocal<>();
 
-    private final transient Executor completing;
+    /** How long a stream that is to end may still take to send what was said. */
+    private static final Duration PATIENCE = Duration.ofSeconds(4);
 
-    /** @param completing completes streams that have ended: see {@link ResponseConnection} */
-    public StreamFilter(Executor completing) {
-        this.completing = completing;
+    private final transient Admission admission;
+    private final transient Departures departures;
+
+    /** @param ending ends streams, which may take a thread for a while: never a dispatcher's */
+    public StreamFilter(Admission admission, Executor ending) {
+        this.admission = admission;
+        departures = new Departures(ending, PATIENCE);
     }
 
     /** The connection of the request that this thread is working on, if it may become a stream. */
@@ -46,13 +52,21 @@ public final class StreamFilter extends HttpFilter {
             chain.doFilter(request, response);
             return;
         }
-        ResponseConnection connection = new ResponseConnection(arrival(request), completing);
+        Runnable leave = admission.admit(request, response);
+        if (leave == null) {
+            return;
+        }
+        ResponseConnection connection = new ResponseConnection(arrival(request), departures, leave);
         StreamResponse wrapped = new StreamResponse(response, connection);
         CURRENT.set(connection);
         try {
             chain.doFilter(new StreamRequest(request, connection), wrapped);
             if (request.isAsyncStarted()) {
-                connection.start(request.getAsyncContext(), response.getOutputStream());
+                if (request.getProtocol().startsWith("HTTP/1.")) {
+                    // Once the stream is over: what waits below is its own, and what is sent behind is not served.
+                    response.setHeader("Connection", "close");
+                }
+                connection.start(request.getAsyncContext(), response.getOutputStream(), Pipe.under(request));
             } else {
                 wrapped.flushBuffer();
                 connection.finish(response.getOutputStream());

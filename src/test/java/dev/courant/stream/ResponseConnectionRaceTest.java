@@ -38,11 +38,11 @@ class ResponseConnectionRaceTest {
     @RepeatedTest(8)
     void allGoesOutWholeAndInOrderAndNobodyWaitsForEver(RepetitionInfo round) throws Exception {
         FakeServer server = server(round.getCurrentRepetition());
-        ResponseConnection connection = new ResponseConnection(Arrival.NEW, Runnable::run);
+        ResponseConnection connection = new ResponseConnection(Arrival.NEW, new PromptDepartures(), () -> {});
         Told told = new Told();
         connection.open(told);
         Callable<Void> start = () -> {
-            connection.start(server.context(), server);
+            connection.start(server.context(), server, Pipe.UNREACHABLE);
             return null;
         };
         for (Future<Void> done : writers.invokeAll(
@@ -68,10 +68,10 @@ class ResponseConnectionRaceTest {
     void endsOnceHoweverManyEndIt(RepetitionInfo round) throws Exception {
         for (int n = 0; n < 200; n++) {
             FakeServer server = server(n);
-            ResponseConnection connection = new ResponseConnection(Arrival.NEW, Runnable::run);
+            ResponseConnection connection = new ResponseConnection(Arrival.NEW, new PromptDepartures(), () -> {});
             Told told = new Told();
             CountDownLatch go = new CountDownLatch(1);
-            connection.start(server.context(), server);
+            connection.start(server.context(), server, Pipe.UNREACHABLE);
             Future<?> closing = writers.submit(() -> {
                 go.await();
                 connection.close();

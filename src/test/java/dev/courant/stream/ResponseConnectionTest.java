@@ -19,7 +19,7 @@ class ResponseConnectionTest {
     private boolean room = true;
     private Runnable asked = () -> {}; // while the server thinks about its answer
     private final FakeServer server = new FakeServer(this::hasRoom, Runnable::run);
-    private final ResponseConnection connection = new ResponseConnection(Arrival.NEW, Runnable::run);
+    private final ResponseConnection connection = new ResponseConnection(Arrival.NEW, new PromptDepartures(), () -> {});
     private final Told told = new Told();
 
     @AfterEach
@@ -73,7 +73,7 @@ class ResponseConnectionTest {
 
     @Test
     void tellsAListenerThatComesAfterTheServerIsReady() {
-        connection.start(server.context(), server);
+        connection.start(server.context(), server, Pipe.UNREACHABLE);
         connection.open(told);
 
         assertEquals(1, told.writable.availablePermits());
@@ -84,7 +84,7 @@ class ResponseConnectionTest {
         connection.open(told);
         assertEquals(0, told.writable.availablePermits());
 
-        connection.start(server.context(), server);
+        connection.start(server.context(), server, Pipe.UNREACHABLE);
         assertTrue(told.writable.availablePermits() > 0);
     }
 
@@ -133,7 +133,7 @@ class ResponseConnectionTest {
 
     private void start() {
         connection.open(told);
-        connection.start(server.context(), server);
+        connection.start(server.context(), server, Pipe.UNREACHABLE);
     }
 
     private static Batch batch(String text) {

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import dev.courant.hub.Arrival;
 import dev.courant.hub.Batch;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -17,7 +18,9 @@ class ResponseEndTest {
 
     private boolean room = true;
     private final FakeServer server = new FakeServer(() -> room, Runnable::run);
-    private final ResponseConnection connection = new ResponseConnection(Arrival.NEW, Runnable::run);
+    private final PromptDepartures departures = new PromptDepartures();
+    private final ResponseConnection connection = new ResponseConnection(Arrival.NEW, departures, () -> {});
+    private final List<String> cuts = new ArrayList<>();
     private final Told told = new Told();
 
     @AfterEach
@@ -52,8 +55,9 @@ class ResponseEndTest {
     @Test
     void leavesItToOthersToComplete() {
         List<Runnable> left = new ArrayList<>();
-        ResponseConnection other = new ResponseConnection(Arrival.NEW, left::add);
-        other.start(server.context(), server);
+        ResponseConnection other =
+                new ResponseConnection(Arrival.NEW, new Departures(left::add, Duration.ZERO), () -> {});
+        other.start(server.context(), server, Pipe.UNREACHABLE);
         other.close();
         assertEquals(0, server.completions.get());
 
@@ -73,9 +77,57 @@ class ResponseEndTest {
         connection.abort();
 
         assertEquals(1, server.completions.get());
+        assertEquals(List.of("after 1 completion"), cuts);
         server.makeRoom(); // a callback that was on its way
         assertFalse(connection.write(batch("late")));
         assertEquals("one", server.written());
+    }
+
+    @Test
+    void completesWhenTheServerHasSentWhatWasSaid() throws IOException {
+        start();
+        room = false;
+        connection.write(batch("last"));
+        connection.close();
+        assertEquals(0, server.completions.get());
+
+        room = true;
+        server.makeRoom();
+        departures.losePatience();
+        connection.abort();
+
+        assertEquals(1, server.completions.get());
+        assertEquals(List.of("orderly"), List.copyOf(told.ends));
+        assertEquals(List.of(), cuts);
+    }
+
+    @Test
+    void doesNotWaitForEverToSendWhatWasSaid() throws IOException {
+        start();
+        room = false;
+        connection.write(batch("last"));
+        connection.close();
+
+        departures.losePatience();
+
+        assertEquals(1, server.completions.get());
+        assertEquals(1, told.ends.size());
+        assertEquals(List.of("after 1 completion"), cuts);
+    }
+
+    @Test
+    void doesNotWaitForEverToSendWhatWasSaidBeforeItStarted() throws IOException {
+        connection.send("opening".getBytes(UTF_8));
+        connection.close();
+        departures.losePatience(); // with nobody yet
+        room = false;
+        start();
+        assertEquals(0, server.completions.get());
+
+        departures.losePatience();
+
+        assertEquals(1, server.completions.get());
+        assertEquals(List.of("after 1 completion"), cuts);
     }
 
     @Test
@@ -122,7 +174,7 @@ class ResponseEndTest {
 
     @Test
     void tellsOfAnEndThatCameBeforeAnybodyListened() {
-        connection.start(server.context(), server);
+        connection.start(server.context(), server, Pipe.UNREACHABLE);
         connection.close();
         connection.open(told);
 
@@ -140,7 +192,7 @@ class ResponseEndTest {
 
     private void start() {
         connection.open(told);
-        connection.start(server.context(), server);
+        connection.start(server.context(), server, () -> cuts.add("after " + server.completions + " completion"));
     }
 
     private static Batch batch(String text) {

@@ -19,13 +19,13 @@ class StagedOutputTest {
 
     private boolean room = true;
     private final FakeServer server = new FakeServer(() -> room, Runnable::run);
-    private final ResponseConnection connection = new ResponseConnection(Arrival.NEW, Runnable::run);
+    private final ResponseConnection connection = new ResponseConnection(Arrival.NEW, new PromptDepartures(), () -> {});
     private final StagedOutput output = new StagedOutput(connection);
 
     @BeforeEach
     void start() {
         connection.open(new Told());
-        connection.start(server.context(), server);
+        connection.start(server.context(), server, Pipe.UNREACHABLE);
     }
 
     @AfterEach

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assertions.fail;
 
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.FilterChain;
@@ -15,6 +16,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.lang.reflect.Proxy;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
@@ -25,7 +27,13 @@ class StreamFilterTest {
 
     private final FakeServer server = new FakeServer(() -> true, Runnable::run);
     private final Map<String, String> answered = new HashMap<>();
-    private final Map<String, Object> request = new HashMap<>(Map.of("getMethod", "GET", "isAsyncStarted", true));
+    private final Admission admission = new Admission(1, 1, ClientAddress.behind(""), () -> 0);
+    private final Map<String, Object> request = new HashMap<>(Map.of(
+            "getMethod", "GET",
+            "isAsyncStarted", true,
+            "getProtocol", "HTTP/1.1",
+            "getRemoteAddr", "203.0.113.7",
+            "getHeaders X-Forwarded-For", Collections.emptyEnumeration()));
     private final AtomicReference<@Nullable ResponseConnection> seen = new AtomicReference<>();
 
     @Test
@@ -40,9 +48,19 @@ class StreamFilterTest {
         assertNotNull(seen.get());
         assertNull(StreamFilter.current());
         assertEquals(":\n\n", server.written());
-        Map<String, String> headers = Map.of("Cache-Control", "no-store, no-transform", "X-Accel-Buffering", "no");
+        Map<String, String> headers =
+                Map.of("Cache-Control", "no-store, no-transform", "X-Accel-Buffering", "no", "Connection", "close");
         assertEquals(headers, answered);
         server.assertKept();
+    }
+
+    @Test
+    void leavesAConnectionThatOthersShareAsItIs() throws Exception {
+        request.put("getProtocol", "HTTP/2.0");
+        filter((asked, response) -> {});
+
+        assertFalse(answered.containsKey("Connection"));
+        assertSame(Pipe.UNREACHABLE, Pipe.under(request()), "of a server that nothing is known of");
     }
 
     @Test
@@ -64,7 +82,7 @@ class StreamFilterTest {
     void leavesOtherMethodsAlone() throws Exception {
         request.put("getMethod", "POST");
         HttpServletResponse given = response();
-        new StreamFilter(Runnable::run).doFilter(request(), given, (asked, response) -> {
+        new StreamFilter(admission, Runnable::run).doFilter(request(), given, (asked, response) -> {
             assertSame(given, response);
             assertNull(StreamFilter.current());
         });
@@ -79,6 +97,20 @@ class StreamFilterTest {
                 }));
 
         assertNull(StreamFilter.current());
+        assertEquals(0, admission.streams(), "and lets another in");
+    }
+
+    @Test
+    void letsNoMoreInThanThereIsRoomForUntilOneHasEnded() throws Exception {
+        filter((asked, response) -> seen.set(StreamFilter.current()));
+        assertEquals(1, admission.streams());
+        request.put("getHeader User-Agent", "Mozilla/5.0");
+        filter((asked, response) -> fail("there is no room"));
+        assertEquals(1, admission.streams());
+
+        seen.get().abort();
+        seen.get().close();
+        assertEquals(0, admission.streams(), "counted out once");
     }
 
     @Test
@@ -88,6 +120,8 @@ class StreamFilterTest {
         assertEquals("query", lastEventId());
         request.put("getHeader Last-Event-ID", "header");
         assertEquals("header", lastEventId());
+        request.put("getHeader Last-Event-ID", "\u00c3\u00a4"); // the two bytes of one letter
+        assertEquals("\u00e4", lastEventId());
     }
 
     @Test
@@ -120,11 +154,12 @@ class StreamFilterTest {
 
     private @Nullable String lastEventId() throws Exception {
         filter((asked, response) -> seen.set(StreamFilter.current()));
+        seen.get().abort();
         return seen.get().arrival().lastEventId();
     }
 
     private void filter(FilterChain chain) throws IOException, ServletException {
-        new StreamFilter(Runnable::run).doFilter(request(), response(), chain);
+        new StreamFilter(admission, Runnable::run).doFilter(request(), response(), chain);
     }
 
     private HttpServletRequest request() {
@@ -142,6 +177,7 @@ class StreamFilterTest {
                 new Class<?>[] {HttpServletResponse.class},
                 (self, method, arguments) -> switch (method.getName()) {
                     case "setHeader" -> answered.put((String) arguments[0], (String) arguments[1]);
+                    case "setContentType" -> null;
                     case "getOutputStream" -> server;
                     default -> throw new UnsupportedOperationException(method.getName());
                 });

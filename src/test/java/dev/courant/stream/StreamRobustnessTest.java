@@ -16,10 +16,10 @@ class StreamRobustnessTest {
     @Test
     void endsWhateverTheServerThrowsOnCompleting() {
         FakeServer server = new FakeServer(() -> true, Runnable::run);
-        ResponseConnection connection = new ResponseConnection(Arrival.NEW, Runnable::run);
+        ResponseConnection connection = new ResponseConnection(Arrival.NEW, new PromptDepartures(), () -> {});
         Told told = new Told();
         connection.open(told);
-        connection.start(server.context(), server);
+        connection.start(server.context(), server, Pipe.UNREACHABLE);
         server.failsToComplete = new NullPointerException("recycled");
         assertDoesNotThrow(connection::close);
         assertEquals(1, told.ends.size());
@@ -28,7 +28,7 @@ class StreamRobustnessTest {
     @Test
     void startsWhileItIsClosedByTheHub() {
         // A dispatcher closes (the hub stops) after start() has published the stream and before the listener is set.
-        ResponseConnection[] connection = {new ResponseConnection(Arrival.NEW, Runnable::run)};
+        ResponseConnection[] connection = {new ResponseConnection(Arrival.NEW, new PromptDepartures(), () -> {})};
         FakeServer server = new FakeServer(() -> true, Runnable::run) {
             @Override
             public void setWriteListener(WriteListener listener) {
@@ -45,16 +45,16 @@ class StreamRobustnessTest {
                 super.setWriteListener(listener);
             }
         };
-        assertDoesNotThrow(() -> connection[0].start(server.context(), server));
+        assertDoesNotThrow(() -> connection[0].start(server.context(), server, Pipe.UNREACHABLE));
         assertEquals(1, server.completions.get());
     }
 
     @Test
     void boundsWhatIsTriedForEver() {
         FakeServer server = new FakeServer(() -> false, Runnable::run);
-        ResponseConnection connection = new ResponseConnection(Arrival.NEW, Runnable::run);
+        ResponseConnection connection = new ResponseConnection(Arrival.NEW, new PromptDepartures(), () -> {});
         connection.open(new Told());
-        connection.start(server.context(), server);
+        connection.start(server.context(), server, Pipe.UNREACHABLE);
         byte[] event = new byte[1 << 19];
         int taken = 0;
         for (int n = 0; n < 10_000; n++) {
@@ -72,9 +72,9 @@ class StreamRobustnessTest {
     void takesAsMuchAsALivelyClientReads() throws IOException {
         // Never more than a little waits, but the queue is never found empty.
         FakeServer server = new FakeServer(() -> false, Runnable::run);
-        ResponseConnection connection = new ResponseConnection(Arrival.NEW, Runnable::run);
+        ResponseConnection connection = new ResponseConnection(Arrival.NEW, new PromptDepartures(), () -> {});
         connection.open(new Told());
-        connection.start(server.context(), server);
+        connection.start(server.context(), server, Pipe.UNREACHABLE);
         connection.send(new byte[1000]);
         for (int n = 0; n < 2000; n++) {
             connection.send(new byte[1000]);
@@ -90,7 +90,7 @@ class StreamRobustnessTest {
                 (a, method, c) -> method.getName().equals("getCharacterEncoding") ? "UTF-8" : null);
         FakeServer server = new FakeServer(() -> true, Runnable::run);
         server.makeWritable();
-        ResponseConnection connection = new ResponseConnection(Arrival.NEW, Runnable::run);
+        ResponseConnection connection = new ResponseConnection(Arrival.NEW, new PromptDepartures(), () -> {});
         StreamResponse response = new StreamResponse(raw, connection);
         response.getWriter().write("said");
         response.flushBuffer();
@@ -101,9 +101,9 @@ class StreamRobustnessTest {
     @Test
     void sendsWhatWasSaidBeforeItWasCompletedToAClientThatReadsOn() throws IOException {
         FakeServer server = new FakeServer(() -> false, Runnable::run);
-        ResponseConnection connection = new ResponseConnection(Arrival.NEW, Runnable::run);
+        ResponseConnection connection = new ResponseConnection(Arrival.NEW, new PromptDepartures(), () -> {});
         connection.open(new Told());
-        connection.start(server.context(), server);
+        connection.start(server.context(), server, Pipe.UNREACHABLE);
         connection.send(new byte[1]);
         connection.send(new byte[1]);
         new StreamAsync(server.context(), connection).complete();

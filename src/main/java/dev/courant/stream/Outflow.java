@@ -1,0 +1,102 @@
+package dev.courant.stream;
+
+import jakarta.servlet.ServletOutputStream;
+import java.io.IOException;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The bytes of a stream on their way into the server's output stream, which is written to only when it has said that it
+ * is ready. Any thread adds; one at a time, let in by {@link ResponseConnection}, moves.
+ */
+final class Outflow {
+
+    private final Queue<byte[]> waiting = new ConcurrentLinkedQueue<>();
+    private final AtomicInteger backlog = new AtomicInteger(); // how many bytes wait
+    private volatile boolean ready; // the server takes a write now; false until it has said so, and while it is asked
+    private volatile boolean stopped;
+    private boolean unflushed; // the mover's alone
+
+    void add(byte[] bytes) {
+        backlog.addAndGet(bytes.length);
+        waiting.add(bytes);
+    }
+
+    int backlog() {
+        return backlog.get();
+    }
+
+    /** The server has said that it is. */
+    void ready() {
+        ready = true;
+    }
+
+    boolean isReady() {
+        return ready && !stopped;
+    }
+
+    /** Nothing waits, and more can be written at once. */
+    boolean isIdle() {
+        return isReady() && waiting.isEmpty();
+    }
+
+    /** The mover's: all was said, and the server has nothing left of it that it could not send. */
+    boolean isDone() {
+        return !unflushed && isIdle();
+    }
+
+    /** Nothing more is to be written, nor what waits. */
+    void stop() {
+        stopped = true;
+        waiting.clear();
+    }
+
+    /**
+     * Moves what waits, as long as the server is ready.
+     *
+     * @param last comes after all that waits; goes straight through if nothing does
+     */
+    void move(ServletOutputStream out, byte @Nullable [] last) throws IOException {
+        byte[] bytes = last;
+        if (bytes != null && !isIdle()) {
+            add(bytes);
+            bytes = null;
+        }
+        while (isReady()) {
+            if (bytes == null) {
+                bytes = next();
+            }
+            if (bytes == null && !unflushed) {
+                return;
+            }
+            ready = false; // before the server is asked: it may call back before it answers
+            if (bytes == null) {
+                out.flush();
+            } else {
+                out.write(bytes);
+            }
+            unflushed = bytes != null;
+            bytes = null;
+            if (out.isReady()) {
+                ready = true;
+            }
+        }
+    }
+
+    /** All that waits, into an output stream that may block. */
+    void moveAll(ServletOutputStream out) throws IOException {
+        for (byte[] bytes = next(); bytes != null; bytes = next()) {
+            out.write(bytes);
+        }
+    }
+
+    private byte @Nullable [] next() {
+        byte[] bytes = waiting.poll();
+        if (bytes != null) {
+            backlog.addAndGet(-bytes.length);
+        }
+        return bytes;
+    }
+}

@@ -1,0 +1,77 @@
+package dev.courant.stream;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class AdmissionTest {
+
+    private final Admission admission = new Admission(5, 2, ClientAddress.behind("127.0.0.1"), () -> 0);
+
+    @Test
+    void letsInSoManyFromOneAddressAndAgainWhenOneHasLeft() throws IOException {
+        Runnable leave = admit("203.0.113.7");
+        assertNotNull(admit("203.0.113.7"));
+        assertNull(admit("203.0.113.7"));
+        assertNotNull(admit("203.0.113.8"), "another is another");
+        assertEquals(3, admission.streams());
+
+        leave.run();
+        assertEquals(2, admission.streams());
+        assertNotNull(admit("203.0.113.7"));
+        assertNull(admit("203.0.113.7"));
+    }
+
+    @Test
+    void letsInSoManyInAllEvenFromAProxyThatNamesNobody() throws IOException {
+        List<Runnable> in = new ArrayList<>();
+        for (int i = 0; i < 5; i++) {
+            in.add(admit("127.0.0.1"));
+        }
+        assertNull(admit("127.0.0.1"));
+        assertNull(admit("203.0.113.7"));
+        in.forEach(Runnable::run);
+        assertEquals(0, admission.streams());
+        assertNotNull(admit("203.0.113.7"));
+    }
+
+    @Test
+    void asksABrowserToWaitInTheOnlyWayThatItUnderstands() throws IOException {
+        fill();
+        Exchange browser = new Exchange("203.0.113.7").with("User-Agent", "Mozilla/5.0 (X11)");
+        assertNull(admission.admit(browser.request(), browser.response()));
+
+        assertEquals(200, browser.status);
+        assertEquals("text/event-stream", browser.answered.get("Content-Type"));
+        assertTrue(browser.text().matches("retry: 1[0-9]{4}\n\n"), browser::text);
+    }
+
+    @Test
+    void tellsOthersPlainlyWhenToComeBack() throws IOException {
+        fill();
+        Exchange curl = new Exchange("203.0.113.7").with("User-Agent", "curl/8");
+        assertNull(admission.admit(curl.request(), curl.response()));
+
+        assertEquals(503, curl.status);
+        int seconds = Integer.parseInt(curl.answered.get("Retry-After"));
+        assertTrue(seconds > 10 && seconds <= 20, () -> "after " + seconds);
+        assertEquals("", curl.text());
+    }
+
+    private void fill() throws IOException {
+        for (int i = 0; i < 5; i++) {
+            assertNotNull(admit("127.0.0.1"));
+        }
+    }
+
+    private Runnable admit(String address) throws IOException {
+        Exchange exchange = new Exchange(address);
+        return admission.admit(exchange.request(), exchange.response());
+    }
+}
