@@ -1,0 +1,149 @@
+package dev.courant.bench;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.jar.JarOutputStream;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.zip.ZipEntry;
+
+/** A server that is a JVM: Courant itself, or Payara Micro with nothing but its own broadcaster. */
+final class JavaServer implements Subject {
+
+    private static final Path TARGET = Path.of("target");
+    private static final List<String> STOCK_CLASSES = List.of("StockApplication", "StockTopic");
+    private static final Pattern COLLECTION = Pattern.compile("(\\d+)M->\\d+M\\(");
+    private static final Pattern TROUBLE = Pattern.compile("\\b[A-Za-z]+(Error|Exception)\\b");
+
+    private static final int MOST_QUOTED = 240;
+
+    private final String name;
+    private final int port;
+    private final Path collections;
+    private final ServerProcess server;
+
+    private JavaServer(String name, Load load, List<String> program, Path folder) throws IOException {
+        this.name = name;
+        port = ServerProcess.freePort();
+        collections = folder.resolve("gc.log");
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.add("-Djava.io.tmpdir=" + folder);
+        command.add("-Xmx" + load.heap());
+        command.add("-Xlog:gc:file=" + collections);
+        command.addAll(program);
+        command.addAll(List.of("--port", Integer.toString(port)));
+        server = new ServerProcess(folder, command);
+    }
+
+    static JavaServer courant(Load load) throws IOException, InterruptedException {
+        List<String> program = List.of(
+                "-Dcourant.publish.anonymous=bench/**",
+                "-jar",
+                TARGET.resolve("courant.jar").toString());
+        return new JavaServer("courant", load, program, folder()).ready("/");
+    }
+
+    static JavaServer stock(Load load) throws IOException, InterruptedException {
+        Path folder = folder();
+        Path war = folder.resolve("stock.war");
+        pack(war);
+        String payara = TARGET.resolve("servers").resolve("payara-micro.jar").toString();
+        List<String> program =
+                List.of("-jar", payara, "--deploy", war.toString(), "--contextroot", "/", "--nohazelcast");
+        return new JavaServer("stock", load, program, folder).ready("/sse/ready");
+    }
+
+    private static Path folder() throws IOException {
+        return Files.createTempDirectory("courant-bench");
+    }
+
+    private static void pack(Path war) throws IOException {
+        String path = "dev/courant/bench/stock/";
+        try (OutputStream file = Files.newOutputStream(war);
+                JarOutputStream jar = new JarOutputStream(file)) {
+            for (String each : STOCK_CLASSES) {
+                try (InputStream bytes = JavaServer.class.getResourceAsStream("stock/" + each + ".class")) {
+                    if (bytes == null) {
+                        throw new IOException("not compiled: " + each);
+                    }
+                    jar.putNextEntry(new ZipEntry("WEB-INF/classes/" + path + each + ".class"));
+                    bytes.transferTo(jar);
+                }
+            }
+        }
+    }
+
+    private JavaServer ready(String path) throws InterruptedException {
+        server.awaitReady(port, path);
+        return this;
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public int port() {
+        return port;
+    }
+
+    @Override
+    public String streamPath(String topic) {
+        return "/sse/" + topic;
+    }
+
+    @Override
+    public String publishPath(String topic) {
+        return "/sse/" + topic;
+    }
+
+    @Override
+    public long pid() {
+        return server.process().pid();
+    }
+
+    /** Which exceptions its log names, and the first line that names one. */
+    @Override
+    public String trouble() {
+        List<String> parts = new ArrayList<>(server.process().isAlive() ? List.of() : List.of("it died"));
+        Map<String, Integer> counts = new LinkedHashMap<>();
+        server.said().lines().forEach(line -> {
+            Matcher named = TROUBLE.matcher(line);
+            if (named.find() && counts.merge(named.group(), 1, Integer::sum) == 1) {
+                parts.add("«"
+                        + line.strip()
+                                .substring(0, Math.min(MOST_QUOTED, line.strip().length())) + "»");
+            }
+        });
+        counts.forEach((name, count) -> parts.add(count + " lines with " + name));
+        return String.join(", ", parts);
+    }
+
+    @Override
+    public long peakHeapMb() {
+        try {
+            return COLLECTION
+                    .matcher(Files.readString(collections))
+                    .results()
+                    .mapToLong(each -> Long.parseLong(each.group(1)))
+                    .max()
+                    .orElse(0);
+        } catch (IOException none) {
+            return 0;
+        }
+    }
+
+    @Override
+    public void close() {
+        server.close();
+    }
+}

@@ -1,0 +1,109 @@
+package dev.courant.bench;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.HttpURLConnection;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/** A child process in a folder of its own, both gone when it is closed; or when the benchmark is interrupted. */
+final class ServerProcess implements AutoCloseable {
+
+    private static final int READY_SECONDS = 120;
+    private static final int STOP_SECONDS = 5;
+
+    private final Path folder;
+    private final Path output;
+    private final Process process;
+    private final Thread onExit = new Thread(this::stop, "stop the server");
+
+    ServerProcess(Path folder, List<String> command) throws IOException {
+        this.folder = folder;
+        output = folder.resolve("output");
+        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+        process = builder.redirectOutput(output.toFile()).start();
+        Runtime.getRuntime().addShutdownHook(onExit);
+    }
+
+    static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        }
+    }
+
+    /** Waits until it answers with any success. */
+    void awaitReady(int port, String path) throws InterruptedException {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(READY_SECONDS);
+        while (!answers(port, path)) {
+            if (!process.isAlive() || System.nanoTime() > deadline) {
+                String said = said();
+                close();
+                throw new IllegalStateException("the server did not come up: " + said);
+            }
+            Thread.sleep(100);
+        }
+    }
+
+    Process process() {
+        return process;
+    }
+
+    /** What it printed; what is no text is of no interest. */
+    String said() {
+        try {
+            return Files.readString(output, StandardCharsets.ISO_8859_1);
+        } catch (IOException unreadable) {
+            return unreadable.toString();
+        }
+    }
+
+    @Override
+    public void close() {
+        Runtime.getRuntime().removeShutdownHook(onExit);
+        stop();
+        try (Stream<Path> all = Files.walk(folder)) {
+            all.sorted(Comparator.reverseOrder()).map(Path::toFile).forEach(File::delete);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Its own children too: nginx's workers outlive a master that is killed. */
+    private void stop() {
+        List<ProcessHandle> children = process.descendants().toList();
+        process.destroy();
+        try {
+            if (!process.waitFor(STOP_SECONDS, TimeUnit.SECONDS)) {
+                process.destroyForcibly().waitFor();
+            }
+        } catch (InterruptedException e) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
+        }
+        children.forEach(ProcessHandle::destroyForcibly);
+    }
+
+    private static boolean answers(int port, String path) {
+        try {
+            URI uri = URI.create("http://127.0.0.1:" + port + path);
+            HttpURLConnection connection = (HttpURLConnection) uri.toURL().openConnection();
+            connection.setConnectTimeout(1000);
+            connection.setReadTimeout(5000);
+            try {
+                return connection.getResponseCode() < 300;
+            } finally {
+                connection.disconnect();
+            }
+        } catch (IOException notYet) {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,125 @@
+package dev.courant.bench;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import dev.courant.check.Findings;
+import dev.courant.check.Payload;
+import dev.courant.check.Published;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** Many streams of one topic, all opened and read by one thread. */
+final class Streams implements Runnable {
+
+    private static final int BUFFER = 1 << 16;
+    private static final long MOST_WAIT_MILLIS = 20;
+
+    private final InetSocketAddress server;
+    private final byte[] request;
+    private final String topic;
+    private final Payload payload;
+    private final Tally tally;
+    private final int count;
+    private final int connectRate;
+    private final @Nullable Recording recording;
+    private final Selector selector = Selector.open();
+    private final List<StreamClient> clients = new ArrayList<>();
+    private final ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER);
+    private final byte[] bytes = new byte[BUFFER];
+    private final Thread thread = new Thread(this, "streams");
+
+    private volatile boolean stopping;
+    private volatile @Nullable Throwable failure;
+
+    Streams(Subject subject, String topic, Tally tally, Load load, @Nullable Recording recording) throws IOException {
+        server = new InetSocketAddress(InetAddress.getLoopbackAddress(), subject.port());
+        request = request(subject, topic);
+        this.topic = topic;
+        payload = new Payload(topic);
+        this.tally = tally;
+        count = load.readers();
+        connectRate = load.connectRate();
+        this.recording = recording;
+    }
+
+    static byte[] request(Subject subject, String topic) {
+        return ("GET " + subject.streamPath(topic) + " HTTP/1.1\r\nHost: localhost:" + subject.port()
+                        + "\r\nAccept: text/event-stream\r\n\r\n")
+                .getBytes(US_ASCII);
+    }
+
+    void start() {
+        thread.start();
+    }
+
+    /** Ends it, and closes every stream; then what came by each can be asked for. */
+    void stop() throws InterruptedException {
+        stopping = true;
+        selector.wakeup();
+        thread.join();
+        Throwable failed = failure;
+        if (failed != null) {
+            throw new IllegalStateException("the client itself failed", failed);
+        }
+    }
+
+    /** Whether each stream is open, or will never be. */
+    boolean settled() {
+        return tally.connected() + tally.refusals() >= count;
+    }
+
+    long threadId() {
+        return thread.getId();
+    }
+
+    Findings findings(Published published) {
+        Findings findings = new Findings();
+        for (StreamClient client : clients) {
+            if (client.wasOpened()) {
+                client.receipts().finish(published);
+                findings.add(client.name(), topic, published, client.receipts());
+            }
+        }
+        return findings;
+    }
+
+    @Override
+    public void run() {
+        try (selector) {
+            long start = System.nanoTime();
+            while (!stopping) {
+                long due = (System.nanoTime() - start) * connectRate / TimeUnit.SECONDS.toNanos(1);
+                while (clients.size() < Math.min(due, count)) {
+                    StreamClient client = new StreamClient("c" + clients.size(), payload, tally, recording);
+                    clients.add(client);
+                    client.connect(server, selector);
+                }
+                selector.select(this::serve, clients.size() < count ? 1 : MOST_WAIT_MILLIS);
+            }
+            clients.forEach(StreamClient::close);
+        } catch (IOException | RuntimeException | Error broken) {
+            failure = broken;
+        }
+    }
+
+    private void serve(SelectionKey key) {
+        StreamClient client = (StreamClient) key.attachment();
+        try {
+            if (key.isConnectable()) {
+                client.ask(key, request);
+            } else {
+                client.read(buffer, bytes);
+            }
+        } catch (IOException broken) {
+            client.end();
+        }
+    }
+}
