@@ -72,6 +72,7 @@ public class Wiring {
         sending = pool();
         closing = pool();
         json = JsonbBuilder.create();
+        LinkedRecords.forget(); // once beforehand: Payara loads no class any more when it destroys beans
     }
 
     @PreDestroy
@@ -84,6 +85,7 @@ public class Wiring {
         } catch (InterruptedException stopWaiting) {
             Thread.currentThread().interrupt();
         }
+        LinkedRecords.forget();
     }
 
     @Produces

@@ -21,6 +21,7 @@ import java.util.stream.Stream;
 final class CourantProcess implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Duration STOPS_WITHIN = Duration.ofSeconds(15);
     private static final List<String> QUICK = List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
     private static final String READY = "Courant is ready: ";
     private static final String END = "(end of output)";
@@ -97,21 +98,21 @@ final class CourantProcess implements AutoCloseable {
         return line;
     }
 
-    /** As an operator stops it. */
+    /** As an operator stops it, who does not wait for ever. */
     int stop() throws InterruptedException {
         process.destroy();
-        return awaitEnd();
+        return awaitEnd(STOPS_WITHIN);
     }
 
     /** As the power fails. */
     int kill() throws InterruptedException {
         process.destroyForcibly();
-        return awaitEnd();
+        return awaitEnd(PATIENCE);
     }
 
-    private int awaitEnd() throws InterruptedException {
-        if (!process.waitFor(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
-            throw new AssertionError("did not end; it printed:\n" + String.join("\n", output));
+    private int awaitEnd(Duration atMost) throws InterruptedException {
+        if (!process.waitFor(atMost.toMillis(), TimeUnit.MILLISECONDS)) {
+            throw new AssertionError("did not end in time; it printed:\n" + String.join("\n", output));
         }
         reader.join(PATIENCE.toMillis());
         return process.exitValue();

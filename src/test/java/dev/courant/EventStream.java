@@ -5,7 +5,9 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Executors;
@@ -20,6 +22,7 @@ final class EventStream implements AutoCloseable {
     static final Duration DEADLINE = Duration.ofSeconds(30);
 
     private static final Map<String, String> END = Map.of("end", "of stream");
+    private static final Map<String, String> BROKEN = Map.of("broken", "off");
 
     private final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -51,19 +54,24 @@ final class EventStream implements AutoCloseable {
         Map<String, String> block;
         do {
             block = blocks.poll(DEADLINE.toSeconds(), TimeUnit.SECONDS);
-            if (block == null || block == END) {
+            if (block == null || block == END || block == BROKEN) {
                 throw new AssertionError(block == null ? "nothing came in time" : "the stream ended");
             }
         } while (!wanted.test(block));
         return block;
     }
 
-    /** Answers once the server has ended the stream. */
-    void awaitEnd() throws InterruptedException {
+    /** The data of all blocks not yet looked at, once the server has ended the stream as a response has to end. */
+    List<String> rest() throws InterruptedException {
         reader.join(DEADLINE.toMillis());
-        if (reader.isAlive()) {
-            throw new AssertionError("the stream did not end in time");
+        List<Map<String, String>> rest = new ArrayList<>(blocks);
+        if (rest.isEmpty() || rest.get(rest.size() - 1) != END) {
+            throw new AssertionError(rest.contains(BROKEN) ? "the stream broke off" : "the stream did not end in time");
         }
+        return rest.stream()
+                .filter(block -> block.containsKey("data"))
+                .map(block -> block.get("data"))
+                .toList();
     }
 
     /** Leaves as a browser does that closes its tab: the connection is closed. */
@@ -75,6 +83,7 @@ final class EventStream implements AutoCloseable {
 
     private void read() {
         Map<String, String> block = new LinkedHashMap<>();
+        Map<String, String> end = END;
         try {
             for (String line : (Iterable<String>) response.body()::iterator) {
                 if (line.isEmpty()) {
@@ -89,8 +98,8 @@ final class EventStream implements AutoCloseable {
                 }
             }
         } catch (RuntimeException closed) {
-            // By this side or that: the end.
+            end = BROKEN; // by this side or that
         }
-        blocks.add(END);
+        blocks.add(end);
     }
 }

@@ -26,28 +26,25 @@ record Opening(long cursor, long provenFrom, Batch bytes) {
         String asked = arrival.lastEventId();
         long head = log.head();
         if (asked == null || asked.isEmpty()) {
-            return new Opening(head, 0, Batch.control(opening(log, arrival, retryMillis, head)));
+            String id = log.idOf(head).toString();
+            byte[] bytes = WireFormat.opening(retryMillis, id, arrival.takesBlocksWithoutData());
+            return new Opening(head, 0, Batch.control(bytes));
         }
         boolean all = asked.equals(Event.EARLIEST);
         OptionalLong known = all ? OptionalLong.of(0) : log.find(asked);
         boolean held = known.isPresent() && (all || log.floor(topics) <= known.getAsLong());
         long start = held ? log.within(topics, known.getAsLong(), limit) : head;
         boolean whole = held && start == known.getAsLong();
+        // Until it has seen an event, a client that asks for all goes on asking for all.
+        String id = all && whole ? asked : log.idOf(start).toString();
+        // No id apart before a gap event: a client cut off between the two would come back with it, and never be told.
+        boolean block = whole && arrival.takesBlocksWithoutData();
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        if (all && whole) {
-            // Until it has seen an event, the client goes on asking for all.
-            bytes.writeBytes(WireFormat.opening(retryMillis, Event.EARLIEST, arrival.takesBlocksWithoutData()));
-        } else {
-            bytes.writeBytes(opening(log, arrival, retryMillis, start));
-        }
+        bytes.writeBytes(WireFormat.opening(retryMillis, id, block));
         if (!whole) {
             bytes.writeBytes(
                     WireFormat.gap(asked.substring(0, Math.min(asked.length(), MAX_ID_LENGTH)), log.idOf(start)));
         }
         return new Opening(start, all ? log.floor(topics) : 0, Batch.control(bytes.toByteArray()));
-    }
-
-    private static byte[] opening(EventLog log, Arrival arrival, long retryMillis, long start) {
-        return WireFormat.opening(retryMillis, log.idOf(start).toString(), arrival.takesBlocksWithoutData());
     }
 }

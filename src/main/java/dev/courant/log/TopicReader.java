@@ -76,6 +76,9 @@ final class TopicReader {
             found = window.at(number);
             if (found == null) {
                 number = window.numberAfter(after);
+            } else if (found.offset() <= after) { // stored since, by one who asks for what is yet to come
+                found = null;
+                number++;
             }
         }
         entry = found != null && found.offset() <= upTo ? found : null;

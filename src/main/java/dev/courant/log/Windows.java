@@ -2,7 +2,6 @@ package dev.courant.log;
 
 import dev.courant.event.Topic;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -34,9 +33,15 @@ final class Windows {
         this.retention = retention;
         this.onGone = onGone;
         maxAgeNanos = retention.maxAgeNanos();
-        // Of equal shares the one with the oldest entry comes last, where room is made first.
-        byShare = new TreeSet<>(Comparator.comparingDouble(this::share)
-                .thenComparing(window -> window.oldest().offset(), Comparator.reverseOrder()));
+        byShare = new TreeSet<>(this::compare);
+    }
+
+    /** Of equal shares the one with the oldest entry comes last, where room is made first. */
+    private int compare(TopicWindow one, TopicWindow other) {
+        int order = Double.compare(share(one), share(other));
+        return order != 0
+                ? order
+                : Long.compare(other.oldest().offset(), one.oldest().offset());
     }
 
     // ---- the writer's ----

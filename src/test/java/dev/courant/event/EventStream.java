@@ -2,10 +2,16 @@ package dev.courant.event;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What a client makes of a stream: section 9.2.6 of the WHATWG standard, written without a look at the encoder. */
+/**
+ * What a client makes of a stream: section 9.2.6 of the WHATWG standard, written without a look at the encoder. Takes
+ * bytes in any portions. Stricter than a browser in one thing: bytes that are not UTF-8 fail the test.
+ */
 public final class EventStream {
 
     /** @param id the last event id as it was when the event was dispatched */
@@ -13,21 +19,38 @@ public final class EventStream {
 
     private final List<Received> events = new ArrayList<>();
     private final List<String> comments = new ArrayList<>();
+    private final List<String> ignored = new ArrayList<>();
+    private final ByteArrayOutputStream line = new ByteArrayOutputStream();
     private final StringBuilder data = new StringBuilder();
+    private boolean begun;
+    private boolean afterReturn;
     private String type = "";
-    private String idBuffer = "";
-    private String lastEventId = "";
+    private String idBuffer = ""; // of this connection: the standard has it empty, whatever an earlier one has left
+    private String lastEventId;
     private long retry = -1;
 
-    private EventStream() {}
+    /** @param lastEventId what the client remembers of an earlier connection; empty if there was none */
+    public EventStream(String lastEventId) {
+        this.lastEventId = lastEventId;
+    }
 
     public static EventStream decode(byte[] bytes) {
-        EventStream stream = new EventStream();
-        // What is not ended by a blank line is discarded, as at the end of a file.
-        for (String line : new String(bytes, UTF_8).split("\r\n|\n|\r", -1)) {
-            stream.line(line);
+        return new EventStream("").read(bytes, 0, bytes.length);
+    }
+
+    /** Reads on. A block counts once its blank line is there; until then it may have been cut off. */
+    public EventStream read(byte[] bytes, int from, int to) {
+        for (int i = from; i < to; i++) {
+            boolean secondOfTwo = afterReturn && bytes[i] == '\n';
+            afterReturn = bytes[i] == '\r';
+            if (afterReturn || bytes[i] == '\n' && !secondOfTwo) {
+                line(text(line.toByteArray()));
+                line.reset();
+            } else if (!secondOfTwo) {
+                line.write(bytes[i]);
+            }
         }
-        return stream;
+        return this;
     }
 
     public List<Received> events() {
@@ -42,12 +65,28 @@ public final class EventStream {
         return comments;
     }
 
+    /** The lines that said nothing to a client, and were not comments either. */
+    public List<String> ignored() {
+        return ignored;
+    }
+
     public String lastEventId() {
         return lastEventId;
     }
 
     public long retry() {
         return retry;
+    }
+
+    private String text(byte[] bytes) {
+        try {
+            String text = UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+            boolean marked = !begun && text.startsWith("\ufeff");
+            begun = true;
+            return marked ? text.substring(1) : text;
+        } catch (CharacterCodingException broken) {
+            throw new AssertionError("not UTF-8", broken);
+        }
     }
 
     private void line(String line) {
@@ -57,20 +96,24 @@ public final class EventStream {
         } else if (colon == 0) {
             comments.add(line.substring(1));
         } else if (colon < 0) {
-            field(line, "");
+            field(line, "", line);
         } else {
             String value = line.substring(colon + 1);
-            field(line.substring(0, colon), value.startsWith(" ") ? value.substring(1) : value);
+            field(line.substring(0, colon), value.startsWith(" ") ? value.substring(1) : value, line);
         }
     }
 
-    private void field(String name, String value) {
-        switch (name) {
-            case "event" -> type = value;
-            case "data" -> data.append(value).append('\n');
-            case "id" -> idBuffer = value.indexOf('\0') < 0 ? value : idBuffer;
-            case "retry" -> retry = value.matches("[0-9]+") ? Long.parseLong(value) : retry;
-            default -> {}
+    private void field(String name, String value, String line) {
+        if (name.equals("event")) {
+            type = value;
+        } else if (name.equals("data")) {
+            data.append(value).append('\n');
+        } else if (name.equals("id") && value.indexOf('\0') < 0) {
+            idBuffer = value;
+        } else if (name.equals("retry") && value.matches("[0-9]+")) {
+            retry = Long.parseLong(value);
+        } else {
+            ignored.add(line);
         }
     }
 

@@ -1,0 +1,46 @@
+package dev.courant.event;
+
+import dev.courant.event.EventStream.Received;
+import jakarta.ws.rs.client.Client;
+import jakarta.ws.rs.client.ClientBuilder;
+import org.glassfish.jersey.media.sse.EventInput;
+import org.glassfish.jersey.media.sse.InboundEvent;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+class JerseyParserTest {
+
+    private static final long SEED = 1;
+    private static final int EVENTS = 100_000;
+
+    @Test
+    @Timeout(60)
+    void givesBackWhatWasPublished() throws Exception {
+        SentEvents sent = new SentEvents(SEED, EVENTS);
+        Returned returned = new Returned(
+                sent.due().stream().map(JerseyParserTest::asJerseyHasIt).toList());
+        Client client = ClientBuilder.newClient();
+        try (LocalServer server = new LocalServer();
+                EventInput input = client.target(server.serve("/sse", "text/event-stream", sent.bytes()))
+                        .request()
+                        .get(EventInput.class)) {
+            for (InboundEvent event = input.read(); event != null; event = input.read()) {
+                returned.take(received(event));
+            }
+        } finally {
+            client.close();
+        }
+        returned.end();
+    }
+
+    /** Takes all spaces off the front of a value, where the standard takes one: no encoding can save the others. */
+    private static Received asJerseyHasIt(Received due) {
+        return new Received(
+                due.id(), due.type().replaceFirst("^ +", ""), due.data().replaceAll("(?dm)^ +", ""));
+    }
+
+    /** Leaves an event without a type without one, where the standard says "message". */
+    private static Received received(InboundEvent event) {
+        return new Received(event.getId(), event.getName() == null ? "message" : event.getName(), event.readData());
+    }
+}

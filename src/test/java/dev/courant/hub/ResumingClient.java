@@ -1,0 +1,88 @@
+package dev.courant.hub;
+
+import dev.courant.event.EventId;
+import dev.courant.event.EventStream;
+import dev.courant.event.EventStream.Received;
+import dev.courant.event.Topic;
+import java.io.ByteArrayOutputStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A client as the standard has it: it reads as much of a connection as it is let, remembers its last event id, and comes
+ * back with it. The one place where the tests of resuming call the hub.
+ */
+final class ResumingClient {
+
+    private final StillHub hub;
+    private final Set<Topic> topics;
+    private final boolean takesBlocksWithoutData;
+    private final List<Received> received = new ArrayList<>();
+    private RecordingConnection connection = new RecordingConnection();
+    private String lastEventId = "";
+
+    @Nullable
+    EventId promisedAfter; // the first id it got to know: from there on it has to get everything
+
+    ResumingClient(StillHub hub, Set<String> topics, boolean takesBlocksWithoutData) {
+        this.hub = hub;
+        this.topics = topics.stream().map(Topic::new).collect(Collectors.toSet());
+        this.takesBlocksWithoutData = takesBlocksWithoutData;
+    }
+
+    /** As one that was told this id by someone else. */
+    void startAfter(EventId id) {
+        lastEventId = id.toString();
+        promisedAfter = id;
+    }
+
+    /** Takes so many writes until it is told to read. @return whether the window can serve it, as it stands */
+    boolean connect(int writes) {
+        connection = new RecordingConnection().takes(writes);
+        EventId asked = EventId.parse(lastEventId);
+        boolean servable = asked == null || hub.log.floor(topics) <= asked.offset();
+        Arrival arrival = new Arrival(lastEventId.isEmpty() ? null : lastEventId, takesBlocksWithoutData);
+        hub.hub.subscribe(topics, arrival, connection, connection);
+        return servable;
+    }
+
+    void reads(int writes) {
+        if (connection.opened() && !connection.over()) {
+            connection.reads(writes);
+        }
+    }
+
+    /** What was written to this connection so far. */
+    byte[] written() {
+        ByteArrayOutputStream all = new ByteArrayOutputStream();
+        connection.batches.forEach(batch -> all.writeBytes(batch.bytes()));
+        return all.toByteArray();
+    }
+
+    /** The connection is cut: so many bytes got through. @return the events of this connection */
+    List<Received> cutAfter(int bytes) {
+        EventStream stream = new EventStream(lastEventId);
+        byte[] written = written();
+        for (int i = 0; i < bytes; i++) {
+            stream.read(written, i, i + 1);
+            if (promisedAfter == null && !stream.lastEventId().isEmpty()) {
+                EventId id = EventId.parse(stream.lastEventId());
+                promisedAfter = stream.events().isEmpty() ? id : new EventId(id.epoch(), id.offset() - 1);
+            }
+        }
+        lastEventId = stream.lastEventId();
+        received.addAll(stream.events());
+        if (connection.opened()) {
+            connection.breaks(null);
+        }
+        return stream.events();
+    }
+
+    /** Of all its connections. */
+    List<Received> received() {
+        return received;
+    }
+}

@@ -1,0 +1,120 @@
+package dev.courant.log;
+
+import dev.courant.event.Event;
+import dev.courant.event.Topic;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jetbrains.lincheck.datastructures.IntGen;
+import org.jetbrains.lincheck.datastructures.ModelCheckingOptions;
+import org.jetbrains.lincheck.datastructures.Operation;
+import org.jetbrains.lincheck.datastructures.Param;
+import org.jetbrains.lincheck.util.LoggingLevel;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Every interleaving, switch by switch, of a few appends, expiries and reads in a window of two. A log is not meant to be
+ * linearisable: a reader may meet a window from which the old is gone and in which the new is not there yet. What the hub
+ * relies on is said in {@link #read}, and that a reader gets its answer wherever a writer has been stopped.
+ *
+ * <p>The order of memory is taken to be the program's: that a field has to be volatile is not proved here.
+ */
+@Param(name = "offset", gen = IntGen.class, conf = "0:4")
+public class MemoryLogInterleavingTest {
+
+    private static final Topic TOPIC = new Topic("t");
+    private static final Set<Topic> TOPICS = Set.of(TOPIC);
+    private static final Event EVENT = Event.message(TOPIC, "x");
+
+    /** A second is read after one that is shorter than this. */
+    private static final int TWO = 30;
+
+    private final AtomicLong now = new AtomicLong();
+    private final AtomicLong acknowledged = new AtomicLong();
+    private final MemoryLog log =
+            new MemoryLog("e", Retention.of(new Window(2, 1 << 20, Duration.ofNanos(1))), now::get);
+
+    /** What each operation has to answer, whatever came before. */
+    public static final class Expected {
+
+        public void append() {}
+
+        public void expire() {}
+
+        public Answer read(int offset) {
+            return Answer.RIGHT;
+        }
+
+        public Answer follow(int offset) {
+            return Answer.RIGHT;
+        }
+    }
+
+    public enum Answer {
+        RIGHT,
+        DID_NOT_GO_FORWARD,
+        MISSED_WHAT_WAS_ACKNOWLEDGED,
+        PASSED_OVER_WHAT_WAS_HELD
+    }
+
+    @Operation(blocking = true)
+    public void append() {
+        long offset = log.append(EVENT).toCompletableFuture().join().offset();
+        acknowledged.accumulateAndGet(offset, Math::max);
+    }
+
+    @Operation(blocking = true)
+    public void expire() {
+        now.addAndGet(2);
+        log.expire();
+    }
+
+    /** Reads two, as a catching-up subscriber does, and asks only then whether all of it was held. */
+    @Operation
+    public Answer read(@Param(name = "offset") int offset) {
+        long known = acknowledged.get();
+        List<Entry> entries = log.read(TOPICS, offset, Long.MAX_VALUE, TWO);
+        long last = offset;
+        boolean complete = true;
+        for (Entry entry : entries) {
+            if (entry.offset() <= last) {
+                return Answer.DID_NOT_GO_FORWARD;
+            }
+            complete &= entry.offset() == last + 1;
+            last = entry.offset();
+        }
+        boolean held = log.floor(TOPICS) <= offset;
+        if (held && entries.isEmpty() && known > offset) {
+            return Answer.MISSED_WHAT_WAS_ACKNOWLEDGED;
+        }
+        return held && !complete ? Answer.PASSED_OVER_WHAT_WAS_HELD : Answer.RIGHT;
+    }
+
+    /** Follows, as a dispatcher does: what is held and was acknowledged can be had. */
+    @Operation
+    public Answer follow(@Param(name = "offset") int offset) {
+        long known = acknowledged.get();
+        Entry entry = log.next(offset);
+        if (entry != null) {
+            return entry.offset() == offset + 1 ? Answer.RIGHT : Answer.DID_NOT_GO_FORWARD;
+        }
+        return known > offset && log.floor(TOPICS) <= offset ? Answer.MISSED_WHAT_WAS_ACKNOWLEDGED : Answer.RIGHT;
+    }
+
+    @Test
+    void readersMissNothingAndWaitForNobody() {
+        new ModelCheckingOptions()
+                .threads(2)
+                .actorsBefore(2)
+                .actorsPerThread(3)
+                .actorsAfter(0)
+                .iterations(6)
+                .invocationsPerIteration(100)
+                .sequentialSpecification(Expected.class)
+                .checkObstructionFreedom(true)
+                .enableAwaitLoopsAnalysis(false) // it takes one retry for waiting
+                .logLevel(LoggingLevel.ERROR)
+                .check(MemoryLogInterleavingTest.class);
+    }
+}

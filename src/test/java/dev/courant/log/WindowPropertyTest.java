@@ -1,0 +1,88 @@
+package dev.courant.log;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.courant.event.EventStream;
+import java.time.Duration;
+import java.util.List;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+
+class WindowPropertyTest {
+
+    private enum Act {
+        APPEND,
+        PASS,
+        EXPIRE
+    }
+
+    private long clock;
+
+    private record Step(Act act, int amount) {}
+
+    @Property(tries = 2_000)
+    void holdsWhatTheModelHoldsAndGivesItInOrder(@ForAll("windows") Window window, @ForAll("steps") List<Step> steps) {
+        clock = Long.MAX_VALUE - 2_000; // a monotonic clock may wrap round
+        OneTopic log = new OneTopic(new MemoryLog("e", Retention.of(window), () -> clock));
+        WindowModel model = new WindowModel(window);
+        check(model, log);
+        for (Step step : steps) {
+            switch (step.act) {
+                case APPEND -> {
+                    log.append("x".repeat(step.amount));
+                    model.append("x".repeat(step.amount));
+                }
+                case PASS -> {
+                    clock += step.amount;
+                    model.pass(step.amount);
+                }
+                case EXPIRE -> {
+                    log.log().expire();
+                    model.expire();
+                }
+            }
+            check(model, log);
+        }
+    }
+
+    private static void check(WindowModel model, OneTopic log) {
+        assertEquals(model.head(), log.log().head());
+        for (int offset = 0; offset <= model.head() + 2; offset++) {
+            assertEquals(offset >= model.gone() && offset <= model.head(), log.holds(offset), "holds " + offset);
+            long due = Math.max(offset, model.gone()) + 1L;
+            if (due > model.head()) {
+                assertEquals(List.of(), log.after(offset), "nothing comes after " + offset);
+            } else {
+                Entry next = log.after(offset).get(0);
+                assertEquals(due, next.offset());
+                assertEquals(model.head() - due + 1, log.after(offset).size());
+                assertEquals(
+                        List.of(model.due(due)),
+                        EventStream.decode(next.frame()).events());
+            }
+        }
+    }
+
+    /** Small, so that each bound is often the one that counts. */
+    @Provide
+    Arbitrary<Window> windows() {
+        return Combinators.combine(
+                        Arbitraries.integers().between(1, 9),
+                        Arbitraries.longs().between(1, 200),
+                        Arbitraries.longs().between(1, 1_000).map(Duration::ofNanos))
+                .as(Window::new);
+    }
+
+    @Provide
+    Arbitrary<List<Step>> steps() {
+        Arbitrary<Act> acts = Arbitraries.of(Act.APPEND, Act.APPEND, Act.APPEND, Act.PASS, Act.EXPIRE);
+        return Combinators.combine(acts, Arbitraries.integers().between(0, 300))
+                .as((act, amount) -> new Step(act, act == Act.APPEND ? amount % 40 : amount))
+                .list()
+                .ofMaxSize(40);
+    }
+}
