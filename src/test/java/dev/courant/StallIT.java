@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.ByteArrayOutputStream;
 import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -14,6 +15,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.util.HexFormat;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.container.test.api.RunAsClient;
 import org.jboss.arquillian.junit5.ArquillianExtension;
@@ -33,6 +35,8 @@ class StallIT {
 
     private static final int EVENT_BYTES = 1 << 16;
 
+    private static final HexFormat HEX = HexFormat.of();
+
     @Deployment
     static WebArchive war() {
         return ShrinkWrap.createFromZipFile(WebArchive.class, new File(System.getProperty("courant.war")));
@@ -47,22 +51,57 @@ class StallIT {
     @Test
     void closesTheConnectionOfAClientThatDoesNotRead() throws Exception {
         URI topic = base.resolve("sse/test/stall");
+        String request = "GET " + topic.getPath() + " HTTP/1.1\r\nHost: courant\r\nAccept: text/event-stream\r\n\r\n";
+
+        assertClosed(topic, request.getBytes(US_ASCII), new byte[] {'\n'});
+    }
+
+    @Test
+    void closesTheConnectionOfAClientThatAsksByHttp2ForMoreThanItReads() throws Exception {
+        URI topic = base.resolve("sse/test/stall/2");
+        ByteArrayOutputStream request = new ByteArrayOutputStream();
+        request.writeBytes("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".getBytes(US_ASCII));
+        request.writeBytes(frame("04 00 00000000", "0004 7fffffff")); // settings: as much as there is on a stream,
+        request.writeBytes(frame("08 00 00000000", "7fff0000")); // and on the connection
+        String headers = "82 86" // GET, http; then names and values, each behind its length
+                + literal("04", topic.getPath())
+                + literal("01", "courant")
+                + literal("00" + counted("accept"), "text/event-stream");
+        request.writeBytes(frame("01 05 00000001", headers));
+
+        assertClosed(topic, request.toByteArray(), frame("06 00 00000000", "0000000000000000"));
+    }
+
+    /** @param nudge what an open connection takes any number of times */
+    private void assertClosed(URI topic, byte[] request, byte[] nudge) throws Exception {
         try (EventStream healthy = new EventStream(topic);
                 Socket stalled = new Socket()) {
             healthy.next("id");
             stalled.setReceiveBufferSize(4096);
             stalled.connect(new InetSocketAddress(base.getHost(), base.getPort()));
-            OutputStream out = stalled.getOutputStream();
-            out.write(("GET " + topic.getPath() + " HTTP/1.1\r\nHost: courant\r\nAccept: text/event-stream\r\n\r\n")
-                    .getBytes(US_ASCII));
+            stalled.getOutputStream().write(request);
             for (int n = 0; n < EVENTS; n++) {
                 publish(topic, "x".repeat(EVENT_BYTES));
             }
 
-            assertTrue(isClosed(out), "and not only the stream");
+            assertTrue(isClosed(stalled.getOutputStream(), nudge), "and not only the stream");
             publish(topic, "last");
             healthy.next(block -> "last".equals(block.get("data")));
         }
+    }
+
+    /** A frame of HTTP/2, of type, flags and stream. */
+    private static byte[] frame(String head, String body) {
+        String payload = body.replace(" ", "");
+        return HEX.parseHex(HEX.toHexDigits(payload.length() / 2, 6) + head.replace(" ", "") + payload);
+    }
+
+    private static String literal(String name, String value) {
+        return name + counted(value);
+    }
+
+    private static String counted(String text) {
+        return HEX.toHexDigits((byte) text.length()) + HEX.formatHex(text.getBytes(US_ASCII));
     }
 
     private void publish(URI topic, String data) throws IOException, InterruptedException {
@@ -73,12 +112,12 @@ class StallIT {
     }
 
     /** Without reading, which would make room, only a write shows it; now and then, as this server's numbers come. */
-    private boolean isClosed(OutputStream out) throws Exception {
+    private boolean isClosed(OutputStream out, byte[] nudge) throws Exception {
         long deadline = System.nanoTime() + EventStream.DEADLINE.toNanos();
         try (EventStream numbers = new EventStream(base.resolve("sse"))) {
             while (System.nanoTime() < deadline) {
                 numbers.next("data");
-                if (!takes(out)) {
+                if (!takes(out, nudge)) {
                     return true;
                 }
             }
@@ -86,9 +125,9 @@ class StallIT {
         }
     }
 
-    private static boolean takes(OutputStream out) {
+    private static boolean takes(OutputStream out, byte[] bytes) {
         try {
-            out.write('\n');
+            out.write(bytes);
             return true;
         } catch (IOException closed) {
             return false;

@@ -119,7 +119,7 @@ final class Dispatcher {
         roster.remove(subscription);
         deadlines.remove(subscription);
         try {
-            if (cause == null && subscription.writable) {
+            if (cause == null) {
                 subscription.connection.close();
             } else {
                 subscription.connection.abort();

@@ -2,10 +2,14 @@ package dev.courant.stream;
 
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletRequestWrapper;
+import jakarta.servlet.WriteListener;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
+import java.lang.reflect.Proxy;
 import java.net.StandardSocketOptions;
 import java.nio.channels.NetworkChannel;
 import org.jspecify.annotations.Nullable;
@@ -29,9 +33,11 @@ final class GrizzlyPipe implements Pipe {
     /** What the kernel may hold. Elsewhere than on loopback, it begins with less and knows best when to give more. */
     private static final int MOST_SOCKET_BYTES = 128 * 1024;
 
-    private final Object carrier; // a connection, or by HTTP/2 a stream of it
+    private final Object connection;
+    private final Object carrier; // the connection, or by HTTP/2 a stream of it
 
-    private GrizzlyPipe(Object carrier) {
+    private GrizzlyPipe(Object connection, Object carrier) {
+        this.connection = connection;
         this.carrier = carrier;
     }
 
@@ -44,7 +50,8 @@ final class GrizzlyPipe implements Pipe {
         try {
             Object grizzly = call(call(own, "getUnwrappedCoyoteRequest"), "getCoyoteRequest");
             Object http = call(call(call(grizzly, "getRequest"), "getProcessingState"), "getHttpContext");
-            GrizzlyPipe pipe = new GrizzlyPipe(call(http, "getCloseable"));
+            Object connection = call(call(grizzly, "getContext"), "getConnection");
+            GrizzlyPipe pipe = new GrizzlyPipe(connection, call(http, "getCloseable"));
             pipe.narrow(call(grizzly, "getResponse"));
             return pipe;
         } catch (ReflectiveOperationException | RuntimeException another) {
@@ -54,35 +61,77 @@ final class GrizzlyPipe implements Pipe {
 
     private void narrow(Object response) throws ReflectiveOperationException {
         set(response, "setBufferSize", COPY_BYTES);
+        set(connection, "setMaxAsyncWriteQueueSize", QUEUE_BYTES);
         try {
             NetworkChannel socket = socket();
             if (socket.getOption(StandardSocketOptions.SO_SNDBUF) > MOST_SOCKET_BYTES) {
                 socket.setOption(StandardSocketOptions.SO_SNDBUF, MOST_SOCKET_BYTES / 2); // Linux doubles it
             }
-            set(carrier, "setMaxAsyncWriteQueueSize", QUEUE_BYTES);
-        } catch (NoSuchMethodException shared) {
-            // Others go by the same connection. By HTTP/2 little waits for a client that does not ask for more.
         } catch (IOException gone) {
             LOG.log(Level.DEBUG, "A connection could not be narrowed", gone);
+        }
+    }
+
+    /** By HTTP/2 the server is ready while the client asks for more, though the connection takes none of it. */
+    @Override
+    public boolean isClear(WriteListener told) {
+        if (carrier == connection) {
+            return true; // or the server were not ready
+        }
+        try {
+            if (takesBytes()) {
+                return true;
+            }
+            tell(told);
+            return false;
+        } catch (ReflectiveOperationException unknown) {
+            LOG.log(Level.DEBUG, "A connection does not say what waits in it", unknown);
+            return true;
         }
     }
 
     @Override
     public void cut() {
         try {
-            socket().setOption(StandardSocketOptions.SO_LINGER, 0); // or the kernel goes on trying
-        } catch (IOException | ReflectiveOperationException goneOrShared) {
-            LOG.log(Level.DEBUG, "A connection could not be reset", goneOrShared);
-        }
-        try {
-            call(carrier, "terminateSilently");
-        } catch (ReflectiveOperationException failed) {
-            LOG.log(Level.DEBUG, "A connection could not be ended", failed);
+            if (carrier == connection || !takesBytes()) {
+                socket().setOption(StandardSocketOptions.SO_LINGER, 0); // or the kernel goes on trying
+                call(connection, "terminateSilently");
+            } else {
+                call(carrier, "terminateSilently");
+            }
+        } catch (IOException | ReflectiveOperationException gone) {
+            LOG.log(Level.DEBUG, "A connection could not be cut", gone);
         }
     }
 
+    private boolean takesBytes() throws ReflectiveOperationException {
+        return (boolean) call(connection, "canWrite");
+    }
+
+    /** Has Grizzly call when the connection takes bytes again. */
+    private void tell(WriteListener told) throws ReflectiveOperationException {
+        for (Method method : known(connection).getMethods()) {
+            if (method.getName().equals("notifyCanWrite") && method.getParameterCount() == 1) {
+                Class<?> handler = method.getParameterTypes()[0];
+                InvocationHandler calls = (self, called, arguments) -> switch (called.getName()) {
+                    case "equals" -> self == arguments[0];
+                    case "hashCode" -> System.identityHashCode(self);
+                    case "onWritePossible" -> {
+                        told.onWritePossible();
+                        yield null;
+                    }
+                    default -> null; // of a connection that is gone, the server's own listeners hear
+                };
+                method.invoke(
+                        connection, Proxy.newProxyInstance(handler.getClassLoader(), new Class<?>[] {handler}, calls));
+                return;
+            }
+        }
+        throw new NoSuchMethodException("notifyCanWrite");
+    }
+
     private NetworkChannel socket() throws ReflectiveOperationException {
-        return (NetworkChannel) call(carrier, "getChannel");
+        return (NetworkChannel) call(connection, "getChannel");
     }
 
     private static Object call(Object target, String method) throws ReflectiveOperationException {

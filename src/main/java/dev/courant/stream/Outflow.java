@@ -1,6 +1,7 @@
 package dev.courant.stream;
 
 import jakarta.servlet.ServletOutputStream;
+import jakarta.servlet.WriteListener;
 import java.io.IOException;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -54,11 +55,12 @@ final class Outflow {
     }
 
     /**
-     * Moves what waits, as long as the server is ready.
+     * Moves what waits, as long as the server is ready and the pipe clear.
      *
+     * @param told when they are again
      * @param last comes after all that waits; goes straight through if nothing does
      */
-    void move(ServletOutputStream out, byte @Nullable [] last) throws IOException {
+    void move(ServletOutputStream out, Pipe pipe, WriteListener told, byte @Nullable [] last) throws IOException {
         byte[] bytes = last;
         if (bytes != null && !isIdle()) {
             add(bytes);
@@ -79,7 +81,7 @@ final class Outflow {
             }
             unflushed = bytes != null;
             bytes = null;
-            if (out.isReady()) {
+            if (out.isReady() && pipe.isClear(told)) {
                 ready = true;
             }
         }

@@ -163,7 +163,7 @@ public final class ResponseConnection implements Connection, WriteListener {
         int seen = 1;
         do {
             try {
-                outflow.move(server.out, first);
+                outflow.move(server.out, server.pipe, this, first);
             } catch (IOException | RuntimeException | Error gone) {
                 broken = gone; // a container may throw anything from a stream whose client is gone
             }

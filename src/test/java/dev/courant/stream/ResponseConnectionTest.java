@@ -7,7 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.courant.hub.Arrival;
 import dev.courant.hub.Batch;
+import jakarta.servlet.WriteListener;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
@@ -69,6 +71,31 @@ class ResponseConnectionTest {
         assertTrue(connection.write(batch("two")));
         assertEquals("onetwo", server.written());
         assertEquals(2, server.flushes.get());
+    }
+
+    @Test
+    void waitsForThePipeThoughTheServerIsReady() throws IOException {
+        List<WriteListener> waiting = new ArrayList<>();
+        connection.open(told);
+        connection.start(server.context(), server, new Pipe() {
+
+            @Override
+            public boolean isClear(WriteListener heard) {
+                return !waiting.isEmpty() || !waiting.add(heard); // from the second time on
+            }
+
+            @Override
+            public void cut() {}
+        });
+        told.writable.drainPermits();
+
+        assertFalse(connection.write(batch("one")));
+        assertEquals(0, told.writable.availablePermits());
+        assertEquals(1, waiting.size());
+
+        waiting.get(0).onWritePossible();
+        assertTrue(told.writable.availablePermits() > 0);
+        assertEquals(1, server.flushes.get());
     }
 
     @Test

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.courant.hub.Arrival;
 import dev.courant.hub.Batch;
+import jakarta.servlet.WriteListener;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -21,6 +22,18 @@ class ResponseEndTest {
     private final PromptDepartures departures = new PromptDepartures();
     private final ResponseConnection connection = new ResponseConnection(Arrival.NEW, departures, () -> {});
     private final List<String> cuts = new ArrayList<>();
+    private final Pipe pipe = new Pipe() {
+
+        @Override
+        public boolean isClear(WriteListener heard) {
+            return true;
+        }
+
+        @Override
+        public void cut() {
+            cuts.add("after " + server.completions + " completion");
+        }
+    };
     private final Told told = new Told();
 
     @AfterEach
@@ -192,7 +205,7 @@ class ResponseEndTest {
 
     private void start() {
         connection.open(told);
-        connection.start(server.context(), server, () -> cuts.add("after " + server.completions + " completion"));
+        connection.start(server.context(), server, pipe);
     }
 
     private static Batch batch(String text) {
