@@ -25,6 +25,7 @@ public class Doors implements ServletContextListener {
     @Override
     public void contextInitialized(ServletContextEvent event) {
         ServletContext context = event.getServletContext();
+        new Classes(context).load();
         FilterRegistration.Dynamic streams = context.addFilter("stream", new StreamFilter(admission, closing));
         streams.setAsyncSupported(true);
         streams.addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST), true, "/sse/*");

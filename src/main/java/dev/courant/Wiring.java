@@ -72,7 +72,6 @@ public class Wiring {
         sending = pool();
         closing = pool();
         json = JsonbBuilder.create();
-        LinkedRecords.forget(); // once beforehand: Payara loads no class any more when it destroys beans
     }
 
     @PreDestroy

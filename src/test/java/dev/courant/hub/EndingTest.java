@@ -143,6 +143,19 @@ class EndingTest {
     }
 
     @Test
+    void writesWhatWasAcknowledgedUpToTheMomentItStops() {
+        RecordingConnection connection = hub.join("a");
+        for (int n = 0; n < 3; n++) {
+            hub.store("a", "x".repeat(Audience.BATCH_BYTES)); // each a turn of its own
+        }
+        hub.dispatchers.forEach(DispatcherThread::stop);
+        hub.turn();
+
+        assertEquals(3, connection.data().size());
+        assertEquals(Collections.singletonList(null), connection.ends);
+    }
+
+    @Test
     void closesAtOnceThoseWhoComeWhileItStops() {
         hub.dispatchers.forEach(DispatcherThread::stop);
         hub.turn();
