@@ -1,6 +1,7 @@
 /**
  * The response under every SSE door: what the JAX-RS implementation takes for its output stream is ours, and never
- * blocks. Servlet API only.
+ * blocks; how many streams are let in, and how they end. Servlet API only; where the server below can be reached, by what
+ * its own objects offer, {@code Pipe} bounds what it queues and cuts what it would not close.
  */
 @NullMarked
 package dev.courant.stream;

@@ -21,6 +21,8 @@ final class Bench {
 
     private static final double MOST_OF_STOCK = 0.5;
     private static final double MOST_OF_NCHAN = 1.3;
+    private static final double MOST_OF_NCHAN_SELDOM = 1.5; // where each event is a write of its own
+    private static final int OFTEN = 100;
     private static final double MOST_SLOWER = 1.2;
     private static final double MOST_RESIDENT_KB = 20;
     private static final int SOME = 500;
@@ -37,7 +39,7 @@ final class Bench {
         List<String> options = Arrays.asList(args).subList(Math.min(1, args.length), args.length);
         try {
             switch (args.length == 0 ? "" : args[0]) {
-                case "fan-out" -> new Bench(Load.of(List.of("--rounds", "2"), options)).fanOut();
+                case "fan-out" -> new Bench(Load.of(List.of("--rounds", "2", "--warm-up", "40"), options)).fanOut();
                 case "many" ->
                     new Bench(Load.of(
                                     List.of("--clients", "10000", "--rate", "2", "--servers", "nchan,courant"),
@@ -79,7 +81,8 @@ final class Bench {
         all.forEach(Report::notes);
         wholeness();
         Report.verdict("CPU of an event, courant/stock", ratio("stock", Figures::cpuMicros), MOST_OF_STOCK);
-        Report.verdict("CPU of an event, courant/nchan", ratio("nchan", Figures::cpuMicros), MOST_OF_NCHAN);
+        double most = load.rate() < OFTEN ? MOST_OF_NCHAN_SELDOM : MOST_OF_NCHAN;
+        Report.verdict("CPU of an event, courant/nchan", ratio("nchan", Figures::cpuMicros), most);
         Report.verdict("p99, courant/nchan", ratio("nchan", Figures::p99), 2);
     }
 

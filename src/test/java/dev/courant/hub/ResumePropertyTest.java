@@ -27,8 +27,8 @@ class ResumePropertyTest {
 
     private record Post(String topic, String data, boolean delivered) {}
 
-    /** Posts while the client is away and while it is there, how much it reads of them, and where it is cut off. */
-    private record Visit(List<Post> before, List<Post> during, int writes, int cut) {}
+    /** Posts while the client is away and while it is there, how much it reads at first and then, where it is cut off. */
+    private record Visit(List<Post> before, List<Post> during, int writes, int then, int cut) {}
 
     private record Published(EventId id, String topic, Received due) {}
 
@@ -101,6 +101,8 @@ class ResumePropertyTest {
         boolean servable = client.connect(visit.writes);
         visit.during.forEach(post -> publish(hub, post));
         hub.turn();
+        client.reads(visit.then);
+        hub.turn();
         int written = client.written().length;
         List<Received> events = client.cutAfter(visit.cut % (written + 1));
         hub.turn();
@@ -143,7 +145,9 @@ class ResumePropertyTest {
                 .list()
                 .ofMaxSize(6);
         Arbitrary<Integer> writes = Arbitraries.of(Integer.MAX_VALUE, Integer.MAX_VALUE, 0, 1, 2, 3);
-        return Combinators.combine(posts, posts, writes, Arbitraries.integers().between(0, 10_000))
+        Arbitrary<Integer> then = Arbitraries.of(1, 2, Integer.MAX_VALUE);
+        return Combinators.combine(
+                        posts, posts, writes, then, Arbitraries.integers().between(0, 10_000))
                 .as(Visit::new)
                 .list()
                 .ofMinSize(1)
