@@ -23,6 +23,7 @@ final class Audience {
     private final Replays replays;
     private final List<Entry> fresh = new ArrayList<>();
     private @Nullable Batch live; // the newest batch
+    private long freshFrom; // up to where the log had been tailed before the first of the fresh
     private long from; // with a cursor of from up to live's first entry, live is all that is missing
     private long caughtUpFrom; // from, moved up over what is not for this audience
     private long tip; // the last entry for this audience that was tailed; a cursor at or past it misses nothing
@@ -36,28 +37,42 @@ final class Audience {
         caughtUpFrom = tip;
     }
 
-    /** @return whether this is the first entry since the last {@link #seal} */
-    boolean add(Entry entry) {
+    /**
+     * Takes what is new.
+     *
+     * @param tailedBefore up to where the log had been tailed before it
+     * @return whether this is the first entry since the last {@link #seal}
+     */
+    boolean add(Entry entry, long tailedBefore) {
+        if (fresh.isEmpty()) {
+            freshFrom = tailedBefore;
+        }
         fresh.add(entry);
         return fresh.size() == 1;
     }
 
-    /**
-     * Makes one batch of what was added.
-     *
-     * @param tailedBefore up to where the log had been tailed before the first entry that was added
-     */
-    void seal(long tailedBefore) {
+    /** Makes one batch of what was added. */
+    void seal() {
         Batch batch = Batch.of(fresh);
         fresh.clear();
         live = batch;
         from = tip;
-        caughtUpFrom = Math.max(tip, tailedBefore);
+        caughtUpFrom = Math.max(tip, freshFrom);
         tip = batch.last();
     }
 
-    /** Entries were let go of before they could be tailed: every cursor before here has to be proved against the log. */
-    void lost(long tailed) {
+    /**
+     * Entries were let go of before they could be tailed: every cursor before here has to be proved against the log.
+     *
+     * @param before up to where the log had been tailed: who had caught up has missed nothing up to there
+     */
+    void lost(long before, long tailed) {
+        long settled = fresh.isEmpty() ? before : freshFrom;
+        for (Subscription subscription : subscriptions) {
+            if (subscription.cursor >= tip) {
+                subscription.cursor = Math.max(subscription.cursor, settled);
+            }
+        }
         fresh.clear();
         live = null;
         tip = tailed;

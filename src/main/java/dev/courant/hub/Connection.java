@@ -35,6 +35,9 @@ public interface Connection {
         /** There is room again. May be said more often than needed. */
         void writable();
 
+        /** There is no room yet, but some of what was written last was taken. */
+        void progress();
+
         /**
          * The connection is no more.
          *

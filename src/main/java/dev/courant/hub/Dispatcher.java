@@ -109,6 +109,14 @@ final class Dispatcher {
         }
     }
 
+    /** Some of what was written last was taken, not yet all. */
+    void progress(Subscription subscription) {
+        if (waiting.remove(subscription)) {
+            subscription.changedAt = nanoTime.getAsLong();
+            waiting.add(subscription);
+        }
+    }
+
     void end(Subscription subscription, @Nullable Throwable cause) {
         if (subscription.over) {
             return;
@@ -195,8 +203,8 @@ final class Dispatcher {
                 subscription.writable = false;
                 waiting.add(subscription);
             }
-        } catch (IOException | RuntimeException broken) {
-            // A container may throw anything from a stream whose client is gone.
+        } catch (IOException | RuntimeException | Error broken) {
+            // A container may throw anything from a stream whose client is gone, and nobody else is to suffer from it.
             subscription.writable = false;
             end(subscription, broken);
         }

@@ -57,6 +57,7 @@ public final class Hub implements AutoCloseable {
      * Publishes an event to all who follow its topic.
      *
      * @return completes with the event's id once it is stored
+     * @throws IllegalArgumentException if the publisher's id is one of the log's own
      * @throws IllegalStateException once the hub is closed
      */
     public CompletionStage<EventId> publish(Event event) {

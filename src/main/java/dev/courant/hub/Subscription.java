@@ -66,6 +66,11 @@ public final class Subscription implements Connection.Listener {
     }
 
     @Override
+    public void progress() {
+        dispatcher.execute(() -> dispatcher.progress(this));
+    }
+
+    @Override
     public void closed(@Nullable Throwable cause) {
         dispatcher.execute(() -> dispatcher.end(this, cause));
     }

@@ -33,7 +33,6 @@ final class Tail {
      * @return whether there is more
      */
     boolean follow(Consumer<Subscription> advance) {
-        long before = at;
         long head = log.head();
         int bytes = 0;
         while (at < head && bytes < Audience.BATCH_BYTES) {
@@ -43,15 +42,16 @@ final class Tail {
                 return true;
             }
             for (Audience audience : audiences.listening(entry.topic())) {
-                if (audience.add(entry)) {
+                if (audience.add(entry, at)) {
                     touched.add(audience);
                 }
             }
             bytes += entry.frame().length;
             at = entry.offset();
         }
-        touched.forEach(audience -> audience.seal(before));
-        for (Audience audience = touched.poll(); audience != null; audience = touched.poll()) {
+        for (Audience audience = touched.peek(); audience != null; audience = touched.peek()) {
+            audience.seal(); // what an error leaves unsealed is still there in the next turn
+            touched.remove();
             advanceAll(audience, advance);
         }
         return at < head;
@@ -59,10 +59,11 @@ final class Tail {
 
     /** Publishers were faster than this thread. Who lost nothing by it reads on from the log; the others are let go of. */
     private void leap(long head, Consumer<Subscription> advance) {
+        long before = at;
         at = head;
         touched.clear();
         List<Audience> all = List.copyOf(audiences.all());
-        all.forEach(audience -> audience.lost(head));
+        all.forEach(audience -> audience.lost(before, head));
         all.forEach(audience -> advanceAll(audience, advance));
     }
 

@@ -19,6 +19,7 @@ public interface EventLog extends AutoCloseable {
      * Stores an event at the end. The stage completes with the event's place once the event is stored at the durability
      * that this log is configured for, and fails if it is not.
      *
+     * @throws IllegalArgumentException if the publisher's id is one of the log's own
      * @throws IllegalStateException once the log is closed
      */
     CompletionStage<EventId> append(Event event);

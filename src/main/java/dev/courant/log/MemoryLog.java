@@ -62,6 +62,9 @@ public final class MemoryLog implements EventLog {
             }
             id = new EventId(epoch, head + 1);
             String published = event.id();
+            if (published != null && isOurs(EventId.parse(published))) {
+                throw new IllegalArgumentException("the event id '" + published + "' is one of the log's own");
+            }
             byte[] frame = WireFormat.frame(published == null ? id.toString() : published, body);
             Entry entry = new Entry(id.offset(), event.topic(), published, frame, nanoTime.getAsLong());
             windows.add(entry);
@@ -91,13 +94,11 @@ public final class MemoryLog implements EventLog {
 
     @Override
     public OptionalLong find(String id) {
-        EventId ours = EventId.parse(id);
-        if (ours == null) {
+        EventId parsed = EventId.parse(id);
+        if (parsed == null || !isOurs(parsed)) {
             return publishedIds.find(id);
         }
-        return ours.epoch().equals(epoch) && ours.offset() <= head
-                ? OptionalLong.of(ours.offset())
-                : OptionalLong.empty();
+        return parsed.offset() <= head ? OptionalLong.of(parsed.offset()) : OptionalLong.empty();
     }
 
     @Override
@@ -173,6 +174,10 @@ public final class MemoryLog implements EventLog {
         } finally {
             appending.unlock();
         }
+    }
+
+    private boolean isOurs(@Nullable EventId id) {
+        return id != null && id.epoch().equals(epoch);
     }
 
     /** How many topics something is held of. */

@@ -14,22 +14,25 @@ final class PublishedIds {
     private final Map<String, Place> places = new ConcurrentHashMap<>();
 
     void add(String id, long offset) {
-        places.merge(id, new Place(offset, 1), (before, now) -> new Place(offset, before.times + 1));
+        places.merge(id, new Place(offset, 1, false), (before, now) -> new Place(offset, before.times + 1, true));
     }
 
     void remove(String id) {
         places.computeIfPresent(id, PublishedIds::once);
     }
 
-    /** Empty also for an id that was given to several entries: it says of none that it is the last one seen. */
+    /**
+     * Empty also for an id that was given to several entries, as long as one of them is held: which of them a client has
+     * seen, it does not say.
+     */
     OptionalLong find(String id) {
         Place place = places.get(id);
-        return place == null || place.times > 1 ? OptionalLong.empty() : OptionalLong.of(place.offset);
+        return place == null || place.ambiguous ? OptionalLong.empty() : OptionalLong.of(place.offset);
     }
 
     private static @Nullable Place once(String id, Place place) {
-        return place.times == 1 ? null : new Place(place.offset, place.times - 1);
+        return place.times == 1 ? null : new Place(place.offset, place.times - 1, place.ambiguous);
     }
 
-    private record Place(long offset, int times) {}
+    private record Place(long offset, int times, boolean ambiguous) {}
 }

@@ -32,7 +32,7 @@ public class ProblemMapper implements ExceptionMapper<Throwable> {
     }
 
     private static Response respond(Response.ResponseBuilder response, Problem problem) {
-        return response.status(problem.status())
+        return response.status(problem.status(), problem.title())
                 .entity(problem.json())
                 .type(Problem.MEDIA_TYPE)
                 .build();

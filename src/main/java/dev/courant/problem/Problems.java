@@ -9,7 +9,9 @@ final class Problems {
 
     static Problem of(int status) {
         Status known = Status.fromStatusCode(status);
-        String title = known == null ? "Error" : known.getReasonPhrase();
+        // The one of ours that the standard's own list lacks.
+        String otherwise = status == 422 ? "Unprocessable Content" : "Error";
+        String title = known == null ? otherwise : known.getReasonPhrase();
         return new Problem(
                 status,
                 title,

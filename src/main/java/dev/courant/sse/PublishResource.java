@@ -85,6 +85,8 @@ public class PublishResource {
             throw new ProblemException(422, "This Idempotency-Key was used for another event less than 5 minutes ago.");
         } catch (IdempotentPublishing.TooManyKeysException full) {
             throw new ProblemException(503, "Too many Idempotency-Keys were used in the last 5 minutes.");
+        } catch (IllegalArgumentException invalid) {
+            throw unpublishable(invalid);
         } catch (IllegalStateException closed) {
             throw new ProblemException(503, "The server is stopping; publish again soon.");
         }
@@ -109,7 +111,11 @@ public class PublishResource {
         try {
             return new Event(topic, id, type, retry, data);
         } catch (IllegalArgumentException invalid) {
-            throw new ProblemException(400, "This event cannot be published: " + invalid.getMessage() + '.');
+            throw unpublishable(invalid);
         }
+    }
+
+    private static ProblemException unpublishable(IllegalArgumentException invalid) {
+        return new ProblemException(400, "This event cannot be published: " + invalid.getMessage() + '.');
     }
 }

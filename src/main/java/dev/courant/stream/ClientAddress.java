@@ -18,9 +18,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ClientAddress {
 
-    /** Digits, dots and colons alone, since a name would be looked up; the sixth version has brackets before a port. */
-    private static final Pattern LITERAL =
-            Pattern.compile("([0-9]+(?:\\.[0-9]+){3}|\\[[0-9A-Fa-f:.]+])(?::[0-9]+)?|[0-9A-Fa-f.]*:[0-9A-Fa-f:.]+");
+    private static final String OCTET = "(?:25[0-5]|2[0-4][0-9]|1?[0-9]{1,2})";
+
+    /** An address as it is written: a name would be looked up. The sixth version has brackets before a port. */
+    private static final Pattern LITERAL = Pattern.compile("(" + OCTET + "(?:\\." + OCTET
+            + "){3}|\\[[0-9A-Fa-f:]+:[0-9A-Fa-f:.]+])(?::[0-9]+)?|[0-9A-Fa-f]*:[0-9A-Fa-f:.]+");
 
     /** Who has one address of the sixth version has this many bits of them. */
     private static final int SITE_BITS = 64;

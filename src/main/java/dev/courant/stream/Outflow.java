@@ -14,10 +14,15 @@ import org.jspecify.annotations.Nullable;
  */
 final class Outflow {
 
+    /** Each that the server takes shows that the client reads, however slowly; in bytes. */
+    private static final int MOST_AT_ONCE = 16 * 1024;
+
     private final Queue<byte[]> waiting = new ConcurrentLinkedQueue<>();
     private final AtomicInteger backlog = new AtomicInteger(); // how many bytes wait
     private volatile boolean ready; // the server takes a write now; false until it has said so, and while it is asked
     private volatile boolean stopped;
+    private volatile byte @Nullable [] current; // what is being moved, if not all of it is; the mover's to write
+    private int at; // how much of that is; the mover's alone
     private boolean unflushed; // the mover's alone
 
     void add(byte[] bytes) {
@@ -40,7 +45,7 @@ final class Outflow {
 
     /** Nothing waits, and more can be written at once. */
     boolean isIdle() {
-        return isReady() && waiting.isEmpty();
+        return isReady() && current == null && waiting.isEmpty();
     }
 
     /** The mover's: all was said, and the server has nothing left of it that it could not send. */
@@ -61,26 +66,27 @@ final class Outflow {
      * @param last comes after all that waits; goes straight through if nothing does
      */
     void move(ServletOutputStream out, Pipe pipe, WriteListener told, byte @Nullable [] last) throws IOException {
-        byte[] bytes = last;
-        if (bytes != null && !isIdle()) {
-            add(bytes);
-            bytes = null;
+        if (last != null && isIdle()) {
+            current = last;
+        } else if (last != null) {
+            add(last);
         }
         while (isReady()) {
-            if (bytes == null) {
-                bytes = next();
-            }
+            byte[] bytes = current == null ? next() : current;
             if (bytes == null && !unflushed) {
                 return;
             }
             ready = false; // before the server is asked: it may call back before it answers
             if (bytes == null) {
                 out.flush();
+                unflushed = false;
             } else {
-                out.write(bytes);
+                int length = Math.min(bytes.length - at, MOST_AT_ONCE);
+                out.write(bytes, at, length);
+                unflushed = true;
+                at = at + length == bytes.length ? 0 : at + length;
+                current = at == 0 ? null : bytes;
             }
-            unflushed = bytes != null;
-            bytes = null;
             if (out.isReady() && pipe.isClear(told)) {
                 ready = true;
             }

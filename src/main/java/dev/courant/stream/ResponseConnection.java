@@ -131,6 +131,10 @@ public final class ResponseConnection implements Connection, WriteListener {
         outflow.ready();
         work();
         tellWritable();
+        Listener told = listener;
+        if (told != null && !outflow.isReady()) {
+            told.progress();
+        }
     }
 
     @Override

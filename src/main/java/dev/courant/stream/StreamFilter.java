@@ -1,8 +1,5 @@
 package dev.courant.stream;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import dev.courant.hub.Arrival;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -79,16 +76,10 @@ public final class StreamFilter extends HttpFilter {
         }
     }
 
-    /** Clients send the id in UTF-8, as they were told it; servers hand headers on with a byte for a character. */
-    private static String utf8(String header) {
-        boolean bytes = header.chars().allMatch(c -> c <= 0xFF);
-        return bytes ? new String(header.getBytes(ISO_8859_1), UTF_8) : header;
-    }
-
     private static Arrival arrival(HttpServletRequest request) {
         String header = request.getHeader("Last-Event-ID");
         // A page that was opened anew cannot set the header.
-        String lastEventId = header != null ? utf8(header) : request.getParameter("lastEventId");
+        String lastEventId = header != null ? header : request.getParameter("lastEventId");
         String agent = request.getHeader("User-Agent");
         // Jersey's event source hands every block to its listeners, and a listener that finds no data to read is lost.
         return new Arrival(lastEventId, agent == null || !agent.startsWith("Jersey/"));

@@ -38,13 +38,13 @@ class EventTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"1", "urn:uuid:5e94c686", "https://example.com/1?a=b", "a b", "e-01", "E-1", "überall", "a#"})
+            strings = {"1", "urn:uuid:5e94c686", "https://example.com/1?a=b", "a b", "e-01", "E-1", "order-17", "a#"})
     void takesIdsOfPublishers(String id) {
         assertEquals(id, new Event(TOPIC, id, null, null, "").id());
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "earliest", "#1", "e-1", "abc-0", " a", "a ", "a\n", "a\0", "\ud800", "a\u0085"})
+    @ValueSource(strings = {"", "earliest", "#1", " a", "a ", "a\n", "a\0", "\ud800", "a\u0085", "überall"})
     void refusesIdsThatAreReservedOrDoNotComeBackAsTheyWere(String id) {
         assertThrows(IllegalArgumentException.class, () -> new Event(TOPIC, id, null, null, ""));
     }

@@ -67,6 +67,22 @@ class HubRobustnessTest {
     }
 
     @Test
+    void skipsNobodyWhenAServerThrowsAnError() {
+        RecordingConnection b = hub.join("b");
+        RecordingConnection a = hub.join("a");
+        RecordingConnection broken = hub.join("a");
+        broken.breaksWith = new OutOfMemoryError("of a container");
+        for (String data : new String[] {"1", "2"}) {
+            hub.store("a", data);
+            hub.store("b", data);
+            turn();
+        }
+        assertEquals(List.of("1", "2"), a.data());
+        assertEquals(List.of("1", "2"), b.data());
+        assertEquals(1, broken.ends.size());
+    }
+
+    @Test
     void endsAllWhenTheOneWhoIsToldOfAnEndThrows() {
         hub.hub.subscribe(Set.of(new Topic("a")), Arrival.NEW, new RecordingConnection(), cause -> {
             throw new IllegalStateException("an application's onClose");

@@ -65,6 +65,21 @@ class OutrunTest {
         assertEquals(List.of("11", "12", "13"), ahead.data());
     }
 
+    @Test
+    void keepsOneWhoFollowsWhatIsNotUsed() {
+        RecordingConnection quiet = hub.join("quiet");
+        hub.publish("other", "x");
+        hub.pass(Duration.ofHours(2)); // all is forgotten, the other topic too
+        hub.store("a", "1");
+        hub.store("a", "2");
+        publishMeanwhile(10, 2);
+        hub.turn();
+        hub.publish("quiet", "at last");
+
+        assertFalse(quiet.over(), "nothing that it follows was lost");
+        assertEquals(List.of("at last"), quiet.data());
+    }
+
     private void publishMeanwhile(int events, int afterReads) {
         reads = afterReads;
         meanwhile = () -> {

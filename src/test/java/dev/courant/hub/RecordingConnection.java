@@ -17,7 +17,7 @@ final class RecordingConnection implements Connection, Subscription.Ended {
     int closed;
 
     @Nullable
-    Exception breaksWith;
+    Throwable breaksWith;
 
     private @Nullable Listener listener;
     private int room = Integer.MAX_VALUE;
@@ -40,6 +40,8 @@ final class RecordingConnection implements Connection, Subscription.Ended {
         if (breaksWith instanceof IOException broken) {
             throw broken;
         } else if (breaksWith instanceof RuntimeException broken) {
+            throw broken;
+        } else if (breaksWith instanceof Error broken) {
             throw broken;
         }
         batches.add(batch);
@@ -78,6 +80,11 @@ final class RecordingConnection implements Connection, Subscription.Ended {
         signalsInFlight += mayWrite ? 1 : 0;
         mayWrite = true;
         listener.writable();
+    }
+
+    /** Some of the last write, without room for another. */
+    void takesSome() {
+        listener.progress();
     }
 
     void breaks(@Nullable Throwable cause) {

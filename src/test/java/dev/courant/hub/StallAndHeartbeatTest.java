@@ -175,4 +175,20 @@ class StallAndHeartbeatTest {
         hub.pass(HEARTBEAT);
         assertEquals(":\n", new String(quiet.last().bytes(), UTF_8), "nothing new to say");
     }
+
+    @Test
+    void keepsOneThatTakesALongTimeAsLongAsItTakesSome() {
+        RecordingConnection slow = hub.join("a");
+        slow.takes(1);
+        hub.publish("a", "long");
+        for (int i = 0; i < 5; i++) {
+            hub.pass(STALL.minusNanos(1));
+            slow.takesSome();
+            hub.turn();
+        }
+        assertFalse(slow.over());
+
+        hub.pass(STALL);
+        assertTrue(slow.over());
+    }
 }

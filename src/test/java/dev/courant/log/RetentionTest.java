@@ -1,6 +1,7 @@
 package dev.courant.log;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.courant.event.Event;
@@ -141,9 +142,20 @@ class RetentionTest {
 
         append(log, "a", 2);
         assertEquals(OptionalLong.empty(), log.find("urn:x:1"), "it went with its event");
-        assertEquals(OptionalLong.of(3), log.find("urn:x:2"));
+        assertEquals(OptionalLong.empty(), log.find("urn:x:2"), "one of the two has gone, but which was it?");
         append(log, "a", 1);
-        assertEquals(OptionalLong.empty(), log.find("urn:x:2"));
+        log.append(new Event(topic, "urn:x:2", null, null, "long after"));
+        assertEquals(OptionalLong.of(7), log.find("urn:x:2"));
+    }
+
+    @Test
+    void keepsItsOwnIdsToItself() {
+        MemoryLog log = log(WIDE, WIDE);
+        Topic topic = new Topic("a");
+        log.append(new Event(topic, "order-17", null, null, "looks like one of a log's"));
+        assertEquals(OptionalLong.of(1), log.find("order-17"));
+        assertThrows(IllegalArgumentException.class, () -> log.append(new Event(topic, "e-2", null, null, "is ours")));
+        assertEquals(1, log.head());
     }
 
     @Test

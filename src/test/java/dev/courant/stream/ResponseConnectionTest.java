@@ -58,6 +58,28 @@ class ResponseConnectionTest {
     }
 
     @Test
+    void saysThatALongOneIsBeingTaken() throws IOException {
+        start();
+        told.writable.drainPermits();
+        room = false;
+        String longOne = "long".repeat(10_000);
+
+        assertFalse(connection.write(batch(longOne)));
+        assertEquals(0, told.progress.availablePermits());
+        assertTrue(server.written().length() < longOne.length());
+        for (int taken = 1; server.flushes.get() == 0; taken++) {
+            server.makeRoom();
+            assertEquals(taken, told.progress.availablePermits());
+        }
+        assertEquals(longOne, server.written());
+        assertEquals(0, told.writable.availablePermits());
+
+        room = true;
+        server.makeRoom();
+        assertTrue(told.writable.availablePermits() > 0);
+    }
+
+    @Test
     void keepsTheProtocolWhenTheCallbackComesBeforeTheAnswer() throws IOException {
         start();
         room = false;

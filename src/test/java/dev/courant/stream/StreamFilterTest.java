@@ -120,8 +120,6 @@ class StreamFilterTest {
         assertEquals("query", lastEventId());
         request.put("getHeader Last-Event-ID", "header");
         assertEquals("header", lastEventId());
-        request.put("getHeader Last-Event-ID", "\u00c3\u00a4"); // the two bytes of one letter
-        assertEquals("\u00e4", lastEventId());
     }
 
     @Test

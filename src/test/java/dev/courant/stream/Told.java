@@ -10,11 +10,17 @@ import org.jspecify.annotations.Nullable;
 final class Told implements Connection.Listener {
 
     final Semaphore writable = new Semaphore(0);
+    final Semaphore progress = new Semaphore(0);
     final Queue<String> ends = new ConcurrentLinkedQueue<>();
 
     @Override
     public void writable() {
         writable.release();
+    }
+
+    @Override
+    public void progress() {
+        progress.release();
     }
 
     @Override
