@@ -12,6 +12,7 @@ import dev.courant.log.ReplayLimit;
 import dev.courant.log.Retention;
 import dev.courant.log.Window;
 import java.time.Duration;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -54,6 +55,18 @@ class IdempotentPublishingTest {
         assertThrows(IdempotentPublishing.KeyReusedException.class, () -> publish("k", "t", "other"));
         assertThrows(IdempotentPublishing.KeyReusedException.class, () -> publish("k", "u", "data"));
         assertEquals(1, log.head());
+    }
+
+    @Test
+    void comparesAllThatAnEventHas() {
+        Topic topic = new Topic("t");
+        publish("k", "t", "data");
+        for (Event other : List.of(
+                new Event(topic, "id", null, null, "data"),
+                new Event(topic, null, "type", null, "data"),
+                new Event(topic, null, null, Duration.ofSeconds(1), "data"))) {
+            assertThrows(IdempotentPublishing.KeyReusedException.class, () -> publishing.publish("k", other));
+        }
     }
 
     @Test

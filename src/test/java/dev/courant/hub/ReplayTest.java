@@ -65,7 +65,7 @@ class ReplayTest {
     void keepsAPartialReadOfTheEarliestFromThoseWhoWerePromisedAll() {
         StillHub hub = new StillHub(new Window(4, 1 << 20, Duration.ofHours(1)), 1);
         hub.publish("quiet", "1");
-        RecordingConnection strict = hub.join(new RecordingConnection().takes(1), "e-1", "a", "quiet");
+        RecordingConnection strict = hub.join(new RecordingConnection().takes(1), "e-0", "a", "quiet");
         publish(hub, 10);
         hub.resume(Event.EARLIEST, "a", "quiet");
         RecordingConnection lenient = hub.join(new RecordingConnection().takes(2), Event.EARLIEST, "a", "quiet");
