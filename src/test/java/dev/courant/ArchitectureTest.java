@@ -31,7 +31,7 @@ class ArchitectureTest {
 
     private static final int MOST_LINES = 250;
 
-    private static final String[] BELOW_DOORS = {"event", "log", "hub", "stream", "access", "problem"};
+    private static final String[] BELOW_DOORS = {"event", "log", "hub", "stream", "access", "match", "problem"};
 
     @ArchTest
     static final ArchRule callsRunDownwardsOnly = layeredArchitecture()
@@ -47,6 +47,8 @@ class ArchitectureTest {
             .definedBy("dev.courant.stream..")
             .layer("access")
             .definedBy("dev.courant.access..")
+            .layer("match")
+            .definedBy("dev.courant.match..")
             .layer("settings")
             .definedBy("dev.courant.settings..")
             .layer("problem")
@@ -71,8 +73,10 @@ class ArchitectureTest {
             .mayOnlyAccessLayers("event", "log")
             .whereLayer("stream")
             .mayOnlyAccessLayers("event", "log", "hub")
+            .whereLayer("match")
+            .mayOnlyAccessLayers("event")
             .whereLayer("access")
-            .mayOnlyAccessLayers("event", "log", "hub")
+            .mayOnlyAccessLayers("event", "problem")
             .whereLayer("settings")
             .mayOnlyAccessLayers("log", "hub")
             .whereLayer("problem")
@@ -112,7 +116,30 @@ class ArchitectureTest {
             .should()
             .onlyDependOnClassesThat()
             .resideInAnyPackage(
-                    "java..", "jakarta..", "org.jspecify..", "org.eclipse.microprofile.config..", "dev.courant..");
+                    "java..",
+                    "javax.crypto..",
+                    "jakarta..",
+                    "org.jspecify..",
+                    "org.eclipse.microprofile.config..",
+                    "org.jose4j..",
+                    "com.google.re2j..",
+                    "dev.courant..");
+
+    @ArchTest
+    static final ArchRule accessAloneKnowsTokens = noClasses()
+            .that()
+            .resideOutsideOfPackage("dev.courant.access..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("org.jose4j..");
+
+    @ArchTest
+    static final ArchRule matchAloneKnowsPatterns = noClasses()
+            .that()
+            .resideOutsideOfPackage("dev.courant.match..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("com.google.re2j..");
 
     @ArchTest
     static final ArchRule nobodyIsNamedByAWordThatSaysNothing =
@@ -131,6 +158,7 @@ class ArchitectureTest {
                 "dev.courant.hub",
                 "dev.courant.stream",
                 "dev.courant.access",
+                "dev.courant.match",
                 "dev.courant.settings",
                 "dev.courant.problem",
                 "dev.courant.page",
