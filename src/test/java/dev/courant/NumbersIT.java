@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.courant.event.Event;
 import dev.courant.event.Frame;
+import dev.courant.event.Selection;
 import dev.courant.event.Topic;
 import dev.courant.hub.Arrival;
 import dev.courant.hub.Batch;
@@ -56,7 +57,7 @@ class NumbersIT {
     @Test
     void numbersArriveWithTheirTwoMembersInOrder() throws Exception {
         Recording recording = new Recording();
-        hub.subscribe(Set.of(new Topic("numbers")), Arrival.NEW, recording, cause -> {});
+        hub.subscribe(Selection.of(Set.of(new Topic("numbers"))), Arrival.NEW, recording, cause -> {});
 
         JsonObject first = json(recording.next().data());
         JsonObject second = json(recording.next().data());
@@ -73,7 +74,7 @@ class NumbersIT {
     void publishesToATopicFromAnyBean() throws Exception {
         Topic topic = new Topic("in-container/publish");
         Recording recording = new Recording();
-        hub.subscribe(Set.of(topic), Arrival.NEW, recording, cause -> {});
+        hub.subscribe(Selection.of(Set.of(topic)), Arrival.NEW, recording, cause -> {});
 
         hub.publish(Event.message(topic, "from a bean"));
 
@@ -84,7 +85,7 @@ class NumbersIT {
     @Test
     void broadcastsWhatTheStandardBuilderMakes() throws Exception {
         Recording recording = new Recording();
-        hub.subscribe(Set.of(new Topic("numbers")), Arrival.NEW, recording, cause -> {});
+        hub.subscribe(Selection.of(Set.of(new Topic("numbers"))), Arrival.NEW, recording, cause -> {});
 
         numbers.broadcast(sse.newEventBuilder()
                         .name("in-container")
@@ -107,7 +108,11 @@ class NumbersIT {
     void tellsWhoeverSubscribesThatAConnectionHasEnded() throws Exception {
         Recording recording = new Recording();
         BlockingQueue<String> told = new LinkedBlockingQueue<>();
-        hub.subscribe(Set.of(new Topic("in-container/end")), Arrival.NEW, recording, cause -> told.add("ended"))
+        hub.subscribe(
+                        Selection.of(Set.of(new Topic("in-container/end"))),
+                        Arrival.NEW,
+                        recording,
+                        cause -> told.add("ended"))
                 .close();
 
         assertEquals("ended", told.poll(30, TimeUnit.SECONDS));

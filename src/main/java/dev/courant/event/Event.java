@@ -1,18 +1,22 @@
 package dev.courant.event;
 
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a publisher says: a topic and data of any text, and perhaps an id of its own, an event type (none: the client's
+ * What a publisher says: topics and data of any text, and perhaps an id of its own, an event type (none: the client's
  * {@code message} event) and how long clients are to wait before they reconnect. Lines of data may end in CR, LF or CRLF;
  * a client gets them back with LF, as the WHATWG standard joins them.
  *
+ * @param topics one at least, the canonical one first; who follows any of them gets the event, once
+ * @param restricted whether it is only for those who may read one of its topics
  * @param id the publisher's own; should be given to one event alone, since a client that names one that was given to
  *     several is told of a gap
  */
 public record Event(
-        Topic topic,
+        List<Topic> topics,
+        boolean restricted,
         @Nullable String id,
         @Nullable String type,
         @Nullable Duration retry,
@@ -32,6 +36,10 @@ public record Event(
 
     /** @throws IllegalArgumentException if a part could break out of its line, is too long, or is the hub's own */
     public Event {
+        topics = topics.stream().distinct().toList();
+        if (topics.isEmpty()) {
+            throw new IllegalArgumentException("an event has a topic");
+        }
         if (id != null) {
             check("an event id", id);
             // It comes back in a header, which loses the spaces at its ends, and which some servers refuse beyond
@@ -54,7 +62,12 @@ public record Event(
         }
     }
 
-    /** An event without an id of the publisher's. */
+    /** An event of one topic, for everybody. */
+    public Event(Topic topic, @Nullable String id, @Nullable String type, @Nullable Duration retry, String data) {
+        this(List.of(topic), false, id, type, retry, data);
+    }
+
+    /** An event of one topic, for everybody, without an id of the publisher's. */
     public Event(Topic topic, @Nullable String type, String data) {
         this(topic, null, type, null, data);
     }

@@ -5,8 +5,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where an event stands: {@code <epoch>-<offset>}. The epoch names one life of the log; offsets grow within it, but not
- * always by one.
+ * Where an event stands: {@code #<epoch>-<offset>}. The epoch names one life of the log; offsets grow within it, but not
+ * always by one. It is a relative reference, as the Mercure protocol asks; no id of a publisher's begins like it.
  *
  * @param epoch 1 to 32 characters of {@code a-z0-9}
  * @param offset 0 (before the first event) to {@link #MAX_OFFSET}
@@ -16,7 +16,7 @@ public record EventId(String epoch, long offset) {
     /** The largest number of 18 digits. */
     public static final long MAX_OFFSET = 999_999_999_999_999_999L;
 
-    private static final Pattern FORM = Pattern.compile("([a-z0-9]{1,32})-(0|[1-9][0-9]{0,17})");
+    private static final Pattern FORM = Pattern.compile("#([a-z0-9]{1,32})-(0|[1-9][0-9]{0,17})");
 
     /** @throws IllegalArgumentException if the parts do not make an id that {@link #parse} would read back */
     public EventId {
@@ -34,6 +34,6 @@ public record EventId(String epoch, long offset) {
 
     @Override
     public String toString() {
-        return epoch + '-' + offset;
+        return '#' + epoch + '-' + offset;
     }
 }

@@ -1,5 +1,6 @@
 package dev.courant.hub;
 
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -8,9 +9,13 @@ import org.jspecify.annotations.Nullable;
  * @param lastEventId what it has seen last, as it says itself, whatever that is; {@code null} if it says nothing
  * @param takesBlocksWithoutData whether it can be sent an id alone; to clients that take every block for an event it is
  *     sent with the first event
+ * @param stay how long it may stay at the most, {@code null} for as long as anybody
  */
-public record Arrival(@Nullable String lastEventId, boolean takesBlocksWithoutData) {
+public record Arrival(
+        @Nullable String lastEventId,
+        boolean takesBlocksWithoutData,
+        @Nullable Duration stay) {
 
     /** Someone who has seen nothing, and reads as the WHATWG standard says. */
-    public static final Arrival NEW = new Arrival(null, true);
+    public static final Arrival NEW = new Arrival(null, true, null);
 }

@@ -1,15 +1,14 @@
 package dev.courant.hub;
 
-import dev.courant.event.Topic;
+import dev.courant.event.Selection;
 import dev.courant.log.Entry;
 import dev.courant.log.EventLog;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The subscriptions of one dispatcher that ask for the same topics, so that the bytes of a batch are joined once for all
+ * The subscriptions of one dispatcher that ask for the same and may read the same, so that the bytes of a batch are joined once for all
  * of them. Used by its dispatcher's thread alone.
  */
 final class Audience {
@@ -17,19 +16,20 @@ final class Audience {
     /** A batch takes one more entry as long as it is shorter than this, so that it bounds a connection's memory too. */
     static final int BATCH_BYTES = 64 * 1024;
 
-    final Set<Topic> topics;
-    final List<Subscription> subscriptions = new ArrayList<>();
+    final Selection selection;
+    final List<Subscription> subscriptions = new ArrayList<>(1); // many are of one who has rights of its own
+    long number; // tells those apart that choose by patterns, in the order of their opening
     private final EventLog log;
     private final Replays replays;
-    private final List<Entry> fresh = new ArrayList<>();
+    private final List<Entry> fresh = new ArrayList<>(1);
     private @Nullable Batch live; // the newest batch
     private long freshFrom; // up to where the log had been tailed before the first of the fresh
     private long from; // with a cursor of from up to live's first entry, live is all that is missing
     private long caughtUpFrom; // from, moved up over what is not for this audience
     private long tip; // the last entry for this audience that was tailed; a cursor at or past it misses nothing
 
-    Audience(Set<Topic> topics, EventLog log, Replays replays, long tip) {
-        this.topics = topics;
+    Audience(Selection selection, EventLog log, Replays replays, long tip) {
+        this.selection = selection;
         this.log = log;
         this.replays = replays;
         this.tip = tip;
@@ -38,14 +38,19 @@ final class Audience {
     }
 
     /**
-     * Takes what is new.
+     * Takes what is new, unless it is not for it to read or was taken already, for another of its topics.
      *
      * @param tailedBefore up to where the log had been tailed before it
      * @return whether this is the first entry since the last {@link #seal}
      */
     boolean add(Entry entry, long tailedBefore) {
+        if (!entry.isReadableBy(selection)) {
+            return false;
+        }
         if (fresh.isEmpty()) {
             freshFrom = tailedBefore;
+        } else if (fresh.get(fresh.size() - 1).offset() == entry.offset()) {
+            return false;
         }
         fresh.add(entry);
         return fresh.size() == 1;
@@ -112,9 +117,9 @@ final class Audience {
         if (recent != null) {
             return recent;
         }
-        List<Entry> entries = log.read(topics, cursor, tip, BATCH_BYTES);
+        List<Entry> entries = log.read(selection, cursor, tip, BATCH_BYTES);
         // Asked last: what was still there after reading was there while reading.
-        if (log.floor(topics) > provenFrom) {
+        if (log.floor(selection, provenFrom) > provenFrom) {
             throw new SlowClientException("fell out of the window");
         }
         if (entries.isEmpty()) {

@@ -1,5 +1,6 @@
 package dev.courant.hub;
 
+import dev.courant.event.Selection;
 import dev.courant.event.Topic;
 import dev.courant.log.EventLog;
 import java.util.ArrayList;
@@ -7,15 +8,15 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /** The audiences of one dispatcher, each there as long as somebody is in it. Used by the dispatcher's thread alone. */
 final class Audiences {
 
     private final EventLog log;
     private final Replays replays;
-    private final Map<Set<Topic>, Audience> byTopics = new HashMap<>();
+    private final Map<Selection, Audience> bySelection = new HashMap<>();
     private final Map<Topic, List<Audience>> byTopic = new HashMap<>();
+    private final PatternAudiences byPattern = new PatternAudiences();
 
     Audiences(EventLog log, Replays replays) {
         this.log = log;
@@ -23,16 +24,22 @@ final class Audiences {
     }
 
     Collection<Audience> all() {
-        return byTopics.values();
+        return bySelection.values();
     }
 
-    List<Audience> listening(Topic topic) {
+    /** Those that know the topic by name. */
+    List<Audience> naming(Topic topic) {
         return byTopic.getOrDefault(topic, List.of());
+    }
+
+    /** Those that have a pattern of the topic's; some may know it by name too. */
+    List<Audience> matching(Topic topic) {
+        return byPattern.listening(topic);
     }
 
     /** @param tailed up to where the dispatcher has handed out the log */
     void join(Subscription subscription, long tailed) {
-        Audience audience = byTopics.computeIfAbsent(subscription.topics, topics -> open(topics, tailed));
+        Audience audience = bySelection.computeIfAbsent(subscription.selection, selection -> open(selection, tailed));
         subscription.audience = audience;
         subscription.indexInAudience = audience.subscriptions.size();
         audience.subscriptions.add(subscription);
@@ -50,21 +57,27 @@ final class Audiences {
         }
     }
 
-    private Audience open(Set<Topic> topics, long tailed) {
-        Audience audience = new Audience(topics, log, replays, tailed);
-        for (Topic topic : topics) {
+    private Audience open(Selection selection, long tailed) {
+        Audience audience = new Audience(selection, log, replays, tailed);
+        for (Topic topic : selection.topics()) {
             byTopic.computeIfAbsent(topic, key -> new ArrayList<>()).add(audience);
+        }
+        if (!selection.isExact()) {
+            byPattern.add(audience);
         }
         return audience;
     }
 
     private void close(Audience audience) {
-        byTopics.remove(audience.topics);
-        for (Topic topic : audience.topics) {
+        bySelection.remove(audience.selection);
+        for (Topic topic : audience.selection.topics()) {
             byTopic.computeIfPresent(topic, (key, listening) -> {
                 listening.remove(audience);
                 return listening.isEmpty() ? null : listening;
             });
+        }
+        if (!audience.selection.isExact()) {
+            byPattern.remove(audience);
         }
     }
 }

@@ -2,12 +2,11 @@ package dev.courant.hub;
 
 import dev.courant.event.Event;
 import dev.courant.event.EventId;
-import dev.courant.event.Topic;
+import dev.courant.event.Selection;
 import dev.courant.log.EventLog;
 import dev.courant.log.ReplayLimit;
 import java.time.Duration;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -57,7 +56,6 @@ public final class Hub implements AutoCloseable {
      * Publishes an event to all who follow its topic.
      *
      * @return completes with the event's id once it is stored
-     * @throws IllegalArgumentException if the publisher's id is one of the log's own
      * @throws IllegalStateException once the hub is closed
      */
     public CompletionStage<EventId> publish(Event event) {
@@ -65,20 +63,26 @@ public final class Hub implements AutoCloseable {
     }
 
     /**
-     * Subscribes a connection to topics: from now on, from after an id that the client has seen, or from the
+     * Subscribes a connection to what is selected: from now on, from after an id that the client has seen, or from the
      * {@link Event#EARLIEST} on. An id that cannot be resumed from, or not without leaving something out, is answered by a
      * gap event, never by silence. Once the hub is closed, the connection is closed at once, so that its client
      * reconnects.
      *
      * @param arrival names the id, if there is one
      */
-    public Subscription subscribe(Set<Topic> topics, Arrival arrival, Connection connection, Subscription.Ended ended) {
-        Set<Topic> chosen = Set.copyOf(topics);
-        Opening opening = Opening.of(log, chosen, arrival, limit, timing.retryMillis(random));
+    public Subscription subscribe(
+            Selection selection, Arrival arrival, Connection connection, Subscription.Ended ended) {
+        Opening opening = Opening.of(log, selection, arrival, limit, timing.retryMillis(random));
         int turn = Math.floorMod(next.getAndIncrement(), dispatchers.size());
         Dispatcher dispatcher = dispatchers.get(turn).dispatcher;
         Subscription subscription = new Subscription(
-                chosen, arrival, connection, dispatcher, opening, timing.endsAt(nanoTime.getAsLong(), random), ended);
+                selection,
+                arrival,
+                connection,
+                dispatcher,
+                opening,
+                timing.endsAt(nanoTime.getAsLong(), arrival.stay(), random),
+                ended);
         dispatcher.execute(() -> dispatcher.add(subscription));
         return subscription;
     }

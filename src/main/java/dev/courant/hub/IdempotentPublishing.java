@@ -13,6 +13,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Publishing once, however often it is asked: the same key gets the same id. Safe for use by any thread; publishers with
@@ -73,7 +75,12 @@ public final class IdempotentPublishing {
         try {
             MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
             // NUL stands in no topic, id or type, so the parts cannot be taken for each other.
-            String all = event.topic() + "\0" + event.id() + '\0' + event.type() + '\0' + event.retry() + '\0';
+            String all = Stream.concat(
+                            Stream.of(
+                                    event.topics().size(), event.restricted(), event.id(), event.type(), event.retry()),
+                            event.topics().stream())
+                    .map(String::valueOf)
+                    .collect(Collectors.joining("\0", "", "\0"));
             sha256.update(all.getBytes(UTF_8));
             return HexFormat.of().formatHex(sha256.digest(event.data().getBytes(UTF_8)));
         } catch (NoSuchAlgorithmException missing) {

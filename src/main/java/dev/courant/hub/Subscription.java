@@ -1,7 +1,7 @@
 package dev.courant.hub;
 
-import dev.courant.event.Topic;
-import java.util.Set;
+import dev.courant.event.Event;
+import dev.courant.event.Selection;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,10 +10,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Subscription implements Connection.Listener {
 
-    final Set<Topic> topics;
+    final Selection selection;
     final Connection connection;
     final boolean takesBlocksWithoutData;
     final long provenFrom; // see Opening
+    private final @Nullable String resumesAfter;
     private final Dispatcher dispatcher;
     private final Ended ended;
     final @Nullable Long endsAt; // nanoseconds on the dispatcher's clock, if its time is limited
@@ -36,23 +37,32 @@ public final class Subscription implements Connection.Listener {
 
     @SuppressWarnings("NullAway.Init") // the audience: see there
     Subscription(
-            Set<Topic> topics,
+            Selection selection,
             Arrival arrival,
             Connection connection,
             Dispatcher dispatcher,
             Opening opening,
             @Nullable Long endsAt,
             Ended ended) {
-        this.topics = topics;
+        this.selection = selection;
         this.connection = connection;
         this.dispatcher = dispatcher;
         this.endsAt = endsAt;
         this.ended = ended;
         takesBlocksWithoutData = arrival.takesBlocksWithoutData();
+        resumesAfter = opening.resumesAfter();
         cursor = opening.cursor();
         told = cursor;
         provenFrom = opening.provenFrom();
         this.opening = opening.bytes();
+    }
+
+    /**
+     * The id of the event before the first that it gets, as the Mercure protocol's response header gives it:
+     * {@link Event#EARLIEST} if there is none or the client named one that is not known; {@code null} if it named none.
+     */
+    public @Nullable String resumesAfter() {
+        return resumesAfter;
     }
 
     /** Ends the stream in an orderly way, soon. */

@@ -1,5 +1,6 @@
 package dev.courant.hub;
 
+import dev.courant.event.Topic;
 import dev.courant.log.Entry;
 import dev.courant.log.EventLog;
 import java.util.ArrayDeque;
@@ -41,10 +42,9 @@ final class Tail {
                 leap(head, advance);
                 return true;
             }
-            for (Audience audience : audiences.listening(entry.topic())) {
-                if (audience.add(entry, at)) {
-                    touched.add(audience);
-                }
+            for (Topic topic : entry.topics()) {
+                handOut(entry, audiences.naming(topic));
+                handOut(entry, audiences.matching(topic));
             }
             bytes += entry.frame().length;
             at = entry.offset();
@@ -55,6 +55,14 @@ final class Tail {
             advanceAll(audience, advance);
         }
         return at < head;
+    }
+
+    private void handOut(Entry entry, List<Audience> listening) {
+        for (Audience audience : listening) {
+            if (audience.add(entry, at)) {
+                touched.add(audience);
+            }
+        }
     }
 
     /** Publishers were faster than this thread. Who lost nothing by it reads on from the log; the others are let go of. */

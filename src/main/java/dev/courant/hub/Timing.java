@@ -33,12 +33,15 @@ public record Timing(
         return base + random.nextLong(base + 1);
     }
 
+    /** @param stay how long the stream may go on in any case, {@code null} for no limit */
     @Nullable
-    Long endsAt(long now, RandomGenerator random) {
+    Long endsAt(long now, @Nullable Duration stay, RandomGenerator random) {
+        Long most = stay == null ? null : Math.max(0, stay.toNanos());
         if (lifetime == null) {
-            return null;
+            return most == null ? null : Long.valueOf(now + most);
         }
         long half = lifetime.toNanos() / 2;
-        return now + half + random.nextLong(half + 1);
+        long own = half + random.nextLong(half + 1);
+        return now + (most == null ? own : Math.min(own, most));
     }
 }

@@ -1,15 +1,31 @@
 package dev.courant.log;
 
+import dev.courant.event.Selection;
 import dev.courant.event.Topic;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * An event as stored: its place and its bytes on the wire, encoded once for all who will read it.
  *
  * @param offset the place in the log; grows from entry to entry
+ * @param topics one at least, the canonical one first
+ * @param restricted only for those who may read one of the topics
  * @param publishedId the publisher's own id, if it chose one
  * @param frame shared by every subscriber; nobody may change it
  * @param storedAt on the log's own monotonic clock, in nanoseconds
  */
 @SuppressWarnings("ArrayRecordComponent") // shared on purpose: a copy for each reader is what the log is there to avoid
-public record Entry(long offset, Topic topic, @Nullable String publishedId, byte[] frame, long storedAt) {}
+public record Entry(
+        long offset,
+        List<Topic> topics,
+        boolean restricted,
+        @Nullable String publishedId,
+        byte[] frame,
+        long storedAt) {
+
+    /** Whether who made the selection may read this. */
+    public boolean isReadableBy(Selection selection) {
+        return selection.mayRead(topics, restricted);
+    }
+}

@@ -2,12 +2,11 @@ package dev.courant.log;
 
 import dev.courant.event.Event;
 import dev.courant.event.EventId;
-import dev.courant.event.Topic;
+import dev.courant.event.Selection;
 import dev.courant.event.WireFormat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -62,11 +61,9 @@ public final class MemoryLog implements EventLog {
             }
             id = new EventId(epoch, head + 1);
             String published = event.id();
-            if (published != null && isOurs(EventId.parse(published))) {
-                throw new IllegalArgumentException("the event id '" + published + "' is one of the log's own");
-            }
             byte[] frame = WireFormat.frame(published == null ? id.toString() : published, body);
-            Entry entry = new Entry(id.offset(), event.topic(), published, frame, nanoTime.getAsLong());
+            Entry entry =
+                    new Entry(id.offset(), event.topics(), event.restricted(), published, frame, nanoTime.getAsLong());
             windows.add(entry);
             if (published != null) {
                 publishedIds.add(published, id.offset());
@@ -95,15 +92,16 @@ public final class MemoryLog implements EventLog {
     @Override
     public OptionalLong find(String id) {
         EventId parsed = EventId.parse(id);
-        if (parsed == null || !isOurs(parsed)) {
+        if (parsed == null) {
             return publishedIds.find(id);
         }
-        return parsed.offset() <= head ? OptionalLong.of(parsed.offset()) : OptionalLong.empty();
+        boolean known = parsed.epoch().equals(epoch) && parsed.offset() <= head;
+        return known ? OptionalLong.of(parsed.offset()) : OptionalLong.empty();
     }
 
     @Override
-    public long floor(Set<Topic> topics) {
-        return windows.floor(topics);
+    public long floor(Selection selection, long from) {
+        return windows.floor(selection, from);
     }
 
     @Override
@@ -114,41 +112,35 @@ public final class MemoryLog implements EventLog {
     }
 
     @Override
-    public List<Entry> read(Set<Topic> topics, long after, long upTo, int bytes) {
-        List<TopicReader> readers = windows.of(topics)
-                .map(window -> TopicReader.after(window, after, upTo))
-                .toList();
+    public List<Entry> read(Selection selection, long after, long upTo, int bytes) {
+        MergedTopics merged = MergedTopics.forward(
+                windows.of(selection, after).map(window -> TopicReader.after(window, after, upTo)));
         List<Entry> entries = new ArrayList<>();
         int read = 0;
-        while (read < bytes) {
-            TopicReader next = TopicReader.first(readers);
-            Entry entry = next == null ? null : next.entry;
-            if (next == null || entry == null) {
-                break;
+        for (Entry next = merged.next(); next != null; next = read < bytes ? merged.next() : null) {
+            if (next.isReadableBy(selection)) {
+                entries.add(next);
+                read += next.frame().length;
             }
-            entries.add(entry);
-            read += entry.frame().length;
-            next.forward();
         }
         return entries;
     }
 
     @Override
-    public long within(Set<Topic> topics, long after, ReplayLimit limit) {
-        List<TopicReader> readers = windows.of(topics).map(TopicReader::newest).toList();
+    public long within(Selection selection, long after, ReplayLimit limit) {
+        MergedTopics merged = MergedTopics.backward(windows.of(selection, after).map(TopicReader::newest));
+        int events = 0;
         long bytes = 0;
-        for (int events = 0; ; events++) {
-            TopicReader last = TopicReader.last(readers);
-            Entry entry = last == null ? null : last.entry;
-            if (last == null || entry == null || entry.offset() <= after) {
-                return after;
+        for (Entry next = merged.next(); next != null && next.offset() > after; next = merged.next()) {
+            if (next.isReadableBy(selection)) {
+                bytes += next.frame().length;
+                if (events == limit.maxEvents() || (bytes > limit.maxBytes() && events > 0)) {
+                    return next.offset();
+                }
+                events++;
             }
-            bytes += entry.frame().length;
-            if (events == limit.maxEvents() || (bytes > limit.maxBytes() && events > 0)) {
-                return entry.offset();
-            }
-            last.back();
         }
+        return after;
     }
 
     @Override
@@ -174,10 +166,6 @@ public final class MemoryLog implements EventLog {
         } finally {
             appending.unlock();
         }
-    }
-
-    private boolean isOurs(@Nullable EventId id) {
-        return id != null && id.epoch().equals(epoch);
     }
 
     /** How many topics something is held of. */

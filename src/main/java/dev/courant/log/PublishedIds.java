@@ -14,7 +14,10 @@ final class PublishedIds {
     private final Map<String, Place> places = new ConcurrentHashMap<>();
 
     void add(String id, long offset) {
-        places.merge(id, new Place(offset, 1, false), (before, now) -> new Place(offset, before.times + 1, true));
+        places.merge(
+                id,
+                new Place(offset, 1, false),
+                (before, now) -> new Place(before.offset, before.times + 1, before.some));
     }
 
     void remove(String id) {
@@ -22,17 +25,18 @@ final class PublishedIds {
     }
 
     /**
-     * Empty also for an id that was given to several entries, as long as one of them is held: which of them a client has
-     * seen, it does not say.
+     * Of an id that was given to several entries, the earliest, so that a client that has seen a later one gets some again
+     * rather than too few. Empty once some of them have been let go of: a client may have meant one of those.
      */
     OptionalLong find(String id) {
         Place place = places.get(id);
-        return place == null || place.ambiguous ? OptionalLong.empty() : OptionalLong.of(place.offset);
+        return place == null || place.some ? OptionalLong.empty() : OptionalLong.of(place.offset);
     }
 
     private static @Nullable Place once(String id, Place place) {
-        return place.times == 1 ? null : new Place(place.offset, place.times - 1, place.ambiguous);
+        return place.times == 1 ? null : new Place(place.offset, place.times - 1, true);
     }
 
-    private record Place(long offset, int times, boolean ambiguous) {}
+    /** @param some whether only some of those that had the id are still held */
+    private record Place(long offset, int times, boolean some) {}
 }

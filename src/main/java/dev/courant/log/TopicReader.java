@@ -1,6 +1,5 @@
 package dev.courant.log;
 
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** One reader's way through a topic's window, forward or backward; for one thread. Entries let go of are passed over. */
@@ -33,26 +32,9 @@ final class TopicReader {
         return reader;
     }
 
-    /** The one that stands on the entry of the least offset; its entry is {@code null} if none stands on any. */
-    static @Nullable TopicReader first(List<TopicReader> readers) {
-        TopicReader first = null;
-        for (TopicReader reader : readers) {
-            first = first == null || reader.offset(Long.MAX_VALUE) < first.offset(Long.MAX_VALUE) ? reader : first;
-        }
-        return first;
-    }
-
-    /** The one that stands on the entry of the greatest offset; its entry is {@code null} if none stands on any. */
-    static @Nullable TopicReader last(List<TopicReader> readers) {
-        TopicReader last = null;
-        for (TopicReader reader : readers) {
-            last = last == null || reader.offset(-1) > last.offset(-1) ? reader : last;
-        }
-        return last;
-    }
-
-    private long offset(long ofNone) {
-        return entry == null ? ofNone : entry.offset();
+    /** Where it stands; to be asked only while it stands on an entry. */
+    long offset() {
+        return entry == null ? -1 : entry.offset();
     }
 
     /** To the next one up to the limit. */

@@ -87,6 +87,12 @@ final class TopicWindow {
         return end;
     }
 
+    /** Whether something after an offset is held. */
+    boolean hasAfter(long offset) {
+        Entry newest = end == 0 ? null : at(end - 1);
+        return newest != null && newest.offset() > offset;
+    }
+
     /** The entry of a number below {@link #end}, or {@code null} if it was let go of. */
     @Nullable
     Entry at(long number) {

@@ -1,11 +1,9 @@
 package dev.courant.log;
 
+import dev.courant.event.Selection;
 import dev.courant.event.Topic;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
@@ -26,6 +24,7 @@ final class Windows {
     private int events;
     private long bytes;
     private long oldestAt; // nothing held was stored before, on the log's clock
+    private volatile long gone; // what was let go of came up to here
     private volatile long forgotten; // everything up to here, of topics without a window, may be gone
 
     /** @param onGone told of each entry that is let go of */
@@ -46,17 +45,32 @@ final class Windows {
 
     // ---- the writer's ----
 
-    /** Adds the newest entry, which is kept whatever its size, and makes room for it. */
+    /** Adds the newest entry to each of its topics, which is kept whatever its size, and makes room for it. */
     void add(Entry entry) {
-        TopicWindow window = byTopic.get(entry.topic());
-        if (window == null) {
-            window = new TopicWindow(entry.topic(), forgotten);
-            byTopic.put(entry.topic(), window);
-        } else {
-            byShare.remove(window);
-        }
         if (events == 0) {
             oldestAt = entry.storedAt();
+        }
+        for (Topic topic : entry.topics()) {
+            add(topic, entry);
+        }
+        TopicWindow largest = largestBut(entry);
+        while (largest != null
+                && (events > retention.whole().maxEvents()
+                        || bytes > retention.whole().maxBytes())) {
+            byShare.remove(largest);
+            remove(largest);
+            keep(largest);
+            largest = largestBut(entry);
+        }
+    }
+
+    private void add(Topic topic, Entry entry) {
+        TopicWindow window = byTopic.get(topic);
+        if (window == null) {
+            window = new TopicWindow(topic, forgotten);
+            byTopic.put(topic, window);
+        } else {
+            byShare.remove(window);
         }
         window.add(entry);
         events++;
@@ -69,15 +83,6 @@ final class Windows {
             remove(window);
         }
         byShare.add(window);
-        TopicWindow largest = largestBut(window);
-        while (largest != null
-                && (events > retention.whole().maxEvents()
-                        || bytes > retention.whole().maxBytes())) {
-            byShare.remove(largest);
-            remove(largest);
-            keep(largest);
-            largest = largestBut(window);
-        }
     }
 
     /** Lets go of all that is past its age. */
@@ -101,9 +106,12 @@ final class Windows {
         }
     }
 
-    private @Nullable TopicWindow largestBut(TopicWindow newest) {
+    private @Nullable TopicWindow largestBut(Entry newest) {
         TopicWindow largest = byShare.last();
-        return largest == newest && newest.size() == 1 ? byShare.lower(newest) : largest;
+        while (largest != null && largest.oldest().offset() == newest.offset()) {
+            largest = byShare.lower(largest);
+        }
+        return largest;
     }
 
     private boolean expired(TopicWindow window, long now) {
@@ -117,10 +125,24 @@ final class Windows {
     }
 
     private void remove(TopicWindow window) {
-        Entry gone = window.remove();
+        gone = Math.max(gone, window.oldest().offset()); // before: who misses it has to find this
+        Entry removed = window.remove();
         events--;
-        bytes -= gone.frame().length;
-        onGone.accept(gone);
+        bytes -= removed.frame().length;
+        if (!isHeld(removed)) {
+            onGone.accept(removed);
+        }
+    }
+
+    /** By another of its topics. */
+    private boolean isHeld(Entry entry) {
+        for (Topic topic : entry.topics()) {
+            TopicWindow window = byTopic.get(topic);
+            if (window != null && window.floor() < entry.offset()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private void keep(TopicWindow window) {
@@ -134,18 +156,39 @@ final class Windows {
 
     // ---- any thread's ----
 
-    long floor(Set<Topic> topics) {
-        long floor = 0;
-        for (Topic topic : topics) {
+    /** As {@link EventLog#floor}. */
+    long floor(Selection selection, long from) {
+        long floor = from;
+        if (gone <= from) {
+            return floor;
+        }
+        for (Topic topic : selection.topics()) {
             TopicWindow window = byTopic.get(topic);
             floor = Math.max(floor, window == null ? forgotten : window.floor());
+        }
+        if (!selection.isExact()) {
+            floor = Math.max(floor, forgotten);
+            for (TopicWindow window : byTopic.values()) {
+                if (window.floor() > floor && selection.choosesByPattern(window.topic)) {
+                    floor = window.floor();
+                }
+            }
         }
         return floor;
     }
 
-    /** The windows that there are of these topics. */
-    Stream<TopicWindow> of(Collection<Topic> topics) {
-        return topics.stream().map(byTopic::get).filter(Objects::nonNull);
+    /** The windows of what is selected that hold something after an offset, one of them perhaps twice. */
+    Stream<TopicWindow> of(Selection selection, long after) {
+        Stream<TopicWindow> named = selection.topics().stream()
+                .map(byTopic::get)
+                .filter(window -> window != null && window.hasAfter(after));
+        if (selection.isExact()) {
+            return named;
+        }
+        return Stream.concat(
+                named,
+                byTopic.values().stream()
+                        .filter(window -> window.hasAfter(after) && selection.choosesByPattern(window.topic)));
     }
 
     /** How many topics hold something. */

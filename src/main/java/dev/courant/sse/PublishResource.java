@@ -20,6 +20,7 @@ import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -109,7 +110,7 @@ public class PublishResource {
     private static Event event(
             Topic topic, @Nullable String id, @Nullable String type, @Nullable Duration retry, String data) {
         try {
-            return new Event(topic, id, type, retry, data);
+            return new Event(List.of(topic), false, id, type, retry, data);
         } catch (IllegalArgumentException invalid) {
             throw unpublishable(invalid);
         }

@@ -1,5 +1,6 @@
 package dev.courant.sse;
 
+import dev.courant.event.Selection;
 import dev.courant.event.Topic;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
@@ -40,7 +41,7 @@ public class StreamResource {
     @Produces(MediaType.SERVER_SENT_EVENTS)
     public void several(@QueryParam("topic") List<String> names, @Context SseEventSink sink) {
         Set<Topic> topics = names.stream().map(Topic::new).collect(Collectors.toSet());
-        (topics.isEmpty() ? numbers : sse.newBroadcaster(topics)).register(sink);
+        (topics.isEmpty() ? numbers : sse.newBroadcaster(Selection.of(topics))).register(sink);
     }
 
     /** One topic, in the path. */
@@ -48,7 +49,7 @@ public class StreamResource {
     @Path("{topic: .+}")
     @Produces(MediaType.SERVER_SENT_EVENTS)
     public void one(@PathParam("topic") String name, @Context SseEventSink sink) {
-        sse.newBroadcaster(Set.of(new Topic(name))).register(sink);
+        sse.newBroadcaster(Selection.of(Set.of(new Topic(name)))).register(sink);
     }
 
     /** What {@code GET} would say of itself; registers nobody. Without it some servers open a stream for it. */

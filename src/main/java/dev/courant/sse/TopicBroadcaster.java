@@ -1,6 +1,7 @@
 package dev.courant.sse;
 
 import dev.courant.event.Event;
+import dev.courant.event.Selection;
 import dev.courant.event.Topic;
 import dev.courant.hub.Arrival;
 import dev.courant.hub.Connection;
@@ -36,7 +37,7 @@ final class TopicBroadcaster implements SseBroadcaster {
     private static final Logger LOG = System.getLogger(TopicBroadcaster.class.getName());
 
     private final Hub hub;
-    private final Set<Topic> topics;
+    private final Selection selection;
     private final Jsonb json;
     private final Function<SseEventSink, Connection> foreign;
     private final Map<SseEventSink, Subscription> subscriptions = new ConcurrentHashMap<>();
@@ -45,9 +46,9 @@ final class TopicBroadcaster implements SseBroadcaster {
     private volatile boolean closed;
 
     /** @param foreign makes a connection of a sink whose response is not ours */
-    TopicBroadcaster(Hub hub, Set<Topic> topics, Jsonb json, Function<SseEventSink, Connection> foreign) {
+    TopicBroadcaster(Hub hub, Selection selection, Jsonb json, Function<SseEventSink, Connection> foreign) {
         this.hub = hub;
-        this.topics = topics;
+        this.selection = selection;
         this.json = json;
         this.foreign = foreign;
     }
@@ -87,7 +88,8 @@ final class TopicBroadcaster implements SseBroadcaster {
     @Override
     public CompletionStage<?> broadcast(OutboundSseEvent event) {
         refuseIfClosed();
-        if (topics.size() != 1) {
+        Set<Topic> topics = selection.topics();
+        if (topics.size() != 1 || !selection.isExact()) {
             throw new IllegalStateException("a broadcaster for several topics only has sinks registered");
         }
         if (event.getData() == null) {
@@ -119,7 +121,7 @@ final class TopicBroadcaster implements SseBroadcaster {
 
     private void subscribe(SseEventSink sink, Connection connection, Arrival arrival) {
         subscriptions.computeIfAbsent(
-                sink, key -> hub.subscribe(topics, arrival, connection, cause -> ended(sink, cause)));
+                sink, key -> hub.subscribe(selection, arrival, connection, cause -> ended(sink, cause)));
         if (closed) {
             closeSinks(); // closed meanwhile, perhaps before this one was among those to close
         }

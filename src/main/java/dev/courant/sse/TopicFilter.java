@@ -20,11 +20,24 @@ public class TopicFilter implements ContainerRequestFilter {
     public void filter(ContainerRequestContext request) {
         List<String> names = new ArrayList<>();
         names.addAll(request.getUriInfo().getPathParameters().getOrDefault("topic", List.of()));
+        names.forEach(TopicFilter::checkPath);
         names.addAll(request.getUriInfo().getQueryParameters().getOrDefault("topic", List.of()));
         if (names.size() > MOST_TOPICS) {
             throw new ProblemException(400, "One stream carries " + MOST_TOPICS + " topics at the most.");
         }
         names.forEach(TopicFilter::check);
+    }
+
+    /** Proxies and servers take empty segments, {@code .} and {@code ..} for ways, each in its own manner. */
+    private static void checkPath(String name) {
+        for (String segment : name.split("/", -1)) {
+            if (segment.isEmpty() || segment.equals(".") || segment.equals("..")) {
+                throw new ProblemException(
+                        400,
+                        "A topic in the path has no empty segment and none that is '.' or '..';"
+                                + " any other topic is read by /sse?topic=... and published to by the Mercure protocol.");
+            }
+        }
     }
 
     private static void check(String name) {

@@ -1,5 +1,6 @@
 package dev.courant.sse;
 
+import dev.courant.event.Selection;
 import dev.courant.event.Topic;
 import dev.courant.hub.Hub;
 import jakarta.json.bind.Jsonb;
@@ -26,11 +27,11 @@ public record TopicSse(Hub hub, Topic topic, Jsonb json, Executor sending, Execu
 
     @Override
     public SseBroadcaster newBroadcaster() {
-        return newBroadcaster(Set.of(topic));
+        return newBroadcaster(Selection.of(Set.of(topic)));
     }
 
-    /** A broadcaster to which sinks are registered for these topics; with more than one it has nothing to broadcast to. */
-    SseBroadcaster newBroadcaster(Set<Topic> topics) {
-        return new TopicBroadcaster(hub, topics, json, sink -> new SinkConnection(sink, sending, closing));
+    /** A broadcaster to which sinks are registered for a selection; unless that is one topic, it has nothing to broadcast to. */
+    SseBroadcaster newBroadcaster(Selection selection) {
+        return new TopicBroadcaster(hub, selection, json, sink -> new SinkConnection(sink, sending, closing));
     }
 }

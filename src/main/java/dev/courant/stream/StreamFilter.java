@@ -82,6 +82,6 @@ public final class StreamFilter extends HttpFilter {
         String lastEventId = header != null ? header : request.getParameter("lastEventId");
         String agent = request.getHeader("User-Agent");
         // Jersey's event source hands every block to its listeners, and a listener that finds no data to read is lost.
-        return new Arrival(lastEventId, agent == null || !agent.startsWith("Jersey/"));
+        return new Arrival(lastEventId, agent == null || !agent.startsWith("Jersey/"), null);
     }
 }

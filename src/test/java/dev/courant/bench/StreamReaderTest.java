@@ -13,9 +13,9 @@ class StreamReaderTest {
 
     private static final String HEAD = "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n";
     private static final String CHUNKED = HEAD + "Transfer-Encoding: chunked\r\n\r\n";
-    private static final String EVENTS = "retry: 1000\nid: e-0\n\n" + "id: e-1\ndata: " + payload("x", 1) + "\n\n"
-            + ": a comment\n\nid: e-2\nevent: message\ndata:" + payload("x", 2) + "\n\n" + "data: " + payload("y", 3)
-            + "\n\n" + "event: gap\ndata: {\"requested\":\"e-9\"}\n\n" + ":\n" + "data: " + payload("x", 4) + "\n\n"
+    private static final String EVENTS = "retry: 1000\nid: #e-0\n\n" + "id: #e-1\ndata: " + payload("x", 1) + "\n\n"
+            + ": a comment\n\nid: #e-2\nevent: message\ndata:" + payload("x", 2) + "\n\n" + "data: " + payload("y", 3)
+            + "\n\n" + "event: gap\ndata: {\"requested\":\"#e-9\"}\n\n" + ":\n" + "data: " + payload("x", 4) + "\n\n"
             + "data: " + payload("x", 5) + "\ndata: more\n\n" + "data: cut off";
     private static final List<String> TOLD =
             List.of("opened 200", "1 at 11", "2 at 12", "foreign", "gap", "4 at 14", "foreign");

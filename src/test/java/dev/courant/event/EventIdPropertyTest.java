@@ -37,7 +37,7 @@ class EventIdPropertyTest {
 
     @Property
     void makesNoIdThatItWouldNotRead(@ForAll("epochs") String epoch, @ForAll long offset) {
-        if (isAnId(epoch + '-' + offset)) {
+        if (isAnId('#' + epoch + '-' + offset)) {
             assertEquals(epoch, new EventId(epoch, offset).epoch());
         } else {
             assertThrows(IllegalArgumentException.class, () -> new EventId(epoch, offset));
@@ -50,7 +50,7 @@ class EventIdPropertyTest {
         Arbitrary<String> middles = Arbitraries.frequencyOf(Tuple.of(5, Arbitraries.just("-")), Tuple.of(1, odd()));
         Arbitrary<String> ends = Arbitraries.frequencyOf(Tuple.of(5, Arbitraries.just("")), Tuple.of(1, odd()));
         return Combinators.combine(ends, epochs(), middles, digits, ends)
-                .as((first, epoch, middle, offset, last) -> first + epoch + middle + offset + last);
+                .as((first, epoch, middle, offset, last) -> first + '#' + epoch + middle + offset + last);
     }
 
     @Provide
@@ -73,10 +73,11 @@ class EventIdPropertyTest {
     /** By hand, and not by the pattern that is under test. */
     private static boolean isAnId(String text) {
         int dash = text.indexOf('-');
-        String epoch = text.substring(0, Math.max(0, dash));
+        String epoch = dash < 1 ? "" : text.substring(1, dash);
         String offset = text.substring(dash + 1);
-        return dash >= 1
-                && dash <= 32
+        return text.startsWith("#")
+                && dash >= 2
+                && dash <= 33
                 && epoch.chars().allMatch(c -> "abcdefghijklmnopqrstuvwxyz0123456789".indexOf(c) >= 0)
                 && !offset.isEmpty()
                 && offset.length() <= 18

@@ -17,7 +17,7 @@ class EventIdTest {
     void readsBackWhatItWrites(String epoch, long offset) {
         EventId id = new EventId(epoch, offset);
 
-        assertEquals(epoch + "-" + offset, id.toString());
+        assertEquals("#" + epoch + "-" + offset, id.toString());
         assertEquals(id, EventId.parse(id.toString()));
     }
 
@@ -25,32 +25,36 @@ class EventIdTest {
     @ValueSource(
             strings = {
                 "",
-                "-",
-                "a",
-                "a-",
-                "-1",
-                "a--1",
-                "a-01",
-                "a-00",
-                "a-+1",
-                "a-1 ",
-                " a-1",
-                "a-1\n",
-                "a-1\r",
-                "A-1",
-                "a-1-1",
-                "a b-1",
-                "ä-1",
-                "a-1.0",
-                "a-0x1",
-                "a-1e3",
-                "a-９",
-                "a_1",
-                "a-1\0",
-                "a\0-1",
-                "abcdefghijklmnopqrstuvwxyz0123456-1",
-                "a-9223372036854775807",
-                "a-99999999999999999999999999"
+                "#",
+                "a-1",
+                "##a-1",
+                "%23a-1",
+                "#-",
+                "#a",
+                "#a-",
+                "#-1",
+                "#a--1",
+                "#a-01",
+                "#a-00",
+                "#a-+1",
+                "#a-1 ",
+                "# a-1",
+                "#a-1\n",
+                "#a-1\r",
+                "#A-1",
+                "#a-1-1",
+                "#a b-1",
+                "#ä-1",
+                "#a-1.0",
+                "#a-0x1",
+                "#a-1e3",
+                "#a-９",
+                "#a_1",
+                "#a-1\0",
+                "#a\0-1",
+                "#abcdefghijklmnopqrstuvwxyz0123456-1",
+                "#a-9223372036854775807",
+                "#a-99999999999999999999999999"
             })
     void readsNothingElse(String text) {
         assertNull(EventId.parse(text));

@@ -38,7 +38,17 @@ class EventTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"1", "urn:uuid:5e94c686", "https://example.com/1?a=b", "a b", "e-01", "E-1", "order-17", "a#"})
+            strings = {
+                "1",
+                "urn:uuid:5e94c686",
+                "https://example.com/1?a=b",
+                "a b",
+                "e-01",
+                "e-1",
+                "E-1",
+                "order-17",
+                "a#"
+            })
     void takesIdsOfPublishers(String id) {
         assertEquals(id, new Event(TOPIC, id, null, null, "").id());
     }

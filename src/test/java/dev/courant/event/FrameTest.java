@@ -20,7 +20,7 @@ class FrameTest {
                 new Frame("urn:1 2", " t: x", Duration.ofMillis(7), joined),
                 Frame.read(WireFormat.frame("urn:1 2", WireFormat.body(full))));
         assertEquals(
-                new Frame("e-1", null, null, joined),
-                Frame.read(WireFormat.frame("e-1", WireFormat.body(Event.message(TOPIC, data)))));
+                new Frame("#e-1", null, null, joined),
+                Frame.read(WireFormat.frame("#e-1", WireFormat.body(Event.message(TOPIC, data)))));
     }
 }

@@ -22,16 +22,17 @@ class TopicTest {
                 "...",
                 "a/.b",
                 "**",
-                "%2f"
+                "%2f",
+                "https://example.com/books/1?a=b#c",
+                "/",
+                "/a",
+                "a/",
+                "a//b",
+                "../a",
+                "."
             })
     void takesWhatCanBeShown(String name) {
         assertEquals(name, new Topic(name).toString());
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"", "/", "/a", "a/", "a//b", "//"})
-    void refusesEmptyNamesAndSegments(String name) {
-        assertThrows(IllegalArgumentException.class, () -> new Topic(name));
     }
 
     @ParameterizedTest
@@ -59,14 +60,14 @@ class TopicTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"*", ".", "..", "a/..", "../a", "a/./b"})
-    void refusesWhatIsReserved(String name) {
+    @ValueSource(strings = {"", "*"})
+    void refusesNoNameAndEveryName(String name) {
         assertThrows(IllegalArgumentException.class, () -> new Topic(name));
     }
 
     @Test
     void boundsTheLength() {
-        assertEquals(255, new Topic("x".repeat(255)).name().length());
-        assertThrows(IllegalArgumentException.class, () -> new Topic("x".repeat(256)));
+        assertEquals(4096, new Topic("x".repeat(4096)).name().length());
+        assertThrows(IllegalArgumentException.class, () -> new Topic("x".repeat(4097)));
     }
 }

@@ -21,8 +21,8 @@ class WireFormatTest {
 
     @Test
     void writesAnEventAsTheStandardShowsIt() {
-        assertEquals("id: e-7\nevent: price\ndata: 1\ndata: 2\n\n", frame("price", "1\n2"));
-        assertEquals("id: e-7\ndata: {\"a\":1}\n\n", frame(null, "{\"a\":1}"));
+        assertEquals("id: #e-7\nevent: price\ndata: 1\ndata: 2\n\n", frame("price", "1\n2"));
+        assertEquals("id: #e-7\ndata: {\"a\":1}\n\n", frame(null, "{\"a\":1}"));
     }
 
     @Test
@@ -55,7 +55,7 @@ class WireFormatTest {
                 EventStream.decode(WireFormat.frame(ID.toString(), WireFormat.body(Event.message(TOPIC, data))));
 
         String asJoined = data.replace("\r\n", "\n").replace('\r', '\n');
-        assertEquals(List.of(new Received("e-7", "message", asJoined)), stream.events());
+        assertEquals(List.of(new Received("#e-7", "message", asJoined)), stream.events());
         assertEquals(List.of(), stream.comments());
         assertEquals(-1, stream.retry());
     }
@@ -65,38 +65,38 @@ class WireFormatTest {
         EventStream stream =
                 EventStream.decode(WireFormat.frame(ID.toString(), WireFormat.body(new Event(TOPIC, " a:b", "x"))));
 
-        assertEquals(List.of(new Received("e-7", " a:b", "x")), stream.events());
+        assertEquals(List.of(new Received("#e-7", " a:b", "x")), stream.events());
     }
 
     @Test
     void opensWithAnIdThatIsRememberedWithoutAnEvent() {
-        EventStream stream = EventStream.decode(WireFormat.opening(1234, "e-7", true));
+        EventStream stream = EventStream.decode(WireFormat.opening(1234, "#e-7", true));
 
         assertEquals(List.of(), stream.events());
-        assertEquals("e-7", stream.lastEventId());
+        assertEquals("#e-7", stream.lastEventId());
         assertEquals(1234, stream.retry());
     }
 
     @Test
     void opensWithAnIdThatIsRememberedWithTheFirstEvent() {
         EventStream stream = EventStream.decode(all(
-                WireFormat.opening(1234, "e-7", false),
+                WireFormat.opening(1234, "#e-7", false),
                 WireFormat.heartbeat(),
                 WireFormat.body(Event.message(TOPIC, "x"))));
 
-        assertEquals(List.of(new Received("e-7", "message", "x")), stream.events());
+        assertEquals(List.of(new Received("#e-7", "message", "x")), stream.events());
         assertEquals(1234, stream.retry());
-        assertEquals(1, blocks(WireFormat.opening(1, "e-7", true)));
-        assertEquals(0, blocks(WireFormat.opening(1, "e-7", false)));
+        assertEquals(1, blocks(WireFormat.opening(1, "#e-7", true)));
+        assertEquals(0, blocks(WireFormat.opening(1, "#e-7", false)));
         assertEquals(0, blocks(WireFormat.heartbeat()));
     }
 
     @Test
     void beatsWithoutDispatchingOrForgetting() {
-        EventStream stream = EventStream.decode(all(WireFormat.opening(1, "e-7", true), WireFormat.heartbeat()));
+        EventStream stream = EventStream.decode(all(WireFormat.opening(1, "#e-7", true), WireFormat.heartbeat()));
 
         assertEquals(List.of(), stream.events());
-        assertEquals("e-7", stream.lastEventId());
+        assertEquals("#e-7", stream.lastEventId());
         assertEquals(1, stream.comments().size());
     }
 
@@ -122,11 +122,11 @@ class WireFormatTest {
 
         assertEquals(1, events.size());
         assertEquals("gap", events.get(0).type());
-        assertEquals("e-7", events.get(0).id());
+        assertEquals("#e-7", events.get(0).id());
         JsonObject said =
                 Json.createReader(new StringReader(events.get(0).data())).readObject();
         assertEquals(requested, said.getString("requested"));
-        assertEquals("e-7", said.getString("resumed"));
+        assertEquals("#e-7", said.getString("resumed"));
         assertEquals(2, said.size());
         assertTrue(new String(bytes, UTF_8).chars().allMatch(c -> c == '\n' || c >= ' ' && c <= '~'), "plain ASCII");
     }

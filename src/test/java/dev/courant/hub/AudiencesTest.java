@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertSame;
 
+import dev.courant.event.Selection;
 import dev.courant.event.Topic;
 import java.util.List;
 import java.util.Set;
@@ -25,8 +26,8 @@ class AudiencesTest {
 
         assertSame(one.audience, two.audience);
         assertNotSame(one.audience, other.audience);
-        assertEquals(Set.of(one.audience, other.audience), Set.copyOf(audiences.listening(A)));
-        assertEquals(List.of(one.audience), audiences.listening(B));
+        assertEquals(Set.of(one.audience, other.audience), Set.copyOf(audiences.naming(A)));
+        assertEquals(List.of(one.audience), audiences.naming(B));
     }
 
     @Test
@@ -37,17 +38,18 @@ class AudiencesTest {
         assertEquals(List.of(all.get(1)), all.get(1).audience.subscriptions);
 
         audiences.leave(all.get(1));
-        assertEquals(List.of(all.get(3).audience), audiences.listening(A));
-        assertEquals(List.of(), audiences.listening(B));
+        assertEquals(List.of(all.get(3).audience), audiences.naming(A));
+        assertEquals(List.of(), audiences.naming(B));
 
         audiences.leave(all.get(3));
         assertEquals(0, audiences.all().size());
-        assertEquals(List.of(), audiences.listening(A));
+        assertEquals(List.of(), audiences.naming(A));
     }
 
     private Subscription join(Topic... topics) {
         RecordingConnection connection = new RecordingConnection();
-        Subscription subscription = hub.hub.subscribe(Set.of(topics), Arrival.NEW, connection, connection);
+        Subscription subscription =
+                hub.hub.subscribe(Selection.of(Set.of(topics)), Arrival.NEW, connection, connection);
         audiences.join(subscription, 0);
         return subscription;
     }

@@ -135,9 +135,9 @@ class CatchUpTest {
             hub.store("a", "" + n);
         }
         RecordingConnection inside = new RecordingConnection();
-        hub.subscribe(inside, "e-15", "a");
+        hub.subscribe(inside, "#e-15", "a");
         RecordingConnection full = new RecordingConnection().takes(0);
-        hub.subscribe(full, "e-15", "a");
+        hub.subscribe(full, "#e-15", "a");
         hub.turn();
         hub.publish("a", "21");
         full.readsAll();

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.courant.event.EventId;
 import dev.courant.event.EventStream.Received;
+import dev.courant.event.Selection;
 import dev.courant.event.Topic;
 import dev.courant.log.Window;
 import java.time.Duration;
@@ -90,14 +91,14 @@ class DeliveryModelTest {
         };
         RecordingConnection connection = new RecordingConnection().takes(random.nextInt(4));
         long asked = Math.max(0, published.size() - random.nextInt(25));
-        boolean resumes = random.nextInt(3) > 0 && hub.log.floor(asTopics(topics)) <= asked;
-        hub.subscribe(connection, resumes ? "e-" + asked : null, topics.toArray(String[]::new));
+        boolean resumes = random.nextInt(3) > 0 && hub.log.floor(asTopics(topics), 0) <= asked;
+        hub.subscribe(connection, resumes ? "#e-" + asked : null, topics.toArray(String[]::new));
         resumed += resumes ? 1 : 0;
         return new Client(connection, topics, resumes ? asked : published.size());
     }
 
-    private static Set<Topic> asTopics(Set<String> names) {
-        return names.stream().map(Topic::new).collect(Collectors.toSet());
+    private static Selection asTopics(Set<String> names) {
+        return Selection.of(names.stream().map(Topic::new).collect(Collectors.toSet()));
     }
 
     private void publish(StillHub hub, String topic) {

@@ -3,6 +3,7 @@ package dev.courant.hub;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.courant.event.Selection;
 import dev.courant.event.Topic;
 import dev.courant.log.MemoryLog;
 import dev.courant.log.ReplayLimit;
@@ -32,7 +33,7 @@ class HubRobustnessTest {
         RecordingConnection b = hub.join("b");
         RecordingConnection broken = new RecordingConnection();
         broken.breaksWith = new IllegalStateException("gone");
-        hub.hub.subscribe(Set.of(new Topic("a")), Arrival.NEW, broken, cause -> {
+        hub.hub.subscribe(Selection.of(Set.of(new Topic("a"))), Arrival.NEW, broken, cause -> {
             throw new IllegalStateException("an application's onClose");
         });
         turn();
@@ -51,7 +52,7 @@ class HubRobustnessTest {
     @Test
     void skipsNobodyWhenTheOneWhoIsToldThrowsWhileDelivering() {
         RecordingConnection broken = new RecordingConnection();
-        hub.hub.subscribe(Set.of(new Topic("a")), Arrival.NEW, broken, cause -> {
+        hub.hub.subscribe(Selection.of(Set.of(new Topic("a"))), Arrival.NEW, broken, cause -> {
             throw new IllegalStateException("an application's onClose");
         });
         RecordingConnection b = hub.join("b");
@@ -84,7 +85,7 @@ class HubRobustnessTest {
 
     @Test
     void endsAllWhenTheOneWhoIsToldOfAnEndThrows() {
-        hub.hub.subscribe(Set.of(new Topic("a")), Arrival.NEW, new RecordingConnection(), cause -> {
+        hub.hub.subscribe(Selection.of(Set.of(new Topic("a"))), Arrival.NEW, new RecordingConnection(), cause -> {
             throw new IllegalStateException("an application's onClose");
         });
         RecordingConnection other = hub.join("a");
@@ -135,7 +136,11 @@ class HubRobustnessTest {
                 closed.countDown();
             }
         };
-        real.subscribe(Set.of(new Topic("a")), Arrival.NEW, late, (@Nullable Throwable cause) -> ended.countDown());
+        real.subscribe(
+                Selection.of(Set.of(new Topic("a"))),
+                Arrival.NEW,
+                late,
+                (@Nullable Throwable cause) -> ended.countDown());
         assertTrue(closed.await(30, TimeUnit.SECONDS));
         assertTrue(ended.await(30, TimeUnit.SECONDS));
     }

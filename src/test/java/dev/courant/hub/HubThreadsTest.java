@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.courant.event.Event;
+import dev.courant.event.Selection;
 import dev.courant.event.Topic;
 import dev.courant.log.Entry;
 import dev.courant.log.MemoryLog;
@@ -51,7 +52,7 @@ class HubThreadsTest {
         List<Client> clients = new ArrayList<>();
         for (int n = 0; n < 12; n++) {
             clients.add(new Client());
-            hub.subscribe(Set.of(TOPIC), Arrival.NEW, clients.get(n), clients.get(n));
+            hub.subscribe(Selection.of(Set.of(TOPIC)), Arrival.NEW, clients.get(n), clients.get(n));
         }
         for (int n = 0; n < PUBLISHERS; n++) {
             others.execute(() -> {
@@ -78,7 +79,7 @@ class HubThreadsTest {
     void endsItsThreadsAndStreamsWhenClosed() throws InterruptedException {
         Hub hub = hub(2);
         List<Client> clients = List.of(new Client(), new Client(), new Client());
-        clients.forEach(client -> hub.subscribe(Set.of(TOPIC), Arrival.NEW, client, client));
+        clients.forEach(client -> hub.subscribe(Selection.of(Set.of(TOPIC)), Arrival.NEW, client, client));
         hub.close();
         hub.close();
 
@@ -98,7 +99,7 @@ class HubThreadsTest {
         Hub hub = hub(1);
         threads.forEach(Thread::interrupt);
         Client client = new Client();
-        hub.subscribe(Set.of(TOPIC), Arrival.NEW, client, client);
+        hub.subscribe(Selection.of(Set.of(TOPIC)), Arrival.NEW, client, client);
         for (int event = 0; event < ALL; event++) {
             hub.publish(Event.message(TOPIC, "x"));
         }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.courant.event.EventStream;
+import dev.courant.event.Selection;
 import dev.courant.event.Topic;
 import dev.courant.log.Window;
 import java.time.Duration;
@@ -30,7 +31,7 @@ class LiveDeliveryTest {
         assertEquals(List.of("1", "4"), a.data());
         assertEquals(List.of("1", "2", "4"), both.data());
         assertEquals(List.of("2"), b.data());
-        assertEquals("e-4", a.received().lastEventId());
+        assertEquals("#e-4", a.received().lastEventId());
     }
 
     @Test
@@ -48,7 +49,7 @@ class LiveDeliveryTest {
         EventStream opening = hub.join("a").received();
         EventStream other = hub.join("a").received();
 
-        assertEquals("e-1", opening.lastEventId());
+        assertEquals("#e-1", opening.lastEventId());
         assertEquals(List.of(), opening.events());
         assertTrue(opening.retry() >= 1000 && opening.retry() <= 2000, "between once and twice: " + opening.retry());
         assertTrue(opening.retry() != other.retry(), "not all at once");
@@ -57,12 +58,12 @@ class LiveDeliveryTest {
     @Test
     void opensWithNoBlockForAClientThatTakesEachForAnEvent() {
         RecordingConnection connection = new RecordingConnection();
-        hub.hub.subscribe(Set.of(new Topic("a")), new Arrival(null, false), connection, connection);
+        hub.hub.subscribe(Selection.of(Set.of(new Topic("a"))), new Arrival(null, false, null), connection, connection);
         hub.turn();
         String opening = new String(connection.last().bytes(), UTF_8);
         hub.publish("a", "1");
 
-        assertTrue(opening.endsWith("\nid: e-0\n") && !opening.contains("\n\n"), opening);
+        assertTrue(opening.endsWith("\nid: #e-0\n") && !opening.contains("\n\n"), opening);
         assertEquals(List.of("1"), connection.data());
     }
 
@@ -75,7 +76,7 @@ class LiveDeliveryTest {
         connection.readsAll();
         hub.turn();
         assertEquals(
-                "e-0", EventStream.decode(connection.batches.get(0).bytes()).lastEventId());
+                "#e-0", EventStream.decode(connection.batches.get(0).bytes()).lastEventId());
         assertEquals(List.of("1"), connection.data());
     }
 
@@ -109,7 +110,7 @@ class LiveDeliveryTest {
             hub.store("a", "x".repeat(10_000));
         }
         hub.turn();
-        RecordingConnection replayed = hub.resume("e-0", "a");
+        RecordingConnection replayed = hub.resume("#e-0", "a");
 
         for (RecordingConnection each : List.of(live, replayed)) {
             assertEquals(100, each.data().size());

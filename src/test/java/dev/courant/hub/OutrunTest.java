@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
 import dev.courant.event.Event;
 import dev.courant.event.EventId;
-import dev.courant.event.Topic;
+import dev.courant.event.Selection;
 import dev.courant.log.Entry;
 import dev.courant.log.EventLog;
 import dev.courant.log.ReplayLimit;
@@ -14,7 +14,6 @@ import dev.courant.log.Window;
 import java.time.Duration;
 import java.util.List;
 import java.util.OptionalLong;
-import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -56,7 +55,7 @@ class OutrunTest {
     void endsWhoLosesSomethingWhileItIsRead() {
         RecordingConnection resuming = new RecordingConnection();
         hub.turn();
-        hub.subscribe(resuming, "e-1", "a");
+        hub.subscribe(resuming, "#e-1", "a");
         publishMeanwhile(3, 1);
         hub.turn();
 
@@ -128,13 +127,13 @@ class OutrunTest {
         }
 
         @Override
-        public long floor(Set<Topic> topics) {
-            return log.floor(topics);
+        public long floor(Selection selection, long from) {
+            return log.floor(selection, from);
         }
 
         @Override
-        public List<Entry> read(Set<Topic> topics, long after, long upTo, int bytes) {
-            List<Entry> entries = log.read(topics, after, upTo, bytes);
+        public List<Entry> read(Selection selection, long after, long upTo, int bytes) {
+            List<Entry> entries = log.read(selection, after, upTo, bytes);
             if (--reads == 0) {
                 meanwhile.run();
             }
@@ -142,8 +141,8 @@ class OutrunTest {
         }
 
         @Override
-        public long within(Set<Topic> topics, long after, ReplayLimit limit) {
-            return log.within(topics, after, limit);
+        public long within(Selection selection, long after, ReplayLimit limit) {
+            return log.within(selection, after, limit);
         }
 
         @Override

@@ -26,12 +26,12 @@ class ReplayTest {
         StillHub hub = new StillHub(new ReplayLimit(3, 1 << 20), null);
         publish(hub, 10);
 
-        List<Received> events = hub.resume("e-2", "a").received().events();
-        assertEquals(new Received("e-7", "gap", "{\"requested\":\"e-2\",\"resumed\":\"e-7\"}"), events.get(0));
+        List<Received> events = hub.resume("#e-2", "a").received().events();
+        assertEquals(new Received("#e-7", "gap", "{\"requested\":\"#e-2\",\"resumed\":\"#e-7\"}"), events.get(0));
         assertEquals(List.of("8", "9", "10"), data(events.subList(1, 4)));
         assertEquals(4, events.size());
 
-        assertEquals(List.of("8", "9", "10"), hub.resume("e-7", "a").data(), "three are no more than three");
+        assertEquals(List.of("8", "9", "10"), hub.resume("#e-7", "a").data(), "three are no more than three");
     }
 
     @Test
@@ -40,7 +40,7 @@ class ReplayTest {
         for (int n = 0; n < 5; n++) {
             hub.publish("a", KILOBYTE);
         }
-        List<Received> events = hub.resume("e-0", "a").received().events();
+        List<Received> events = hub.resume("#e-0", "a").received().events();
 
         assertEquals("gap", events.get(0).type());
         assertEquals(3, events.size());
@@ -65,7 +65,7 @@ class ReplayTest {
     void keepsAPartialReadOfTheEarliestFromThoseWhoWerePromisedAll() {
         StillHub hub = new StillHub(new Window(4, 1 << 20, Duration.ofHours(1)), 1);
         hub.publish("quiet", "1");
-        RecordingConnection strict = hub.join(new RecordingConnection().takes(1), "e-0", "a", "quiet");
+        RecordingConnection strict = hub.join(new RecordingConnection().takes(1), "#e-0", "a", "quiet");
         publish(hub, 10);
         hub.resume(Event.EARLIEST, "a", "quiet");
         RecordingConnection lenient = hub.join(new RecordingConnection().takes(2), Event.EARLIEST, "a", "quiet");
@@ -83,7 +83,7 @@ class ReplayTest {
         publish(hub, 10);
         List<Received> events = hub.resume(Event.EARLIEST, "a").received().events();
 
-        assertEquals(new Received("e-7", "gap", "{\"requested\":\"earliest\",\"resumed\":\"e-7\"}"), events.get(0));
+        assertEquals(new Received("#e-7", "gap", "{\"requested\":\"earliest\",\"resumed\":\"#e-7\"}"), events.get(0));
         assertEquals(List.of("8", "9", "10"), data(events.subList(1, 4)));
     }
 
@@ -92,7 +92,7 @@ class ReplayTest {
         StillHub hub = new StillHub();
         hub.hub.publish(new Event(new Topic("a"), "urn:one", "t", Duration.ofSeconds(3), "one"));
         hub.publish("a", "two");
-        RecordingConnection all = hub.resume("e-0", "a");
+        RecordingConnection all = hub.resume("#e-0", "a");
 
         assertEquals(
                 new Received("urn:one", "t", "one"), all.received().events().get(0));
@@ -106,8 +106,8 @@ class ReplayTest {
     void sharesWhatManyMissed() {
         StillHub hub = new StillHub();
         publish(hub, 10);
-        RecordingConnection one = hub.resume("e-3", "a");
-        RecordingConnection two = hub.resume("e-3", "a");
+        RecordingConnection one = hub.resume("#e-3", "a");
+        RecordingConnection two = hub.resume("#e-3", "a");
 
         assertEquals(one.data(), two.data());
         assertSame(one.last(), two.last());
@@ -121,7 +121,7 @@ class ReplayTest {
         }
         hub.turn();
         RecordingConnection longer = new RecordingConnection();
-        hub.subscribe(longer, "e-0", "a");
+        hub.subscribe(longer, "#e-0", "a");
         RecordingConnection live = new RecordingConnection();
         hub.subscribe(live, null, "a");
         Dispatcher dispatcher = hub.dispatchers.get(0).dispatcher;
@@ -144,7 +144,7 @@ class ReplayTest {
             hub.store("a", KILOBYTE);
         }
         RecordingConnection longer = new RecordingConnection();
-        hub.subscribe(longer, "e-0", "a");
+        hub.subscribe(longer, "#e-0", "a");
         Dispatcher dispatcher = hub.dispatchers.get(0).dispatcher;
         dispatcher.execute(dispatcher::drain);
         dispatcher.turn();
@@ -157,7 +157,7 @@ class ReplayTest {
             other.store("a", KILOBYTE);
         }
         other.turn();
-        other.subscribe(joined, "e-0", "a");
+        other.subscribe(joined, "#e-0", "a");
         Dispatcher its = other.dispatchers.get(0).dispatcher;
         its.turn();
         its.drain();

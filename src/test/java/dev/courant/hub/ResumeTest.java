@@ -25,37 +25,37 @@ class ResumeTest {
 
     @Test
     void resumesAfterLastEventId() {
-        RecordingConnection connection = hub.resume("e-4", "a");
+        RecordingConnection connection = hub.resume("#e-4", "a");
         hub.publish("a", "7");
 
         assertEquals(List.of("5", "6", "7"), connection.data());
-        assertEquals("e-5", connection.received().events().get(0).id());
+        assertEquals("#e-5", connection.received().events().get(0).id());
     }
 
     @Test
     void primesAResumedStreamWithWhereItStands() {
-        RecordingConnection connection = hub.join(new RecordingConnection().takes(1), "e-4", "a");
+        RecordingConnection connection = hub.join(new RecordingConnection().takes(1), "#e-4", "a");
 
-        assertEquals("e-4", connection.received().lastEventId());
+        assertEquals("#e-4", connection.received().lastEventId());
     }
 
     @Test
     void resumesAtTheEdgesOfTheWindow() {
-        assertEquals(List.of("3", "4", "5", "6"), hub.resume("e-2", "a").data());
-        assertEquals(List.of(), hub.resume("e-6", "a").data());
+        assertEquals(List.of("3", "4", "5", "6"), hub.resume("#e-2", "a").data());
+        assertEquals(List.of(), hub.resume("#e-6", "a").data());
     }
 
     @Test
     void resumesOverEventsOfOtherTopics() {
         hub.publish("b", "7");
 
-        assertEquals(List.of("7"), hub.resume("e-3", "b").data());
-        assertEquals(List.of("4", "5", "6", "7"), hub.resume("e-3", "a", "b").data());
+        assertEquals(List.of("7"), hub.resume("#e-3", "b").data());
+        assertEquals(List.of("4", "5", "6", "7"), hub.resume("#e-3", "a", "b").data());
     }
 
     @Test
     void keepsAResumedFollowerOfAQuietTopic() {
-        RecordingConnection quiet = hub.resume("e-3", "quiet");
+        RecordingConnection quiet = hub.resume("#e-3", "quiet");
         for (int n = 7; n < 20; n++) {
             hub.publish("a", "" + n);
         }
@@ -67,9 +67,9 @@ class ResumeTest {
 
     @Test
     void resumesOnesOfAnAudienceFromDifferentPlaces() {
-        RecordingConnection three = hub.resume("e-3", "a");
+        RecordingConnection three = hub.resume("#e-3", "a");
         RecordingConnection live = hub.join("a");
-        RecordingConnection five = hub.resume("e-5", "a");
+        RecordingConnection five = hub.resume("#e-5", "a");
         hub.publish("b", "7");
         hub.publish("a", "8");
 
@@ -81,18 +81,18 @@ class ResumeTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "e-1",
-                "e-0",
+                "#e-1",
+                "#e-0",
                 "other-5",
-                "e-7",
-                "e-999999999999999999",
+                "#e-7",
+                "#e-999999999999999999",
                 "5",
-                "e-05",
+                "#e-05",
                 "\n",
                 "\"}",
                 "null",
                 "é",
-                "e-99999999999999999999"
+                "#e-99999999999999999999"
             })
     void tellsOfAGapWhereItCannotResume(String lastEventId) {
         RecordingConnection connection = hub.resume(lastEventId, "a");
@@ -101,9 +101,9 @@ class ResumeTest {
         List<Received> events = connection.received().events();
         assertEquals(2, events.size());
         assertEquals("gap", events.get(0).type());
-        assertEquals("e-6", events.get(0).id());
-        assertTrue(events.get(0).data().endsWith(",\"resumed\":\"e-6\"}"), events.get(0)::data);
-        assertEquals(new Received("e-7", "message", "7"), events.get(1));
+        assertEquals("#e-6", events.get(0).id());
+        assertTrue(events.get(0).data().endsWith(",\"resumed\":\"#e-6\"}"), events.get(0)::data);
+        assertEquals(new Received("#e-7", "message", "7"), events.get(1));
         assertFalse(connection.over());
     }
 
@@ -111,7 +111,7 @@ class ResumeTest {
     void repeatsALongIdInPartOnly() {
         Received gap = hub.resume("x".repeat(100_000), "a").received().events().get(0);
 
-        assertEquals("{\"requested\":\"" + "x".repeat(256) + "\",\"resumed\":\"e-6\"}", gap.data());
+        assertEquals("{\"requested\":\"" + "x".repeat(256) + "\",\"resumed\":\"#e-6\"}", gap.data());
     }
 
     @Test
@@ -122,13 +122,13 @@ class ResumeTest {
     @Test
     void endsOneWhosePlaceIsLostBeforeItIsServed() {
         RecordingConnection connection = new RecordingConnection();
-        hub.subscribe(connection, "e-2", "a");
+        hub.subscribe(connection, "#e-2", "a");
         hub.store("a", "7");
         hub.turn();
 
         assertEquals(List.of(), connection.data(), "not from the middle");
         assertInstanceOf(SlowClientException.class, connection.ends.get(0));
 
-        assertEquals("gap", hub.resume("e-2", "a").received().events().get(0).type());
+        assertEquals("gap", hub.resume("#e-2", "a").received().events().get(0).type());
     }
 }

@@ -3,6 +3,7 @@ package dev.courant.hub;
 import dev.courant.event.EventId;
 import dev.courant.event.EventStream;
 import dev.courant.event.EventStream.Received;
+import dev.courant.event.Selection;
 import dev.courant.event.Topic;
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
@@ -18,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class ResumingClient {
 
     private final StillHub hub;
-    private final Set<Topic> topics;
+    private final Selection topics;
     private final boolean takesBlocksWithoutData;
     private final List<Received> received = new ArrayList<>();
     private RecordingConnection connection = new RecordingConnection();
@@ -29,7 +30,7 @@ final class ResumingClient {
 
     ResumingClient(StillHub hub, Set<String> topics, boolean takesBlocksWithoutData) {
         this.hub = hub;
-        this.topics = topics.stream().map(Topic::new).collect(Collectors.toSet());
+        this.topics = Selection.of(topics.stream().map(Topic::new).collect(Collectors.toSet()));
         this.takesBlocksWithoutData = takesBlocksWithoutData;
     }
 
@@ -43,8 +44,8 @@ final class ResumingClient {
     boolean connect(int writes) {
         connection = new RecordingConnection().takes(writes);
         EventId asked = EventId.parse(lastEventId);
-        boolean servable = asked == null || hub.log.floor(topics) <= asked.offset();
-        Arrival arrival = new Arrival(lastEventId.isEmpty() ? null : lastEventId, takesBlocksWithoutData);
+        boolean servable = asked == null || hub.log.floor(topics, 0) <= asked.offset();
+        Arrival arrival = new Arrival(lastEventId.isEmpty() ? null : lastEventId, takesBlocksWithoutData, null);
         hub.hub.subscribe(topics, arrival, connection, connection);
         return servable;
     }

@@ -168,7 +168,7 @@ class StallAndHeartbeatTest {
         hub.publish("a", "nor this");
         hub.pass(HEARTBEAT);
 
-        assertEquals("e-2", quiet.received().lastEventId());
+        assertEquals("#e-2", quiet.received().lastEventId());
         assertEquals(List.of(), quiet.data());
         assertTrue(quiet.last() == other.last(), "made once for all");
 

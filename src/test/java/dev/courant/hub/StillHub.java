@@ -2,6 +2,7 @@ package dev.courant.hub;
 
 import dev.courant.event.Event;
 import dev.courant.event.EventId;
+import dev.courant.event.Selection;
 import dev.courant.event.Topic;
 import dev.courant.log.EventLog;
 import dev.courant.log.MemoryLog;
@@ -13,7 +14,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
-import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -107,8 +107,8 @@ final class StillHub {
     }
 
     Subscription subscribe(RecordingConnection connection, @Nullable String lastEventId, String... topics) {
-        Set<Topic> set = Arrays.stream(topics).map(Topic::new).collect(Collectors.toSet());
-        return hub.subscribe(set, new Arrival(lastEventId, true), connection, connection);
+        Selection set = Selection.of(Arrays.stream(topics).map(Topic::new).collect(Collectors.toSet()));
+        return hub.subscribe(set, new Arrival(lastEventId, true, null), connection, connection);
     }
 
     private Thread idle(Runnable dispatcher) {

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class MemoryLogBoundsTest {
 
     private static final Duration LONG = Duration.ofHours(1);
-    private static final int FRAME = "id: e-1\ndata: x\n\n".length();
+    private static final int FRAME = "id: #e-1\ndata: x\n\n".length();
 
     private long now = Long.MAX_VALUE - 100; // a monotonic clock may wrap round
 

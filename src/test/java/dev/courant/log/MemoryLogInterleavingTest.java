@@ -1,6 +1,7 @@
 package dev.courant.log;
 
 import dev.courant.event.Event;
+import dev.courant.event.Selection;
 import dev.courant.event.Topic;
 import java.time.Duration;
 import java.util.List;
@@ -24,7 +25,7 @@ import org.junit.jupiter.api.Test;
 public class MemoryLogInterleavingTest {
 
     private static final Topic TOPIC = new Topic("t");
-    private static final Set<Topic> TOPICS = Set.of(TOPIC);
+    private static final Selection TOPICS = Selection.of(Set.of(TOPIC));
     private static final Event EVENT = Event.message(TOPIC, "x");
 
     /** A second is read after one that is shorter than this. */
@@ -84,7 +85,7 @@ public class MemoryLogInterleavingTest {
             complete &= entry.offset() == last + 1;
             last = entry.offset();
         }
-        boolean held = log.floor(TOPICS) <= offset;
+        boolean held = log.floor(TOPICS, offset) <= offset;
         if (held && entries.isEmpty() && known > offset) {
             return Answer.MISSED_WHAT_WAS_ACKNOWLEDGED;
         }
@@ -99,7 +100,9 @@ public class MemoryLogInterleavingTest {
         if (entry != null) {
             return entry.offset() == offset + 1 ? Answer.RIGHT : Answer.DID_NOT_GO_FORWARD;
         }
-        return known > offset && log.floor(TOPICS) <= offset ? Answer.MISSED_WHAT_WAS_ACKNOWLEDGED : Answer.RIGHT;
+        return known > offset && log.floor(TOPICS, offset) <= offset
+                ? Answer.MISSED_WHAT_WAS_ACKNOWLEDGED
+                : Answer.RIGHT;
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.courant.event.Selection;
 import dev.courant.event.Topic;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -24,7 +25,7 @@ class MemoryLogRaceTest {
     private static final int APPENDERS = 3;
     private static final int READERS = 2;
     private static final int EACH = 20_000;
-    private static final Set<Topic> TOPICS = Set.of(new Topic("t"));
+    private static final Selection TOPICS = Selection.of(Set.of(new Topic("t")));
     private static final long ALL = (long) APPENDERS * EACH;
 
     @ParameterizedTest
@@ -70,7 +71,7 @@ class MemoryLogRaceTest {
             for (Entry entry : entries) {
                 assertTrue(entry.offset() > cursor, "goes forward");
                 assertTrue(!held || entry.offset() == expected, "what was still held was not passed over");
-                assertTrue(new String(entry.frame(), UTF_8).startsWith("id: e-" + entry.offset() + "\n"));
+                assertTrue(new String(entry.frame(), UTF_8).startsWith("id: #e-" + entry.offset() + "\n"));
                 cursor = entry.offset();
                 expected++;
             }

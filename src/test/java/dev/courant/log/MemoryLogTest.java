@@ -28,8 +28,8 @@ class MemoryLogTest {
         assertNull(log.next(0));
         assertTrue(topic.holds(0));
         assertEquals(new EventId("e", 0), log.idOf(log.head()));
-        assertEquals(OptionalLong.of(0), log.find("e-0"));
-        assertEquals(OptionalLong.empty(), log.find("e-1"));
+        assertEquals(OptionalLong.of(0), log.find("#e-0"));
+        assertEquals(OptionalLong.empty(), log.find("#e-1"));
     }
 
     @Test
@@ -39,12 +39,12 @@ class MemoryLogTest {
 
         Entry entry = log.next(1);
         assertEquals(2, entry.offset());
-        assertEquals(new Topic("t"), entry.topic());
+        assertEquals(List.of(new Topic("t")), entry.topics());
         assertEquals(42, entry.storedAt());
-        assertEquals("id: e-2\ndata: x\n\n", new String(entry.frame(), UTF_8));
+        assertEquals("id: #e-2\ndata: x\n\n", new String(entry.frame(), UTF_8));
         assertEquals(List.of(entry), topic.after(1));
-        assertEquals(OptionalLong.of(2), log.find("e-2"));
-        assertEquals(OptionalLong.empty(), log.find("f-2"), "of another life of the log");
+        assertEquals(OptionalLong.of(2), log.find("#e-2"));
+        assertEquals(OptionalLong.empty(), log.find("#f-2"), "of another life of the log");
     }
 
     @Test

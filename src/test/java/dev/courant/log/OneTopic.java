@@ -2,6 +2,7 @@ package dev.courant.log;
 
 import dev.courant.event.Event;
 import dev.courant.event.EventId;
+import dev.courant.event.Selection;
 import dev.courant.event.Topic;
 import java.util.List;
 import java.util.Set;
@@ -10,7 +11,7 @@ import java.util.Set;
 record OneTopic(MemoryLog log) {
 
     private static final Topic TOPIC = new Topic("t");
-    private static final Set<Topic> TOPICS = Set.of(TOPIC);
+    private static final Selection TOPICS = Selection.of(Set.of(TOPIC));
 
     EventId append(String data) {
         return log.append(Event.message(TOPIC, data)).toCompletableFuture().join();
@@ -18,7 +19,7 @@ record OneTopic(MemoryLog log) {
 
     /** Whether who has seen this offset misses nothing. */
     boolean holds(long offset) {
-        return log.floor(TOPICS) <= offset && offset <= log.head();
+        return log.floor(TOPICS, 0) <= offset && offset <= log.head();
     }
 
     /** All that is held after an offset. */

@@ -5,12 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.courant.event.Event;
+import dev.courant.event.Selection;
 import dev.courant.event.Topic;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalLong;
-import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
@@ -102,7 +102,7 @@ class RetentionTest {
         append(log, "a", 2);
 
         assertEquals(List.of(1L, 2L, 3L, 4L, 7L, 8L), offsets(log, "a", "b", "none"));
-        Set<Topic> both = topics("a", "b");
+        Selection both = topics("a", "b");
         int frame = log.read(both, 0, 1, 1).get(0).frame().length;
         assertEquals(2, log.read(both, 1, 8, frame + 1).size());
         assertEquals(List.of(3L, 4L), of(log.read(both, 2, 6, 1000)));
@@ -114,7 +114,7 @@ class RetentionTest {
         append(log, "a", 4);
         append(log, "other", 2);
         append(log, "b", 4);
-        Set<Topic> both = topics("a", "b");
+        Selection both = topics("a", "b");
         int frame = log.read(both, 0, 1, 1).get(0).frame().length;
 
         assertEquals(0, log.within(both, 0, new ReplayLimit(8, 1 << 20)));
@@ -127,18 +127,18 @@ class RetentionTest {
     }
 
     @Test
-    void findsTheIdsThatPublishersChoseAsLongAsTheyNameOneEvent() {
+    void findsTheIdsThatPublishersChose() {
         MemoryLog log = log(new Window(3, 1 << 20, HOUR), WIDE);
         Topic topic = new Topic("a");
         log.append(new Event(topic, "urn:x:1", null, null, "one"));
         log.append(new Event(topic, "urn:x:2", null, null, "two"));
         assertEquals(OptionalLong.of(1), log.find("urn:x:1"));
         assertEquals(OptionalLong.of(2), log.find("urn:x:2"));
-        assertEquals(OptionalLong.of(2), log.find("e-2"), "its place has its own name, too");
+        assertEquals(OptionalLong.of(2), log.find("#e-2"), "its place has its own name, too");
         assertEquals(OptionalLong.empty(), log.find("urn:x:3"));
 
         log.append(new Event(topic, "urn:x:2", null, null, "again"));
-        assertEquals(OptionalLong.empty(), log.find("urn:x:2"));
+        assertEquals(OptionalLong.of(2), log.find("urn:x:2"), "the earliest of the two");
 
         append(log, "a", 2);
         assertEquals(OptionalLong.empty(), log.find("urn:x:1"), "it went with its event");
@@ -154,15 +154,18 @@ class RetentionTest {
         Topic topic = new Topic("a");
         log.append(new Event(topic, "order-17", null, null, "looks like one of a log's"));
         assertEquals(OptionalLong.of(1), log.find("order-17"));
-        assertThrows(IllegalArgumentException.class, () -> log.append(new Event(topic, "e-2", null, null, "is ours")));
-        assertEquals(1, log.head());
+        assertThrows(IllegalArgumentException.class, () -> new Event(topic, "#e-2", null, null, "is ours"));
+        log.append(new Event(topic, "e-2", null, null, "is not, without its first character"));
+        log.append(new Event(topic, "x", null, null, "so neither is found in the other's place"));
+        assertEquals(OptionalLong.of(2), log.find("e-2"));
+        assertEquals(OptionalLong.of(3), log.find("#e-3"));
     }
 
     @Test
     void keepsTheRoomOfATopicThatWasBusyOnceNoLonger() {
         TopicWindow window = new TopicWindow(new Topic("a"), 0);
         for (int n = 1; n <= 1000; n++) {
-            window.add(new Entry(n, window.topic, null, new byte[] {1}, 0));
+            window.add(new Entry(n, List.of(window.topic), false, null, new byte[] {1}, 0));
         }
         for (int n = 1; n <= 998; n++) {
             assertEquals(n, window.remove().offset());
@@ -185,7 +188,7 @@ class RetentionTest {
     }
 
     private static long floor(MemoryLog log, String... names) {
-        return log.floor(topics(names));
+        return log.floor(topics(names), 0);
     }
 
     private static List<Long> offsets(MemoryLog log, String... names) {
@@ -196,7 +199,7 @@ class RetentionTest {
         return entries.stream().map(Entry::offset).toList();
     }
 
-    private static Set<Topic> topics(String... names) {
-        return Arrays.stream(names).map(Topic::new).collect(Collectors.toSet());
+    private static Selection topics(String... names) {
+        return Selection.of(Arrays.stream(names).map(Topic::new).collect(Collectors.toSet()));
     }
 }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.courant.event.Selection;
 import dev.courant.hub.Arrival;
 import dev.courant.hub.Batch;
 import dev.courant.hub.Connection;
@@ -75,7 +76,7 @@ class SinkConnectionTest {
         assertTrue(sink.blocking.await(30, TimeUnit.SECONDS));
         broadcaster.register(other);
         CountDownLatch direct = new CountDownLatch(50);
-        topic.hub.subscribe(Set.of(TopicHub.TOPIC), Arrival.NEW, new AlwaysReading(direct), cause -> {});
+        topic.hub.subscribe(Selection.of(Set.of(TopicHub.TOPIC)), Arrival.NEW, new AlwaysReading(direct), cause -> {});
         for (int n = 0; n < 50; n++) {
             broadcaster.broadcast(sse.newEvent("" + n));
         }

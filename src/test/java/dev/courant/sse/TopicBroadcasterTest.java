@@ -39,7 +39,7 @@ class TopicBroadcasterTest {
 
         assertEquals(new EventId("e", 1), id);
         OutboundSseEvent event = sink.next();
-        assertEquals("e-1", event.getId());
+        assertEquals("#e-1", event.getId());
         assertEquals("price", event.getName());
         assertEquals("a\nb", event.getData());
         assertEquals(String.class, event.getType());

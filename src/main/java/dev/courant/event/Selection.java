@@ -1,0 +1,68 @@
+package dev.courant.event;
+
+import java.util.List;
+import java.util.Set;
+
+/**
+ * What a subscriber wants to read, and what it may. Equal selections share an audience.
+ *
+ * @param topics chosen by name
+ * @param patterns choose further topics
+ * @param readable of which topics it may read restricted events too; each of an event's topics opens it
+ */
+public record Selection(Set<Topic> topics, Set<TopicSelector> patterns, TopicSelector readable) {
+
+    /** No topic at all. */
+    public static final TopicSelector NONE = new None();
+
+    public Selection {
+        topics = Set.copyOf(topics);
+        patterns = Set.copyOf(patterns);
+    }
+
+    /** These topics, as anybody may read them. */
+    public static Selection of(Set<Topic> topics) {
+        return new Selection(topics, Set.of(), NONE);
+    }
+
+    /** Whether all of its topics are known by name. */
+    public boolean isExact() {
+        return patterns.isEmpty();
+    }
+
+    /** Whether the topic is one of its own, by name or by a pattern. */
+    public boolean chooses(Topic topic) {
+        return topics.contains(topic) || choosesByPattern(topic);
+    }
+
+    /** Whether one of the patterns is the topic's. */
+    public boolean choosesByPattern(Topic topic) {
+        for (TopicSelector pattern : patterns) {
+            if (pattern.matches(topic.name())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether an event of these topics, restricted or not, may be read. */
+    public boolean mayRead(List<Topic> eventTopics, boolean restricted) {
+        if (!restricted) {
+            return true;
+        }
+        for (Topic topic : eventTopics) {
+            if (readable.matches(topic.name())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private record None() implements TopicSelector {
+
+        @Override
+        public boolean matches(String topic) {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,58 @@
+package dev.courant.log;
+
+import java.util.Comparator;
+import java.util.PriorityQueue;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** The entries of several topics in one order, an entry of several of them once. For one thread. */
+final class MergedTopics {
+
+    private final PriorityQueue<TopicReader> readers; // those that stand on an entry
+    private final boolean forward;
+    private @Nullable Entry last; // what was given last
+
+    private MergedTopics(Stream<TopicReader> readers, Comparator<TopicReader> order, boolean forward) {
+        this.readers = new PriorityQueue<>(order);
+        this.forward = forward;
+        readers.forEach(this::put);
+    }
+
+    /** From the oldest to the newest. */
+    static MergedTopics forward(Stream<TopicReader> readers) {
+        return new MergedTopics(readers, Comparator.comparingLong(TopicReader::offset), true);
+    }
+
+    /** From the newest to the oldest. */
+    static MergedTopics backward(Stream<TopicReader> readers) {
+        return new MergedTopics(
+                readers, Comparator.comparingLong(TopicReader::offset).reversed(), false);
+    }
+
+    /** The next entry, {@code null} after the last. */
+    @Nullable
+    Entry next() {
+        TopicReader reader = readers.poll();
+        while (reader != null) {
+            Entry entry = reader.entry;
+            if (forward) {
+                reader.forward();
+            } else {
+                reader.back();
+            }
+            put(reader);
+            if (entry != null && (last == null || entry.offset() != last.offset())) {
+                last = entry;
+                return entry;
+            }
+            reader = readers.poll();
+        }
+        return null;
+    }
+
+    private void put(TopicReader reader) {
+        if (reader.entry != null) {
+            readers.add(reader);
+        }
+    }
+}
