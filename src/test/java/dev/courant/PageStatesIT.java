@@ -84,6 +84,16 @@ class PageStatesIT {
     }
 
     @Test
+    void takesAQuietTopicForQuietAndNotForDead() {
+        page.navigate(courant.uri().resolve("?topic=quiet").toString());
+        page.evaluate("source.open()");
+        page.clock().runFor(120_000);
+        assertThat(page.locator("#detail")).hasText("Connected for 2 min 0 s.");
+        assertThat(page.locator("#state")).hasText("Live");
+        assertEquals(1, page.evaluate("made.length"));
+    }
+
+    @Test
     void triesAgainByItselfAfterTheBrowserHasGivenUp() {
         page.evaluate("source.fail(2)");
         assertThat(page.locator("#state")).hasText("Refused, reconnecting");
