@@ -67,7 +67,7 @@ function changed(state, before) {
 
 async function ask(refused) {
   refused.refusal = await refusal(streamOf(chooser.topics, document.baseURI));
-  showState();
+  if (refused.refusal) showState();
 }
 
 function showState() {

@@ -95,6 +95,8 @@ class PageStatesIT {
 
     @Test
     void triesAgainByItselfAfterTheBrowserHasGivenUp() {
+        // Else the wait that is to be read runs out while it is looked for.
+        page.clock().pauseAt(System.currentTimeMillis() + 1_000);
         page.evaluate("source.fail(2)");
         assertThat(page.locator("#state")).hasText("Refused, reconnecting");
         assertThat(page.locator("#detail")).containsText("Attempt 1 in 1 s");
