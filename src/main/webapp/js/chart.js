@@ -15,6 +15,12 @@ function axis(more) {
   return { stroke: colour('--muted'), font: '12px system-ui, sans-serif', grid, ticks: { show: false }, ...more };
 }
 
+/** As wide as the longest number beside the axis needs; there are none yet at the first call. */
+function widthOf(plot, numbers) {
+  const longest = Math.max(0, ...(numbers ?? []).map((text) => text.length));
+  return Math.max(40, 8 * longest + 12);
+}
+
 /** A dashed line where the connection was lost and found again. */
 function drawMarks(plot, marks) {
   const { ctx, bbox } = plot;
@@ -60,7 +66,7 @@ export class Chart {
 
   add(timestamp, value) {
     // The server's clock was set back, and a chart's times have to grow: it begins anew.
-    if (timestamp / 1_000 <= this.#times.at(-1)) this.#times.length = this.#values.length = this.#marks.length = 0;
+    if (timestamp / 1_000 <= this.#times.at(-1)) this.clear();
     this.#times.push(timestamp / 1_000);
     this.#values.push(value);
     this.#trim();
@@ -73,6 +79,10 @@ export class Chart {
     if (missing) this.add(last * 1_000 + 1, null);
     else this.#marks.push(last);
     this.#trim();
+  }
+
+  clear() {
+    this.#times.length = this.#values.length = this.#marks.length = 0;
   }
 
   show() {
@@ -107,7 +117,7 @@ export class Chart {
       },
       axes: [
         axis({ size: 24, space: 90, values: (plot, ticks) => ticks.map((seconds) => timeOfDay(seconds * 1_000)) }),
-        axis({ size: 40, space: 40 }),
+        axis({ size: widthOf, space: 40 }),
       ],
       series: [{}, { stroke: colour('--accent'), fill: colour('--accent-soft'), width: 2, points: { show: false } }],
       hooks: { drawClear: [(plot) => drawMarks(plot, this.#marks)], draw: [drawNewest] },

@@ -8,8 +8,8 @@ export function command(address) {
   return `curl -N ${quoted}`;
 }
 
-export function showCommand(code, button, address) {
-  code.textContent = command(address);
+/** Makes the button copy what the code says by then. */
+export function copies(button, code) {
   const label = button.textContent;
   button.addEventListener('click', async () => {
     button.textContent = (await copied(code)) ? 'Copied' : 'Selected';

@@ -3,7 +3,10 @@
 const whole = new Intl.NumberFormat('en', { maximumFractionDigits: 0 });
 const value = new Intl.NumberFormat('en', { minimumFractionDigits: 4, maximumFractionDigits: 4, useGrouping: false });
 
-export const asValue = (number) => value.format(number);
+const any = new Intl.NumberFormat('en', { maximumFractionDigits: 4, useGrouping: false });
+
+/** The numbers of the feed, below one, all with as many digits, so that they do not jump. */
+export const asValue = (number) => (Math.abs(number) < 1 ? value : any).format(number);
 
 export function say(id, text) {
   const element = document.getElementById(id);
@@ -22,7 +25,6 @@ export function showFigures(ledger, stream, latest, now) {
 }
 
 function showLatency(latency) {
-  if (latency === null) return;
-  say('latency', `${whole.format(latency.ms)} ms`);
-  say('latency-note', latency.skewed ? 'above the least; clocks differ' : 'from server to page');
+  say('latency', latency === null ? '–' : `${whole.format(latency.ms)} ms`);
+  say('latency-note', latency?.skewed ? 'above the least; clocks differ' : 'from server to page');
 }

@@ -16,10 +16,19 @@ function cell(text, kind) {
   return element;
 }
 
-function row({ kind, time, text, id }) {
+/** An event's type stands before its data. */
+function label(type) {
+  const element = document.createElement('span');
+  element.className = 'type';
+  element.textContent = clipped(type);
+  return element;
+}
+
+function row({ kind, time, text, id, type }) {
   const element = document.createElement('tr');
   element.className = kind;
   element.append(cell(preciseTimeOfDay(time), 'time'), cell(clipped(text), 'text'));
+  if (type) element.lastChild.prepend(label(type), ' ');
   if (kind === 'note') element.lastChild.colSpan = 2;
   else element.append(cell(clipped(id), 'id'));
   return element;
@@ -36,10 +45,15 @@ export class EntryList {
     this.#limit = limit;
   }
 
-  /** Keeps an entry for the next `show()`: `{kind: 'number' | 'raw' | 'note', time, text, id}`. */
+  /** Keeps an entry for the next `show()`: `{kind: 'number' | 'raw' | 'note', time, text, id, type?}`. */
   add(entry) {
     this.#waiting.push(entry);
     if (this.#waiting.length > this.#limit) this.#waiting.shift();
+  }
+
+  clear() {
+    this.#waiting = [];
+    this.#body.replaceChildren();
   }
 
   show() {

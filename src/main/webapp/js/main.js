@@ -1,105 +1,83 @@
-// Joins the stream to what shows it. What arrives is taken in at once and drawn at most once a frame.
+// Joins the stream of the chosen topics to what shows it.
 
-import { showCommand } from './curl.js';
-import { read, readGap } from './events.js';
-import { asValue, say, showFigures } from './figures.js';
-import { Ledger } from './ledger.js';
-import { EntryList } from './list.js';
+import { Chooser } from './chooser.js';
+import { showConnection } from './connection.js';
+import { command, copies } from './curl.js';
+import { say } from './figures.js';
+import { refusal } from './problem.js';
+import { Publisher } from './publisher.js';
 import { Stream } from './stream.js';
 import { duration } from './time.js';
-import { inWords } from './words.js';
+import { Token } from './token.js';
+import { streamOf } from './topics.js';
+import { View } from './view.js';
 
 /** Away long enough to miss some numbers, which are then replayed. */
 const DROP_MS = 3_000;
+/** What is prefilled while the numbers are shown, which are not for publishing to. */
+const FIRST_TOPIC = 'news/today';
 
 const element = (id) => document.getElementById(id);
-const address = new URL('sse', document.baseURI).href;
-const ledger = new Ledger();
-const list = new EntryList(element('entries'));
-const stream = new Stream(address, { changed, message, gap });
-let chart = null; // not yet there, or could not be loaded: the page works without it
-let latest = null;
-let waiting = null; // how many events have come since the view was paused
-let frame = null;
+const token = new Token(() => publisher.showToken());
+const types = new Set();
+const view = new View();
+const chooser = new Chooser(() => {
+  begin();
+  stream.open();
+});
+const publisher = new Publisher(token, {
+  publishing: hear,
+  shows: (topic) => chooser.topics.includes(topic),
+  show: (topic) => chooser.choose([topic]),
+});
+const listener = { changed, message: (event) => view.message(event), gap: (event) => view.gap(event) };
+let stream = null;
 
-function note(text) {
-  list.add({ kind: 'note', time: Date.now(), text, id: '' });
+/** A stream of its own for each choice, so that the ids of one are never asked for in another. */
+function begin() {
+  stream?.close();
+  const { topics } = chooser;
+  const address = streamOf(topics, document.baseURI);
+  // The numbers come every second; how often anything comes in another topic, nobody knows.
+  stream = new Stream(address, listener, { steady: topics.length === 0, types });
+  view.begin(stream, topics);
+  publisher.suggest(topics[0] ?? FIRST_TOPIC);
+  element('command').textContent = command(address);
+}
+
+/** What is published from here is to be seen here, whatever its type. */
+function hear(type) {
+  types.add(type);
+  stream.hear(type);
 }
 
 function changed(state, before) {
   if (state.phase === 'reconnecting' && before.phase !== 'reconnecting') {
-    note(state.reason === 'dropped' ? 'Connection dropped on purpose' : 'Connection lost');
-    chart?.mark(false);
+    view.note(state.reason === 'dropped' ? 'Connection dropped on purpose' : 'Connection lost');
+    view.lost();
   }
   if (state.phase === 'live' && before.lostAt) {
     const away = duration(Date.now() - before.lostAt);
-    note(`Back after ${away}` + (stream.lastId && `, asking for what came after ${stream.lastId}`));
+    view.note(`Back after ${away}` + (stream.lastId && `, asking for what came after ${stream.lastId}`));
   }
+  if (state.reason === 'refused' && before.reason !== 'refused') ask(stream);
   showState();
-  draw();
+  view.draw();
 }
 
-function message({ data, lastEventId: id }) {
-  const now = Date.now();
-  const event = read(data);
-  const isNew = ledger.arrived(id, now);
-  if (waiting !== null) waiting += 1;
-  if (event.kind === 'number') {
-    latest = event.value;
-    ledger.delayed(now - event.timestamp);
-    if (isNew) chart?.add(event.timestamp, event.value);
-    list.add({ kind: 'number', time: event.timestamp, text: asValue(event.value), id });
-  } else list.add({ kind: 'raw', time: now, text: event.text, id });
-  draw();
-}
-
-function gap({ data }) {
-  const { requested, resumed } = readGap(data);
-  ledger.skippedTo(resumed);
-  note(`Gap: what came after ${requested} is gone; the stream goes on after ${resumed}`);
-  chart?.mark(true);
-  draw();
+async function ask(refused) {
+  refused.refusal = await refusal(streamOf(chooser.topics, document.baseURI));
+  if (refused.refusal) showState();
 }
 
 function showState() {
-  const words = inWords(stream.state, stream.opens > 0, navigator.onLine, Date.now());
-  say('state', words.headline);
-  say('detail', words.detail);
-  element('connection').dataset.tone = words.tone;
-  document.title = words.headline === 'Live' ? 'Courant' : `${words.headline} · Courant`;
-  const away = stream.state.phase === 'reconnecting';
-  swap(element(away ? 'drop' : 'reconnect'), element(away ? 'reconnect' : 'drop'));
+  showConnection(stream, chooser.topics);
 }
 
-/** One place, two buttons: the keyboard's focus must not be lost with the one that goes. */
-function swap(going, coming) {
-  const focused = document.activeElement === going;
-  coming.hidden = false;
-  if (focused) coming.focus();
-  going.hidden = true;
-}
-
-function draw() {
-  frame ??= requestAnimationFrame(() => {
-    frame = null;
-    element('waiting').hidden = waiting === null;
-    element('pause').textContent = waiting === null ? 'Pause' : 'Resume';
-    say('waiting', waiting === null ? '' : `Paused, ${waiting} waiting`);
-    if (waiting !== null) return;
-    list.show();
-    chart?.show();
-    if (chart && latest !== null) say('no-chart', '');
-    showFigures(ledger, stream, latest, Date.now());
-  });
-}
-
-element('pause').addEventListener('click', () => {
-  waiting = waiting === null ? 0 : null;
-  draw();
-});
+element('pause').addEventListener('click', () => view.togglePause());
 element('drop').addEventListener('click', () => stream.drop(DROP_MS));
 element('reconnect').addEventListener('click', () => stream.reconnectNow());
-showCommand(element('command'), element('copy'), address);
+copies(element('copy'), element('command'));
 
 // An open stream keeps a page out of the back/forward cache: it is closed on leaving and opened on coming back.
 addEventListener('pagehide', () => stream.close());
@@ -110,10 +88,11 @@ addEventListener('online', () => (stream.state.phase === 'reconnecting' ? stream
 setInterval(() => {
   stream.check();
   showState();
-  draw();
+  view.draw();
 }, 1_000);
 
+begin();
 import('./chart.js')
-  .then(({ Chart }) => (chart = new Chart(element('chart'))))
+  .then(({ Chart }) => (view.chart = new Chart(element('chart'))))
   .catch(() => say('no-chart', 'The chart could not be loaded; the numbers are in the list.'))
   .finally(() => stream.open());

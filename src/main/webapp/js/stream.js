@@ -8,6 +8,9 @@ const STALL_MS = 30_000;
 
 const CLOSED = 2; // EventSource.CLOSED
 
+/** Heard in any case. */
+const OWN_TYPES = ['', 'message', 'gap', 'open', 'error'];
+
 const browser = {
   connect: (address) => new EventSource(address),
   now: () => Date.now(),
@@ -18,6 +21,7 @@ const browser = {
 export class Stream {
   #url;
   #listener;
+  #types;
   #world;
   #backoff = new Backoff();
   #source = null;
@@ -26,12 +30,20 @@ export class Stream {
   /** The id of the last event received: where the stream goes on after a reconnect. */
   lastId = '';
   opens = 0;
+  /** What the server says against this stream, where it has been asked: an EventSource is not told. */
+  refusal = '';
   state = { phase: 'closed', reason: null, attempt: 0, since: 0, lostAt: null, retryAt: null, heardAt: 0 };
 
-  /** The listener has `changed(state, before)`, `message(event)` and `gap(event)`. */
-  constructor(url, listener, world = browser) {
+  /**
+   * The listener has `changed(state, before)`, `message(event)` and `gap(event)`.
+   * @param steady whether something comes all the time, so that silence means that the connection is dead
+   * @param types those that are heard as well as events without a type: an EventSource has to ask for each
+   */
+  constructor(url, listener, { steady, types }, world = browser) {
     this.#url = url;
     this.#listener = listener;
+    this.steady = steady;
+    this.#types = new Set(types);
     this.#world = world;
   }
 
@@ -58,9 +70,17 @@ export class Stream {
     this.#connect();
   }
 
+  /** Hears events of this type too, from now on. */
+  hear(type) {
+    if (OWN_TYPES.includes(type) || this.#types.has(type)) return;
+    this.#types.add(type);
+    this.#listen(type);
+  }
+
   /** To be called about once a second: EventSource does not tell that a stream has gone silent. */
   check() {
-    if (this.state.phase === 'live' && this.#world.now() - this.state.heardAt > STALL_MS) this.#comeBack('silent', 0);
+    const silent = this.#world.now() - this.state.heardAt > STALL_MS;
+    if (this.steady && this.state.phase === 'live' && silent) this.#comeBack('silent', 0);
   }
 
   #connect() {
@@ -69,10 +89,16 @@ export class Stream {
     if (this.lastId) address.searchParams.set('lastEventId', this.lastId);
     const source = this.#world.connect(address.href);
     this.#source = source;
-    source.onopen = () => this.#opened();
-    source.onerror = () => this.#failed();
+    // A publisher may call a type `open` or `error`: what has data is no news of the connection.
+    source.onopen = (event) => (event instanceof MessageEvent ? this.#heard('message', event) : this.#opened());
+    source.onerror = (event) => (event instanceof MessageEvent ? this.#heard('message', event) : this.#failed());
     source.onmessage = (event) => this.#heard('message', event);
     source.addEventListener('gap', (event) => this.#heard('gap', event));
+    this.#types.forEach((type) => this.#listen(type));
+  }
+
+  #listen(type) {
+    this.#source?.addEventListener(type, (event) => this.#heard('message', event));
   }
 
   #opened() {

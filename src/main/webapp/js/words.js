@@ -13,31 +13,32 @@ const LOSSES = {
 };
 
 /** @returns {{tone: string, headline: string, detail: string}} */
-export function inWords(state, everOpen, online, now) {
+export function inWords({ state, opens, steady, refusal }, online, now) {
   const offline = online ? '' : 'This device says that it is offline. ';
   switch (state.phase) {
     case 'connecting':
       return { tone: 'waiting', headline: 'Connecting', detail: `${offline}Asking the server for the stream.` };
     case 'live':
-      return live(state, offline, now);
+      return live(state, steady, offline, now);
     case 'reconnecting':
-      return reconnecting(state, everOpen, offline, now);
+      return reconnecting(state, opens > 0, refusal, offline, now);
     default:
       return { tone: 'waiting', headline: 'Closed', detail: 'The page has closed the stream.' };
   }
 }
 
-function live(state, offline, now) {
+function live(state, steady, offline, now) {
   const silence = now - state.heardAt;
-  if (silence > SILENT_MS) {
+  if (steady && silence > SILENT_MS) {
     const detail = `${offline}Nothing has come for ${duration(silence)}.`;
     return { tone: 'waiting', headline: 'Live, but silent', detail };
   }
   return { tone: 'live', headline: 'Live', detail: `${offline}Connected for ${duration(now - state.since)}.` };
 }
 
-function reconnecting(state, everOpen, offline, now) {
-  const [headline, cause] = LOSSES[state.reason];
+function reconnecting(state, everOpen, refusal, offline, now) {
+  const [headline, known] = LOSSES[state.reason];
+  const cause = (state.reason === 'refused' && refusal) || known;
   const wait = state.retryAt - now;
   const next = state.retryAt && wait > 500 ? ` in ${duration(wait)}` : '';
   const since = `since ${timeOfDay(state.lostAt)}, for ${duration(now - state.lostAt)}`;

@@ -84,7 +84,19 @@ class PageStatesIT {
     }
 
     @Test
+    void takesAQuietTopicForQuietAndNotForDead() {
+        page.navigate(courant.uri().resolve("?topic=quiet").toString());
+        page.evaluate("source.open()");
+        page.clock().runFor(120_000);
+        assertThat(page.locator("#detail")).hasText("Connected for 2 min 0 s.");
+        assertThat(page.locator("#state")).hasText("Live");
+        assertEquals(1, page.evaluate("made.length"));
+    }
+
+    @Test
     void triesAgainByItselfAfterTheBrowserHasGivenUp() {
+        // Else the wait that is to be read runs out while it is looked for.
+        page.clock().pauseAt(System.currentTimeMillis() + 1_000);
         page.evaluate("source.fail(2)");
         assertThat(page.locator("#state")).hasText("Refused, reconnecting");
         assertThat(page.locator("#detail")).containsText("Attempt 1 in 1 s");
