@@ -1,9 +1,11 @@
 package dev.courant.access;
 
+import java.math.BigInteger;
 import java.security.Key;
 import java.security.interfaces.ECPublicKey;
 import java.security.interfaces.EdECPublicKey;
 import java.security.interfaces.RSAPublicKey;
+import java.security.spec.ECFieldFp;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.EnumSet;
@@ -97,10 +99,25 @@ enum Algorithm {
                 key instanceof RSAPublicKey rsa && rsa.getModulus().bitLength() >= LEAST_RSA_BITS;
             case ES256, ES384, ES512 ->
                 key instanceof ECPublicKey ec
-                        && curve.equals(EllipticCurves.getName(ec.getParams().getCurve()));
+                        && curve.equals(EllipticCurves.getName(ec.getParams().getCurve()))
+                        && isOnCurve(ec);
             case EDDSA ->
                 key instanceof EdECPublicKey ed && curve.equals(ed.getParams().getName());
         };
+    }
+
+    /** The library does not look (NIST SP 800-186, appendix D.1.1), and other points lead to other, weaker groups. */
+    private static boolean isOnCurve(ECPublicKey key) {
+        BigInteger p = ((ECFieldFp) key.getParams().getCurve().getField()).getP();
+        BigInteger x = key.getW().getAffineX();
+        BigInteger y = key.getW().getAffineY();
+        BigInteger a = key.getParams().getCurve().getA();
+        BigInteger b = key.getParams().getCurve().getB();
+        return x.signum() >= 0
+                && x.compareTo(p) < 0
+                && y.signum() >= 0
+                && y.compareTo(p) < 0
+                && y.pow(2).subtract(x.pow(3).add(a.multiply(x)).add(b)).mod(p).signum() == 0;
     }
 
     /** How long a secret has to be, in bytes; 0 if this takes none. */

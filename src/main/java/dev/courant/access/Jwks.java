@@ -62,7 +62,8 @@ final class Jwks {
     /** Sections 4.2 and 4.3. A private key that was published is not one to trust. */
     private static boolean isForVerifying(JsonObject jwk) {
         boolean verifies = !jwk.containsKey("key_ops")
-                || (jwk.get("key_ops") instanceof JsonArray operations && operations.stream().anyMatch(Jwks::isToVerify));
+                || (jwk.get("key_ops") instanceof JsonArray operations
+                        && operations.stream().anyMatch(Jwks::isToVerify));
         return verifies && !jwk.containsKey("d") && (!jwk.containsKey("use") || "sig".equals(text(jwk, "use")));
     }
 

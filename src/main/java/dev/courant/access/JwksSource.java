@@ -3,8 +3,9 @@ package dev.courant.access;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.file.FileSystemNotFoundException;
 import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.regex.Pattern;
 
@@ -30,14 +31,26 @@ interface JwksSource {
     /** @throws IllegalArgumentException naming the setting */
     static JwksSource of(String location) {
         String text = location.strip();
-        try {
-            if (URL.matcher(text).matches()) {
-                return new RemoteJwks(URI.create(text));
-            }
-            return new LocalJwks(text.startsWith("file:") ? Path.of(URI.create(text)) : Path.of(text));
-        } catch (InvalidPathException malformed) {
-            throw new IllegalArgumentException(SETTING + " has to be a URL or a file", malformed);
+        if (URL.matcher(text).matches()) {
+            return new RemoteJwks(uri(text));
         }
+        try {
+            return new LocalJwks(text.startsWith("file:") ? Path.of(uri(text)) : Path.of(text));
+        } catch (IllegalArgumentException | FileSystemNotFoundException elsewhere) {
+            throw malformed();
+        }
+    }
+
+    private static URI uri(String text) {
+        try {
+            return new URI(text);
+        } catch (URISyntaxException quotingAll) {
+            throw malformed();
+        }
+    }
+
+    private static IllegalArgumentException malformed() {
+        return new IllegalArgumentException(SETTING + " has to be a URL or a file");
     }
 
     static byte[] bounded(InputStream in) throws IOException {
