@@ -1,6 +1,8 @@
 package dev.courant.access;
 
 import dev.courant.event.Topic;
+import dev.courant.event.TopicSelector;
+import java.util.BitSet;
 import java.util.List;
 import java.util.regex.Pattern;
 
@@ -8,12 +10,11 @@ import java.util.regex.Pattern;
  * A list of patterns of topics, such as {@code news,chat/*,logs/**}: {@code *} stands for any characters within a
  * segment, {@code **} for any at all. Immutable.
  */
-public final class TopicPatterns {
+public record TopicPatterns(List<String> patterns) implements TopicSelector {
 
-    private final List<Pattern> patterns;
-
-    private TopicPatterns(List<Pattern> patterns) {
-        this.patterns = patterns;
+    /** Takes a copy. */
+    public TopicPatterns {
+        patterns = List.copyOf(patterns);
     }
 
     /** Reads patterns separated by commas; of none, none matches. The operator's own, so they are not held to a length. */
@@ -22,29 +23,50 @@ public final class TopicPatterns {
                 .splitAsStream(list)
                 .map(String::strip)
                 .filter(pattern -> !pattern.isEmpty())
-                .map(TopicPatterns::compile)
                 .toList());
     }
 
     /** Whether one of the patterns is this topic's. */
     public boolean match(Topic topic) {
-        return patterns.stream()
-                .anyMatch(pattern -> pattern.matcher(topic.name()).matches());
+        return matches(topic.name());
     }
 
-    private static Pattern compile(String pattern) {
-        StringBuilder regex = new StringBuilder();
-        int at = 0;
-        while (at < pattern.length()) {
-            if (pattern.startsWith("**", at)) {
-                regex.append(".*");
-                at += 2;
-            } else {
-                String one = pattern.substring(at, at + 1);
-                regex.append(one.equals("*") ? "[^/]*" : Pattern.quote(one));
-                at++;
+    @Override
+    public boolean matches(String topic) {
+        return patterns.stream().anyMatch(pattern -> matches(pattern, topic));
+    }
+
+    /** Goes through the topic once, with all the places of the pattern that it may have come to: nothing is tried again. */
+    private static boolean matches(String pattern, String topic) {
+        BitSet places = new BitSet();
+        reach(places, pattern, 0);
+        for (int i = 0; i < topic.length() && !places.isEmpty(); i++) {
+            char next = topic.charAt(i);
+            BitSet further = new BitSet();
+            for (int at = places.nextSetBit(0); at >= 0; at = places.nextSetBit(at + 1)) {
+                if (at == pattern.length()) {
+                    continue;
+                }
+                if (pattern.charAt(at) != '*') {
+                    if (pattern.charAt(at) == next) {
+                        reach(further, pattern, at + 1);
+                    }
+                } else if (next != '/' || pattern.startsWith("**", at)) {
+                    reach(further, pattern, at);
+                }
             }
+            places = further;
         }
-        return Pattern.compile(regex.toString());
+        return places.get(pattern.length());
+    }
+
+    /** A star may also stand for nothing. */
+    private static void reach(BitSet places, String pattern, int place) {
+        int at = place;
+        places.set(at);
+        while (pattern.startsWith("*", at)) {
+            at += pattern.startsWith("**", at) ? 2 : 1;
+            places.set(at);
+        }
     }
 }

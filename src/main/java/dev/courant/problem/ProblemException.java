@@ -1,11 +1,14 @@
 package dev.courant.problem;
 
+import java.util.Map;
+
 /** A request is refused for a reason that can be told. */
 public final class ProblemException extends RuntimeException {
 
     private static final long serialVersionUID = 1;
 
     private final int status;
+    private final transient Map<String, String> headers;
 
     /**
      * Refuses a request.
@@ -14,11 +17,28 @@ public final class ProblemException extends RuntimeException {
      * @param detail as in {@link Problem}
      */
     public ProblemException(int status, String detail) {
-        super(detail);
-        this.status = status;
+        this(status, detail, Map.of());
     }
 
-    Problem problem() {
+    /**
+     * Refuses a request with headers that say more to programs, such as {@code Retry-After}.
+     *
+     * @param status an HTTP status, 400 to 599
+     * @param detail as in {@link Problem}
+     */
+    public ProblemException(int status, String detail, Map<String, String> headers) {
+        super(detail);
+        this.status = status;
+        this.headers = Map.copyOf(headers);
+    }
+
+    /** The document to answer with. */
+    public Problem problem() {
         return new Problem(status, Problems.of(status).title(), String.valueOf(getMessage()));
+    }
+
+    /** The headers to answer with, one value each. */
+    public Map<String, String> headers() {
+        return headers;
     }
 }

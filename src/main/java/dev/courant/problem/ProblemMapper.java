@@ -14,7 +14,9 @@ public class ProblemMapper implements ExceptionMapper<Throwable> {
     @Override
     public Response toResponse(Throwable thrown) {
         if (thrown instanceof ProblemException refused) {
-            return respond(Response.ok(), refused.problem());
+            Response.ResponseBuilder response = Response.ok();
+            refused.headers().forEach(response::header);
+            return respond(response, refused.problem());
         }
         if (thrown instanceof WebApplicationException refused
                 && refused.getResponse().getStatus() < 500) {

@@ -10,6 +10,7 @@ import jakarta.ws.rs.NotAllowedException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Response;
 import java.io.StringReader;
+import java.util.Map;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.junit.jupiter.api.AfterEach;
@@ -51,6 +52,17 @@ class ProblemMapperTest {
     @Test
     void keepsTheHeadersOfARefusal() {
         assertEquals("GET", mapper.toResponse(new NotAllowedException("GET")).getHeaderString("Allow"));
+    }
+
+    @Test
+    void sendsTheHeadersOfAProblem() {
+        Response response = mapper.toResponse(
+                new ProblemException(401, "No.", Map.of("WWW-Authenticate", "Bearer", "Retry-After", "7")));
+
+        assertEquals(401, response.getStatus());
+        assertEquals("Bearer", response.getHeaderString("WWW-Authenticate"));
+        assertEquals("7", response.getHeaderString("Retry-After"));
+        assertEquals("No.", read(response).getString("detail"));
     }
 
     @Test

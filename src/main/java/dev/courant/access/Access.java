@@ -1,0 +1,85 @@
+package dev.courant.access;
+
+import dev.courant.event.TopicSelector;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** What one request may do. Immutable, for use by any thread; it holds nothing that could be used as a token. */
+public final class Access {
+
+    /** Of a request without a token. */
+    public static final Access ANONYMOUS = new Access(List.of(), List.of(), null, null);
+
+    private final List<Grant> grants;
+    private final List<Payload> payloads;
+    private final @Nullable Instant expires;
+    private final @Nullable String fingerprint;
+    private final TopicSelector readable;
+
+    private Access(
+            List<Grant> grants, List<Payload> payloads, @Nullable Instant expires, @Nullable String fingerprint) {
+        this.grants = List.copyOf(grants);
+        this.payloads = List.copyOf(payloads);
+        this.expires = expires;
+        this.fingerprint = fingerprint;
+        readable = readable(this.grants);
+    }
+
+    /**
+     * Of a request with a token that is valid.
+     *
+     * @param expires when all that ends; {@code null} if it does not
+     * @param fingerprint as {@link RevokedTokens} knows the token
+     */
+    public static Access of(List<Grant> grants, List<Payload> payloads, @Nullable Instant expires, String fingerprint) {
+        return new Access(grants, payloads, expires, fingerprint);
+    }
+
+    /** Whether a token grants this. What is open to everyone, only the gate knows. */
+    public boolean may(Action action, String topic) {
+        return grants.stream().anyMatch(grant -> grant.covers(action, topic));
+    }
+
+    /** Topics whose private events may be read. Equal for equal grants, so that those who have them are served together. */
+    public TopicSelector readable() {
+        return readable;
+    }
+
+    /** The JSON object to attach to a subscription: the first that is meant for its matcher (Mercure, "Payloads"). */
+    public @Nullable String payload(String matcher) {
+        return payloads.stream()
+                .filter(payload -> payload.isFor(matcher))
+                .findFirst()
+                .map(Payload::json)
+                .orElse(null);
+    }
+
+    /** When this access ends, and with it each stream that was opened by it. */
+    public @Nullable Instant expires() {
+        return expires;
+    }
+
+    /** What {@link RevokedTokens} knows the token by; {@code null} without one. */
+    public @Nullable String fingerprint() {
+        return fingerprint;
+    }
+
+    public boolean isAnonymous() {
+        return fingerprint == null;
+    }
+
+    @Override
+    public String toString() {
+        return isAnonymous() ? "Access[anonymous]" : "Access[token]";
+    }
+
+    private static TopicSelector readable(List<Grant> grants) {
+        AnyOf any = new AnyOf(grants.stream()
+                .filter(grant -> grant.actions().contains(Action.SUBSCRIBE))
+                .flatMap(grant -> grant.topics().stream())
+                .collect(Collectors.toSet()));
+        return any.selectors().isEmpty() ? AnyOf.NONE : any;
+    }
+}

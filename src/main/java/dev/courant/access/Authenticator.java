@@ -1,0 +1,86 @@
+package dev.courant.access;
+
+import dev.courant.problem.ProblemException;
+import jakarta.servlet.http.HttpServletRequest;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Finds out what a request may do. For use by any thread. */
+public final class Authenticator {
+
+    private static final Logger LOG = System.getLogger(Authenticator.class.getName());
+
+    private static final String RETRY_SECONDS = "10";
+
+    private final TokenProfile profile;
+    private final TokenVerifier verifier;
+    private final RevokedTokens revoked;
+    private final OwnPages pages;
+    private final Challenge challenge;
+
+    /** Reads the tokens of one dialect. */
+    public Authenticator(
+            TokenProfile profile, TokenVerifier verifier, RevokedTokens revoked, OwnPages pages, Challenge challenge) {
+        this.profile = profile;
+        this.verifier = verifier;
+        this.revoked = revoked;
+        this.pages = pages;
+        this.challenge = challenge;
+    }
+
+    /**
+     * What the token of a request lets it do; {@link Access#ANONYMOUS} without one.
+     *
+     * @throws ProblemException 400 if a token is presented in no way that there is, 401 if it is not valid, 403 if a page
+     *     that may not made a browser send it, 503 if there are no keys yet to verify it with
+     */
+    public Access of(HttpServletRequest request) {
+        PresentedToken token = presented(request);
+        if (token == null) {
+            return Access.ANONYMOUS;
+        }
+        if (token.ambient() && !PresentedToken.isSafe(request.getMethod()) && !pages.sent(request)) {
+            throw new ProblemException(
+                    403,
+                    "With a cookie, only pages of this server, and of the origins in courant.cors.origins, may change"
+                            + " something; an Origin or Referer header has to say so.");
+        }
+        try {
+            return access(token.text());
+        } catch (InvalidTokenException invalid) {
+            LOG.log(Level.DEBUG, "A token was refused: {0}", invalid.getMessage());
+            throw challenge.tokenInvalid();
+        } catch (KeysMissingException missing) {
+            throw new ProblemException(
+                    503,
+                    "Tokens cannot be verified yet: the keys are not there. Come back soon.",
+                    Map.of("Retry-After", RETRY_SECONDS));
+        }
+    }
+
+    private @Nullable PresentedToken presented(HttpServletRequest request) {
+        try {
+            return PresentedToken.in(request, profile);
+        } catch (PresentedToken.MalformedException malformed) {
+            throw challenge.requestInvalid(String.valueOf(malformed.getMessage()));
+        }
+    }
+
+    private Access access(String text) {
+        Verified verified = verifier.verify(text);
+        if (revoked.contains(verified.fingerprint())) {
+            throw new InvalidTokenException("it is revoked");
+        }
+        try {
+            return Access.of(
+                    profile.grants(verified.claims()),
+                    profile.payloads(verified.claims()),
+                    verified.expires(),
+                    verified.fingerprint());
+        } catch (IllegalArgumentException | ClassCastException malformed) {
+            throw new InvalidTokenException("its grants are malformed");
+        }
+    }
+}

@@ -1,0 +1,54 @@
+package dev.courant.access;
+
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ThreadFactory;
+import org.jspecify.annotations.Nullable;
+
+/** The keys that tokens are verified with; a token chooses among them at the most. For use by any thread. */
+public abstract sealed class Keys implements AutoCloseable permits FixedKeys, KeySet {
+
+    Keys() {}
+
+    /**
+     * One key that does not change.
+     *
+     * @param key {@code courant.jwt.key}: an HMAC secret, or the PEM of a public key or certificate
+     * @param algorithms {@code courant.jwt.algorithm}: empty for the one that is usual for the key
+     * @throws IllegalArgumentException naming the setting and what is wrong with it, without its value
+     */
+    public static Keys of(String key, String algorithms) {
+        return FixedKeys.of(key, Algorithm.list(algorithms));
+    }
+
+    /**
+     * Keys that are published as a JWK Set (RFC 7517), read again every few minutes by a thread of its own. Where they
+     * cannot be had, those stay that were there last.
+     *
+     * @param location {@code courant.jwt.jwks}: a URL, or a file, which alone may hold secrets
+     * @param algorithms {@code courant.jwt.algorithm}: empty for those that are usual for the keys
+     * @throws IllegalArgumentException naming the setting and what is wrong with it
+     */
+    public static Keys jwks(String location, String algorithms, ThreadFactory threads) {
+        Set<Algorithm> listed = Algorithm.list(algorithms);
+        return KeySet.scheduled(JwksSource.of(location), listed, threads);
+    }
+
+    /**
+     * Those that could have signed a token with such a header.
+     *
+     * @throws KeysMissingException if there are none at all yet
+     */
+    abstract List<TrustedKey> fitting(Algorithm algorithm, @Nullable String kid);
+
+    /** Stops reading them again. */
+    @Override
+    public void close() {
+        // Most have nothing to stop.
+    }
+
+    @Override
+    public String toString() {
+        return getClass().getSimpleName();
+    }
+}

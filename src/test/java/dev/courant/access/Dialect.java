@@ -1,0 +1,57 @@
+package dev.courant.access;
+
+import dev.courant.event.TopicSelector;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonString;
+import java.util.EnumSet;
+import java.util.List;
+
+/** A dialect for tests: topics by their names in claims called publish, subscribe and kick. */
+record Dialect(String parameterName, boolean requiresType, boolean requiresExpiry, boolean requiresIssuerAndAudience)
+        implements TokenProfile {
+
+    static final Dialect STRICT = new Dialect(null, true, true, true);
+    static final Dialect LAX = new Dialect("authorization", false, false, false);
+
+    record Name(String name) implements TopicSelector {
+
+        @Override
+        public boolean matches(String topic) {
+            return name.equals("*") || name.equals(topic);
+        }
+    }
+
+    @Override
+    public String cookieName() {
+        return "session";
+    }
+
+    @Override
+    public List<Grant> grants(JsonObject claims) {
+        if (claims.containsKey("unreadable")) {
+            throw new InvalidTokenException("unreadable");
+        }
+        return EnumSet.allOf(Action.class).stream()
+                .filter(action -> claims.containsKey(name(action)))
+                .map(action -> new Grant(EnumSet.of(action), topics(claims, name(action))))
+                .toList();
+    }
+
+    @Override
+    public List<Payload> payloads(JsonObject claims) {
+        return claims.containsKey("payload")
+                ? List.of(new Payload(
+                        List.of(new Name("*")), claims.getJsonObject("payload").toString()))
+                : List.of();
+    }
+
+    private static String name(Action action) {
+        return action.name().toLowerCase(java.util.Locale.ROOT);
+    }
+
+    private static List<TopicSelector> topics(JsonObject claims, String name) {
+        return claims.getJsonArray(name).stream()
+                .map(topic -> (TopicSelector) new Name(((JsonString) topic).getString()))
+                .toList();
+    }
+}

@@ -1,0 +1,85 @@
+package dev.courant.access;
+
+import jakarta.servlet.http.Cookie;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.lang.reflect.Proxy;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** A request, and what it is answered. */
+final class Exchange {
+
+    final Map<String, String> answered = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+    int status = 200;
+    boolean passed;
+    private final String method;
+    private final Map<String, List<String>> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+    private final List<Cookie> cookies = new ArrayList<>();
+    private String query;
+
+    Exchange(String method) {
+        this.method = method;
+    }
+
+    static Exchange get() {
+        return new Exchange("GET");
+    }
+
+    static Exchange bearing(String token) {
+        return get().with("Authorization", "Bearer " + token);
+    }
+
+    Exchange with(String header, String... values) {
+        headers.put(header, Arrays.stream(values).filter(value -> value != null).toList());
+        return this;
+    }
+
+    Exchange cookie(String name, String value) {
+        cookies.add(new Cookie(name, value));
+        return this;
+    }
+
+    Exchange query(String text) {
+        query = text;
+        return this;
+    }
+
+    HttpServletRequest request() {
+        return fake(HttpServletRequest.class, (name, arguments) -> switch (name) {
+            case "getMethod" -> method;
+            case "getQueryString" -> query;
+            case "getCookies" -> cookies.isEmpty() ? null : cookies.toArray(Cookie[]::new);
+            case "getHeaders" -> Collections.enumeration(headers.getOrDefault(arguments[0], List.of()));
+            case "getHeader" ->
+                headers.getOrDefault(arguments[0], List.of()).stream()
+                        .findFirst()
+                        .orElse(null);
+            default -> throw new UnsupportedOperationException(name);
+        });
+    }
+
+    HttpServletResponse response() {
+        return fake(HttpServletResponse.class, (name, arguments) -> switch (name) {
+            case "setHeader" -> answered.put((String) arguments[0], (String) arguments[1]);
+            case "addHeader" -> answered.merge((String) arguments[0], (String) arguments[1], (a, b) -> a + ", " + b);
+            case "setStatus" -> status = (int) arguments[0];
+            default -> throw new UnsupportedOperationException(name);
+        });
+    }
+
+    private static <T> T fake(Class<T> type, Answers answers) {
+        return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, (self, method, given) -> {
+            Object answer = answers.to(method.getName(), given);
+            return method.getReturnType() == void.class ? null : answer;
+        }));
+    }
+
+    private interface Answers {
+        Object to(String method, Object[] arguments);
+    }
+}
