@@ -1,0 +1,24 @@
+package dev.courant.match;
+
+/**
+ * What the regular expressions of one pattern may cost: about one for each instruction that RE2/J makes of them. Time
+ * to compile and to match, and memory, grow with it, so it is counted before anything is compiled. For one thread.
+ */
+final class Budget {
+
+    static final int MOST = 3_000;
+
+    private int spent;
+
+    /** @throws IllegalArgumentException if the pattern is too large */
+    void spend(int cost) {
+        spent += cost;
+        if (spent > MOST) {
+            throw new IllegalArgumentException("its repetitions and groups make it too large");
+        }
+    }
+
+    int spent() {
+        return spent;
+    }
+}

@@ -1,0 +1,95 @@
+package dev.courant.match;
+
+import java.util.Locale;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The fixed text of a pattern, brought into the form that a URL would have it in (URL Pattern standard, section 3.1,
+ * encoding callbacks). All of them throw {@link IllegalArgumentException} for what can stand in no URL.
+ */
+final class Canonical {
+
+    private static final String ENDS_HOST = "/\\?#";
+
+    private Canonical() {}
+
+    /** How the fixed text of a component is written; a hostname and a path have two ways. */
+    static UnaryOperator<String> form(UrlComponent component, boolean special, boolean address) {
+        return switch (component) {
+            case PROTOCOL -> Canonical::protocol;
+            case USERNAME, PASSWORD -> PercentSet.USERINFO::encode;
+            case HOSTNAME -> address ? Canonical::address : Canonical::hostname;
+            case PORT -> Canonical::port;
+            case PATHNAME -> special ? Canonical::pathname : Canonical::opaquePathname;
+            case SEARCH -> text -> PercentSet.SPECIAL_QUERY.encode(UrlText.withoutTabsAndNewlines(text));
+            case HASH -> text -> PercentSet.FRAGMENT.encode(UrlText.withoutTabsAndNewlines(text));
+        };
+    }
+
+    static String protocol(String text) {
+        if (text.isEmpty()) {
+            return text;
+        }
+        WebUrl url = WebUrl.parse(text + "://dummy.invalid/", null);
+        return required(url == null ? null : url.scheme(), "no protocol is written", text);
+    }
+
+    private static String hostname(String text) {
+        if (text.isEmpty()) {
+            return text;
+        }
+        String plain = UrlText.withoutTabsAndNewlines(text);
+        String host = plain.substring(0, UrlText.indexOfAny(plain, ENDS_HOST));
+        boolean valid = !host.isEmpty() && UrlText.endOfHost(host) == host.length();
+        return required(valid ? WebHost.parse(host, false) : null, "no host is written", text);
+    }
+
+    private static String address(String text) {
+        boolean valid = text.chars().allMatch(each -> Ascii.digit(each, 16) >= 0 || isFrame(each));
+        return required(valid ? text.toLowerCase(Locale.ROOT) : null, "no IPv6 address holds", text);
+    }
+
+    private static boolean isFrame(int character) {
+        return character == '[' || character == ']' || character == ':';
+    }
+
+    /** The callback is told no protocol, so that 443, the port of its dummy URL, is the one that it takes for none. */
+    private static String port(String text) {
+        String plain = UrlText.withoutTabsAndNewlines(text);
+        int end = 0;
+        int number = 0;
+        while (end < plain.length() && Ascii.isDigit(plain.charAt(end)) && number <= 0xFFFF) {
+            number = number * 10 + plain.charAt(end) - '0';
+            end++;
+        }
+        boolean valid = text.isEmpty() || (end > 0 && number <= 0xFFFF);
+        String port = end == 0 || WebUrl.isOwnPort("https", number) ? "" : String.valueOf(number);
+        return required(valid ? port : null, "no port is written", text);
+    }
+
+    /** A piece that begins within a segment is given one of its own to begin in, which is then taken off again. */
+    private static String pathname(String text) {
+        if (text.isEmpty()) {
+            return text;
+        }
+        UrlPath path = new UrlPath("", false);
+        boolean whole = text.startsWith("/");
+        String plain = UrlText.withoutTabsAndNewlines(text);
+        path.append(whole ? plain.substring(1) : "-" + plain, true);
+        String built = path.toString();
+        return whole ? built : built.substring(Math.min(2, built.length()));
+    }
+
+    private static String opaquePathname(String text) {
+        String plain = UrlText.withoutTabsAndNewlines(text);
+        return PercentSet.C0_CONTROL.encode(plain.substring(0, UrlText.indexOfAny(plain, "?#")));
+    }
+
+    private static String required(@Nullable String text, String complaint, String instead) {
+        if (text == null) {
+            throw new IllegalArgumentException(complaint + " '" + instead + "'");
+        }
+        return text;
+    }
+}

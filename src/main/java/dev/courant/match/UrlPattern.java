@@ -1,0 +1,105 @@
+package dev.courant.match;
+
+import dev.courant.event.TopicSelector;
+import java.util.EnumMap;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * Chooses topics by a URL pattern (<a href="https://urlpattern.spec.whatwg.org">URL Pattern standard</a>) with the hub's
+ * URL as its base, and as the topics' (Mercure, section on URL patterns). A topic that is no URL is not chosen.
+ * Immutable but for what it remembers; equal to every pattern of the same words for the same hub.
+ */
+public final class UrlPattern implements TopicSelector {
+
+    private final String pattern;
+    private final WebUrl hub;
+    private final Map<UrlComponent, ComponentPattern> components = new EnumMap<>(UrlComponent.class);
+    private final TopicMemo memo = new TopicMemo();
+
+    private UrlPattern(String pattern, WebUrl hub) {
+        this.pattern = pattern;
+        this.hub = hub;
+    }
+
+    /**
+     * Compiles a pattern.
+     *
+     * @throws IllegalArgumentException if it is malformed, saying in which part and why; or if it needs what cannot be
+     *     matched in linear time, or too much of it
+     */
+    public static UrlPattern of(String pattern, WebUrl hub) {
+        UrlPattern compiled = new UrlPattern(pattern, hub);
+        Map<UrlComponent, String> parts = Inherited.complete(constructorString(pattern), hub);
+        Budget budget = new Budget();
+        for (UrlComponent component : UrlComponent.values()) {
+            compiled.components.put(component, compiled.compile(component, parts.getOrDefault(component, "*"), budget));
+        }
+        return compiled;
+    }
+
+    private static Map<UrlComponent, String> constructorString(String pattern) {
+        try {
+            return ConstructorString.parse(pattern);
+        } catch (IllegalArgumentException malformed) {
+            throw refusal(UrlComponent.PROTOCOL, malformed);
+        }
+    }
+
+    private ComponentPattern compile(UrlComponent component, String part, Budget budget) {
+        ComponentPattern protocol = components.get(UrlComponent.PROTOCOL);
+        boolean special = protocol != null && protocol.matchesSpecialScheme();
+        boolean opaque = component == UrlComponent.PATHNAME && !special;
+        boolean address = part.startsWith("[") || part.startsWith("{[") || part.startsWith("\\[");
+        String prefixes = component == UrlComponent.PATHNAME && special ? "/" : "";
+        try {
+            return ComponentPattern.compile(
+                    part,
+                    opaque ? "" : component.delimiter,
+                    prefixes,
+                    Canonical.form(component, special, address && part.length() > 1),
+                    budget);
+        } catch (IllegalArgumentException malformed) {
+            throw refusal(component, malformed);
+        }
+    }
+
+    private static IllegalArgumentException refusal(UrlComponent component, IllegalArgumentException why) {
+        String name = component.name().toLowerCase(Locale.ROOT);
+        return new IllegalArgumentException("in the " + name + " of the URL pattern, " + why.getMessage(), why);
+    }
+
+    @Override
+    public boolean matches(String topic) {
+        return memo.verdict(topic, this::judge);
+    }
+
+    /** As {@link #matches}, but without remembering. */
+    boolean judge(String topic) {
+        WebUrl url = WebUrl.parse(topic, hub);
+        if (url == null) {
+            return false;
+        }
+        for (Map.Entry<UrlComponent, ComponentPattern> each : components.entrySet()) {
+            if (!each.getValue().matches(each.getKey().of(url))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof UrlPattern that && pattern.equals(that.pattern) && hub.equals(that.hub);
+    }
+
+    @Override
+    public int hashCode() {
+        return pattern.hashCode();
+    }
+
+    @Override
+    public String toString() {
+        return pattern;
+    }
+}
