@@ -18,7 +18,6 @@ final class PatternGrammar {
         {"*", "https", "foo"},
         {"foo", "foo", "bar"},
         {"urn", "urn", "URN"},
-        {"file", "file", "http"},
         {"wss", "wss", "ws"},
         {"(foo|data)", "foo", "data"},
         {"fo o", "foo"},
@@ -124,13 +123,12 @@ final class PatternGrammar {
     };
 
     private static final String[][] SEARCHES = {
-        {"", "", "?", "?a=b", "?x'y"},
+        {"", "", "?", "?a=b"},
         {"", "", ""},
         {"?a=b", "?a=b", "?a=B", ""},
         {"?*", "?a", "", "?"},
         {"\\?a=:v", "?a=1", "?a=", "?a=1&b"},
         {"?:v", "?1", ""},
-        {"?it's", "?it's", "?it%27s"},
         {"??x", "?x", "??x"},
         {"?", "?", "", "?x"},
         {"{?a}?", "?a", ""}
@@ -147,7 +145,10 @@ final class PatternGrammar {
     };
 
     private static final List<String> JOINTS = List.of("://", "://", "://", "://", ":", "\\://", ":/", "{:}//");
-    private static final String NOISE = "{}()*?+:\\/#@[]|.%^&= \u00E9\u00DFa0-";
+    /** Not in topics, for there Chromium 156 departs from the standard: in hosts, or among the dots of a path. */
+    private static final String NOISE_IN_PATTERNS_ONLY = "* \\";
+
+    private static final String NOISE = "{}()?+:/#@[].%^&=\u00E9a0-";
     private static final int TOPICS = 8;
 
     private final Random random;
@@ -175,11 +176,11 @@ final class PatternGrammar {
         List<String> written = new ArrayList<>();
         StringBuilder pattern = new StringBuilder();
         pieces.forEach(piece -> pattern.append(piece[0]));
-        written.add(noisy(pattern, 4));
+        written.add(noisy(pattern, 4, NOISE + NOISE_IN_PATTERNS_ONLY));
         for (int topic = 0; topic < TOPICS; topic++) {
             StringBuilder text = new StringBuilder();
             pieces.forEach(piece -> text.append(piece[1 + random.nextInt(piece.length - 1)]));
-            written.add(noisy(text, 8));
+            written.add(noisy(text, 8, NOISE));
         }
         return written;
     }
@@ -188,9 +189,9 @@ final class PatternGrammar {
         return pieces[random.nextInt(pieces.length)];
     }
 
-    private String noisy(StringBuilder text, int oneIn) {
+    private String noisy(StringBuilder text, int oneIn, String characters) {
         while (random.nextInt(oneIn) == 0) {
-            char noise = NOISE.charAt(random.nextInt(NOISE.length()));
+            char noise = characters.charAt(random.nextInt(characters.length()));
             int at = random.nextInt(text.length() + 1);
             if (random.nextBoolean() || at == text.length()) {
                 text.insert(at, noise);

@@ -54,7 +54,10 @@ final class Canonical {
         return character == '[' || character == ']' || character == ':';
     }
 
-    /** The callback is told no protocol, so that 443, the port of its dummy URL, is the one that it takes for none. */
+    /**
+     * No port is taken for a scheme's own here: which scheme it is, the callback is not told. (Read literally, it would
+     * take 443 for the port of any scheme, that of its dummy URL being https; browsers do not.)
+     */
     private static String port(String text) {
         String plain = UrlText.withoutTabsAndNewlines(text);
         int end = 0;
@@ -64,11 +67,14 @@ final class Canonical {
             end++;
         }
         boolean valid = text.isEmpty() || (end > 0 && number <= 0xFFFF);
-        String port = end == 0 || WebUrl.isOwnPort("https", number) ? "" : String.valueOf(number);
+        String port = end == 0 ? "" : String.valueOf(number);
         return required(valid ? port : null, "no port is written", text);
     }
 
-    /** A piece that begins within a segment is given one of its own to begin in, which is then taken off again. */
+    /**
+     * A piece that begins within a segment is given one of its own to begin in, which is then taken off again. If dots
+     * have taken it off already, the standard cuts what comes after it; browsers refuse the pattern.
+     */
     private static String pathname(String text) {
         if (text.isEmpty()) {
             return text;
@@ -78,7 +84,10 @@ final class Canonical {
         String plain = UrlText.withoutTabsAndNewlines(text);
         path.append(whole ? plain.substring(1) : "-" + plain, true);
         String built = path.toString();
-        return whole ? built : built.substring(Math.min(2, built.length()));
+        if (whole) {
+            return built;
+        }
+        return required(built.startsWith("/-") ? built.substring(2) : null, "two dots leave the text", text);
     }
 
     private static String opaquePathname(String text) {

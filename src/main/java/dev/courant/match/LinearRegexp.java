@@ -6,6 +6,9 @@ import com.google.re2j.PatternSyntaxException;
 /** A regular expression of RE2 in the making: what matches it is found in time linear in the text. For one thread. */
 final class LinearRegexp {
 
+    /** What RE2 takes in one quantifier. */
+    static final int MOST_REPETITIONS = 1_000;
+
     private final StringBuilder text = new StringBuilder();
     private final Budget budget;
 

@@ -4,7 +4,7 @@ package dev.courant.match;
 final class RegexpClass {
 
     private static final String SYNTAX = "()[]{}/-\\|";
-    private static final String NOT_TWICE = "&!#$%*+,.:;<=>?@^`~";
+    private static final String NOT_TWICE = "!#$%*+,.:;<=>?@^`~";
     private static final String ESCAPED = "&-!#%,:;<=>@`~";
     private static final String ANY = "\\x{0}-\\x{10ffff}";
 
@@ -65,8 +65,14 @@ final class RegexpClass {
 
     private static int bare(RegexpSource source) {
         char one = source.next();
+        if (one == '[') {
+            throw source.refusal("a class within a class is not supported");
+        }
         if (SYNTAX.indexOf(one) >= 0) {
             throw source.refusal("'" + one + "' in a class is written '\\" + one + "'");
+        }
+        if (one == '&' && source.startsWith("&")) {
+            throw source.refusal("intersecting classes is not supported");
         }
         if (NOT_TWICE.indexOf(one) >= 0 && source.startsWith(String.valueOf(one))) {
             throw source.refusal("'" + one + one + "' in a class has no meaning");

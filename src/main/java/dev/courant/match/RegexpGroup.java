@@ -10,7 +10,6 @@ import java.util.Set;
 final class RegexpGroup {
 
     private static final int DEEPEST = 100;
-    private static final int MOST_REPETITIONS = 1_000;
 
     private final RegexpSource source;
     private final Set<String> names;
@@ -107,8 +106,9 @@ final class RegexpGroup {
             return;
         }
         int most = RegexpSource.mostOf(quantifier);
-        if (most > MOST_REPETITIONS) {
-            throw source.refusal("'" + quantifier + "' is not a number of repetitions up to " + MOST_REPETITIONS);
+        if (most > LinearRegexp.MOST_REPETITIONS) {
+            throw source.refusal(
+                    "'" + quantifier + "' is not a number of repetitions up to " + LinearRegexp.MOST_REPETITIONS);
         }
         out.syntax(quantifier);
         out.budget().spend(most * (cost + 1));

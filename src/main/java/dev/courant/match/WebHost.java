@@ -2,6 +2,9 @@ package dev.courant.match;
 
 import java.net.IDN;
 import java.util.Locale;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,13 +13,15 @@ import org.jspecify.annotations.Nullable;
  * <p>Domains that are not ASCII go through {@link IDN}, which is IDNA2003 with the tables of Unicode 3.2, where the
  * standard wants UTS #46. The four characters that the two read differently (sharp s, final sigma and the two joiners)
  * are refused, lest {@code faß.example} stand for {@code fass.example}. Characters younger than Unicode 3.2 are taken
- * as they are, so they are not folded to lower case; contextual and bidirectional rules are those of 2003; and a label
- * has 63 characters at most.
+ * as they are, and the rest of their mapping is not known; contextual and bidirectional rules are those of 2003; and a label
+ * that is not ASCII has 63 characters at most.
  */
 final class WebHost {
 
     private static final String FORBIDDEN = "\0\t\n\r #/:<>?@[\\]^|";
     private static final String READ_DIFFERENTLY = "\u00DF\u1E9E\u03C2\u200C\u200D";
+
+    private static final Pattern DOTS = Pattern.compile("[.\u3002\uFF0E\uFF61]");
 
     private WebHost() {}
 
@@ -45,7 +50,10 @@ final class WebHost {
             return null;
         }
         try {
-            return IDN.toASCII(domain.toLowerCase(Locale.ROOT), IDN.ALLOW_UNASSIGNED)
+            // Label by label, because IDN refuses empty ones, which have no meaning but are no failure either.
+            return Stream.of(DOTS.split(domain.toLowerCase(Locale.ROOT), -1))
+                    .map(label -> label.isEmpty() ? "" : IDN.toASCII(label, IDN.ALLOW_UNASSIGNED))
+                    .collect(Collectors.joining("."))
                     .toLowerCase(Locale.ROOT);
         } catch (IllegalArgumentException notADomain) {
             return null;
