@@ -1,10 +1,20 @@
 package dev.courant;
 
+import dev.courant.access.Authenticator;
+import dev.courant.access.Cors;
+import dev.courant.access.Gate;
+import dev.courant.door.AccessFilter;
+import dev.courant.mercure.Dialect;
+import dev.courant.mercure.DiscoveryFilter;
+import dev.courant.mercure.HubAddress;
+import dev.courant.mercure.MatchFilter;
 import dev.courant.stream.Admission;
 import dev.courant.stream.StreamFilter;
+import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import jakarta.servlet.DispatcherType;
+import jakarta.servlet.Filter;
 import jakarta.servlet.FilterRegistration;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletContextEvent;
@@ -12,8 +22,18 @@ import jakarta.servlet.ServletContextListener;
 import java.util.EnumSet;
 import java.util.concurrent.Executor;
 
-/** Puts the filter of the streams before their doors, behind the filters that web.xml names. */
+/** Puts the filters before the doors, in their order, behind those that web.xml names. */
 public class Doors implements ServletContextListener {
+
+    private static final String SSE = "/sse/*";
+    /** The hub alone. What a pattern with a star matches begins with the path before it, and is that path too. */
+    private static final String HUB = "/.well-known/mercure";
+
+    private static final String BELOW_HUB = "/.well-known/mercure/*";
+    private static final String METADATA = "/.well-known/oauth-protected-resource/*";
+
+    @Inject
+    private Deployment deployment;
 
     @Inject
     @Named("closing")
@@ -22,12 +42,36 @@ public class Doors implements ServletContextListener {
     @Inject
     private Admission admission;
 
+    @Inject
+    private Instance<Authenticator> authenticator;
+
+    @Inject
+    private Instance<Gate> gate;
+
+    @Inject
+    private Instance<Cors> cors;
+
+    @Inject
+    private Instance<Dialect> dialect;
+
+    @Inject
+    private Instance<HubAddress> hub;
+
     @Override
     public void contextInitialized(ServletContextEvent event) {
         ServletContext context = event.getServletContext();
+        deployment.at(context);
         new Classes(context).load();
-        FilterRegistration.Dynamic streams = context.addFilter("stream", new StreamFilter(admission, closing));
-        streams.setAsyncSupported(true);
-        streams.addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST), true, "/sse/*");
+        add(context, "discovery", new DiscoveryFilter(hub.get()), "/*");
+        add(context, "cors", cors.get(), SSE, BELOW_HUB, METADATA);
+        add(context, "access", new AccessFilter(authenticator.get(), gate.get()), SSE, BELOW_HUB);
+        add(context, "match", new MatchFilter(dialect.get()), HUB);
+        add(context, "stream", new StreamFilter(admission, closing), SSE, HUB);
+    }
+
+    private static void add(ServletContext context, String name, Filter filter, String... patterns) {
+        FilterRegistration.Dynamic registration = context.addFilter(name, filter);
+        registration.setAsyncSupported(true);
+        registration.addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST), true, patterns);
     }
 }

@@ -1,12 +1,17 @@
 package dev.courant;
 
-import dev.courant.access.PublishRules;
-import dev.courant.access.TopicPatterns;
+import dev.courant.access.Gate;
+import dev.courant.door.Publisher;
 import dev.courant.event.Topic;
 import dev.courant.hub.Hub;
 import dev.courant.hub.IdempotentPublishing;
 import dev.courant.log.EventLog;
 import dev.courant.log.MemoryLog;
+import dev.courant.match.ReservedPath;
+import dev.courant.mercure.ActiveSubscriptions;
+import dev.courant.mercure.Dialect;
+import dev.courant.mercure.Documents;
+import dev.courant.mercure.HubAddress;
 import dev.courant.settings.InvalidSettingException;
 import dev.courant.settings.Settings;
 import dev.courant.sse.TopicSse;
@@ -24,7 +29,6 @@ import jakarta.json.bind.Jsonb;
 import jakarta.json.bind.JsonbBuilder;
 import jakarta.ws.rs.sse.Sse;
 import jakarta.ws.rs.sse.SseBroadcaster;
-import java.lang.System.Logger.Level;
 import java.security.SecureRandom;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
@@ -43,32 +47,27 @@ public class Wiring {
 
     private static final int STOP_SECONDS = 5;
 
-    /** The system property by which the launcher of the uber-jar learns why there is no application. */
-    private static final String FAILURE = "courant.failure";
-
     @Resource
     private ManagedThreadFactory threads;
 
-    private PublishRules rules;
+    private Settings settings;
     private Admission admission;
     private Hub hub;
-    private IdempotentPublishing idempotent;
     private ExecutorService sending;
     private ExecutorService closing;
     private Jsonb json;
 
     @PostConstruct
     void start() {
-        Settings settings = settings();
-        rules = new PublishRules(TopicPatterns.of(settings.publishAnonymous()), settings.maxPublishBytes());
-        admission = new Admission(
-                settings.maxStreams(), settings.maxStreamsPerAddress(), addresses(settings), System::nanoTime);
+        Failure.forget();
+        settings = Failure.unless(Settings::read);
+        ClientAddress addresses = Failure.unless(() -> addresses(settings));
+        admission = new Admission(settings.maxStreams(), settings.maxStreamsPerAddress(), addresses, System::nanoTime);
         SecureRandom random = new SecureRandom();
         String epoch = Integer.toString(random.nextInt(Integer.MAX_VALUE), Character.MAX_RADIX);
         EventLog log = new MemoryLog(epoch, settings.retention(), System::nanoTime);
         hub = new Hub(
                 log, settings.timing(), settings.replay(), System::nanoTime, random, threads, settings.dispatchers());
-        idempotent = new IdempotentPublishing(hub, System::nanoTime);
         sending = pool();
         closing = pool();
         json = JsonbBuilder.create();
@@ -93,13 +92,31 @@ public class Wiring {
     }
 
     @Produces
-    IdempotentPublishing idempotent() {
-        return idempotent;
+    Settings settings() {
+        return settings;
     }
 
     @Produces
-    PublishRules rules() {
-        return rules;
+    @Singleton
+    Publisher publisher(Gate gate, HubAddress address) {
+        ReservedPath reserved = new ReservedPath(address.url());
+        return new Publisher(
+                hub,
+                new IdempotentPublishing(hub, System::nanoTime),
+                gate,
+                reserved::isAddressedBy,
+                settings.maxPublishBytes());
+    }
+
+    @Produces
+    Documents documents(Dialect dialect, HubAddress address) {
+        return new Documents(dialect, address);
+    }
+
+    @Produces
+    @Singleton
+    ActiveSubscriptions subscriptions(Documents documents) {
+        return new ActiveSubscriptions(hub, documents, settings.mercure().subscriptions());
     }
 
     @Produces
@@ -125,20 +142,6 @@ public class Wiring {
     @Named("numbers")
     SseBroadcaster numbers(@Named("courant") Sse sse) {
         return sse.newBroadcaster();
-    }
-
-    /** What is wrong with a setting is said in one line, before the server says it in its own many. */
-    private static Settings settings() {
-        System.clearProperty(FAILURE);
-        try {
-            Settings settings = Settings.read();
-            addresses(settings);
-            return settings;
-        } catch (InvalidSettingException invalid) {
-            System.getLogger(Wiring.class.getName()).log(Level.ERROR, invalid.getMessage());
-            System.setProperty(FAILURE, String.valueOf(invalid.getMessage()));
-            throw invalid;
-        }
     }
 
     private static ClientAddress addresses(Settings settings) {

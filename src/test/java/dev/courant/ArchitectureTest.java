@@ -31,7 +31,7 @@ class ArchitectureTest {
 
     private static final int MOST_LINES = 250;
 
-    private static final String[] BELOW_DOORS = {"event", "log", "hub", "stream", "access", "match", "problem"};
+    private static final String[] BELOW_DOORS = {"event", "log", "hub", "stream", "access", "match", "door", "problem"};
 
     @ArchTest
     static final ArchRule callsRunDownwardsOnly = layeredArchitecture()
@@ -49,6 +49,8 @@ class ArchitectureTest {
             .definedBy("dev.courant.access..")
             .layer("match")
             .definedBy("dev.courant.match..")
+            .layer("door")
+            .definedBy("dev.courant.door..")
             .layer("settings")
             .definedBy("dev.courant.settings..")
             .layer("problem")
@@ -77,6 +79,8 @@ class ArchitectureTest {
             .mayOnlyAccessLayers("event")
             .whereLayer("access")
             .mayOnlyAccessLayers("event", "problem")
+            .whereLayer("door")
+            .mayOnlyAccessLayers("event", "hub", "stream", "access", "problem")
             .whereLayer("settings")
             .mayOnlyAccessLayers("log", "hub")
             .whereLayer("problem")
@@ -159,6 +163,7 @@ class ArchitectureTest {
                 "dev.courant.stream",
                 "dev.courant.access",
                 "dev.courant.match",
+                "dev.courant.door",
                 "dev.courant.settings",
                 "dev.courant.problem",
                 "dev.courant.page",

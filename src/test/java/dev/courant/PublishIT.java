@@ -86,7 +86,7 @@ class PublishIT {
     @Test
     void keepsTheIdsOfTheLogToTheLog() throws Exception {
         String ours = post("sse/test/ours", "one").body();
-        refused(400, post("sse/test/ours?id=" + ours, "two"));
+        refused(400, post("sse/test/ours?id=" + ours.replace("#", "%23"), "two"));
     }
 
     @Test
@@ -140,8 +140,8 @@ class PublishIT {
         "test/x?retry=-1, data, 400",
         "test/x?retry=999999999999, data, 400",
         "test/x, '', 400",
-        "other, data, 403",
-        "numbers, data, 403"
+        "other, data, 401",
+        "numbers, data, 401"
     })
     void refusesWithAProblemDocument(String path, String data, int status) throws Exception {
         refused(status, post("sse/" + path, data));
@@ -157,7 +157,7 @@ class PublishIT {
     }
 
     @ParameterizedTest
-    @CsvSource({"sse/%E2%80%8B", "sse?topic=a&topic=..", "sse?topic="})
+    @CsvSource({"sse/%E2%80%8B", "sse?topic=a&topic=*", "sse?topic="})
     void refusesToStreamWhatCannotBeATopic(String path) throws Exception {
         HttpRequest request = HttpRequest.newBuilder(base.resolve(path))
                 .timeout(EventStream.DEADLINE)

@@ -86,7 +86,7 @@ class StreamIT {
         }
         String id = first.get("id");
         try (EventStream header = new EventStream(base.resolve("sse"), "Last-Event-ID", id);
-                EventStream query = new EventStream(base.resolve("sse?lastEventId=" + id))) {
+                EventStream query = new EventStream(base.resolve("sse?lastEventId=" + id.replace("#", "%23")))) {
             assertEquals(second, header.next("data"));
             assertEquals(second, query.next("data"));
         }

@@ -33,6 +33,7 @@ public final class Courant {
             return;
         }
         port.refuseTaken();
+        port.tellApplication();
         System.out.println("Courant is starting" + port + " ...");
         Server server = Server.start(arguments.withDefaults());
         System.out.println("Courant is ready: " + server.answeringAddress());

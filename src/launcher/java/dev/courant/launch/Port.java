@@ -65,6 +65,13 @@ final class Port {
         }
     }
 
+    /** So that what it prints as it starts can be opened. */
+    void tellApplication() {
+        if (number != 0) {
+            System.setProperty("dev.courant.address", "http://localhost:" + number + "/");
+        }
+    }
+
     @Override
     public String toString() {
         return number == 0 ? "" : " on port " + number;

@@ -42,6 +42,11 @@ public final class Access {
         return grants.stream().anyMatch(grant -> grant.covers(action, topic));
     }
 
+    /** Whether a token grants this of any topic. */
+    boolean mayAnywhere(Action action) {
+        return grants.stream().anyMatch(grant -> grant.actions().contains(action));
+    }
+
     /** Topics whose private events may be read. Equal for equal grants, so that those who have them are served together. */
     public TopicSelector readable() {
         return readable;

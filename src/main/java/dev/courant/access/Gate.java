@@ -1,6 +1,5 @@
 package dev.courant.access;
 
-import dev.courant.event.TopicSelector;
 import dev.courant.problem.ProblemException;
 import java.util.Collection;
 
@@ -8,7 +7,7 @@ import java.util.Collection;
 public final class Gate {
 
     private final Challenge challenge;
-    private final TopicSelector openToPublish;
+    private final TopicPatterns openToPublish;
     private final boolean openToSubscribe;
 
     /**
@@ -17,7 +16,7 @@ public final class Gate {
      * @param openToPublish {@code courant.publish.anonymous}: topics that anyone may publish to
      * @param openToSubscribe {@code courant.subscribe.anonymous}: whether anyone may read public events
      */
-    public Gate(Challenge challenge, TopicSelector openToPublish, boolean openToSubscribe) {
+    public Gate(Challenge challenge, TopicPatterns openToPublish, boolean openToSubscribe) {
         this.challenge = challenge;
         this.openToPublish = openToPublish;
         this.openToSubscribe = openToSubscribe;
@@ -34,7 +33,22 @@ public final class Gate {
                         .allMatch(topic -> openToPublish.matches(topic) || access.may(Action.PUBLISH, topic))) {
             return;
         }
-        throw access.isAnonymous()
+        throw unpublishable(access);
+    }
+
+    /**
+     * Before it is read what is to be published where.
+     *
+     * @throws ProblemException 401 or 403 if whatever it is may not be
+     */
+    public void admitPublisher(Access access) {
+        if (openToPublish.patterns().isEmpty() && !access.mayAnywhere(Action.PUBLISH)) {
+            throw unpublishable(access);
+        }
+    }
+
+    private ProblemException unpublishable(Access access) {
+        return access.isAnonymous()
                 ? challenge.tokenNeeded("To publish here takes an access token. To let anyone publish to a topic, set"
                         + " courant.publish.anonymous (in the environment COURANT_PUBLISH_ANONYMOUS) to a pattern that"
                         + " matches it, such as news/**")

@@ -42,9 +42,7 @@ public record Event(
         }
         if (id != null) {
             check("an event id", id);
-            // It comes back in a header, which loses the spaces at its ends, and which some servers refuse beyond
-            // ASCII.
-            if (!id.equals(id.strip()) || !id.chars().allMatch(c -> c >= ' ' && c <= '~')) {
+            if (!canCarry(id)) {
                 throw new IllegalArgumentException("an event id is printable ASCII, without a space at its ends");
             }
             if (id.equals(EARLIEST) || id.startsWith("#")) {
@@ -75,6 +73,14 @@ public record Event(
     /** An event without a type, which a browser hands to {@code onmessage}. */
     public static Event message(Topic topic, String data) {
         return new Event(topic, null, data);
+    }
+
+    /**
+     * Whether an id comes back as it was: it does so in a header, which loses the spaces at its ends, and which some
+     * servers refuse beyond ASCII.
+     */
+    public static boolean canCarry(String id) {
+        return id.length() <= MAX_LENGTH && id.equals(id.strip()) && id.chars().allMatch(c -> c >= ' ' && c <= '~');
     }
 
     private static void check(String what, String text) {

@@ -18,4 +18,14 @@ public record Arrival(
 
     /** Someone who has seen nothing, and reads as the WHATWG standard says. */
     public static final Arrival NEW = new Arrival(null, true, null);
+
+    /** The same, with what it has seen last said in another way; what is said already wins. */
+    public Arrival resuming(@Nullable String otherwise) {
+        return lastEventId == null ? new Arrival(otherwise, takesBlocksWithoutData, stay) : this;
+    }
+
+    /** The same, for a time at the most. */
+    public Arrival staying(Duration most) {
+        return new Arrival(lastEventId, takesBlocksWithoutData, most);
+    }
 }

@@ -87,6 +87,11 @@ public final class Hub implements AutoCloseable {
         return subscription;
     }
 
+    /** The id of the newest event; of the offset 0 before the first. */
+    public EventId newest() {
+        return log.idOf(log.head());
+    }
+
     /** How many subscriptions there are. */
     public int subscriptions() {
         return dispatchers.stream().mapToInt(thread -> thread.dispatcher.size()).sum();

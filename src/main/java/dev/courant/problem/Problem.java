@@ -1,6 +1,10 @@
 package dev.courant.problem;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import jakarta.json.Json;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
 
 /**
  * An error as RFC 9457 writes it. Its type is {@code about:blank}, so the title is the status's own phrase.
@@ -11,6 +15,21 @@ import jakarta.json.Json;
 public record Problem(int status, String title, String detail) {
 
     public static final String MEDIA_TYPE = "application/problem+json";
+
+    /** Answers with it, where no JAX-RS implementation does. */
+    void send(HttpServletResponse response) {
+        byte[] body = json().getBytes(UTF_8);
+        response.setStatus(status);
+        response.setHeader("Cache-Control", "no-store");
+        response.setContentType(MEDIA_TYPE);
+        response.setContentLength(body.length);
+        try {
+            // For HEAD too: the server leaves it out, but answers with a page of its own where nothing is written.
+            response.getOutputStream().write(body);
+        } catch (IOException clientGone) {
+            // Nobody is left to tell, and the server would log it at length.
+        }
+    }
 
     /** The document. */
     public String json() {

@@ -1,5 +1,6 @@
 package dev.courant.problem;
 
+import jakarta.servlet.http.HttpServletResponse;
 import java.util.Map;
 
 /** A request is refused for a reason that can be told. */
@@ -35,6 +36,12 @@ public final class ProblemException extends RuntimeException {
     /** The document to answer with. */
     public Problem problem() {
         return new Problem(status, Problems.of(status).title(), String.valueOf(getMessage()));
+    }
+
+    /** Answers with it, where no JAX-RS implementation does. */
+    public void send(HttpServletResponse response) {
+        headers.forEach(response::setHeader);
+        problem().send(response);
     }
 
     /** The headers to answer with, one value each. */

@@ -7,6 +7,11 @@ public final class InvalidSettingException extends RuntimeException {
 
     private static final int MOST_SHOWN = 100;
 
+    /** Says in one line what is wrong with several. */
+    public InvalidSettingException(String message) {
+        super(message);
+    }
+
     /** Says in one line what is set and what it has to be. */
     public InvalidSettingException(String name, String value, String expected) {
         super("The setting " + name + " is '" + shown(value) + "', but has to be " + expected);

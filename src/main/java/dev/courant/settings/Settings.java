@@ -18,8 +18,9 @@ import java.time.Duration;
  * @param maxStreamsPerAddress how many from one address
  * @param proxies the operator's own: addresses and networks, separated by commas
  * @param dispatchers how many threads deliver
- * @param publishAnonymous patterns of the topics that anyone may publish to, separated by commas
  * @param maxPublishBytes how large the data of an event may be
+ * @param access who may do what
+ * @param mercure how the Mercure protocol is spoken
  */
 public record Settings(
         Retention retention,
@@ -29,8 +30,9 @@ public record Settings(
         int maxStreamsPerAddress,
         String proxies,
         int dispatchers,
-        String publishAnonymous,
-        int maxPublishBytes) {
+        int maxPublishBytes,
+        AccessSettings access,
+        MercureSettings mercure) {
 
     private static final Logger LOG = System.getLogger(Settings.class.getName());
 
@@ -77,8 +79,9 @@ public record Settings(
                         Math.min(Runtime.getRuntime().availableProcessors(), MAX_DISPATCHERS),
                         1,
                         MAX_DISPATCHERS),
-                reader.text("courant.publish.anonymous", ""),
-                (int) reader.number("courant.publish.max-bytes", 1 << 20, 1, 1 << 30));
+                (int) reader.number("courant.publish.max-bytes", 1 << 20, 1, 1 << 29),
+                AccessSettings.from(reader),
+                MercureSettings.from(reader));
     }
 
     /** A stream takes some 20 KB in all; half of the heap is left for events and for the server. */

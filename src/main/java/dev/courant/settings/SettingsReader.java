@@ -85,7 +85,24 @@ final class SettingsReader {
         return unasked;
     }
 
-    private @Nullable String text(String name) {
+    boolean flag(String name, boolean otherwise) {
+        return choice(name, otherwise ? "true" : "false", otherwise ? "false" : "true")
+                .equals("true");
+    }
+
+    /** One of some words, the first of which stands for none. */
+    String choice(String name, String... words) {
+        String text = text(name, words[0]).strip();
+        for (String word : words) {
+            if (word.equals(text)) {
+                return text;
+            }
+        }
+        throw new InvalidSettingException(name, text, String.join(" or ", words));
+    }
+
+    @Nullable
+    String text(String name) {
         asked.add(name);
         String text = source.get(name);
         return text == null || text.isBlank() ? null : text;

@@ -1,20 +1,22 @@
 package dev.courant.sse;
 
-import dev.courant.access.PublishRules;
+import dev.courant.access.Access;
+import dev.courant.door.AccessFilter;
+import dev.courant.door.Body;
+import dev.courant.door.Publisher;
 import dev.courant.event.Event;
-import dev.courant.event.EventId;
 import dev.courant.event.Topic;
-import dev.courant.hub.Hub;
-import dev.courant.hub.IdempotentPublishing;
 import dev.courant.problem.ProblemException;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
@@ -30,24 +32,22 @@ import org.jspecify.annotations.Nullable;
 @RequestScoped
 public class PublishResource {
 
-    private static final int MOST_KEY = 255;
     private static final String PLAIN_UTF_8 = "text/plain;charset=UTF-8";
     private static final Pattern MILLISECONDS = Pattern.compile("[0-9]{1,9}");
 
     @Inject
-    private Hub hub;
+    private Publisher publisher;
 
-    @Inject
-    private IdempotentPublishing idempotent;
-
-    @Inject
-    private PublishRules rules;
-
-    /** Any media type: what it is, the readers know. What else an event has is in query parameters, else in headers. */
+    /**
+     * Any media type: what it is, the readers know. What else an event has is in query parameters, else in headers.
+     *
+     * @param restricted whatever its value: only those who may read the topic get the event
+     */
     @POST
     @Path("{topic: .+}")
     @Consumes(MediaType.WILDCARD)
     public CompletionStage<Response> publish(
+            @Context HttpServletRequest request,
             @PathParam("topic") String name,
             @QueryParam("type") @Nullable String type,
             @HeaderParam("Event-Type") @Nullable String typeHeader,
@@ -55,42 +55,22 @@ public class PublishResource {
             @HeaderParam("Event-Id") @Nullable String idHeader,
             @QueryParam("retry") @Nullable String retry,
             @HeaderParam("Event-Retry") @Nullable String retryHeader,
+            @QueryParam("private") @Nullable String restricted,
             @HeaderParam("Idempotency-Key") @Nullable String key,
             InputStream body)
             throws IOException {
-        Topic topic = new Topic(name);
-        if (!rules.anonymous().match(topic)) {
-            throw new ProblemException(
-                    403,
-                    "Nobody may publish to the topic '" + topic
-                            + "'. To allow it to anyone, set courant.publish.anonymous"
-                            + " (in the environment COURANT_PUBLISH_ANONYMOUS) to a pattern that matches it, such as news/**");
-        }
-        if (key != null && (key.isEmpty() || key.length() > MOST_KEY)) {
-            throw new ProblemException(400, "An Idempotency-Key has 1 to " + MOST_KEY + " characters.");
-        }
+        Access access = AccessFilter.of(request);
+        publisher.admit(access);
         Duration wait = milliseconds(either(retry, retryHeader));
-        String data = PublishedText.read(body, rules.maxBytes());
-        Event event = event(topic, either(id, idHeader), either(type, typeHeader), wait, data);
-        return store(key, event)
+        String data = Body.text(body, publisher.maxBytes());
+        Event event =
+                event(new Topic(name), restricted != null, either(id, idHeader), either(type, typeHeader), wait, data);
+        return publisher
+                .publish(access, event, key)
                 .thenApply(place -> Response.status(Response.Status.CREATED)
                         .type(PLAIN_UTF_8)
                         .entity(event.id() == null ? place.toString() : event.id())
                         .build());
-    }
-
-    private CompletionStage<EventId> store(@Nullable String key, Event event) {
-        try {
-            return key == null ? hub.publish(event) : idempotent.publish(key, event);
-        } catch (IdempotentPublishing.KeyReusedException reused) {
-            throw new ProblemException(422, "This Idempotency-Key was used for another event less than 5 minutes ago.");
-        } catch (IdempotentPublishing.TooManyKeysException full) {
-            throw new ProblemException(503, "Too many Idempotency-Keys were used in the last 5 minutes.");
-        } catch (IllegalArgumentException invalid) {
-            throw unpublishable(invalid);
-        } catch (IllegalStateException closed) {
-            throw new ProblemException(503, "The server is stopping; publish again soon.");
-        }
     }
 
     private static @Nullable String either(@Nullable String parameter, @Nullable String header) {
@@ -108,15 +88,16 @@ public class PublishResource {
     }
 
     private static Event event(
-            Topic topic, @Nullable String id, @Nullable String type, @Nullable Duration retry, String data) {
+            Topic topic,
+            boolean restricted,
+            @Nullable String id,
+            @Nullable String type,
+            @Nullable Duration retry,
+            String data) {
         try {
-            return new Event(List.of(topic), false, id, type, retry, data);
+            return new Event(List.of(topic), restricted, id, type, retry, data);
         } catch (IllegalArgumentException invalid) {
-            throw unpublishable(invalid);
+            throw new ProblemException(400, "This event cannot be published: " + invalid.getMessage() + '.');
         }
-    }
-
-    private static ProblemException unpublishable(IllegalArgumentException invalid) {
-        return new ProblemException(400, "This event cannot be published: " + invalid.getMessage() + '.');
     }
 }

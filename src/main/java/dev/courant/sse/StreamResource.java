@@ -1,10 +1,15 @@
 package dev.courant.sse;
 
+import dev.courant.door.AccessFilter;
+import dev.courant.door.Visits;
 import dev.courant.event.Selection;
 import dev.courant.event.Topic;
+import dev.courant.stream.ResponseConnection;
+import dev.courant.stream.StreamFilter;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HEAD;
 import jakarta.ws.rs.Path;
@@ -36,20 +41,29 @@ public class StreamResource {
     @Named("courant")
     private TopicSse sse;
 
+    @Inject
+    private Visits visits;
+
     /** The broadcaster opens the stream: its first bytes commit the headers, long before there is an event. */
     @GET
     @Produces(MediaType.SERVER_SENT_EVENTS)
-    public void several(@QueryParam("topic") List<String> names, @Context SseEventSink sink) {
-        Set<Topic> topics = names.stream().map(Topic::new).collect(Collectors.toSet());
-        (topics.isEmpty() ? numbers : sse.newBroadcaster(Selection.of(topics))).register(sink);
+    public void several(
+            @Context HttpServletRequest request, @QueryParam("topic") List<String> names, @Context SseEventSink sink) {
+        enter(request);
+        if (names.isEmpty()) {
+            numbers.register(sink);
+        } else {
+            register(request, names, sink);
+        }
     }
 
     /** One topic, in the path. */
     @GET
     @Path("{topic: .+}")
     @Produces(MediaType.SERVER_SENT_EVENTS)
-    public void one(@PathParam("topic") String name, @Context SseEventSink sink) {
-        sse.newBroadcaster(Selection.of(Set.of(new Topic(name)))).register(sink);
+    public void one(@Context HttpServletRequest request, @PathParam("topic") String name, @Context SseEventSink sink) {
+        enter(request);
+        register(request, List.of(name), sink);
     }
 
     /** What {@code GET} would say of itself; registers nobody. Without it some servers open a stream for it. */
@@ -65,5 +79,19 @@ public class StreamResource {
     @Produces(MediaType.SERVER_SENT_EVENTS)
     public Response headOfOne() {
         return head();
+    }
+
+    private void register(HttpServletRequest request, List<String> names, SseEventSink sink) {
+        Set<Topic> topics = names.stream().map(Topic::new).collect(Collectors.toSet());
+        Selection selection =
+                new Selection(topics, Set.of(), AccessFilter.of(request).readable());
+        sse.newBroadcaster(selection).register(sink);
+    }
+
+    private void enter(HttpServletRequest request) {
+        ResponseConnection connection = StreamFilter.current();
+        if (connection != null) {
+            visits.enter(connection, AccessFilter.of(request));
+        }
     }
 }

@@ -7,6 +7,7 @@ import jakarta.servlet.AsyncContext;
 import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.WriteListener;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -26,9 +27,9 @@ public final class ResponseConnection implements Connection, WriteListener {
     /** The server's side of a stream that has started. */
     private record Started(AsyncContext async, ServletOutputStream out, Pipe pipe) {}
 
-    private final Arrival arrival;
+    private Arrival arrival; // the request's thread's
     private final Departures departures;
-    private final Runnable leave;
+    private Runnable leave; // set before the stream starts
     private final AtomicBoolean left = new AtomicBoolean();
     private final AtomicBoolean claimed = new AtomicBoolean();
     private final AtomicBoolean endTold = new AtomicBoolean();
@@ -53,6 +54,20 @@ public final class ResponseConnection implements Connection, WriteListener {
     /** What the request says of the client. */
     public Arrival arrival() {
         return arrival;
+    }
+
+    /** How long the client may stay at the most. Before it is subscribed, on the request's thread. */
+    public void limit(Duration stay) {
+        arrival = arrival.staying(stay);
+    }
+
+    /** Has something run once, when the stream has ended. Before it is subscribed, on the request's thread. */
+    public void whenOver(Runnable told) {
+        Runnable before = leave;
+        leave = () -> {
+            before.run();
+            told.run();
+        };
     }
 
     /** Answers true once: a response carries one subscription. */

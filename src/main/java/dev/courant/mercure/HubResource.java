@@ -1,0 +1,101 @@
+package dev.courant.mercure;
+
+import dev.courant.access.Access;
+import dev.courant.door.AccessFilter;
+import dev.courant.door.Body;
+import dev.courant.door.Publisher;
+import dev.courant.door.Visits;
+import dev.courant.event.Event;
+import dev.courant.event.Selection;
+import dev.courant.hub.Hub;
+import dev.courant.hub.Subscription;
+import dev.courant.stream.ResponseConnection;
+import dev.courant.stream.StreamFilter;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HEAD;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.sse.SseEventSink;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/** {@code /.well-known/mercure}: subscribing and publishing. {@link MatchFilter} has read what a subscriber asks for. */
+@Path("mercure")
+@RequestScoped
+public class HubResource {
+
+    private static final String PLAIN_UTF_8 = "text/plain;charset=utf-8";
+
+    @Inject
+    private Hub hub;
+
+    @Inject
+    private Dialect dialect;
+
+    @Inject
+    private Publisher publisher;
+
+    @Inject
+    private Visits visits;
+
+    @Inject
+    private ActiveSubscriptions active;
+
+    /** @param sink opens the stream, as the standard says; its bytes are the hub's to write */
+    @GET
+    @Produces(MediaType.SERVER_SENT_EVENTS)
+    public void subscribe(
+            @Context HttpServletRequest request, @Context HttpServletResponse response, @Context SseEventSink sink) {
+        ResponseConnection connection = StreamFilter.current();
+        if (connection == null || !connection.claim()) {
+            throw new IllegalStateException("a stream has a response of its own");
+        }
+        Access access = AccessFilter.of(request);
+        MatchFilter.Asked asked = MatchFilter.of(request);
+        visits.enter(connection, access);
+        Selection selection = Matcher.selection(asked.matchers(), access.readable());
+        ActiveSubscriptions.Subscriber subscriber = active.open(asked.matchers(), access, connection::close);
+        Subscription subscription = hub.subscribe(
+                selection, connection.arrival().resuming(asked.lastEventId()), connection, cause -> subscriber.close());
+        if (subscription.resumesAfter() != null) {
+            response.setHeader(dialect.lastEventIdHeader(), subscription.resumesAfter());
+        }
+    }
+
+    /** What {@code GET} would say of itself; registers nobody. Without it some servers open a stream for it. */
+    @HEAD
+    @Produces(MediaType.SERVER_SENT_EVENTS)
+    public Response head() {
+        return Response.ok().type(MediaType.SERVER_SENT_EVENTS).build();
+    }
+
+    /** The answer is the update's id, once it is stored. */
+    @POST
+    @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
+    public CompletionStage<Response> publish(
+            @Context HttpServletRequest request, @HeaderParam("Idempotency-Key") @Nullable String key, InputStream body)
+            throws IOException {
+        Access access = AccessFilter.of(request);
+        publisher.admit(access);
+        byte[] bytes = Body.read(body, UpdateForm.mostBytes(publisher.maxBytes()));
+        Event event = UpdateForm.read(bytes, publisher.maxBytes());
+        return publisher
+                .publish(access, event, key)
+                .thenApply(place -> Response.ok()
+                        .type(PLAIN_UTF_8)
+                        .entity(event.id() == null ? place.toString() : event.id())
+                        .build());
+    }
+}

@@ -1,0 +1,57 @@
+package dev.courant.mercure;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class HubAddressTest {
+
+    @ParameterizedTest
+    @CsvSource({
+        "https://example.com, https://example.com/.well-known/mercure",
+        "https://example.com/, https://example.com/.well-known/mercure",
+        "HTTPS://EXAMPLE.com:443/a/b/, https://example.com/a/b/.well-known/mercure",
+        "http://localhost:8080, http://localhost:8080/.well-known/mercure"
+    })
+    void standsBelowTheApplication(String publicUrl, String hub) {
+        HubAddress address = HubAddress.of(publicUrl, "/ignored");
+        assertEquals(hub, address.text());
+        assertEquals(hub, address.reference());
+    }
+
+    @Test
+    void isRelativeWhereNobodyHasSaidWhereItIs() {
+        HubAddress address = HubAddress.of(null, "/courant");
+        assertNull(address.text());
+        assertNull(address.metadata());
+        assertEquals("/courant/.well-known/mercure", address.reference());
+    }
+
+    @Test
+    void hasItsMetadataWhereTheStandardSays() {
+        assertEquals(
+                "https://example.com/.well-known/oauth-protected-resource/ctx/.well-known/mercure",
+                HubAddress.of("https://example.com/ctx", "").metadata());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "example.com",
+                "/courant",
+                "ftp://example.com",
+                "javascript:alert(1)",
+                "https://",
+                "https://example.com?a=b",
+                "https://example.com/#x",
+                "https://user@example.com"
+            })
+    void refusesWhatIsNoAddressOfTheWeb(String publicUrl) {
+        assertThrows(IllegalArgumentException.class, () -> HubAddress.of(publicUrl, ""));
+    }
+}
