@@ -68,7 +68,16 @@ final class RetentionModel {
         forgetIds();
     }
 
-    /** All that is for someone after an offset. */
+    /** All that is for someone after an offset, whichever topic holds it. */
+    List<Stored> allFor(Selection selection, long offset) {
+        return entries().stream()
+                .filter(stored -> stored.offset > offset)
+                .filter(stored -> AnyTopics.isFor(selection, stored.topics, stored.restricted))
+                .sorted(Comparator.comparing(Stored::offset))
+                .toList();
+    }
+
+    /** All that is for someone after an offset, of what its topics hold. */
     List<Stored> after(Selection selection, long offset) {
         return held.entrySet().stream()
                 .filter(topic -> selection.chooses(topic.getKey()))

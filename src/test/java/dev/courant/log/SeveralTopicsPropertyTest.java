@@ -1,6 +1,5 @@
 package dev.courant.log;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -81,9 +80,21 @@ class SeveralTopicsPropertyTest {
 
     private static void checkRead(MemoryLog log, RetentionModel model, Selection selection, long after) {
         List<Long> due = offsets(model.after(selection, after));
-        List<Entry> read = log.read(selection, after, Long.MAX_VALUE, Integer.MAX_VALUE);
-        assertEquals(due, read.stream().map(Entry::offset).toList());
-        read.forEach(entry -> assertTrue(new String(entry.frame(), UTF_8).startsWith("id: ")));
+        List<Long> read = log.read(selection, after, Long.MAX_VALUE, Integer.MAX_VALUE).stream()
+                .map(Entry::offset)
+                .toList();
+        if (isExactlyKnown(model, selection, after)) {
+            assertEquals(due, read);
+        } else {
+            assertTrue(read.containsAll(due), "what is held of the topics that were chosen");
+            assertEquals(
+                    model.allFor(selection, after).stream()
+                            .map(Stored::offset)
+                            .filter(read::contains)
+                            .toList(),
+                    read,
+                    "and what it chose and may read otherwise, each once and in order");
+        }
 
         long floor = log.floor(selection, after);
         assertTrue(floor >= after);
@@ -94,8 +105,16 @@ class SeveralTopicsPropertyTest {
         }
     }
 
+    /** An event that one of its topics has lost, but not all of them, may be found by a pattern of the one or not. */
+    private static boolean isExactlyKnown(RetentionModel model, Selection selection, long after) {
+        return selection.isExact() || !model.lost(selection, after);
+    }
+
     private static void checkBounds(
             MemoryLog log, RetentionModel model, Selection selection, long after, Random random) {
+        if (!isExactlyKnown(model, selection, after)) {
+            return;
+        }
         List<Stored> all = model.after(selection, after);
         long upTo = after + random.nextInt(10);
         int bytes = 1 + random.nextInt(300);
