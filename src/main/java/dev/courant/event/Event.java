@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param topics one at least, the canonical one first; who follows any of them gets the event, once
  * @param restricted whether it is only for those who may read one of its topics
  * @param id the publisher's own; should be given to one event alone, since a client that names one that was given to
- *     several is told of a gap
+ *     several gets all after the earliest of them
  */
 public record Event(
         List<Topic> topics,

@@ -8,8 +8,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The subscriptions of one dispatcher that ask for the same and may read the same, so that the bytes of a batch are joined once for all
- * of them. Used by its dispatcher's thread alone.
+ * The subscriptions of one dispatcher that ask for the same and may read the same, so that the bytes of a batch are
+ * joined once for all of them. Used by its dispatcher's thread alone.
  */
 final class Audience {
 
@@ -18,10 +18,10 @@ final class Audience {
 
     final Selection selection;
     final List<Subscription> subscriptions = new ArrayList<>(1); // many are of one who has rights of its own
-    long number; // tells those apart that choose by patterns, in the order of their opening
+    long number; // of those that choose by patterns, in the order of their opening; 0 of one that is closed
     private final EventLog log;
     private final Replays replays;
-    private final List<Entry> fresh = new ArrayList<>(1);
+    private List<Entry> fresh = new ArrayList<>(1);
     private @Nullable Batch live; // the newest batch
     private long freshFrom; // up to where the log had been tailed before the first of the fresh
     private long from; // with a cursor of from up to live's first entry, live is all that is missing
@@ -59,7 +59,7 @@ final class Audience {
     /** Makes one batch of what was added. */
     void seal() {
         Batch batch = Batch.of(fresh);
-        fresh.clear();
+        fresh = new ArrayList<>(1); // and not the room of the most there ever was at a time
         live = batch;
         from = tip;
         caughtUpFrom = Math.max(tip, freshFrom);
@@ -83,9 +83,21 @@ final class Audience {
         tip = tailed;
     }
 
+    /** Once it was written: what was joined for one subscription alone is of no use to another. */
+    void letGoOfOwn() {
+        if (subscriptions.size() == 1 && subscriptions.get(0).cursor >= tip) {
+            live = null;
+        }
+    }
+
+    /** Whoever still wants the newest batch reads it from the log: what a quiet audience holds would escape its bounds. */
+    void letGo() {
+        live = null;
+    }
+
     /** The same place, nearer to the head: entries that are not for this audience do not hold a cursor back. */
     long settled(long cursor) {
-        return live != null && cursor >= from ? Math.max(cursor, caughtUpFrom) : cursor;
+        return cursor >= from ? Math.max(cursor, caughtUpFrom) : cursor;
     }
 
     /**

@@ -241,6 +241,7 @@ final class Dispatcher {
         if (now - expiredAt >= EXPIRE_NANOS) {
             expiredAt = now;
             replays.clear();
+            audiences.all().forEach(Audience::letGo);
             log.expire();
         }
     }

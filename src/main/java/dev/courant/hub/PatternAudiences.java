@@ -2,6 +2,7 @@ package dev.courant.hub;
 
 import dev.courant.event.Topic;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,20 +17,20 @@ import java.util.TreeMap;
 final class PatternAudiences {
 
     /** Topics remembered, at the most. */
-    private static final int MOST = 4096;
+    static final int MOST_TOPICS = 4096;
+
+    /** Audiences remembered, each as often as it listens to a topic; but one topic may have more alone. */
+    static final int MOST_LISTENERS = 1 << 20;
+
+    /** So many closed ones may be remembered, or as many as are open, before all are looked for. */
+    static final int MOST_CLOSED = 1024;
 
     private final NavigableMap<Long, Audience> inOrder = new TreeMap<>(); // of their opening
-    private final Map<Topic, Listening> recent = new LinkedHashMap<>(16, 0.75f, true) {
-
-        private static final long serialVersionUID = 1;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<Topic, Listening> eldest) {
-            return size() > MOST;
-        }
-    };
+    private final Map<Topic, Listening> recent = new LinkedHashMap<>(16, 0.75f, true); // the one used last comes last
     private long opened;
     private long closed; // how many were
+    private long sweptAt; // how many had been closed when all of them were dropped last
+    private int remembered;
 
     void add(Audience audience) {
         audience.number = ++opened;
@@ -38,9 +39,14 @@ final class PatternAudiences {
 
     void remove(Audience audience) {
         inOrder.remove(audience.number);
+        audience.number = 0;
         closed++;
         if (inOrder.isEmpty()) {
             recent.clear();
+            remembered = 0;
+        } else if (closed - sweptAt > Math.max(MOST_CLOSED, inOrder.size())) {
+            sweptAt = closed;
+            recent.values().forEach(this::dropClosed);
         }
     }
 
@@ -50,19 +56,43 @@ final class PatternAudiences {
             return List.of();
         }
         Listening listening = recent.computeIfAbsent(topic, key -> new Listening());
-        if (listening.closed != closed) {
-            listening.audiences.removeIf(audience -> !inOrder.containsKey(audience.number));
-            listening.closed = closed;
-        }
+        dropClosed(listening);
         if (listening.opened != opened) {
             for (Audience later : inOrder.tailMap(listening.opened, false).values()) {
                 if (later.selection.choosesByPattern(topic)) {
                     listening.audiences.add(later);
+                    remembered++;
                 }
             }
             listening.opened = opened;
+            forgetOld();
         }
         return listening.audiences;
+    }
+
+    /** How many audiences are remembered, each as often as it listens to a topic. */
+    int remembered() {
+        return remembered;
+    }
+
+    private void dropClosed(Listening listening) {
+        if (listening.closed != closed) {
+            remembered -= listening.audiences.size();
+            listening.audiences.removeIf(audience -> audience.number == 0);
+            remembered += listening.audiences.size();
+            listening.closed = closed;
+        }
+    }
+
+    /** But never the topic that was used last. */
+    private void forgetOld() {
+        Iterator<Listening> oldest = recent.values().iterator();
+        for (int topics = recent.size();
+                topics > 1 && (topics > MOST_TOPICS || remembered > MOST_LISTENERS);
+                topics--) {
+            remembered -= oldest.next().audiences.size();
+            oldest.remove();
+        }
     }
 
     /** Of one topic, as it was when so many had been opened and closed. */

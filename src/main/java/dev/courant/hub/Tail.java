@@ -53,6 +53,7 @@ final class Tail {
             audience.seal(); // what an error leaves unsealed is still there in the next turn
             touched.remove();
             advanceAll(audience, advance);
+            audience.letGoOfOwn();
         }
         return at < head;
     }

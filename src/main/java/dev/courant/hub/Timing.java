@@ -19,6 +19,9 @@ public record Timing(
         Duration retry,
         @Nullable Duration lifetime) {
 
+    /** As good as for ever, and little enough to be added to any time of a clock. */
+    private static final Duration FOR_EVER = Duration.ofDays(36_500);
+
     /** @throws IllegalArgumentException unless each is more than zero */
     public Timing {
         for (Duration duration : new Duration[] {heartbeat, stall, retry, lifetime == null ? retry : lifetime}) {
@@ -36,12 +39,20 @@ public record Timing(
     /** @param stay how long the stream may go on in any case, {@code null} for no limit */
     @Nullable
     Long endsAt(long now, @Nullable Duration stay, RandomGenerator random) {
-        Long most = stay == null ? null : Math.max(0, stay.toNanos());
+        Long most = stay == null ? null : nanos(stay);
         if (lifetime == null) {
             return most == null ? null : Long.valueOf(now + most);
         }
-        long half = lifetime.toNanos() / 2;
+        long half = nanos(lifetime) / 2;
         long own = half + random.nextLong(half + 1);
         return now + (most == null ? own : Math.min(own, most));
+    }
+
+    /** A token may have expired, or be good for longer than a number of nanoseconds says. */
+    private static long nanos(Duration time) {
+        if (time.isNegative()) {
+            return 0;
+        }
+        return time.compareTo(FOR_EVER) < 0 ? time.toNanos() : FOR_EVER.toNanos();
     }
 }

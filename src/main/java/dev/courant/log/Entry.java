@@ -24,6 +24,16 @@ public record Entry(
         byte[] frame,
         long storedAt) {
 
+    /** Whether this was chosen by who made the selection, and may be read. */
+    public boolean isFor(Selection selection) {
+        for (Topic topic : topics) {
+            if (selection.chooses(topic)) {
+                return isReadableBy(selection);
+            }
+        }
+        return false;
+    }
+
     /** Whether who made the selection may read this. */
     public boolean isReadableBy(Selection selection) {
         return selection.mayRead(topics, restricted);

@@ -10,7 +10,6 @@ import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -21,15 +20,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class MemoryLog implements EventLog {
 
-    /** Who follows the log and falls further behind than this reads on from the windows of its topics. */
-    private static final int MOST_SLOTS = 1 << 16;
-
     private final String epoch;
     private final LongSupplier nanoTime;
     private final Windows windows;
     private final PublishedIds publishedIds = new PublishedIds();
-    private final AtomicReferenceArray<@Nullable Entry> ring;
-    private final int mask;
+    private final Ring ring;
     private final List<Runnable> wakes = new CopyOnWriteArrayList<>();
 
     private final ReentrantLock appending = new ReentrantLock();
@@ -44,10 +39,7 @@ public final class MemoryLog implements EventLog {
         this.epoch = epoch;
         this.nanoTime = nanoTime;
         windows = new Windows(retention, this::gone);
-        int most = Math.min(retention.whole().maxEvents(), MOST_SLOTS);
-        int slots = Integer.highestOneBit(Math.max(1, most * 2 - 1));
-        ring = new AtomicReferenceArray<>(slots);
-        mask = slots - 1;
+        ring = new Ring(retention.whole().maxEvents());
     }
 
     @Override
@@ -68,7 +60,7 @@ public final class MemoryLog implements EventLog {
             if (published != null) {
                 publishedIds.add(published, id.offset());
             }
-            ring.set((int) id.offset() & mask, entry);
+            ring.put(entry);
             head = id.offset();
         } finally {
             appending.unlock();
@@ -106,19 +98,30 @@ public final class MemoryLog implements EventLog {
 
     @Override
     public @Nullable Entry next(long offset) {
-        long next = offset + 1;
-        Entry entry = next > head ? null : ring.get((int) next & mask);
-        return entry != null && entry.offset() == next ? entry : null;
+        return offset + 1 > head ? null : ring.get(offset + 1);
     }
 
     @Override
     public List<Entry> read(Selection selection, long after, long upTo, int bytes) {
-        MergedTopics merged = MergedTopics.forward(
-                windows.of(selection, after).map(window -> TopicReader.after(window, after, upTo)));
+        if (isNear(selection, after)) {
+            RingWalk walk = new RingWalk(ring, after, Math.max(after, Math.min(upTo, head)), windows.size());
+            List<Entry> entries = read(walk, selection, bytes);
+            if (!walk.gaveUp() && ring.hasAllAfter(after, head)) {
+                return entries;
+            }
+        }
+        return read(
+                MergedTopics.forward(
+                        windows.of(selection, after).map(window -> TopicReader.after(window, after, upTo))),
+                selection,
+                bytes);
+    }
+
+    private static List<Entry> read(Entries all, Selection selection, int bytes) {
         List<Entry> entries = new ArrayList<>();
         int read = 0;
-        for (Entry next = merged.next(); next != null; next = read < bytes ? merged.next() : null) {
-            if (next.isReadableBy(selection)) {
+        for (Entry next = all.next(); next != null; next = read < bytes ? all.next() : null) {
+            if (next.isFor(selection)) {
                 entries.add(next);
                 read += next.frame().length;
             }
@@ -128,11 +131,22 @@ public final class MemoryLog implements EventLog {
 
     @Override
     public long within(Selection selection, long after, ReplayLimit limit) {
-        MergedTopics merged = MergedTopics.backward(windows.of(selection, after).map(TopicReader::newest));
+        if (isNear(selection, after)) {
+            RingWalk walk = new RingWalk(ring, Math.max(after, head) + 1, after + 1, windows.size());
+            long within = within(walk, selection, after, limit);
+            if (!walk.gaveUp() && ring.hasAllAfter(after, head)) {
+                return within;
+            }
+        }
+        return within(
+                MergedTopics.backward(windows.of(selection, after).map(TopicReader::newest)), selection, after, limit);
+    }
+
+    private static long within(Entries all, Selection selection, long after, ReplayLimit limit) {
         int events = 0;
         long bytes = 0;
-        for (Entry next = merged.next(); next != null && next.offset() > after; next = merged.next()) {
-            if (next.isReadableBy(selection)) {
+        for (Entry next = all.next(); next != null && next.offset() > after; next = all.next()) {
+            if (next.isFor(selection)) {
                 bytes += next.frame().length;
                 if (events == limit.maxEvents() || (bytes > limit.maxBytes() && events > 0)) {
                     return next.offset();
@@ -141,6 +155,14 @@ public final class MemoryLog implements EventLog {
             }
         }
         return after;
+    }
+
+    /**
+     * Whether to try the ring first: patterns have to be matched with every topic there is before anything is read. As
+     * many entries as there are topics cost no more than that.
+     */
+    private boolean isNear(Selection selection, long after) {
+        return !selection.isExact() && ring.hasAllAfter(after, head);
     }
 
     @Override
@@ -174,7 +196,7 @@ public final class MemoryLog implements EventLog {
     }
 
     private void gone(Entry entry) {
-        ring.compareAndSet((int) entry.offset() & mask, entry, null);
+        ring.remove(entry);
         if (entry.publishedId() != null) {
             publishedIds.remove(entry.publishedId());
         }

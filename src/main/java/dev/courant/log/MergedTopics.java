@@ -6,7 +6,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The entries of several topics in one order, an entry of several of them once. For one thread. */
-final class MergedTopics {
+final class MergedTopics implements Entries {
 
     private final PriorityQueue<TopicReader> readers; // those that stand on an entry
     private final boolean forward;
@@ -29,9 +29,8 @@ final class MergedTopics {
                 readers, Comparator.comparingLong(TopicReader::offset).reversed(), false);
     }
 
-    /** The next entry, {@code null} after the last. */
-    @Nullable
-    Entry next() {
+    @Override
+    public @Nullable Entry next() {
         TopicReader reader = readers.poll();
         while (reader != null) {
             Entry entry = reader.entry;

@@ -35,12 +35,16 @@ final class Windows {
         byShare = new TreeSet<>(this::compare);
     }
 
-    /** Of equal shares the one with the oldest entry comes last, where room is made first. */
+    /**
+     * Of equal shares the one with the oldest entry comes last, where room is made first. No two windows are equal: an
+     * entry may be the oldest of several, and none of them must be taken for another.
+     */
     private int compare(TopicWindow one, TopicWindow other) {
         int order = Double.compare(share(one), share(other));
-        return order != 0
-                ? order
-                : Long.compare(other.oldest().offset(), one.oldest().offset());
+        if (order == 0) {
+            order = Long.compare(other.oldest().offset(), one.oldest().offset());
+        }
+        return order != 0 ? order : one.topic.name().compareTo(other.topic.name());
     }
 
     // ---- the writer's ----
@@ -167,12 +171,12 @@ final class Windows {
             floor = Math.max(floor, window == null ? forgotten : window.floor());
         }
         if (!selection.isExact()) {
-            floor = Math.max(floor, forgotten);
             for (TopicWindow window : byTopic.values()) {
                 if (window.floor() > floor && selection.choosesByPattern(window.topic)) {
                     floor = window.floor();
                 }
             }
+            floor = Math.max(floor, forgotten); // after them: of a topic that was not met any more it is known by now
         }
         return floor;
     }

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.courant.log.Window;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -147,6 +149,22 @@ class CatchUpTest {
         assertEquals(after, inside.data());
         assertEquals(after, full.data());
         assertFalse(inside.over());
+    }
+
+    @Test
+    void holdsNothingForASlowOneThatTheLogHasLetGoOf() {
+        Duration age = StillHub.STALL.dividedBy(2);
+        StillHub forgetful = new StillHub(new Window(10, 1 << 20, age), 1);
+        RecordingConnection slow = forgetful.join("a");
+        slow.takes(1);
+        forgetful.publish("a", "taken");
+        forgetful.publish("a", "waits");
+        forgetful.pass(age.plusNanos(1));
+        slow.readsAll();
+        forgetful.turn();
+
+        assertEquals(List.of("taken"), slow.data());
+        assertInstanceOf(SlowClientException.class, slow.ends.get(0));
     }
 
     @Test

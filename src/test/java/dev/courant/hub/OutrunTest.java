@@ -6,7 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
 import dev.courant.event.Event;
 import dev.courant.event.EventId;
+import dev.courant.event.Prefix;
 import dev.courant.event.Selection;
+import dev.courant.event.Topic;
 import dev.courant.log.Entry;
 import dev.courant.log.EventLog;
 import dev.courant.log.ReplayLimit;
@@ -14,6 +16,7 @@ import dev.courant.log.Window;
 import java.time.Duration;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -77,6 +80,32 @@ class OutrunTest {
 
         assertFalse(quiet.over(), "nothing that it follows was lost");
         assertEquals(List.of("at last"), quiet.data());
+    }
+
+    @Test
+    void givesWhoReadsOnAfterALeapOnlyWhatItMayRead() {
+        Selection asAnybody = new Selection(Set.of(), Set.of(new Prefix("b")), Selection.NONE);
+        RecordingConnection anybody = new RecordingConnection();
+        hub.subscribe(anybody, null, asAnybody);
+        RecordingConnection reader = new RecordingConnection();
+        hub.subscribe(reader, null, new Selection(Set.of(), asAnybody.patterns(), new Prefix("b")));
+        hub.turn();
+        Topic a = new Topic("a");
+        Topic b = new Topic("b");
+        hub.store(new Event(List.of(a, b), true, null, null, null, "secret"));
+        hub.store(new Event(List.of(b, a), false, null, null, null, "open"));
+        for (int n = 11; n < 31; n++) {
+            hub.store("a", "" + n); // until some of them have gone that were not followed
+        }
+        hub.store(new Event(List.of(a, b), true, null, null, null, "secret too"));
+        hub.turn();
+        hub.publish("b", "live");
+
+        assertEquals(List.of("open", "live"), anybody.data());
+        assertEquals(List.of("secret", "open", "secret too", "live"), reader.data());
+        assertInstanceOf(SlowClientException.class, ahead.ends.get(0), "there was a leap");
+        assertFalse(anybody.over());
+        assertFalse(reader.over());
     }
 
     private void publishMeanwhile(int events, int afterReads) {

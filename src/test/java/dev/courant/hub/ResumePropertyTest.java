@@ -4,12 +4,15 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import dev.courant.event.AnyText;
+import dev.courant.event.AnyTopics;
+import dev.courant.event.Event;
 import dev.courant.event.EventId;
 import dev.courant.event.EventStream.Received;
+import dev.courant.event.Selection;
 import dev.courant.event.Sent;
+import dev.courant.event.Topic;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -25,12 +28,12 @@ class ResumePropertyTest {
 
     private static final int ENOUGH = 1_000;
 
-    private record Post(String topic, String data, boolean delivered) {}
+    private record Post(List<Topic> topics, boolean restricted, String data, boolean delivered) {}
 
     /** Posts while the client is away and while it is there, how much it reads at first and then, where it is cut off. */
     private record Visit(List<Post> before, List<Post> during, int writes, int then, int cut) {}
 
-    private record Published(EventId id, String topic, Received due) {}
+    private record Published(EventId id, Post post, Received due) {}
 
     private final List<Published> published = new ArrayList<>();
 
@@ -41,52 +44,52 @@ class ResumePropertyTest {
 
     @Property(edgeCases = EdgeCasesMode.NONE)
     void goesOnWithoutGapOrDuplicate(
-            @ForAll("topics") Set<String> topics,
+            @ForAll("selections") Selection selection,
             @ForAll boolean takesBlocksWithoutData,
             @ForAll boolean fromTheStart,
             @ForAll("visits") List<Visit> visits) {
         StillHub hub = new StillHub(ENOUGH);
-        ResumingClient client = new ResumingClient(hub, topics, takesBlocksWithoutData);
+        ResumingClient client = new ResumingClient(hub, selection, takesBlocksWithoutData);
         if (fromTheStart) {
             client.startAfter(hub.log.idOf(0));
         }
         visits.forEach(visit -> visit(hub, client, visit));
         stayToTheEnd(hub, client);
 
-        List<Received> due = client.promisedAfter == null ? List.of() : due(topics, client.promisedAfter.offset());
+        List<Received> due = client.promisedAfter == null ? List.of() : due(selection, client.promisedAfter.offset());
         assertEquals(due, client.received());
     }
 
     /** As above, but now the window moves on: then it is told so, before anything else, and is only then served. */
     @Property(edgeCases = EdgeCasesMode.NONE)
     void tellsOfAGapAndIsNeverSilent(
-            @ForAll("topics") Set<String> topics,
+            @ForAll("selections") Selection selection,
             @ForAll boolean takesBlocksWithoutData,
             @ForAll @IntRange(min = 1, max = 12) int window,
             @ForAll("visits") List<Visit> visits) {
         StillHub hub = new StillHub(window);
-        ResumingClient client = new ResumingClient(hub, topics, takesBlocksWithoutData);
+        ResumingClient client = new ResumingClient(hub, selection, takesBlocksWithoutData);
         client.startAfter(hub.log.idOf(0));
         long position = 0;
         for (Visit visit : visits) {
-            position = follow(topics, position, visit(hub, client, visit));
+            position = follow(selection, position, visit(hub, client, visit));
         }
-        position = follow(topics, position, stayToTheEnd(hub, client));
+        position = follow(selection, position, stayToTheEnd(hub, client));
 
-        assertEquals(List.of(), due(topics, position), "nothing is left out at the end");
+        assertEquals(List.of(), due(selection, position), "nothing is left out at the end");
     }
 
     /** The events of one connection, and whether the window could serve it. */
     private record Visited(boolean servable, List<Received> events) {}
 
-    private long follow(Set<String> topics, long position, Visited visited) {
+    private long follow(Selection selection, long position, Visited visited) {
         long at = position;
         for (Received event : visited.events) {
             if (event.type().equals("gap")) {
                 assertFalse(visited.servable, "a gap only where there is one");
                 assertEquals(event, visited.events.get(0), "before anything else");
             } else {
-                assertEquals(due(topics, at).get(0), event, "the next, and no other");
+                assertEquals(due(selection, at).get(0), event, "the next, and no other");
             }
             at = EventId.parse(event.id()).offset();
         }
@@ -116,23 +119,24 @@ class ResumePropertyTest {
     }
 
     private void publish(StillHub hub, Post post) {
-        EventId id = hub.store(post.topic, post.data);
-        published.add(new Published(id, post.topic, Sent.of(id, null, post.data).due()));
+        EventId id = hub.store(new Event(post.topics, post.restricted, null, null, null, post.data));
+        published.add(new Published(id, post, Sent.of(id, null, post.data).due()));
         if (post.delivered) {
             hub.turn();
         }
     }
 
-    private List<Received> due(Set<String> topics, long after) {
+    private List<Received> due(Selection selection, long after) {
         return published.stream()
-                .filter(event -> event.id.offset() > after && topics.contains(event.topic))
+                .filter(event -> event.id.offset() > after)
+                .filter(event -> AnyTopics.isFor(selection, event.post.topics, event.post.restricted))
                 .map(Published::due)
                 .toList();
     }
 
     @Provide
-    Arbitrary<Set<String>> topics() {
-        return Arbitraries.of("a", "b", "c").set().ofMinSize(1);
+    Arbitrary<Selection> selections() {
+        return Arbitraries.randomValue(AnyTopics::selection);
     }
 
     @Provide
@@ -140,7 +144,10 @@ class ResumePropertyTest {
         Arbitrary<String> text =
                 Arbitraries.randomValue(AnyText::piece).list().ofMaxSize(5).map(pieces -> String.join("", pieces));
         Arbitrary<List<Post>> posts = Combinators.combine(
-                        Arbitraries.of("a", "b", "c"), text, Arbitraries.of(true, false))
+                        Arbitraries.randomValue(AnyTopics::ofAnEvent),
+                        Arbitraries.of(true, false, false),
+                        text,
+                        Arbitraries.of(true, false))
                 .as(Post::new)
                 .list()
                 .ofMaxSize(6);

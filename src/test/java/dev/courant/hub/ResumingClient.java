@@ -4,12 +4,9 @@ import dev.courant.event.EventId;
 import dev.courant.event.EventStream;
 import dev.courant.event.EventStream.Received;
 import dev.courant.event.Selection;
-import dev.courant.event.Topic;
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class ResumingClient {
 
     private final StillHub hub;
-    private final Selection topics;
+    private final Selection selection;
     private final boolean takesBlocksWithoutData;
     private final List<Received> received = new ArrayList<>();
     private RecordingConnection connection = new RecordingConnection();
@@ -28,9 +25,9 @@ final class ResumingClient {
     @Nullable
     EventId promisedAfter; // the first id it got to know: from there on it has to get everything
 
-    ResumingClient(StillHub hub, Set<String> topics, boolean takesBlocksWithoutData) {
+    ResumingClient(StillHub hub, Selection selection, boolean takesBlocksWithoutData) {
         this.hub = hub;
-        this.topics = Selection.of(topics.stream().map(Topic::new).collect(Collectors.toSet()));
+        this.selection = selection;
         this.takesBlocksWithoutData = takesBlocksWithoutData;
     }
 
@@ -44,9 +41,9 @@ final class ResumingClient {
     boolean connect(int writes) {
         connection = new RecordingConnection().takes(writes);
         EventId asked = EventId.parse(lastEventId);
-        boolean servable = asked == null || hub.log.floor(topics, 0) <= asked.offset();
+        boolean servable = asked == null || hub.log.floor(selection, asked.offset()) <= asked.offset();
         Arrival arrival = new Arrival(lastEventId.isEmpty() ? null : lastEventId, takesBlocksWithoutData, null);
-        hub.hub.subscribe(topics, arrival, connection, connection);
+        hub.hub.subscribe(selection, arrival, connection, connection);
         return servable;
     }
 

@@ -80,9 +80,11 @@ final class StillHub {
     }
 
     EventId store(String topic, String data) {
-        return hub.publish(Event.message(new Topic(topic), data))
-                .toCompletableFuture()
-                .join();
+        return store(Event.message(new Topic(topic), data));
+    }
+
+    EventId store(Event event) {
+        return hub.publish(event).toCompletableFuture().join();
     }
 
     EventId publish(String topic, String data) {
@@ -108,7 +110,11 @@ final class StillHub {
 
     Subscription subscribe(RecordingConnection connection, @Nullable String lastEventId, String... topics) {
         Selection set = Selection.of(Arrays.stream(topics).map(Topic::new).collect(Collectors.toSet()));
-        return hub.subscribe(set, new Arrival(lastEventId, true, null), connection, connection);
+        return subscribe(connection, lastEventId, set);
+    }
+
+    Subscription subscribe(RecordingConnection connection, @Nullable String lastEventId, Selection selection) {
+        return hub.subscribe(selection, new Arrival(lastEventId, true, null), connection, connection);
     }
 
     private Thread idle(Runnable dispatcher) {

@@ -1,0 +1,151 @@
+package dev.courant.hub;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.courant.event.AnyTopics;
+import dev.courant.event.Prefix;
+import dev.courant.event.Selection;
+import dev.courant.event.Topic;
+import dev.courant.event.TopicSelector;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+class PatternAudiencesTest {
+
+    private static final Topic A1 = new Topic("a1");
+    private static final Topic B1 = new Topic("b1");
+
+    private final StillHub hub = new StillHub();
+    private final PatternAudiences audiences = new PatternAudiences();
+
+    @Test
+    void findsThoseWithAPatternOfTheTopicInTheOrderOfTheirOpening() {
+        Audience all = open("");
+        Audience a = open("a");
+        open("c");
+        Audience later = open("a1");
+
+        assertEquals(List.of(all, a, later), audiences.listening(A1));
+        assertEquals(List.of(all), audiences.listening(B1));
+    }
+
+    @Test
+    void findsThoseWhoCameSinceTheTopicWasUsed() {
+        Audience early = open("a");
+        assertEquals(List.of(early), audiences.listening(A1));
+        Audience late = open("");
+
+        assertEquals(List.of(early, late), audiences.listening(A1));
+        assertEquals(List.of(late), audiences.listening(B1));
+    }
+
+    @Test
+    void neverFindsOneThatIsClosed() {
+        Audience stays = open("a");
+        Audience goes = open("a");
+        audiences.listening(A1);
+        audiences.remove(goes);
+        Audience comes = open("a");
+
+        assertEquals(List.of(stays, comes), audiences.listening(A1));
+        audiences.remove(stays);
+        audiences.remove(comes);
+        assertEquals(List.of(), audiences.listening(A1));
+        Audience anew = open("a");
+        assertEquals(List.of(anew), audiences.listening(A1));
+    }
+
+    @Test
+    void asksAPatternOnceForEachTopicThatIsUsed() {
+        AtomicInteger asked = new AtomicInteger();
+        open(topic -> asked.incrementAndGet() > 0);
+        for (int n = 0; n < 100; n++) {
+            audiences.listening(A1);
+            Audience passing = open("b");
+            audiences.listening(B1);
+            audiences.remove(passing);
+        }
+
+        assertEquals(2, asked.get());
+    }
+
+    @Test
+    void findsTheSameAsOneWhoRemembersNothing() {
+        Random random = new Random(1);
+        List<Audience> open = new ArrayList<>();
+        for (int step = 0; step < 20_000; step++) {
+            int act = random.nextInt(6);
+            if (act == 0 || open.isEmpty()) {
+                open.add(open(random.nextBoolean() ? "a" : "" + random.nextInt(3)));
+            } else if (act == 1) {
+                audiences.remove(open.remove(random.nextInt(open.size())));
+            } else {
+                Topic topic = random.nextBoolean()
+                        ? AnyTopics.ALL.get(random.nextInt(4))
+                        : new Topic(random.nextInt(3) + "x" + random.nextInt(6000));
+                assertEquals(
+                        open.stream()
+                                .filter(each -> each.selection.choosesByPattern(topic))
+                                .toList(),
+                        audiences.listening(topic));
+            }
+        }
+    }
+
+    @Test
+    void remembersNoMoreTopicsThanItsBound() {
+        open("");
+        for (int n = 0; n < 2 * PatternAudiences.MOST_TOPICS; n++) {
+            audiences.listening(new Topic("t" + n));
+        }
+
+        assertEquals(PatternAudiences.MOST_TOPICS, audiences.remembered());
+    }
+
+    @Test
+    void remembersFewerTopicsWhereEachHasManyListeners() {
+        int each = PatternAudiences.MOST_LISTENERS / 100;
+        for (int n = 0; n < each; n++) {
+            open("");
+        }
+        for (int n = 0; n < 300; n++) {
+            assertEquals(each, audiences.listening(new Topic("t" + n)).size());
+        }
+
+        assertTrue(audiences.remembered() <= PatternAudiences.MOST_LISTENERS);
+        assertTrue(audiences.remembered() > PatternAudiences.MOST_LISTENERS - 2 * each, "and not needlessly few");
+    }
+
+    @Test
+    void doesNotKeepTheClosedOnesOfTopicsThatAreUsedNoMore() {
+        open("");
+        for (int topic = 0; topic < 40; topic++) {
+            List<Audience> passing = new ArrayList<>();
+            for (int n = 0; n < 200; n++) {
+                passing.add(open(""));
+            }
+            audiences.listening(new Topic("t" + topic));
+            passing.forEach(audiences::remove);
+        }
+
+        assertTrue(
+                audiences.remembered() <= 40 + PatternAudiences.MOST_CLOSED + 1,
+                () -> audiences.remembered() + " are kept");
+    }
+
+    private Audience open(String prefix) {
+        return open(new Prefix(prefix));
+    }
+
+    private Audience open(TopicSelector pattern) {
+        Selection selection = new Selection(Set.of(), Set.of(pattern), Selection.NONE);
+        Audience audience = new Audience(selection, hub.log, new Replays(), 0);
+        audiences.add(audience);
+        return audience;
+    }
+}

@@ -1,0 +1,72 @@
+package dev.courant.hub;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+
+import dev.courant.event.Event;
+import dev.courant.event.Topic;
+import dev.courant.log.ReplayLimit;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What a client is told, with the headers, of where its stream goes on. */
+class ResumesAfterTest {
+
+    private final StillHub hub = new StillHub(new ReplayLimit(3, 1 << 20), null);
+
+    @BeforeEach
+    void publishFive() {
+        hub.publish("a", "1");
+        hub.publish("a", "2");
+        hub.store(new Event(new Topic("a"), "urn:three", null, null, "3"));
+        hub.publish("a", "4");
+        hub.publish("a", "5");
+    }
+
+    @Test
+    void saysNothingToOneWhoAskedForNothing() {
+        assertNull(resumesAfter(null, "a"));
+        assertNull(resumesAfter("", "a"));
+    }
+
+    @Test
+    void repeatsAnIdThatItResumesFrom() {
+        assertEquals("#e-2", resumesAfter("#e-2", "a"));
+        assertEquals("#e-5", resumesAfter("#e-5", "a"));
+        assertEquals("urn:three", resumesAfter("urn:three", "a"));
+    }
+
+    @Test
+    void saysEarliestOfAnIdThatIsNotKnown() {
+        assertEquals(Event.EARLIEST, resumesAfter("urn:none", "a"));
+        assertEquals(Event.EARLIEST, resumesAfter("#e-6", "a"));
+        assertEquals(Event.EARLIEST, resumesAfter("#other-2", "a"));
+        assertEquals(Event.EARLIEST, resumesAfter("\r\nx: y", "a"));
+    }
+
+    @Test
+    void saysEarliestOfAnIdAfterWhichSomethingIsMissing() {
+        for (int n = 0; n < 1000; n++) {
+            hub.publish("a", "more");
+        }
+        assertEquals(Event.EARLIEST, resumesAfter("#e-2", "a"));
+    }
+
+    @Test
+    void saysWhereItGoesOnIfThatIsLater() {
+        assertEquals("#e-2", resumesAfter("#e-1", "a"), "three of four");
+        assertEquals("#e-2", resumesAfter(Event.EARLIEST, "a"), "three of five");
+    }
+
+    @Test
+    void repeatsEarliestIfThatIsAll() {
+        hub.publish("b", "6");
+        assertEquals(Event.EARLIEST, resumesAfter(Event.EARLIEST, "b"));
+        assertEquals(Event.EARLIEST, resumesAfter(Event.EARLIEST, "none"));
+    }
+
+    private @Nullable String resumesAfter(@Nullable String lastEventId, String topic) {
+        return hub.subscribe(new RecordingConnection(), lastEventId, topic).resumesAfter();
+    }
+}

@@ -1,0 +1,158 @@
+package dev.courant.log;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.courant.event.AnyTopics;
+import dev.courant.event.Event;
+import dev.courant.event.Selection;
+import dev.courant.log.RetentionModel.Stored;
+import java.time.Duration;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.stream.IntStream;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.EdgeCasesMode;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+
+/** Events of several topics, in windows so narrow that they push each other out. */
+class SeveralTopicsPropertyTest {
+
+    private static final List<String> IDS = List.of("p", "q");
+
+    private long clock;
+
+    @Property(tries = 1_000, edgeCases = EdgeCasesMode.NONE)
+    void answersAsTheModelDoes(@ForAll("retentions") Retention retention, @ForAll Random random) {
+        clock = Long.MAX_VALUE - 2_000; // a monotonic clock may wrap round
+        MemoryLog log = new MemoryLog("e", retention, () -> clock);
+        RetentionModel model = new RetentionModel(retention);
+        for (int step = 0; step < 40; step++) {
+            switch (random.nextInt(6)) {
+                case 0 -> clock += random.nextInt(300);
+                case 1 -> {
+                    log.expire();
+                    model.expire(clock);
+                }
+                default -> append(log, model, random);
+            }
+            check(log, model, retention);
+            for (int reader = 0; reader < 4; reader++) {
+                Selection selection = AnyTopics.selection(random);
+                long after = random.nextInt((int) log.head() + 1);
+                checkRead(log, model, selection, after);
+                checkBounds(log, model, selection, after, random);
+            }
+        }
+    }
+
+    private void append(MemoryLog log, RetentionModel model, Random random) {
+        String id = random.nextInt(4) == 0 ? IDS.get(random.nextInt(IDS.size())) : null;
+        boolean restricted = random.nextInt(3) == 0;
+        Event event =
+                new Event(AnyTopics.ofAnEvent(random), restricted, id, null, null, "x".repeat(random.nextInt(40)));
+        log.append(event);
+        Entry entry = log.next(log.head() - 1);
+        assertEquals(restricted, entry.restricted());
+        assertEquals(event.topics(), entry.topics());
+        model.append(new Stored(log.head(), event.topics(), restricted, id, entry.frame().length, clock));
+    }
+
+    private static void check(MemoryLog log, RetentionModel model, Retention retention) {
+        assertEquals(model.topics(), log.topics());
+        Set<Long> held = Set.copyOf(model.entries().stream().map(Stored::offset).toList());
+        for (long offset = 1; offset <= log.head(); offset++) {
+            boolean there = log.next(offset - 1) != null;
+            if (!held.contains(offset)) {
+                assertFalse(there, "what no topic holds is let go of: " + offset);
+            } else if (log.head() - offset < retention.whole().maxEvents()) {
+                assertTrue(there, "what a topic holds can be followed: " + offset);
+            }
+        }
+        IDS.forEach(id -> assertEquals(model.find(id), log.find(id)));
+    }
+
+    private static void checkRead(MemoryLog log, RetentionModel model, Selection selection, long after) {
+        List<Long> due = offsets(model.after(selection, after));
+        List<Long> read = log.read(selection, after, Long.MAX_VALUE, Integer.MAX_VALUE).stream()
+                .map(Entry::offset)
+                .toList();
+        if (isExactlyKnown(model, selection, after)) {
+            assertEquals(due, read);
+        } else {
+            assertTrue(read.containsAll(due), "what is held of the topics that were chosen");
+            assertEquals(
+                    model.allFor(selection, after).stream()
+                            .map(Stored::offset)
+                            .filter(read::contains)
+                            .toList(),
+                    read,
+                    "and what it chose and may read otherwise, each once and in order");
+        }
+
+        long floor = log.floor(selection, after);
+        assertTrue(floor >= after);
+        if (model.lost(selection, after)) {
+            assertTrue(floor > after, "never silently");
+        } else if (!model.forgot(after)) {
+            assertEquals(after, floor, "nothing that concerns it is missing");
+        }
+    }
+
+    /** An event that one of its topics has lost, but not all of them, may be found by a pattern of the one or not. */
+    private static boolean isExactlyKnown(RetentionModel model, Selection selection, long after) {
+        return selection.isExact() || !model.lost(selection, after);
+    }
+
+    private static void checkBounds(
+            MemoryLog log, RetentionModel model, Selection selection, long after, Random random) {
+        if (!isExactlyKnown(model, selection, after)) {
+            return;
+        }
+        List<Stored> all = model.after(selection, after);
+        long upTo = after + random.nextInt(10);
+        int bytes = 1 + random.nextInt(300);
+        List<Stored> due =
+                all.stream().filter(stored -> stored.offset() <= upTo).toList();
+        int most = (int) IntStream.range(0, due.size())
+                .filter(n -> bytes(due.subList(0, n)) < bytes)
+                .count();
+        assertEquals(
+                offsets(due.subList(0, most)),
+                log.read(selection, after, upTo, bytes).stream()
+                        .map(Entry::offset)
+                        .toList());
+
+        ReplayLimit limit = new ReplayLimit(1 + random.nextInt(6), bytes);
+        int last = Math.min(all.size(), limit.maxEvents());
+        while (last > 1 && bytes(all.subList(all.size() - last, all.size())) > limit.maxBytes()) {
+            last--;
+        }
+        long from = last == all.size() ? after : all.get(all.size() - last - 1).offset();
+        assertEquals(from, log.within(selection, after, limit));
+    }
+
+    private static List<Long> offsets(List<Stored> all) {
+        return all.stream().map(Stored::offset).toList();
+    }
+
+    private static long bytes(List<Stored> all) {
+        return all.stream().mapToLong(Stored::bytes).sum();
+    }
+
+    @Provide
+    Arbitrary<Retention> retentions() {
+        Arbitrary<Window> windows = Combinators.combine(
+                        Arbitraries.integers().between(1, 12),
+                        Arbitraries.longs().between(1, 500),
+                        Arbitraries.longs().between(1, 1_000).map(Duration::ofNanos))
+                .as(Window::new);
+        return Combinators.combine(windows, windows).as(Retention::new);
+    }
+}

@@ -1,0 +1,87 @@
+package dev.courant.log;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.courant.event.Event;
+import dev.courant.event.Prefix;
+import dev.courant.event.Selection;
+import dev.courant.event.Topic;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** As {@link MemoryLogRaceTest}, where the readers merge topics that come and go while they do. */
+class SeveralTopicsRaceTest {
+
+    private static final int APPENDERS = 2;
+    private static final int EACH = 6_000;
+    private static final long ALL = (long) APPENDERS * EACH;
+    private static final Topic A = new Topic("a");
+    private static final Topic B = new Topic("b");
+    private static final Topic C = new Topic("c");
+    private static final List<List<Topic>> TOPICS =
+            List.of(List.of(A, B), List.of(C), List.of(B, C, A), List.of(B), List.of(A));
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 4, 64, 1 << 20})
+    @Timeout(60)
+    void readersGetEachOnceAndInOrderOrAreToldOfAGap(int maxEvents) throws Exception {
+        Duration age = maxEvents > 64 ? Duration.ofHours(1) : Duration.ofNanos(20_000);
+        MemoryLog log = new MemoryLog("e", Retention.of(new Window(maxEvents, 1 << 30, age)), System::nanoTime);
+        List<Callable<Void>> tasks = new ArrayList<>();
+        for (int i = 0; i < APPENDERS; i++) {
+            tasks.add(() -> append(log));
+        }
+        tasks.add(() -> read(log, new Selection(Set.of(), Set.of(new Prefix("")), Selection.NONE)));
+        tasks.add(() -> read(log, new Selection(Set.of(A, B, C), Set.of(), Selection.NONE)));
+        tasks.add(() -> read(log, new Selection(Set.of(B), Set.of(new Prefix("a"), new Prefix("c")), Selection.NONE)));
+        ExecutorService threads = Executors.newFixedThreadPool(tasks.size());
+        try {
+            for (Future<Void> task : threads.invokeAll(tasks, 50, TimeUnit.SECONDS)) {
+                task.get();
+            }
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
+    private static Void append(MemoryLog log) {
+        for (int n = 0; n < EACH; n++) {
+            log.append(new Event(TOPICS.get(n % TOPICS.size()), false, null, null, null, "x"));
+            if (n % 16 == 0) {
+                log.expire();
+            }
+        }
+        return null;
+    }
+
+    private static Void read(MemoryLog log, Selection all) {
+        long cursor = 0;
+        while (cursor < ALL) {
+            long head = log.head();
+            List<Entry> entries = log.read(all, cursor, head, 100);
+            boolean held = log.floor(all, cursor) <= cursor;
+            long expected = cursor + 1;
+            for (Entry entry : entries) {
+                assertTrue(entry.offset() > cursor, "goes forward");
+                assertTrue(!held || entry.offset() == expected, "what was still held was not passed over");
+                cursor = entry.offset();
+                expected++;
+            }
+            if (entries.isEmpty() && cursor < head) {
+                assertTrue(!held, "what is held can be read");
+                cursor = head;
+            }
+        }
+        return null;
+    }
+}
