@@ -104,9 +104,10 @@ class RemoteJwksTest {
                 clock.addAndGet(Duration.ofSeconds(1).toNanos());
             }
         });
-        assertThrows(
+        UnusableJwksException stopped = assertThrows(
                 UnusableJwksException.class,
                 () -> impatient(Duration.ofSeconds(5), clock).read());
+        assertEquals("it takes too long", stopped.getMessage());
     }
 
     @Test
