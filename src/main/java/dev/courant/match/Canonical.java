@@ -97,7 +97,7 @@ final class Canonical {
 
     private static String required(@Nullable String text, String complaint, String instead) {
         if (text == null) {
-            throw new IllegalArgumentException(complaint + " '" + instead + "'");
+            throw new IllegalArgumentException(complaint + " " + Excerpt.of(instead));
         }
         return text;
     }

@@ -94,6 +94,6 @@ final class RegexpSource {
     }
 
     IllegalArgumentException refusal(String complaint) {
-        return new IllegalArgumentException("in the regular expression '" + text + "' " + complaint);
+        return new IllegalArgumentException("in the regular expression " + Excerpt.of(text) + " " + complaint);
     }
 }
