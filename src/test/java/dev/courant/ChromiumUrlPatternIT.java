@@ -18,8 +18,8 @@ import org.junit.jupiter.api.Timeout;
 /** The browser's own {@code URLPattern} and {@code URL}, which nobody here wrote, against the ones here. */
 class ChromiumUrlPatternIT {
 
-    private static final long SEED = Long.getLong("seed", 1);
-    private static final int PATTERNS = Integer.getInteger("patterns", 20_000);
+    private static final long SEED = 1;
+    private static final int PATTERNS = 5_000;
 
     private static final List<String> HUBS = List.of(
             "https://example.com/.well-known/mercure",
@@ -40,7 +40,10 @@ class ChromiumUrlPatternIT {
     private static final String ASK = """
             triples => triples.map(([hub, pattern, ...topics]) => {
               let it = null;
-              try { it = new URLPattern(pattern, hub); } catch (refused) { /* null it is */ }
+              for (const base of [[hub], []]) {
+                // The last that takes it: only a relative pattern needs its base.
+                try { it = new URLPattern(pattern, ...base); } catch (refused) { /* it stays */ }
+              }
               return topics.map(topic => {
                 let url = null;
                 try { url = new URL(topic, hub).href; } catch (refused) { /* null it is */ }

@@ -6,9 +6,9 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * Chooses topics by a URL pattern (<a href="https://urlpattern.spec.whatwg.org">URL Pattern standard</a>) with the hub's
- * URL as its base, and as the topics' (Mercure, section on URL patterns). A topic that is no URL is not chosen.
- * Immutable but for what it remembers; equal to every pattern of the same words for the same hub.
+ * Chooses topics by a URL pattern (<a href="https://urlpattern.spec.whatwg.org">URL Pattern standard</a>). Relative
+ * patterns and topics have the hub's URL as their base (Mercure, section on URL patterns); a topic that is no URL is not
+ * chosen. Immutable but for what it remembers; equal to every pattern of the same words for the same hub.
  */
 public final class UrlPattern implements TopicSelector {
 

@@ -16,13 +16,15 @@ class UrlPatternRefusalTest {
     @CsvSource(delimiterString = "  ", quoteCharacter = '\1', textBlock = """
             /(a  not closed
             /()  a group is empty
-            /(?a)  begins with '?'
+            /(?a)  not closed
             /((a))  begins with '(?:'
             /(\u00E9)  in ASCII
             /{a  not closed
             /{:a:b}  more than one group
             /a}  has no meaning
-            /:  begins no name
+            /{:}  begins no name
+            /:  no protocol is written '/'
+            /\\:a  stands in braces
             /a\\  escapes nothing
             /+  has no meaning
             /:a/:a  two groups have the name 'a'
@@ -31,7 +33,7 @@ class UrlPatternRefusalTest {
             https://[\\:g]/  no IPv6 address
             https://h:99999/  in the port
             1a://h/  in the protocol
-            /:a/../../b  two dots leave
+            /:a.b/../c  two dots leave
             /((?=a)a)  looking ahead
             /((?<!a)b)  looking ahead or behind
             /(a\\1)  references back
