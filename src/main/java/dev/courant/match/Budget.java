@@ -6,7 +6,7 @@ package dev.courant.match;
  */
 final class Budget {
 
-    static final int MOST = 3_000;
+    static final int MOST = 2_000;
 
     private int spent;
 

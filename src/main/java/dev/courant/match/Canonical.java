@@ -32,7 +32,8 @@ final class Canonical {
             return text;
         }
         WebUrl url = WebUrl.parse(text + "://dummy.invalid/", null);
-        return required(url == null ? null : url.scheme(), "no protocol is written", text);
+        String complaint = "a colon elsewhere stands in braces, '{\\:}', since no protocol is written";
+        return required(url == null ? null : url.scheme(), complaint, text);
     }
 
     private static String hostname(String text) {
@@ -97,7 +98,7 @@ final class Canonical {
 
     private static String required(@Nullable String text, String complaint, String instead) {
         if (text == null) {
-            throw new IllegalArgumentException(complaint + " '" + instead + "'");
+            throw new IllegalArgumentException(complaint + " " + Excerpt.of(instead));
         }
         return text;
     }

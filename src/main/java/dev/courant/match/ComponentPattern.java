@@ -63,10 +63,9 @@ final class ComponentPattern {
     private static void append(LinearRegexp regexp, PatternPart part, String delimiter, Set<String> names) {
         regexp.syntax("(?:").literal(part.prefix());
         if (part.repeats() && part.kind() != Kind.FIXED_TEXT) {
-            Set<String> same = new HashSet<>(names);
             appendGroup(regexp, part, delimiter, names);
             regexp.syntax("(?:").literal(part.suffix()).literal(part.prefix());
-            appendGroup(regexp, part, delimiter, same);
+            appendGroup(regexp, part, delimiter, names);
             regexp.syntax(")*").literal(part.suffix()).syntax(")");
             regexp.syntax(part.modifier().equals("*") ? "?" : "");
             return;

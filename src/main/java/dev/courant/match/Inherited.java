@@ -28,8 +28,9 @@ final class Inherited {
             }
             complete.put(component, escaped(component.of(base)));
         }
-        complete.computeIfPresent(
-                UrlComponent.PATHNAME, (key, path) -> given.containsKey(key) ? absolute(path, base) : path);
+        // With a protocol it is no relative pattern, and only those have the hub's URL as their base (Mercure).
+        boolean relative = given.containsKey(UrlComponent.PATHNAME) && !given.containsKey(UrlComponent.PROTOCOL);
+        complete.computeIfPresent(UrlComponent.PATHNAME, (key, path) -> relative ? absolute(path, base) : path);
         complete.computeIfPresent(
                 UrlComponent.SEARCH, (key, search) -> search.startsWith("?") ? search.substring(1) : search);
         complete.computeIfPresent(UrlComponent.HASH, (key, hash) -> hash.startsWith("#") ? hash.substring(1) : hash);

@@ -86,7 +86,7 @@ final class PatternParser {
         }
         String key = name == null ? String.valueOf(groups++) : name.value();
         if (!names.add(key)) {
-            throw new IllegalArgumentException("two groups have the name '" + key + "'");
+            throw new IllegalArgumentException("two groups have the name " + Excerpt.of(key));
         }
         Kind kind = kind(group);
         String regexp = kind == Kind.REGEXP && group != null ? group.value() : "";
@@ -139,7 +139,7 @@ final class PatternParser {
     private void require(Lexeme type, String complaint) {
         if (take(type) == null) {
             throw new IllegalArgumentException(
-                    complaint + ": '" + tokens.get(at).value() + "'");
+                    complaint + ": " + Excerpt.of(tokens.get(at).value()));
         }
     }
 }

@@ -52,7 +52,7 @@ final class PatternTokens {
 
     private void malformed(int next, String complaint) {
         if (!lenient) {
-            throw new IllegalArgumentException(complaint + ": '" + input.substring(index) + "'");
+            throw new IllegalArgumentException(complaint + ": " + Excerpt.of(input.substring(index)));
         }
         add(Lexeme.INVALID_CHAR, index, next);
     }

@@ -7,7 +7,7 @@ final class RegexpEscape {
 
     private static final String SYNTAX = "^$\\.*+?()[]{}|/";
     private static final int REPLACEMENT = 0xFFFD;
-    private static final int COST_OF_PROPERTY = 300;
+    private static final int COST_OF_PROPERTY = 50;
 
     private RegexpEscape() {}
 

@@ -92,7 +92,7 @@ final class RegexpGroup {
     }
 
     private String flags() {
-        String flags = source.upTo(':');
+        String flags = source.has(':') ? source.upTo(':') : "-";
         boolean valid = flags.matches("[ims]*(-[ims]*)?") && !flags.equals("-");
         if (!valid || flags.chars().distinct().count() < flags.length()) {
             throw source.refusal("a group within a group begins with '(?:'");

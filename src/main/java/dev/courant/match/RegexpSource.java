@@ -36,6 +36,10 @@ final class RegexpSource {
         return there;
     }
 
+    boolean has(char one) {
+        return text.indexOf(one, at) >= 0;
+    }
+
     /** What stands before a character, which is skipped. */
     String upTo(char end) {
         int found = text.indexOf(end, at);
@@ -94,6 +98,6 @@ final class RegexpSource {
     }
 
     IllegalArgumentException refusal(String complaint) {
-        return new IllegalArgumentException("in the regular expression '" + text + "' " + complaint);
+        return new IllegalArgumentException("in the regular expression " + Excerpt.of(text) + " " + complaint);
     }
 }

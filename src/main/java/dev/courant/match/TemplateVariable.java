@@ -18,13 +18,13 @@ record TemplateVariable(String name, int most, boolean exploded) {
     /** Roughly what one piece of a value costs. */
     private static final int PIECE = 10;
 
-    private static final int CHARACTER_COST = 30;
+    private static final int CHARACTER_COST = 36;
 
     /** @throws IllegalArgumentException if no variable is written so */
     static TemplateVariable parse(String text) {
         Matcher matcher = SYNTAX.matcher(text);
         if (!matcher.matches()) {
-            throw new IllegalArgumentException("no variable is written '" + text + "'");
+            throw new IllegalArgumentException("no variable is written " + Excerpt.of(text));
         }
         String most = matcher.group(2);
         return new TemplateVariable(
@@ -62,7 +62,7 @@ record TemplateVariable(String name, int most, boolean exploded) {
 
     /** A text, the items of a list, or the pairs of a map, all of which a named one writes as pairs. */
     private void appendExploded(TemplateOperator operator, LinearRegexp regexp) {
-        regexp.budget().spend(PIECE * 8);
+        regexp.budget().spend(PIECE * 6);
         String value = operator.piece() + "*";
         String separator = "\\x{" + Integer.toHexString(operator.separator.charAt(0)) + "}";
         String pair = value + "=" + value;

@@ -9,16 +9,19 @@ import org.jspecify.annotations.Nullable;
  */
 final class TopicMemo {
 
-    private static final int SLOTS = 16;
+    private static final int BITS = 6;
+
+    /** Topics often differ in their last digit alone: this takes them to slots of their own. */
+    private static final int SPREAD = 0x9E3779B9;
+
     private static final int LONGEST = 512;
 
-    private final @Nullable Verdict[] slots = new Verdict[SLOTS];
+    private final @Nullable Verdict[] slots = new Verdict[1 << BITS];
 
     private record Verdict(String topic, boolean chosen) {}
 
     boolean verdict(String topic, Predicate<String> judge) {
-        int hash = topic.hashCode();
-        int slot = (hash ^ (hash >>> 16) ^ (hash >>> 8)) & (SLOTS - 1);
+        int slot = (topic.hashCode() * SPREAD) >>> (Integer.SIZE - BITS);
         Verdict known = slots[slot];
         if (known != null && known.topic.equals(topic)) {
             return known.chosen;

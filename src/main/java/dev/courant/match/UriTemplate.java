@@ -18,9 +18,12 @@ public final class UriTemplate implements TopicSelector {
     private final Pattern regexp;
     private final TopicMemo memo = new TopicMemo();
 
-    private UriTemplate(String template, Pattern regexp) {
+    private final int size;
+
+    private UriTemplate(String template, Pattern regexp, int size) {
         this.template = template;
         this.regexp = regexp;
+        this.size = size;
     }
 
     /** @throws IllegalArgumentException if it is no valid template, or one with too much in it to be matched quickly */
@@ -28,7 +31,7 @@ public final class UriTemplate implements TopicSelector {
         try {
             LinearRegexp regexp = new LinearRegexp(new Budget());
             append(template, regexp);
-            return new UriTemplate(template, regexp.compile());
+            return new UriTemplate(template, regexp.compile(), regexp.budget().spent());
         } catch (IllegalArgumentException malformed) {
             throw new IllegalArgumentException("in the URI template, " + malformed.getMessage(), malformed);
         }
@@ -103,6 +106,11 @@ public final class UriTemplate implements TopicSelector {
     @Override
     public boolean matches(String topic) {
         return topic.equals(template) || memo.verdict(topic, regexp::matches);
+    }
+
+    /** About how many instructions it keeps in memory. */
+    int size() {
+        return size;
     }
 
     @Override

@@ -6,9 +6,9 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * Chooses topics by a URL pattern (<a href="https://urlpattern.spec.whatwg.org">URL Pattern standard</a>) with the hub's
- * URL as its base, and as the topics' (Mercure, section on URL patterns). A topic that is no URL is not chosen.
- * Immutable but for what it remembers; equal to every pattern of the same words for the same hub.
+ * Chooses topics by a URL pattern (<a href="https://urlpattern.spec.whatwg.org">URL Pattern standard</a>). Relative
+ * patterns and topics have the hub's URL as their base (Mercure, section on URL patterns); a topic that is no URL is not
+ * chosen. Immutable but for what it remembers; equal to every pattern of the same words for the same hub.
  */
 public final class UrlPattern implements TopicSelector {
 
@@ -16,6 +16,7 @@ public final class UrlPattern implements TopicSelector {
     private final WebUrl hub;
     private final Map<UrlComponent, ComponentPattern> components = new EnumMap<>(UrlComponent.class);
     private final TopicMemo memo = new TopicMemo();
+    private final Budget budget = new Budget();
 
     private UrlPattern(String pattern, WebUrl hub) {
         this.pattern = pattern;
@@ -31,9 +32,8 @@ public final class UrlPattern implements TopicSelector {
     public static UrlPattern of(String pattern, WebUrl hub) {
         UrlPattern compiled = new UrlPattern(pattern, hub);
         Map<UrlComponent, String> parts = Inherited.complete(constructorString(pattern), hub);
-        Budget budget = new Budget();
         for (UrlComponent component : UrlComponent.values()) {
-            compiled.components.put(component, compiled.compile(component, parts.getOrDefault(component, "*"), budget));
+            compiled.components.put(component, compiled.compile(component, parts.getOrDefault(component, "*")));
         }
         return compiled;
     }
@@ -46,7 +46,7 @@ public final class UrlPattern implements TopicSelector {
         }
     }
 
-    private ComponentPattern compile(UrlComponent component, String part, Budget budget) {
+    private ComponentPattern compile(UrlComponent component, String part) {
         ComponentPattern protocol = components.get(UrlComponent.PROTOCOL);
         boolean special = protocol != null && protocol.matchesSpecialScheme();
         boolean opaque = component == UrlComponent.PATHNAME && !special;
@@ -86,6 +86,11 @@ public final class UrlPattern implements TopicSelector {
             }
         }
         return true;
+    }
+
+    /** About how many instructions it keeps in memory. */
+    int size() {
+        return budget.spent();
     }
 
     @Override
