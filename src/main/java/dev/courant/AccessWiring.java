@@ -74,8 +74,7 @@ public class AccessWiring {
         keys = random == null ? Failure.unless(() -> configured(access)) : random.keys();
         TokenVerifier verifier = Failure.unless(() -> new TokenVerifier(keys, dialect, issuer, audience, clock));
         Challenge challenge = new Challenge(settings.mercure().old() ? null : hub.metadata());
-        authenticator =
-                new Authenticator(dialect, verifier, revoked, new OwnPages(access.publicUrl(), origins), challenge);
+        authenticator = new Authenticator(dialect, verifier, revoked, new OwnPages(hub.text(), origins), challenge);
         gate = new Gate(challenge, TopicPatterns.of(access.publishAnonymous()), access.subscribeAnonymous());
         cors = new Cors(origins);
         visits = new Visits(revoked, clock);

@@ -78,7 +78,7 @@ class ArchitectureTest {
             .whereLayer("match")
             .mayOnlyAccessLayers("event")
             .whereLayer("access")
-            .mayOnlyAccessLayers("event", "problem")
+            .mayOnlyAccessLayers("event", "match", "problem")
             .whereLayer("door")
             .mayOnlyAccessLayers("event", "hub", "stream", "access", "problem")
             .whereLayer("settings")

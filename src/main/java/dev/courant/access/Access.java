@@ -1,9 +1,9 @@
 package dev.courant.access;
 
 import dev.courant.event.TopicSelector;
+import dev.courant.match.AnyOf;
 import java.time.Instant;
 import java.util.List;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** What one request may do. Immutable, for use by any thread; it holds nothing that could be used as a token. */
@@ -81,10 +81,9 @@ public final class Access {
     }
 
     private static TopicSelector readable(List<Grant> grants) {
-        AnyOf any = new AnyOf(grants.stream()
+        return AnyOf.of(grants.stream()
                 .filter(grant -> grant.actions().contains(Action.SUBSCRIBE))
                 .flatMap(grant -> grant.topics().stream())
-                .collect(Collectors.toSet()));
-        return any.selectors().isEmpty() ? AnyOf.NONE : any;
+                .toList());
     }
 }

@@ -12,9 +12,6 @@ import java.util.Set;
  */
 public record Selection(Set<Topic> topics, Set<TopicSelector> patterns, TopicSelector readable) {
 
-    /** No topic at all. */
-    public static final TopicSelector NONE = new None();
-
     public Selection {
         topics = Set.copyOf(topics);
         patterns = Set.copyOf(patterns);
@@ -22,7 +19,7 @@ public record Selection(Set<Topic> topics, Set<TopicSelector> patterns, TopicSel
 
     /** These topics, as anybody may read them. */
     public static Selection of(Set<Topic> topics) {
-        return new Selection(topics, Set.of(), NONE);
+        return new Selection(topics, Set.of(), new Nothing());
     }
 
     /** Whether all of its topics are known by name. */
@@ -56,13 +53,5 @@ public record Selection(Set<Topic> topics, Set<TopicSelector> patterns, TopicSel
             }
         }
         return false;
-    }
-
-    private record None() implements TopicSelector {
-
-        @Override
-        public boolean matches(String topic) {
-            return false;
-        }
     }
 }

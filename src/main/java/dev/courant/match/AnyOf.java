@@ -1,5 +1,6 @@
 package dev.courant.match;
 
+import dev.courant.event.Nothing;
 import dev.courant.event.TopicSelector;
 import java.util.Collection;
 import java.util.HashSet;

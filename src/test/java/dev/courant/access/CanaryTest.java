@@ -114,7 +114,6 @@ class CanaryTest {
         assertTrue(String.valueOf(access.payload("any")).contains(MARK), "it is there");
         told.addAll(Stream.of(
                         access,
-                        access.readable(),
                         verified,
                         CompactToken.parse(token),
                         keys,

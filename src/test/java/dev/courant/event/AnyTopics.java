@@ -39,7 +39,7 @@ public final class AnyTopics {
         }
         boolean anybody = random.nextInt(3) == 0;
         return new Selection(
-                names, patterns, anybody ? Selection.NONE : SELECTORS.get(random.nextInt(SELECTORS.size())));
+                names, patterns, anybody ? new Nothing() : SELECTORS.get(random.nextInt(SELECTORS.size())));
     }
 
     /** Whether an event is for the one who made the selection: it has chosen one of the topics, and may read one. */

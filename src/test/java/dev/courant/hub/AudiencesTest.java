@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertSame;
 
+import dev.courant.event.Nothing;
 import dev.courant.event.Prefix;
 import dev.courant.event.Selection;
 import dev.courant.event.Topic;
@@ -49,7 +50,7 @@ class AudiencesTest {
 
     @Test
     void tellsThoseApartWhoMayNotReadTheSame() {
-        Subscription anybody = join(new Selection(Set.of(A), Set.of(), Selection.NONE));
+        Subscription anybody = join(new Selection(Set.of(A), Set.of(), new Nothing()));
         Subscription reader = join(new Selection(Set.of(A), Set.of(), new Prefix("a")));
         Subscription another = join(new Selection(Set.of(A), Set.of(), new Prefix("a")));
 
@@ -59,8 +60,8 @@ class AudiencesTest {
 
     @Test
     void findsThoseWithPatternsAsLongAsTheyAreThere() {
-        Subscription goes = join(new Selection(Set.of(B), Set.of(new Prefix("a")), Selection.NONE));
-        Subscription stays = join(new Selection(Set.of(), Set.of(new Prefix("")), Selection.NONE));
+        Subscription goes = join(new Selection(Set.of(B), Set.of(new Prefix("a")), new Nothing()));
+        Subscription stays = join(new Selection(Set.of(), Set.of(new Prefix("")), new Nothing()));
         assertEquals(List.of(goes.audience, stays.audience), audiences.matching(A));
         assertEquals(List.of(goes.audience), audiences.naming(B));
 

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
 import dev.courant.event.Event;
 import dev.courant.event.EventId;
+import dev.courant.event.Nothing;
 import dev.courant.event.Prefix;
 import dev.courant.event.Selection;
 import dev.courant.event.Topic;
@@ -84,7 +85,7 @@ class OutrunTest {
 
     @Test
     void givesWhoReadsOnAfterALeapOnlyWhatItMayRead() {
-        Selection asAnybody = new Selection(Set.of(), Set.of(new Prefix("b")), Selection.NONE);
+        Selection asAnybody = new Selection(Set.of(), Set.of(new Prefix("b")), new Nothing());
         RecordingConnection anybody = new RecordingConnection();
         hub.subscribe(anybody, null, asAnybody);
         RecordingConnection reader = new RecordingConnection();

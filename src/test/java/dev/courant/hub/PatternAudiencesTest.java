@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.courant.event.AnyTopics;
+import dev.courant.event.Nothing;
 import dev.courant.event.Prefix;
 import dev.courant.event.Selection;
 import dev.courant.event.Topic;
@@ -156,7 +157,7 @@ class PatternAudiencesTest {
     }
 
     private Audience open(TopicSelector pattern) {
-        Selection selection = new Selection(Set.of(), Set.of(pattern), Selection.NONE);
+        Selection selection = new Selection(Set.of(), Set.of(pattern), new Nothing());
         Audience audience = new Audience(selection, hub.log, new Replays(), 0);
         audiences.add(audience);
         return audience;

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import dev.courant.event.Event;
+import dev.courant.event.Nothing;
 import dev.courant.event.Prefix;
 import dev.courant.event.Selection;
 import dev.courant.event.Topic;
@@ -17,9 +18,9 @@ import org.junit.jupiter.api.Test;
 /** Who gets an event that is not for everybody, or that has several topics. */
 class RestrictedTest {
 
-    private static final Selection A_AS_ANYBODY = named(Selection.NONE, "a");
+    private static final Selection A_AS_ANYBODY = named(new Nothing(), "a");
     private static final Selection A_WITH_RIGHTS = named(new Prefix("a"), "a");
-    private static final Selection ALL_AS_ANYBODY = new Selection(Set.of(), Set.of(new Prefix("")), Selection.NONE);
+    private static final Selection ALL_AS_ANYBODY = new Selection(Set.of(), Set.of(new Prefix("")), new Nothing());
     private static final Selection ALL_WITH_RIGHTS = new Selection(Set.of(), Set.of(new Prefix("")), new Prefix("a"));
 
     private final StillHub hub = new StillHub();
@@ -90,7 +91,7 @@ class RestrictedTest {
     void isNotMissedByThoseWithPatternsWhenItsTopicIsForgotten() {
         StillHub narrow = new StillHub(5);
         RecordingConnection full = new RecordingConnection();
-        narrow.subscribe(full, null, new Selection(Set.of(), Set.of(new Prefix("a")), Selection.NONE));
+        narrow.subscribe(full, null, new Selection(Set.of(), Set.of(new Prefix("a")), new Nothing()));
         narrow.turn();
         full.takes(1);
         narrow.publish("a", "1");

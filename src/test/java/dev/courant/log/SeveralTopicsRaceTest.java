@@ -3,6 +3,7 @@ package dev.courant.log;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.courant.event.Event;
+import dev.courant.event.Nothing;
 import dev.courant.event.Prefix;
 import dev.courant.event.Selection;
 import dev.courant.event.Topic;
@@ -41,9 +42,9 @@ class SeveralTopicsRaceTest {
         for (int i = 0; i < APPENDERS; i++) {
             tasks.add(() -> append(log));
         }
-        tasks.add(() -> read(log, new Selection(Set.of(), Set.of(new Prefix("")), Selection.NONE)));
-        tasks.add(() -> read(log, new Selection(Set.of(A, B, C), Set.of(), Selection.NONE)));
-        tasks.add(() -> read(log, new Selection(Set.of(B), Set.of(new Prefix("a"), new Prefix("c")), Selection.NONE)));
+        tasks.add(() -> read(log, new Selection(Set.of(), Set.of(new Prefix("")), new Nothing())));
+        tasks.add(() -> read(log, new Selection(Set.of(A, B, C), Set.of(), new Nothing())));
+        tasks.add(() -> read(log, new Selection(Set.of(B), Set.of(new Prefix("a"), new Prefix("c")), new Nothing())));
         ExecutorService threads = Executors.newFixedThreadPool(tasks.size());
         try {
             for (Future<Void> task : threads.invokeAll(tasks, 50, TimeUnit.SECONDS)) {

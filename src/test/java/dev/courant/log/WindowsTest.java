@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.courant.event.Event;
+import dev.courant.event.Nothing;
 import dev.courant.event.Prefix;
 import dev.courant.event.Selection;
 import dev.courant.event.Topic;
@@ -93,7 +94,7 @@ class WindowsTest {
     }
 
     private static Selection byPatterns(TopicSelector... patterns) {
-        return new Selection(Set.of(), Set.of(patterns), Selection.NONE);
+        return new Selection(Set.of(), Set.of(patterns), new Nothing());
     }
 
     private static void await(CountDownLatch latch) {

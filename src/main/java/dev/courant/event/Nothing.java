@@ -1,6 +1,4 @@
-package dev.courant.match;
-
-import dev.courant.event.TopicSelector;
+package dev.courant.event;
 
 /** Chooses no topic. */
 public record Nothing() implements TopicSelector {
