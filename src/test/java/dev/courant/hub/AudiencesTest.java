@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertSame;
 
+import dev.courant.event.Prefix;
 import dev.courant.event.Selection;
 import dev.courant.event.Topic;
 import java.util.List;
@@ -46,10 +47,35 @@ class AudiencesTest {
         assertEquals(List.of(), audiences.naming(A));
     }
 
+    @Test
+    void tellsThoseApartWhoMayNotReadTheSame() {
+        Subscription anybody = join(new Selection(Set.of(A), Set.of(), Selection.NONE));
+        Subscription reader = join(new Selection(Set.of(A), Set.of(), new Prefix("a")));
+        Subscription another = join(new Selection(Set.of(A), Set.of(), new Prefix("a")));
+
+        assertNotSame(anybody.audience, reader.audience);
+        assertSame(reader.audience, another.audience);
+    }
+
+    @Test
+    void findsThoseWithPatternsAsLongAsTheyAreThere() {
+        Subscription goes = join(new Selection(Set.of(B), Set.of(new Prefix("a")), Selection.NONE));
+        Subscription stays = join(new Selection(Set.of(), Set.of(new Prefix("")), Selection.NONE));
+        assertEquals(List.of(goes.audience, stays.audience), audiences.matching(A));
+        assertEquals(List.of(goes.audience), audiences.naming(B));
+
+        audiences.leave(goes);
+        assertEquals(List.of(stays.audience), audiences.matching(A));
+        assertEquals(List.of(), audiences.naming(B));
+    }
+
     private Subscription join(Topic... topics) {
+        return join(Selection.of(Set.of(topics)));
+    }
+
+    private Subscription join(Selection selection) {
         RecordingConnection connection = new RecordingConnection();
-        Subscription subscription =
-                hub.hub.subscribe(Selection.of(Set.of(topics)), Arrival.NEW, connection, connection);
+        Subscription subscription = hub.hub.subscribe(selection, Arrival.NEW, connection, connection);
         audiences.join(subscription, 0);
         return subscription;
     }

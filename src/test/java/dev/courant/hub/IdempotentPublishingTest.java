@@ -58,10 +58,21 @@ class IdempotentPublishingTest {
     }
 
     @Test
+    void comparesEachOfTheTopics() {
+        Topic topic = new Topic("t");
+        publishing.publish("k", new Event(List.of(topic, new Topic("u")), false, null, null, null, "data"));
+        Event other = new Event(List.of(topic, new Topic("v")), false, null, null, null, "data");
+
+        assertThrows(IdempotentPublishing.KeyReusedException.class, () -> publishing.publish("k", other));
+    }
+
+    @Test
     void comparesAllThatAnEventHas() {
         Topic topic = new Topic("t");
         publish("k", "t", "data");
         for (Event other : List.of(
+                new Event(List.of(topic), true, null, null, null, "data"),
+                new Event(List.of(topic, new Topic("u")), false, null, null, null, "data"),
                 new Event(topic, "id", null, null, "data"),
                 new Event(topic, null, "type", null, "data"),
                 new Event(topic, null, null, Duration.ofSeconds(1), "data"))) {

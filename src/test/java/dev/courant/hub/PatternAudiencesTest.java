@@ -138,6 +138,19 @@ class PatternAudiencesTest {
                 () -> audiences.remembered() + " are kept");
     }
 
+    @Test
+    void remembersNothingOnceAllAreClosed() {
+        Audience only = open("");
+        audiences.listening(A1);
+        audiences.listening(B1);
+        audiences.remove(only);
+        assertEquals(0, audiences.remembered());
+
+        open("");
+        audiences.listening(A1);
+        assertEquals(1, audiences.remembered());
+    }
+
     private Audience open(String prefix) {
         return open(new Prefix(prefix));
     }

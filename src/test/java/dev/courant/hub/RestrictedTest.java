@@ -87,6 +87,27 @@ class RestrictedTest {
     }
 
     @Test
+    void isNotMissedByThoseWithPatternsWhenItsTopicIsForgotten() {
+        StillHub narrow = new StillHub(5);
+        RecordingConnection full = new RecordingConnection();
+        narrow.subscribe(full, null, new Selection(Set.of(), Set.of(new Prefix("a")), Selection.NONE));
+        narrow.turn();
+        full.takes(1);
+        narrow.publish("a", "1");
+        for (int n = 0; n < 20; n++) {
+            narrow.store(event("secret", true, "b" + n));
+            narrow.turn();
+        }
+        narrow.publish("a2", "2"); // topics of their own, so that none of them has the largest share
+        narrow.publish("a3", "3");
+        full.readsAll();
+        narrow.turn();
+
+        assertEquals(List.of("1", "2", "3"), full.data());
+        assertFalse(full.over());
+    }
+
+    @Test
     void doesNotCountInWhatIsReplayedToThoseWhoMayNotReadIt() {
         StillHub limited = new StillHub(new ReplayLimit(2, 1 << 20), null);
         for (String data : List.of("1", "2")) {
