@@ -6,6 +6,9 @@ package dev.courant.event;
  */
 public interface TopicSelector {
 
-    /** Whether a topic of this name is chosen. Takes time linear in the length of the name, whoever wrote the words. */
+    /**
+     * Whether a topic of this name is chosen. Takes time linear in the length of the name, whoever wrote the words, and
+     * never throws: it is asked on the path of delivery.
+     */
     boolean matches(String topic);
 }

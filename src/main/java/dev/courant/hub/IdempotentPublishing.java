@@ -74,12 +74,11 @@ public final class IdempotentPublishing {
     private static String digest(Event event) {
         try {
             MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
-            // NUL stands in no topic, id or type, so the parts cannot be taken for each other.
-            String all = Stream.concat(
-                            Stream.of(
-                                    event.topics().size(), event.restricted(), event.id(), event.type(), event.retry()),
-                            event.topics().stream())
-                    .map(String::valueOf)
+            // No control character stands in a topic, id or type, so the parts cannot be taken for each other.
+            Stream<Object> parts =
+                    Stream.of(event.topics().size(), event.restricted(), event.id(), event.type(), event.retry());
+            String all = Stream.concat(parts, event.topics().stream())
+                    .map(part -> part == null ? "\n" : part.toString())
                     .collect(Collectors.joining("\0", "", "\0"));
             sha256.update(all.getBytes(UTF_8));
             return HexFormat.of().formatHex(sha256.digest(event.data().getBytes(UTF_8)));
