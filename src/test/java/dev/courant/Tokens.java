@@ -6,6 +6,8 @@ import jakarta.json.Json;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
+import jakarta.json.JsonReader;
+import java.io.StringReader;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
@@ -51,6 +53,26 @@ final class Tokens {
                 .build());
     }
 
+    /** For an hour, with this array of details. */
+    static String withDetails(String json) {
+        return signed(claims(Duration.ofHours(1))
+                .add("authorization_details", parsed("{\"it\":" + json + "}").getJsonArray("it"))
+                .build());
+    }
+
+    /** As the protocol's version 0.x has it: with this claim alone. */
+    static String of0(String mercure) {
+        return signed(
+                "{\"alg\":\"HS256\"}",
+                Json.createObjectBuilder().add("mercure", parsed(mercure)).build());
+    }
+
+    static JsonObject parsed(String json) {
+        try (JsonReader reader = Json.createReader(new StringReader(json))) {
+            return reader.readObject();
+        }
+    }
+
     static JsonObjectBuilder claims(Duration time) {
         Instant now = Instant.now();
         return Json.createObjectBuilder()
@@ -64,7 +86,11 @@ final class Tokens {
     }
 
     static String signed(JsonObject claims) {
-        String text = encoded("{\"alg\":\"HS256\",\"typ\":\"at+jwt\"}") + '.' + encoded(claims.toString());
+        return signed("{\"alg\":\"HS256\",\"typ\":\"at+jwt\"}", claims);
+    }
+
+    static String signed(String header, JsonObject claims) {
+        String text = encoded(header) + '.' + encoded(claims.toString());
         try {
             Mac mac = Mac.getInstance("HmacSHA256");
             mac.init(new SecretKeySpec(KEY.getBytes(UTF_8), "HmacSHA256"));

@@ -121,7 +121,9 @@ final class Dialect1 implements Dialect {
     public List<Payload> payloads(JsonObject claims) {
         return details(claims).stream()
                 .filter(detail -> detail.containsKey("payload"))
-                .filter(detail -> actions(detail).contains(Action.SUBSCRIBE))
+                // What is no object makes the token invalid, whatever the detail is for.
+                .filter(detail -> detail.getJsonObject("payload") != null
+                        && actions(detail).contains(Action.SUBSCRIBE))
                 .map(detail -> new Payload(
                         topics(detail), detail.getJsonObject("payload").toString()))
                 .toList();

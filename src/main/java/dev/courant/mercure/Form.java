@@ -20,6 +20,16 @@ record Form(List<Pair> pairs) {
 
     record Pair(String name, String value) {}
 
+    /** Nothing is wrong with them, but that there are too many. */
+    static final class TooManyException extends IllegalArgumentException {
+
+        private static final long serialVersionUID = 1;
+
+        TooManyException() {
+            super("there are more than " + MOST_PAIRS + " parameters");
+        }
+    }
+
     /** @throws IllegalArgumentException saying what is wrong */
     static Form parse(byte[] bytes) {
         List<Pair> pairs = new ArrayList<>();
@@ -31,7 +41,7 @@ record Form(List<Pair> pairs) {
                 pairs.add(new Pair(decode(bytes, start, equals), equals == end ? "" : decode(bytes, equals + 1, end)));
             }
             if (pairs.size() > MOST_PAIRS) {
-                throw new IllegalArgumentException("there are more than " + MOST_PAIRS + " parameters");
+                throw new TooManyException();
             }
             start = end + 1;
         }

@@ -124,8 +124,9 @@ public class SubscriptionsResource {
         return Response.ok(document.toString(), dialect.documentType())
                 .header(
                         HttpHeaders.LINK,
-                        "<" + address.reference() + ">; rel=\"mercure\"; last-event-id=\"" + last
-                                + "\"; type=\"mercure\"; content-type=\"" + dialect.documentType() + "\"")
+                        "<" + address.reference() + ">; rel=\"mercure\"; last-event-id=\"" + last + '"'
+                                + (dialect.eventType() == null ? "" : "; type=\"" + dialect.eventType() + '"')
+                                + "; content-type=\"" + dialect.documentType() + '"')
                 .header(HttpHeaders.ETAG, "\"" + last + "\"")
                 .header(HttpHeaders.CACHE_CONTROL, "private, must-revalidate")
                 .build();

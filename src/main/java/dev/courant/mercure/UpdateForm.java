@@ -3,6 +3,7 @@ package dev.courant.mercure;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.courant.event.Event;
+import dev.courant.event.Invisible;
 import dev.courant.event.Topic;
 import dev.courant.problem.ProblemException;
 import java.time.Duration;
@@ -35,6 +36,8 @@ final class UpdateForm {
             // Its presence counts, "regardless of its value".
             boolean restricted = form.first("private") != null;
             return new Event(topics, restricted, id(form), type(form), retry(form), data);
+        } catch (Form.TooManyException tooMany) {
+            throw new ProblemException(413, "This update cannot be published: " + tooMany.getMessage() + '.');
         } catch (IllegalArgumentException invalid) {
             throw new ProblemException(400, "This update cannot be published: " + invalid.getMessage() + '.');
         }
@@ -103,6 +106,6 @@ final class UpdateForm {
     }
 
     private static boolean isPlain(String text) {
-        return text.codePoints().noneMatch(c -> Character.isISOControl(c) || Character.getType(c) == Character.FORMAT);
+        return text.codePoints().noneMatch(Invisible::is);
     }
 }

@@ -50,6 +50,8 @@ class TopicTest {
                 "\ufeffa",
                 "a\u00adb",
                 "\udb40\udc41", // formatting
+                "a\u0890b",
+                "\ud80d\udc3fa", // formatting that a JDK 17 does not know yet
                 "a\u2028b",
                 "a\u2029b", // line and paragraph separators
                 "a\ud83d",

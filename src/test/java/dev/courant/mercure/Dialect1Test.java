@@ -115,6 +115,7 @@ class Dialect1Test {
                 "[{TYPE,'actions':['publish'],'topics':[{'match':'(','match_type':'urlpattern'}]}]",
                 "[{TYPE,'actions':['publish'],'topics':[{'match':'a\\nb'}]}]",
                 "[{TYPE,'actions':['subscribe'],'topics':[{'match':'a'}],'payload':5}]",
+                "[{TYPE,'actions':['publish'],'topics':[{'match':'a'}],'payload':5}]",
                 "[{TYPE,'actions':['publish'],'topics':[{'match':'a'}]},{TYPE,'actions':['publish'],'topics':[7]}]"
             })
     void refusesTheWholeTokenForOneDetailThatIsMalformed(String details) {

@@ -68,6 +68,8 @@ class UpdateFormTest {
         "topic=a&id=a%0Db, 400",
         "topic=a&id=a%00b, 400",
         "topic=a&id=a%E2%80%AEb, 400",
+        "topic=a&id=a%E0%A2%91b, 400",
+        "topic=a&type=a%F0%93%90%B9b, 400",
         "topic=a&type=a%0Ab, 400",
         "topic=a&type=a%C2%ADb, 400",
         "topic=a&type=gap, 400",
@@ -90,6 +92,7 @@ class UpdateFormTest {
         assertEquals(413, refusal("topic=a&id=" + "x".repeat(1025)));
         assertEquals(413, refusal("topic=a&type=" + "x".repeat(256)));
         assertEquals(413, refusal("topic=a&".repeat(101)));
+        assertEquals(413, refusal("topic=a&".repeat(Form.MOST_PAIRS + 1)));
         assertEquals(MOST, read("topic=a&data=" + "x".repeat(MOST)).data().length());
         assertTrue(UpdateForm.mostBytes(MOST) > 3 * MOST + 100 * 3 * 1024 / 2);
         assertTrue(UpdateForm.mostBytes(Integer.MAX_VALUE) > 0);

@@ -1,0 +1,175 @@
+package dev.courant;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.File;
+import java.net.URI;
+import java.util.List;
+import java.util.Map;
+import org.jboss.arquillian.container.test.api.Deployment;
+import org.jboss.arquillian.container.test.api.RunAsClient;
+import org.jboss.arquillian.junit5.ArquillianExtension;
+import org.jboss.arquillian.test.api.ArquillianResource;
+import org.jboss.shrinkwrap.api.ShrinkWrap;
+import org.jboss.shrinkwrap.api.spec.WebArchive;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** The section "Reconciliation": where a stream goes on, and with what. */
+@ExtendWith(ArquillianExtension.class)
+@RunAsClient
+class MercureResumeIT {
+
+    @Deployment
+    static WebArchive war() {
+        return ShrinkWrap.createFromZipFile(WebArchive.class, new File(System.getProperty("courant.war")));
+    }
+
+    @ArquillianResource
+    private URI base;
+
+    private HubClient anyone;
+    private HubClient publisher;
+
+    @BeforeEach
+    void clients() {
+        anyone = new HubClient(base, null);
+        publisher = new HubClient(base, Tokens.that(List.of("publish"), "*"));
+    }
+
+    @Test
+    void startsAnewForOneThatAsksForNothing() throws Exception {
+        publisher.publish("topic", "urn:resume:new", "data", "old");
+        try (EventStream stream = anyone.subscribe("match", "urn:resume:new")) {
+            stream.next("retry");
+            publisher.publish("topic", "urn:resume:new", "data", "new");
+            assertEquals("none", resumes(stream));
+            assertEquals("new", stream.next("data").get("data"));
+        }
+    }
+
+    @Test
+    void goesOnAfterAnIdOfAPublisherAndOfAnotherTopic() throws Exception {
+        publisher.publish("topic", "urn:resume:other", "id", "urn:resume:own", "data", "0");
+        publisher.publish("topic", "urn:resume:a", "data", "1");
+        publisher.publish("topic", "urn:resume:b", "topic", "urn:resume:a", "data", "2");
+        try (EventStream query = anyone.subscribe("match", "urn:resume:a", "last_event_id", "urn:resume:own");
+                EventStream header =
+                        anyone.subscribe(new String[] {"Last-Event-ID", "urn:resume:own"}, "match", "urn:resume:a")) {
+            for (EventStream stream : List.of(query, header)) {
+                assertEquals("urn:resume:own", resumes(stream));
+                assertEquals("1", stream.next("data").get("data"));
+                assertEquals("2", stream.next("data").get("data"));
+            }
+        }
+    }
+
+    @Test
+    void saysThatSomethingIsMissingWhereTheIdIsNotKnown() throws Exception {
+        for (String id : List.of("urn:resume:nobody", "#other-3", "#", "\u00e9")) {
+            try (EventStream stream = anyone.subscribe("match", "urn:resume:unknown", "last_event_id", id)) {
+                assertEquals("earliest", resumes(stream));
+                Map<String, String> gap = stream.next("data");
+                assertEquals("gap", gap.get("event"));
+                publisher.publish("topic", "urn:resume:unknown", "data", "after");
+                assertEquals("after", stream.next("data").get("data"));
+            }
+        }
+    }
+
+    @Test
+    void goesOnAfterTheEarliestOfThoseThatWereGivenTheSameId() throws Exception {
+        for (String data : List.of("1", "2", "3")) {
+            publisher.publish("topic", "urn:resume:twice", "id", "urn:resume:same", "data", data);
+        }
+        try (EventStream stream = anyone.subscribe("match", "urn:resume:twice", "last_event_id", "urn:resume:same")) {
+            assertEquals("urn:resume:same", resumes(stream));
+            assertEquals(Map.of("id", "urn:resume:same", "data", "2"), stream.next("data"));
+            assertEquals(Map.of("id", "urn:resume:same", "data", "3"), stream.next("data"));
+        }
+    }
+
+    @Test
+    void sendsAllThereIsFromTheEarliest() throws Exception {
+        publisher.publish("topic", "urn:resume:all", "data", "1");
+        publisher.publish("topic", "urn:resume:all", "data", "2");
+        try (EventStream query = anyone.subscribe("match", "urn:resume:all", "last_event_id", "earliest");
+                EventStream header =
+                        anyone.subscribe(new String[] {"Last-Event-ID", "earliest"}, "match", "urn:resume:all")) {
+            for (EventStream stream : List.of(query, header)) {
+                assertEquals("earliest", resumes(stream));
+                assertEquals("1", stream.next("data").get("data"));
+                assertEquals("2", stream.next("data").get("data"));
+            }
+        }
+    }
+
+    @Test
+    void saysEarliestWhereNothingCameBefore() throws Exception {
+        try (EventStream stream = anyone.subscribe("match", "urn:resume:empty", "last_event_id", "earliest")) {
+            assertEquals("earliest", resumes(stream));
+            publisher.publish("topic", "urn:resume:empty", "data", "first");
+            assertEquals("first", stream.next("data").get("data"));
+        }
+    }
+
+    @Test
+    void takesTheHeaderBeforeTheParameter() throws Exception {
+        String first =
+                publisher.publish("topic", "urn:resume:both", "data", "1").body();
+        String second =
+                publisher.publish("topic", "urn:resume:both", "data", "2").body();
+        publisher.publish("topic", "urn:resume:both", "data", "3");
+        try (EventStream stream = anyone.subscribe(
+                new String[] {"Last-Event-ID", second}, "match", "urn:resume:both", "last_event_id", first)) {
+            assertEquals(second, resumes(stream));
+            assertEquals("3", stream.next("data").get("data"));
+        }
+    }
+
+    @Test
+    void asksTheTokenOfTodayForWhatWasPublishedYesterday() throws Exception {
+        String topic = "https://example.com/resume/private";
+        HubClient wide = new HubClient(base, Tokens.that(List.of("subscribe"), "https://example.com/resume/*"));
+        HubClient narrow = new HubClient(base, Tokens.that(List.of("subscribe"), "https://example.com/narrow"));
+        HubClient publisherOnly = new HubClient(base, Tokens.that(List.of("publish"), "*"));
+        String before = publisher.publish("topic", topic, "data", "0").body();
+        publisher.publish("topic", topic, "data", "secret", "private", "on");
+        publisher.publish("topic", topic, "topic", "https://example.com/narrow", "data", "shared", "private", "on");
+        publisher.publish("topic", topic, "data", "public");
+        try (EventStream all = wide.subscribe("match", topic, "last_event_id", before);
+                EventStream some = narrow.subscribe("match", topic, "last_event_id", before);
+                EventStream none = publisherOnly.subscribe("match", topic, "last_event_id", before);
+                EventStream nobody = anyone.subscribe("match", topic, "last_event_id", "earliest")) {
+            assertEquals("secret", all.next("data").get("data"));
+            assertEquals("shared", all.next("data").get("data"));
+            assertEquals("shared", some.next("data").get("data"));
+            assertEquals("public", some.next("data").get("data"));
+            assertEquals("public", none.next("data").get("data"));
+            assertEquals("0", nobody.next("data").get("data"));
+            assertEquals("public", nobody.next("data").get("data"));
+        }
+    }
+
+    @Test
+    void givesEachEventAnIdThatTheNextStreamTakes() throws Exception {
+        String last;
+        try (EventStream stream = anyone.subscribe("match", "urn:resume:chain")) {
+            stream.next("retry");
+            publisher.publish("topic", "urn:resume:chain", "data", "1");
+            last = stream.next("data").get("id");
+            assertTrue(last.startsWith("#"), last);
+        }
+        publisher.publish("topic", "urn:resume:chain", "data", "2");
+        try (EventStream stream = anyone.subscribe(new String[] {"Last-Event-ID", last}, "match", "urn:resume:chain")) {
+            assertEquals("2", stream.next("data").get("data"));
+        }
+    }
+
+    private static String resumes(EventStream stream) {
+        assertEquals(200, stream.response().statusCode());
+        return stream.response().headers().firstValue("Mercure-Last-Event-ID").orElse("none");
+    }
+}
