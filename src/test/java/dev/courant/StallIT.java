@@ -16,6 +16,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.HexFormat;
+import java.util.concurrent.CompletableFuture;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.container.test.api.RunAsClient;
 import org.jboss.arquillian.junit5.ArquillianExtension;
@@ -34,6 +35,9 @@ class StallIT {
     private static final int EVENTS = 512;
 
     private static final int EVENT_BYTES = 1 << 16;
+
+    /** Three times what a socket's buffers take. */
+    private static final int FEW = 32;
 
     private static final HexFormat HEX = HexFormat.of();
 
@@ -54,6 +58,32 @@ class StallIT {
         String request = "GET " + topic.getPath() + " HTTP/1.1\r\nHost: courant\r\nAccept: text/event-stream\r\n\r\n";
 
         assertClosed(topic, request.getBytes(US_ASCII), new byte[] {'\n'});
+    }
+
+    /** Its socket takes each event in parts, many times over. */
+    @Test
+    void sendsAllInOrderToAClientThatTakesLittleAtATime() throws Exception {
+        URI topic = base.resolve("sse/test/little");
+        try (Socket socket = new Socket()) {
+            socket.setReceiveBufferSize(4096);
+            socket.connect(new InetSocketAddress(base.getHost(), base.getPort()));
+            socket.setSoTimeout((int) EventStream.DEADLINE.toMillis());
+            socket.getOutputStream()
+                    .write(("GET " + topic.getPath() + " HTTP/1.1\r\nHost: courant\r\n\r\n").getBytes(US_ASCII));
+            ChunkedBody body = new ChunkedBody(socket.getInputStream());
+            body.line(":|retry:.*"); // subscribed
+            CompletableFuture<Void> publishing = CompletableFuture.runAsync(() -> {
+                for (int n = 0; n < FEW; n++) {
+                    publish(topic, n + "x".repeat(EVENT_BYTES));
+                }
+            });
+            for (int n = 0; n < FEW; n++) {
+                assertEquals(
+                        "data:" + n + "x".repeat(EVENT_BYTES),
+                        body.line("data:.*").replace(": ", ":"));
+            }
+            publishing.join();
+        }
     }
 
     @Test
@@ -104,11 +134,12 @@ class StallIT {
         return HEX.toHexDigits((byte) text.length()) + HEX.formatHex(text.getBytes(US_ASCII));
     }
 
-    private void publish(URI topic, String data) throws IOException, InterruptedException {
+    private void publish(URI topic, String data) {
         HttpRequest request = HttpRequest.newBuilder(topic)
                 .POST(BodyPublishers.ofString(data))
                 .build();
-        assertEquals(201, client.send(request, BodyHandlers.discarding()).statusCode());
+        assertEquals(
+                201, client.sendAsync(request, BodyHandlers.discarding()).join().statusCode());
     }
 
     /** Without reading, which would make room, only a write shows it; now and then, as this server's numbers come. */

@@ -40,7 +40,7 @@ final class TopicBroadcaster implements SseBroadcaster {
     private final Selection selection;
     private final Jsonb json;
     private final Function<SseEventSink, Connection> foreign;
-    private final Map<SseEventSink, Subscription> subscriptions = new ConcurrentHashMap<>();
+    private final Map<KnownSink, Subscription> subscriptions = new ConcurrentHashMap<>();
     private final List<BiConsumer<SseEventSink, Throwable>> onError = new CopyOnWriteArrayList<>();
     private final List<Consumer<SseEventSink>> onClose = new CopyOnWriteArrayList<>();
     private volatile boolean closed;
@@ -121,7 +121,7 @@ final class TopicBroadcaster implements SseBroadcaster {
 
     private void subscribe(SseEventSink sink, Connection connection, Arrival arrival) {
         subscriptions.computeIfAbsent(
-                sink, key -> hub.subscribe(selection, arrival, connection, cause -> ended(sink, cause)));
+                new KnownSink(sink), key -> hub.subscribe(selection, arrival, connection, cause -> ended(key, cause)));
         if (closed) {
             closeSinks(); // closed meanwhile, perhaps before this one was among those to close
         }
@@ -135,8 +135,9 @@ final class TopicBroadcaster implements SseBroadcaster {
                 : String.valueOf(event.getData());
     }
 
-    private void ended(SseEventSink sink, @Nullable Throwable cause) {
-        subscriptions.remove(sink);
+    private void ended(KnownSink known, @Nullable Throwable cause) {
+        subscriptions.remove(known);
+        SseEventSink sink = known.orClosed();
         if (cause != null) {
             onError.forEach(told -> guarded(() -> told.accept(sink, cause)));
         }

@@ -1,5 +1,6 @@
 package dev.courant.stream;
 
+import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletRequestWrapper;
 import jakarta.servlet.WriteListener;
@@ -11,7 +12,10 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.lang.reflect.Proxy;
 import java.net.StandardSocketOptions;
-import java.nio.channels.NetworkChannel;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * socket does not take, up to four times the socket's buffer, and closes no connection, not even for a time-out of its
  * own, before all of that is sent.
  */
-final class GrizzlyPipe implements Pipe {
+final class GrizzlyPipe implements Pipe, StraightOutput.Socket {
 
     private static final Logger LOG = System.getLogger(GrizzlyPipe.class.getName());
 
@@ -33,12 +37,25 @@ final class GrizzlyPipe implements Pipe {
     /** What the kernel may hold. Elsewhere than on loopback, it begins with less and knows best when to give more. */
     private static final int MOST_SOCKET_BYTES = 128 * 1024;
 
+    /** What Grizzly makes chunks with, and what may stand between that and the socket, changing nothing. */
+    private static final String HTTP_CODEC = "org.glassfish.grizzly.http.HttpCodecFilter";
+
+    private static final Set<String> PASSING = Set.of(
+            "org.glassfish.grizzly.filterchain.TransportFilter", "org.glassfish.grizzly.utils.IdleTimeoutFilter");
+
     private final Object connection;
     private final Object carrier; // the connection, or by HTTP/2 a stream of it
+    private final Object filters; // what it passes its bytes through, the one next to the socket first
+    private final Object head; // of the response
+    private final SocketChannel channel;
 
-    private GrizzlyPipe(Object connection, Object carrier) {
-        this.connection = connection;
-        this.carrier = carrier;
+    private GrizzlyPipe(Object grizzly) throws ReflectiveOperationException {
+        Object context = call(grizzly, "getContext");
+        connection = call(context, "getConnection");
+        filters = call(context, "getFilterChain");
+        channel = (SocketChannel) call(connection, "getChannel");
+        carrier = call(call(call(call(grizzly, "getRequest"), "getProcessingState"), "getHttpContext"), "getCloseable");
+        head = call(call(grizzly, "getResponse"), "getResponse");
     }
 
     /** Answers {@code null} if it is another server's request. */
@@ -49,9 +66,7 @@ final class GrizzlyPipe implements Pipe {
         }
         try {
             Object grizzly = call(call(own, "getUnwrappedCoyoteRequest"), "getCoyoteRequest");
-            Object http = call(call(call(grizzly, "getRequest"), "getProcessingState"), "getHttpContext");
-            Object connection = call(call(grizzly, "getContext"), "getConnection");
-            GrizzlyPipe pipe = new GrizzlyPipe(connection, call(http, "getCloseable"));
+            GrizzlyPipe pipe = new GrizzlyPipe(grizzly);
             pipe.narrow(call(grizzly, "getResponse"));
             return pipe;
         } catch (ReflectiveOperationException | RuntimeException another) {
@@ -63,9 +78,8 @@ final class GrizzlyPipe implements Pipe {
         set(response, "setBufferSize", COPY_BYTES);
         set(connection, "setMaxAsyncWriteQueueSize", QUEUE_BYTES);
         try {
-            NetworkChannel socket = socket();
-            if (socket.getOption(StandardSocketOptions.SO_SNDBUF) > MOST_SOCKET_BYTES) {
-                socket.setOption(StandardSocketOptions.SO_SNDBUF, MOST_SOCKET_BYTES / 2); // Linux doubles it
+            if (channel.getOption(StandardSocketOptions.SO_SNDBUF) > MOST_SOCKET_BYTES) {
+                channel.setOption(StandardSocketOptions.SO_SNDBUF, MOST_SOCKET_BYTES / 2); // Linux doubles it
             }
         } catch (IOException gone) {
             LOG.log(Level.DEBUG, "A connection could not be narrowed", gone);
@@ -91,10 +105,79 @@ final class GrizzlyPipe implements Pipe {
     }
 
     @Override
+    public ServletOutputStream over(ServletOutputStream server) {
+        return new StraightOutput(server, this);
+    }
+
+    /** By HTTP/1.1 with nothing between the chunks and the socket: no TLS, no compression. */
+    @Override
+    public boolean takesChunks() {
+        try {
+            return carrier == connection
+                    && !channel.isBlocking()
+                    && takesBytes()
+                    && (boolean) call(head, "isCommitted")
+                    && (boolean) call(head, "isChunked")
+                    && ((List<?>) call(head, "getContentEncodings")).isEmpty()
+                    && isNextToTheSocket((List<?>) filters);
+        } catch (ReflectiveOperationException | RuntimeException unknown) {
+            LOG.log(Level.DEBUG, "A connection does not say what it does to its bytes", unknown);
+            return false;
+        }
+    }
+
+    /** Whether what makes chunks has only those before it that let bytes pass as they are. */
+    private static boolean isNextToTheSocket(List<?> filters) {
+        for (Object filter : filters) {
+            for (Class<?> type = filter.getClass(); type != null; type = type.getSuperclass()) {
+                if (type.getName().equals(HTTP_CODEC)) {
+                    return true;
+                }
+            }
+            if (!PASSING.contains(filter.getClass().getName())) {
+                return false;
+            }
+        }
+        return false;
+    }
+
+    /** Nothing waits in the server: what the socket does not take is all that does, and it alone writes until it is sent. */
+    @Override
+    public boolean send(ByteBuffer bytes) throws IOException {
+        channel.write(bytes);
+        if (!bytes.hasRemaining()) {
+            return true;
+        }
+        try {
+            Object manager = call(connection, "getMemoryManager");
+            Object rest = known(manager).getMethod("allocate", int.class).invoke(manager, bytes.remaining());
+            known(rest).getMethod("put", ByteBuffer.class).invoke(rest, bytes);
+            call(rest, "flip");
+            known(connection).getMethod("write", Object.class).invoke(connection, rest);
+            return false;
+        } catch (ReflectiveOperationException unknown) {
+            throw new IOException("The server does not take what the socket has left", unknown);
+        }
+    }
+
+    @Override
+    public boolean isEmpty(WriteListener told) throws IOException {
+        try {
+            if (takesBytes()) {
+                return true;
+            }
+            tell(told);
+            return false;
+        } catch (ReflectiveOperationException unknown) {
+            throw new IOException("A connection does not say what waits in it", unknown);
+        }
+    }
+
+    @Override
     public void cut() {
         try {
             if (carrier == connection || !takesBytes()) {
-                socket().setOption(StandardSocketOptions.SO_LINGER, 0); // or the kernel goes on trying
+                channel.setOption(StandardSocketOptions.SO_LINGER, 0); // or the kernel goes on trying
                 call(connection, "terminateSilently");
             } else {
                 call(carrier, "terminateSilently");
@@ -120,7 +203,11 @@ final class GrizzlyPipe implements Pipe {
                         told.onWritePossible();
                         yield null;
                     }
-                    default -> null; // of a connection that is gone, the server's own listeners hear
+                    case "onError" -> {
+                        told.onError((Throwable) arguments[0]);
+                        yield null;
+                    }
+                    default -> null;
                 };
                 method.invoke(
                         connection, Proxy.newProxyInstance(handler.getClassLoader(), new Class<?>[] {handler}, calls));
@@ -128,10 +215,6 @@ final class GrizzlyPipe implements Pipe {
             }
         }
         throw new NoSuchMethodException("notifyCanWrite");
-    }
-
-    private NetworkChannel socket() throws ReflectiveOperationException {
-        return (NetworkChannel) call(connection, "getChannel");
     }
 
     private static Object call(Object target, String method) throws ReflectiveOperationException {

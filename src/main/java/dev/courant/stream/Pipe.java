@@ -1,5 +1,6 @@
 package dev.courant.stream;
 
+import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.WriteListener;
 
@@ -28,6 +29,11 @@ interface Pipe {
      * @param told if not, is told once that it is
      */
     boolean isClear(WriteListener told);
+
+    /** The way for a response's bytes: the server's output stream, or a shorter one. */
+    default ServletOutputStream over(ServletOutputStream server) {
+        return server;
+    }
 
     /** Ends the connection now, whatever waits in it, so that the client notices and nothing of it is left. */
     void cut();

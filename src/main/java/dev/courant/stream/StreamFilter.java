@@ -3,6 +3,8 @@ package dev.courant.stream;
 import dev.courant.hub.Arrival;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletOutputStream;
+import jakarta.servlet.ServletResponseWrapper;
 import jakarta.servlet.http.HttpFilter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -63,7 +65,11 @@ public final class StreamFilter extends HttpFilter {
                     // Once the stream is over: what waits below is its own, and what is sent behind is not served.
                     response.setHeader("Connection", "close");
                 }
-                connection.start(request.getAsyncContext(), response.getOutputStream(), Pipe.under(request));
+                Pipe pipe = Pipe.under(request);
+                ServletOutputStream out = response.getOutputStream();
+                // Another filter's stream makes something else of the bytes, of which the server knows nothing.
+                boolean own = !(response instanceof ServletResponseWrapper);
+                connection.start(request.getAsyncContext(), own ? pipe.over(out) : out, pipe);
             } else {
                 wrapped.flushBuffer();
                 connection.finish(response.getOutputStream());

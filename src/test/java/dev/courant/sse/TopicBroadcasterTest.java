@@ -2,18 +2,30 @@ package dev.courant.sse;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.courant.event.EventId;
+import dev.courant.event.Selection;
+import dev.courant.hub.Batch;
+import dev.courant.hub.Connection;
+import jakarta.json.bind.JsonbBuilder;
 import jakarta.ws.rs.core.GenericType;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.sse.OutboundSseEvent;
 import jakarta.ws.rs.sse.Sse;
 import jakarta.ws.rs.sse.SseBroadcaster;
+import jakarta.ws.rs.sse.SseEventSink;
+import java.lang.ref.Reference;
+import java.lang.ref.WeakReference;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -61,6 +73,49 @@ class TopicBroadcasterTest {
             assertEquals("" + n, other.next().getData());
         }
         assertNull(sink.sent.poll());
+    }
+
+    /** And with it all that its request is to the JAX-RS implementation. */
+    @Test
+    void keepsNoSinkWhoseResponseIsWrittenDirectly() throws InterruptedException {
+        BlockingQueue<Connection.Listener> opened = new LinkedBlockingQueue<>();
+        BlockingQueue<SseEventSink> closed = new LinkedBlockingQueue<>();
+        SseBroadcaster direct = new TopicBroadcaster(
+                topic.hub, Selection.of(Set.of(TopicHub.TOPIC)), JsonbBuilder.create(), itself -> new Connection() {
+
+                    @Override
+                    public void open(Listener listener) {
+                        opened.add(listener);
+                    }
+
+                    @Override
+                    public boolean write(Batch batch) {
+                        return true;
+                    }
+
+                    @Override
+                    public void close() {}
+                });
+        direct.onClose(closed::add);
+        direct.register(sink);
+        Reference<SseEventSink> other = registered(direct);
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+        while (other.get() != null && System.nanoTime() < deadline) {
+            System.gc();
+        }
+
+        assertNull(other.get());
+        opened.poll(30, TimeUnit.SECONDS).closed(null);
+        assertSame(sink, closed.poll(30, TimeUnit.SECONDS), "for others hold it");
+        opened.poll(30, TimeUnit.SECONDS).closed(null);
+        assertTrue(closed.poll(30, TimeUnit.SECONDS).isClosed());
+    }
+
+    /** In a method of its own, so that no frame holds the sink. */
+    private static Reference<SseEventSink> registered(SseBroadcaster broadcaster) {
+        SseEventSink sink = new RecordingSink();
+        broadcaster.register(sink);
+        return new WeakReference<>(sink);
     }
 
     @Test
