@@ -32,12 +32,15 @@ public final class PageFilter extends HttpFilter {
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
         boolean webJar = request.getServletPath().startsWith("/webjars/");
-        response.setHeader("Content-Security-Policy", CONTENT_SECURITY_POLICY);
+        boolean file = isFile(request);
         response.setHeader("X-Content-Type-Options", "nosniff");
-        response.setHeader("Referrer-Policy", "no-referrer");
+        if (file) { // a stream loads nothing, and each of its headers is kept as long as it goes on
+            response.setHeader("Content-Security-Policy", CONTENT_SECURITY_POLICY);
+            response.setHeader("Referrer-Policy", "no-referrer");
+        }
         // A WebJar's address names its version; all else is asked for again, and mostly answered by 304.
         response.setHeader("Cache-Control", webJar ? "public, max-age=31536000, immutable" : "no-cache");
-        if (isFile(request) && !READING.contains(request.getMethod())) {
+        if (file && !READING.contains(request.getMethod())) {
             response.setHeader("Allow", String.join(", ", READING));
             response.sendError(HttpServletResponse.SC_METHOD_NOT_ALLOWED);
             return;

@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 final class Bench {
 
     private static final String USAGE = "Usage: java -cp target/test-classes dev.courant.bench.Bench"
-            + " fan-out|many|stalled [--servers stock,nchan,courant] [--rounds n] [--clients n] [--never-reading n]"
+            + " fan-out|many|stalled [--servers stock,nchan,courant,mercure] [--rounds n] [--clients n] [--never-reading n]"
             + " [--rate n] [--seconds n] [--warm-up n] [--bytes n] [--connect-rate n] [--heap 1g] [--record file]";
 
     private static final double MOST_OF_STOCK = 0.5;

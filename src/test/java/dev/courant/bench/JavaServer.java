@@ -22,15 +22,18 @@ final class JavaServer implements Subject {
     private static final Pattern COLLECTION = Pattern.compile("(\\d+)M->\\d+M\\(");
     private static final Pattern TROUBLE = Pattern.compile("\\b[A-Za-z]+(Error|Exception)\\b");
 
+    private static final String SSE = "/sse/";
     private static final int MOST_QUOTED = 240;
 
     private final String name;
+    private final String streams;
     private final int port;
     private final Path collections;
     private final ServerProcess server;
 
-    private JavaServer(String name, Load load, List<String> program, Path folder) throws IOException {
+    private JavaServer(String name, String streams, Load load, List<String> program, Path folder) throws IOException {
         this.name = name;
+        this.streams = streams;
         port = ServerProcess.freePort();
         collections = folder.resolve("gc.log");
         List<String> command = new ArrayList<>();
@@ -43,12 +46,21 @@ final class JavaServer implements Subject {
         server = new ServerProcess(folder, command);
     }
 
+    /** Followed by the Mercure protocol, and published to at the other door: it is one hub. */
+    static JavaServer mercure(Load load) throws IOException, InterruptedException {
+        return courant("mercure", "/.well-known/mercure?match=", load);
+    }
+
     static JavaServer courant(Load load) throws IOException, InterruptedException {
+        return courant("courant", SSE, load);
+    }
+
+    private static JavaServer courant(String name, String streams, Load load) throws IOException, InterruptedException {
         List<String> program = List.of(
                 "-Dcourant.publish.anonymous=bench/**",
                 "-jar",
                 TARGET.resolve("courant.jar").toString());
-        return new JavaServer("courant", load, program, folder()).ready("/");
+        return new JavaServer(name, streams, load, program, folder()).ready("/");
     }
 
     static JavaServer stock(Load load) throws IOException, InterruptedException {
@@ -58,7 +70,7 @@ final class JavaServer implements Subject {
         String payara = TARGET.resolve("servers").resolve("payara-micro.jar").toString();
         List<String> program =
                 List.of("-jar", payara, "--deploy", war.toString(), "--contextroot", "/", "--nohazelcast");
-        return new JavaServer("stock", load, program, folder).ready("/sse/ready");
+        return new JavaServer("stock", SSE, load, program, folder).ready("/sse/ready");
     }
 
     private static Path folder() throws IOException {
@@ -98,12 +110,12 @@ final class JavaServer implements Subject {
 
     @Override
     public String streamPath(String topic) {
-        return "/sse/" + topic;
+        return streams + topic;
     }
 
     @Override
     public String publishPath(String topic) {
-        return "/sse/" + topic;
+        return SSE + topic;
     }
 
     @Override

@@ -30,6 +30,7 @@ interface Subject extends AutoCloseable {
     static Subject start(String name, Load load) throws IOException, InterruptedException {
         return switch (name) {
             case "courant" -> JavaServer.courant(load);
+            case "mercure" -> JavaServer.mercure(load);
             case "stock" -> JavaServer.stock(load);
             case "nchan" -> Nchan.start();
             default -> throw new IllegalArgumentException("no such server: " + name);
