@@ -2,6 +2,7 @@ package dev.courant.match;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
 
@@ -10,6 +11,8 @@ final class TemplateExpansion {
 
     private static final List<String> VALUES = List.of(
             "", "a", "Z9", "a b", "\u00E9", "\uD83D\uDE00x", "a/b?c", "100%", "x,y", "~._-", "k=v&w", "#", "[]!'()");
+
+    private static final HexFormat HEX = HexFormat.of().withUpperCase();
 
     private final Random random;
 
@@ -75,7 +78,7 @@ final class TemplateExpansion {
         StringBuilder encoded = new StringBuilder();
         for (byte octet : text.getBytes(StandardCharsets.UTF_8)) {
             boolean plain = octet > 0 && (Character.isLetterOrDigit(octet) || bare.indexOf(octet) >= 0);
-            encoded.append(plain ? Character.toString(octet) : String.format("%%%02X", octet));
+            encoded.append(plain ? Character.toString(octet) : "%" + HEX.toHexDigits(octet));
         }
         return encoded.toString();
     }

@@ -39,6 +39,9 @@ class UrlPatternTest {
             *://example.com/  https://example.com/  urn:x
             urn\\:isbn\\:*  urn:isbn:1/2  urn:issn:1
             /a/:b?  /a  /a/
+            /a:b?  /a  /
+            /(a+?b??)  /aab  /b
+            https://example.com?q  https://example.com/?q  https://example.com/x?q
             /a/{:b}?  /a/  /a
             /a/:b+  /a/1/2/3  /a
             /a/:b*  /a  /a/
