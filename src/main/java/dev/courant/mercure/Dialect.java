@@ -18,8 +18,9 @@ public interface Dialect extends TokenProfile {
      */
     List<Matcher> matchers(Form query);
 
-    /** The parameter that names the last event seen. */
-    String lastEventIdParameter();
+    /** The last event seen, as the parameters of a subscriber name it; {@code null} if they do not. */
+    @Nullable
+    String lastEventId(Form query);
 
     /** The header of the answer that names the event before the first one sent. */
     String lastEventIdHeader();

@@ -52,9 +52,11 @@ final class Dialect0 implements Dialect {
         return matchers;
     }
 
+    /** Symfony's component up to 0.6 says it as the header does, which is how the first versions had it. */
     @Override
-    public String lastEventIdParameter() {
-        return "lastEventID";
+    public @Nullable String lastEventId(Form query) {
+        String id = query.first("lastEventID");
+        return id == null ? query.first("Last-Event-ID") : id;
     }
 
     @Override

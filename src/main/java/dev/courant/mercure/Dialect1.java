@@ -74,8 +74,8 @@ final class Dialect1 implements Dialect {
     }
 
     @Override
-    public String lastEventIdParameter() {
-        return "last_event_id";
+    public @Nullable String lastEventId(Form query) {
+        return query.first("last_event_id");
     }
 
     @Override

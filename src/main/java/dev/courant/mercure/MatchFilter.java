@@ -37,7 +37,7 @@ public final class MatchFilter extends ProblemFilter {
             if (matchers.size() > Matcher.MOST) {
                 throw new IllegalArgumentException("it has more than " + Matcher.MOST + " matchers");
             }
-            request.setAttribute(ATTRIBUTE, new Asked(matchers, query.first(dialect.lastEventIdParameter())));
+            request.setAttribute(ATTRIBUTE, new Asked(matchers, dialect.lastEventId(query)));
         } catch (IllegalArgumentException invalid) {
             throw new ProblemException(400, "This query subscribes to nothing: " + invalid.getMessage() + '.');
         }

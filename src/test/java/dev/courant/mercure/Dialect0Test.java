@@ -41,6 +41,14 @@ class Dialect0Test {
     }
 
     @Test
+    void readsTheLastEventIdAsOldAndNewClientsSayIt() {
+        assertEquals("#a-1", dialect.lastEventId(Form.ofQuery("topic=a&lastEventID=%23a-1")));
+        assertEquals("#a-1", dialect.lastEventId(Form.ofQuery("topic=a&Last-Event-ID=%23a-1")));
+        assertEquals("#a-2", dialect.lastEventId(Form.ofQuery("topic=a&Last-Event-ID=%23a-1&lastEventID=%23a-2")));
+        assertNull(dialect.lastEventId(Form.ofQuery("topic=a&last_event_id=%23a-1")));
+    }
+
+    @Test
     void readsGrantsAndOnePayloadForAll() {
         Access access = access("{'mercure':{'publish':['a','/books/{id}'],'subscribe':['*'],'payload':['x',1]}}");
 

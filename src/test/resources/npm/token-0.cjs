@@ -1,0 +1,7 @@
+// Prints a token of the protocol's version 0.x, made by npm's jsonwebtoken.
+// node token-0.cjs <key> <action,action> <topic selector>...
+const jwt = require('jsonwebtoken');
+
+const [key, actions, ...topics] = process.argv.slice(2);
+const mercure = Object.fromEntries(actions.split(',').map(action => [action, topics]));
+process.stdout.write(jwt.sign({mercure}, key));
