@@ -40,7 +40,7 @@ class MercureResumeIT {
     }
 
     @Test
-    void startsAnewForOneThatAsksForNothing() throws Exception {
+    void startsAnewForOneThatNamesNoId() throws Exception {
         publisher.publish("topic", "urn:resume:new", "data", "old");
         try (EventStream stream = anyone.subscribe("match", "urn:resume:new")) {
             stream.next("retry");
@@ -112,6 +112,16 @@ class MercureResumeIT {
             assertEquals("earliest", resumes(stream));
             publisher.publish("topic", "urn:resume:empty", "data", "first");
             assertEquals("first", stream.next("data").get("data"));
+        }
+    }
+
+    @Test
+    void saysEarliestToAnEmptyId() throws Exception {
+        try (EventStream stream = anyone.subscribe("match", "urn:resume:empty-id", "last_event_id", "")) {
+            assertEquals("earliest", resumes(stream));
+            stream.next("retry");
+            publisher.publish("topic", "urn:resume:empty-id", "data", "new");
+            assertEquals(null, stream.next("data").get("event"), "and nothing is missed");
         }
     }
 

@@ -49,7 +49,7 @@ class RandomKeyIT {
     }
 
     @Test
-    void publishesWithThatTokenWhatOthersWithItMayRead() throws Exception {
+    void publishesWithThatTokenButReadsNothingPrivate() throws Exception {
         HubClient linked = new HubClient(courant.uri(), token());
         try (EventStream stream = linked.subscribe("match_urlpattern", "/books/:id")) {
             stream.next("retry");

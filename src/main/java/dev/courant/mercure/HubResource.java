@@ -7,6 +7,7 @@ import dev.courant.door.Publisher;
 import dev.courant.door.Visits;
 import dev.courant.event.Event;
 import dev.courant.event.Selection;
+import dev.courant.hub.Arrival;
 import dev.courant.hub.Hub;
 import dev.courant.hub.Subscription;
 import dev.courant.stream.ResponseConnection;
@@ -67,10 +68,12 @@ public class HubResource {
         visits.enter(connection, access);
         Selection selection = Matcher.selection(asked.matchers(), access.readable());
         ActiveSubscriptions.Subscriber subscriber = active.open(asked.matchers(), access, connection::close);
-        Subscription subscription = hub.subscribe(
-                selection, connection.arrival().resuming(asked.lastEventId()), connection, cause -> subscriber.close());
-        if (subscription.resumesAfter() != null) {
-            response.setHeader(dialect.lastEventIdHeader(), subscription.resumesAfter());
+        Arrival arrival = connection.arrival().resuming(asked.lastEventId());
+        Subscription subscription = hub.subscribe(selection, arrival, connection, cause -> subscriber.close());
+        if (arrival.lastEventId() != null) {
+            // Whoever names an id is answered: an empty one too, which the hub takes for none.
+            String after = subscription.resumesAfter();
+            response.setHeader(dialect.lastEventIdHeader(), after == null ? Event.EARLIEST : after);
         }
     }
 
