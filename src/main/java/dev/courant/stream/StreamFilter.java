@@ -49,11 +49,12 @@ public final class StreamFilter extends HttpFilter {
             chain.doFilter(request, response);
             return;
         }
+        Arrival arrival = arrival(request); // first: were it to fail, whoever was let in would never leave
         Runnable leave = admission.admit(request, response);
         if (leave == null) {
             return;
         }
-        ResponseConnection connection = new ResponseConnection(arrival(request), departures, leave);
+        ResponseConnection connection = new ResponseConnection(arrival, departures, leave);
         StreamResponse wrapped = new StreamResponse(response, connection);
         CURRENT.set(connection);
         try {
