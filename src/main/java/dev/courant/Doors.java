@@ -5,6 +5,7 @@ import dev.courant.access.Cors;
 import dev.courant.access.Gate;
 import dev.courant.door.AccessFilter;
 import dev.courant.door.QueryFilter;
+import dev.courant.door.QueryIsNoForm;
 import dev.courant.mercure.Dialect;
 import dev.courant.mercure.DiscoveryFilter;
 import dev.courant.mercure.HubAddress;
@@ -69,6 +70,7 @@ public class Doors implements ServletContextListener {
         add(context, "discovery", new DiscoveryFilter(hub.get()), "/*");
         add(context, "cors", cors.get(), SSE, BELOW_HUB, METADATA);
         add(context, "query", new QueryFilter(), SSE, BELOW_HUB, METADATA);
+        add(context, "form", new QueryIsNoForm(), SSE, BELOW_HUB, METADATA);
         add(context, "access", new AccessFilter(authenticator.get(), gate.get()), SSE, BELOW_HUB);
         add(context, "match", new MatchFilter(dialect.get()), HUB, HUB_SLASH);
         add(context, "stream", new StreamFilter(admission, closing), SSE, HUB, HUB_SLASH);

@@ -34,8 +34,11 @@ final class Onslaught {
     }
 
     /** Sends so many, and counts the answers by their kinds. */
-    Map<String, Integer> send(int count) throws IOException {
+    Map<String, Integer> send(int count, Runnable everyHundred) throws IOException {
         for (int sent = 0; sent < count; sent++) {
+            if (sent % 100 == 0) {
+                everyHundred.run();
+            }
             Request request = requests.next();
             if (request.alone()) {
                 sendAlone(request);

@@ -9,9 +9,6 @@ public final class JerseySettings {
             // It answers OPTIONS with a WADL of its own.
             "jersey.config.server.wadl.disableWadl",
             true,
-            // It takes the query of an empty form for the form, and logs the whole address, with a token if it has one.
-            "jersey.config.servlet.form.queryParams.disabled",
-            true,
             // It has the server answer with an error page where there is no body, even if nobody is left to read it.
             "jersey.config.server.response.setStatusOverSendError",
             true);

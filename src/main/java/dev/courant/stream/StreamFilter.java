@@ -67,13 +67,21 @@ public final class StreamFilter extends HttpFilter {
                 connection.start(request.getAsyncContext(), response.getOutputStream(), Pipe.under(request));
             } else {
                 wrapped.flushBuffer();
-                connection.finish(response.getOutputStream());
+                finish(connection, response);
             }
         } catch (IOException | ServletException | RuntimeException | Error failed) {
             connection.onError(failed);
             throw failed;
         } finally {
             CURRENT.remove();
+        }
+    }
+
+    private static void finish(ResponseConnection connection, HttpServletResponse response) {
+        try {
+            connection.finish(response.getOutputStream());
+        } catch (IOException clientGone) {
+            connection.onError(clientGone); // nobody is left to tell, and the server would log it at length
         }
     }
 
