@@ -4,6 +4,8 @@ import dev.courant.access.Authenticator;
 import dev.courant.access.Cors;
 import dev.courant.access.Gate;
 import dev.courant.door.AccessFilter;
+import dev.courant.door.QueryFilter;
+import dev.courant.door.QueryIsNoForm;
 import dev.courant.mercure.Dialect;
 import dev.courant.mercure.DiscoveryFilter;
 import dev.courant.mercure.HubAddress;
@@ -28,6 +30,9 @@ public class Doors implements ServletContextListener {
     private static final String SSE = "/sse/*";
     /** The hub alone. What a pattern with a star matches begins with the path before it, and is that path too. */
     private static final String HUB = "/.well-known/mercure";
+
+    /** JAX-RS takes a slash at the end for none, and so do the filters without which there is no stream. */
+    private static final String HUB_SLASH = HUB + '/';
 
     private static final String BELOW_HUB = "/.well-known/mercure/*";
     private static final String METADATA = "/.well-known/oauth-protected-resource/*";
@@ -64,9 +69,11 @@ public class Doors implements ServletContextListener {
         new Classes(context).load();
         add(context, "discovery", new DiscoveryFilter(hub.get()), "/*");
         add(context, "cors", cors.get(), SSE, BELOW_HUB, METADATA);
+        add(context, "query", new QueryFilter(), SSE, BELOW_HUB, METADATA);
+        add(context, "form", new QueryIsNoForm(), SSE, BELOW_HUB, METADATA);
         add(context, "access", new AccessFilter(authenticator.get(), gate.get()), SSE, BELOW_HUB);
-        add(context, "match", new MatchFilter(dialect.get()), HUB);
-        add(context, "stream", new StreamFilter(admission, closing), SSE, HUB);
+        add(context, "match", new MatchFilter(dialect.get()), HUB, HUB_SLASH);
+        add(context, "stream", new StreamFilter(admission, closing), SSE, HUB, HUB_SLASH);
     }
 
     private static void add(ServletContext context, String name, Filter filter, String... patterns) {

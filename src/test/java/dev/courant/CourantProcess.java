@@ -85,6 +85,17 @@ final class CourantProcess implements AutoCloseable {
         return List.copyOf(output);
     }
 
+    /** What {@code jcmd} answers of the process. */
+    String ask(String command) throws IOException {
+        Path jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd");
+        Process asking = new ProcessBuilder(jcmd.toString(), String.valueOf(process.pid()), command)
+                .redirectErrorStream(true)
+                .start();
+        try (BufferedReader answer = asking.inputReader()) {
+            return String.join("\n", answer.lines().toList());
+        }
+    }
+
     /** The next line, among those not yet looked at, that has the text in it. */
     String awaitLine(String text) throws InterruptedException {
         long deadline = System.nanoTime() + PATIENCE.toNanos();

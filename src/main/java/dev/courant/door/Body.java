@@ -3,29 +3,78 @@ package dev.courant.door;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.courant.problem.ProblemException;
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.Semaphore;
 
-/** The body of a publication, within a limit whether it is chunked or not. */
+/**
+ * The body of a publication, within a limit whether it is chunked or not. Whoever sends it slowly keeps one of the server's
+ * threads waiting, of which there are some hundreds for everyone; so only some of those may wait, and not for ever.
+ */
 public final class Body {
+
+    static final int MOST_WAITING = 64;
+
+    private static final Semaphore WAITING = new Semaphore(MOST_WAITING);
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final int PIECE = 16 << 10;
 
     private Body() {}
 
-    /** @param most in bytes; of more, no more is read than shows it */
-    public static byte[] read(InputStream body, int most) throws IOException {
-        byte[] bytes = body.readNBytes(most + 1);
-        if (bytes.length > most) {
+    /**
+     * Reads it whole.
+     *
+     * @param request whose body it is
+     * @param most in bytes; of more, no more is read than shows it
+     */
+    public static byte[] read(HttpServletRequest request, InputStream body, int most) throws IOException {
+        long length = request.getContentLengthLong();
+        ByteArrayOutputStream whole = new ByteArrayOutputStream();
+        // What is here already takes no waiting: who sends a small body in one go is not in the way of anybody.
+        while (whole.size() <= most && whole.size() != length && body.available() > 0) {
+            whole.write(body.readNBytes(Math.min(Math.min(body.available(), PIECE), most + 1 - whole.size())));
+        }
+        if (whole.size() <= most && whole.size() != length) {
+            if (!WAITING.tryAcquire()) {
+                throw new ProblemException(
+                        503, "Too many publications are being received just now.", Map.of("Retry-After", "10"));
+            }
+            try {
+                await(body, whole, most);
+            } finally {
+                WAITING.release();
+            }
+        }
+        if (whole.size() > most) {
             throw new ProblemException(
                     413, "What is published has " + most + " bytes at the most (courant.publish.max-bytes).");
         }
-        return bytes;
+        return whole.toByteArray();
+    }
+
+    private static void await(InputStream body, ByteArrayOutputStream whole, int most) throws IOException {
+        long start = System.nanoTime();
+        byte[] piece = new byte[PIECE];
+        int read = 0;
+        while (read >= 0 && whole.size() <= most) {
+            whole.write(piece, 0, read);
+            if (System.nanoTime() - start > PATIENCE.toNanos()) {
+                throw new ProblemException(
+                        408, "What is published has to arrive within " + PATIENCE.toSeconds() + " seconds.");
+            }
+            read = body.read(piece, 0, Math.min(PIECE, Math.max(1, most + 1 - whole.size())));
+        }
     }
 
     /** The body as text: valid UTF-8, and not empty. */
-    public static String text(InputStream body, int most) throws IOException {
-        byte[] bytes = read(body, most);
+    public static String text(HttpServletRequest request, InputStream body, int most) throws IOException {
+        byte[] bytes = read(request, body, most);
         if (bytes.length == 0) {
             throw new ProblemException(400, "An event has data: the body is empty.");
         }

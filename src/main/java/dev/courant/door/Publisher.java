@@ -9,6 +9,7 @@ import dev.courant.event.TopicSelector;
 import dev.courant.hub.Hub;
 import dev.courant.hub.IdempotentPublishing;
 import dev.courant.problem.ProblemException;
+import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
@@ -80,9 +81,13 @@ public final class Publisher {
         } catch (IdempotentPublishing.KeyReusedException reused) {
             throw new ProblemException(422, "This Idempotency-Key was used for another event less than 5 minutes ago.");
         } catch (IdempotentPublishing.TooManyKeysException full) {
-            throw new ProblemException(503, "Too many Idempotency-Keys were used in the last 5 minutes.");
+            throw busy("Too many Idempotency-Keys were used in the last 5 minutes.", "60");
         } catch (IllegalStateException closed) {
-            throw new ProblemException(503, "The server is stopping; publish again soon.");
+            throw busy("The server is stopping; publish again soon.", "10");
         }
+    }
+
+    private static ProblemException busy(String why, String retrySeconds) {
+        return new ProblemException(503, why, Map.of("Retry-After", retrySeconds));
     }
 }

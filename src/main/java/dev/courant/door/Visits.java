@@ -46,7 +46,8 @@ public final class Visits {
     /** Ends all streams under a token and refuses it until it expires. */
     public void refuse(String token, @Nullable Instant expires) {
         if (!revoked.revoke(token, expires)) {
-            throw new ProblemException(503, "Too many tokens are refused already, until they expire.");
+            throw new ProblemException(
+                    503, "Too many tokens are refused already, until they expire.", Map.of("Retry-After", "60"));
         }
         byToken.getOrDefault(token, Set.of()).forEach(ResponseConnection::close);
     }

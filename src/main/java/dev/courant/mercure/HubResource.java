@@ -92,7 +92,7 @@ public class HubResource {
             throws IOException {
         Access access = AccessFilter.of(request);
         publisher.admit(access);
-        byte[] bytes = Body.read(body, UpdateForm.mostBytes(publisher.maxBytes()));
+        byte[] bytes = Body.read(request, body, UpdateForm.mostBytes(publisher.maxBytes()));
         Event event = UpdateForm.read(bytes, publisher.maxBytes());
         return publisher
                 .publish(access, event, key)

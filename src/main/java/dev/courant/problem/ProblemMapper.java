@@ -3,6 +3,7 @@ package dev.courant.problem;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.ext.ExceptionMapper;
+import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 
@@ -24,6 +25,10 @@ public class ProblemMapper implements ExceptionMapper<Throwable> {
             return respond(
                     Response.fromResponse(refused.getResponse()),
                     refused.getResponse().getStatus());
+        }
+        if (thrown instanceof IOException) {
+            // The body broke off. Nobody is left to be told why: to write to them would fail, and be logged at length.
+            return Response.status(Response.Status.BAD_REQUEST).build();
         }
         LOG.log(Level.ERROR, "A request failed", thrown);
         return respond(Response.serverError(), Response.Status.INTERNAL_SERVER_ERROR.getStatusCode());

@@ -62,7 +62,7 @@ public class PublishResource {
         Access access = AccessFilter.of(request);
         publisher.admit(access);
         Duration wait = milliseconds(either(retry, retryHeader));
-        String data = Body.text(body, publisher.maxBytes());
+        String data = Body.text(request, body, publisher.maxBytes());
         Event event =
                 event(new Topic(name), restricted != null, either(id, idHeader), either(type, typeHeader), wait, data);
         return publisher

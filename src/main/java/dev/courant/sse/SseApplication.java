@@ -1,5 +1,6 @@
 package dev.courant.sse;
 
+import dev.courant.door.JerseySettings;
 import dev.courant.problem.ProblemMapper;
 import jakarta.ws.rs.ApplicationPath;
 import jakarta.ws.rs.core.Application;
@@ -15,9 +16,8 @@ public class SseApplication extends Application {
         return Set.of(StreamResource.class, PublishResource.class, TopicFilter.class, ProblemMapper.class);
     }
 
-    /** Jersey else answers {@code OPTIONS} with a WADL of its own; other servers do not know the property. */
     @Override
     public Map<String, Object> getProperties() {
-        return Map.of("jersey.config.server.wadl.disableWadl", true);
+        return JerseySettings.ALL;
     }
 }

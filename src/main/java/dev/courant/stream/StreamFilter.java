@@ -51,11 +51,12 @@ public final class StreamFilter extends HttpFilter {
             chain.doFilter(request, response);
             return;
         }
+        Arrival arrival = arrival(request); // first: were it to fail, whoever was let in would never leave
         Runnable leave = admission.admit(request, response);
         if (leave == null) {
             return;
         }
-        ResponseConnection connection = new ResponseConnection(arrival(request), departures, leave);
+        ResponseConnection connection = new ResponseConnection(arrival, departures, leave);
         StreamResponse wrapped = new StreamResponse(response, connection);
         CURRENT.set(connection);
         try {
@@ -72,13 +73,21 @@ public final class StreamFilter extends HttpFilter {
                 connection.start(request.getAsyncContext(), own ? pipe.over(out) : out, pipe);
             } else {
                 wrapped.flushBuffer();
-                connection.finish(response.getOutputStream());
+                finish(connection, response);
             }
         } catch (IOException | ServletException | RuntimeException | Error failed) {
             connection.onError(failed);
             throw failed;
         } finally {
             CURRENT.remove();
+        }
+    }
+
+    private static void finish(ResponseConnection connection, HttpServletResponse response) {
+        try {
+            connection.finish(response.getOutputStream());
+        } catch (IOException clientGone) {
+            connection.onError(clientGone); // nobody is left to tell, and the server would log it at length
         }
     }
 

@@ -25,7 +25,7 @@ final class Attacks {
     private static final KeyPair STRANGER_EC = Forge.ec("secp256r1");
     private static final String RS256 = "SHA256withRSA";
     private static final String ES256 = "SHA256withECDSAinP1363Format";
-    private static final String GOOD = claims("");
+    static final String GOOD = claims("");
 
     private final Map<String, String> tokens = new LinkedHashMap<>();
 

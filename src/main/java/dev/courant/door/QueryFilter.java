@@ -1,0 +1,41 @@
+package dev.courant.door;
+
+import dev.courant.problem.ProblemException;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.regex.Pattern;
+
+/**
+ * Refuses a query that is none (RFC 3986, section 3.4): servers and JAX-RS implementations fail on it in ways of their own,
+ * and some only once there is a stream.
+ */
+public final class QueryFilter extends ProblemFilter {
+
+    private static final long serialVersionUID = 1;
+
+    private static final Pattern MALFORMED_ESCAPE = Pattern.compile("%(?![0-9A-Fa-f]{2})");
+
+    @Override
+    protected void look(HttpServletRequest request) {
+        String query = request.getQueryString();
+        if (query == null) {
+            return;
+        }
+        if (MALFORMED_ESCAPE.matcher(query).find()) {
+            throw new ProblemException(400, "The query has a percent sign without two hexadecimal digits: write %25.");
+        }
+        if (query.chars().anyMatch(c -> c > '~') && !isReadable(request)) {
+            throw new ProblemException(400, "The query is not valid UTF-8: write other characters percent-encoded.");
+        }
+    }
+
+    /** Only the server knows how it reads such a query; of a form it would read the body as well. */
+    private static boolean isReadable(HttpServletRequest request) {
+        try {
+            boolean bodiless =
+                    request.getMethod().equals("GET") || request.getMethod().equals("HEAD");
+            return bodiless && !request.getParameterMap().containsKey("\0");
+        } catch (RuntimeException unreadable) {
+            return false;
+        }
+    }
+}
