@@ -23,6 +23,11 @@ final class BadRequests {
         String method() {
             return name().substring(0, name().indexOf('_'));
         }
+
+        /** Whether an answer may be a stream, behind which nothing is answered. */
+        boolean mayStream() {
+            return this == GET_SSE || this == GET_TOPIC || this == GET_HUB;
+        }
     }
 
     /** @param alone whether the server may take the end of it for somewhere else, so that nothing can come behind */

@@ -17,10 +17,10 @@ import org.jspecify.annotations.Nullable;
 /** One client that sends bad requests, several at a time, and looks at what each is answered. */
 final class Onslaught {
 
-    private static final int AT_ONCE = 16;
     private static final int MOST_FAULTS = 5;
 
     private final URI server;
+    private final int atOnce;
     private final BadRequests requests;
     private final Map<String, Integer> answers = new TreeMap<>();
     private final List<String> faults = new ArrayList<>();
@@ -28,7 +28,9 @@ final class Onslaught {
     private String last = "";
     private @Nullable RawConnection connection;
 
-    Onslaught(URI server, BadRequests requests) {
+    /** @param atOnce how many requests are sent before an answer is read */
+    Onslaught(URI server, BadRequests requests, int atOnce) {
+        this.atOnce = atOnce;
         this.server = server;
         this.requests = requests;
     }
@@ -45,7 +47,7 @@ final class Onslaught {
             } else {
                 unanswered.add(request);
             }
-            if (unanswered.size() == AT_ONCE || sent == count - 1) {
+            if (unanswered.size() == atOnce || sent == count - 1) {
                 while (!unanswered.isEmpty()) {
                     sendTogether();
                 }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.net.URI;
+import java.net.http.HttpClient;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -19,6 +20,8 @@ class SlowBodyIT {
     void holdsUpNobodyElse() throws Exception {
         int port = CourantProcess.freePort();
         List<RawConnection> slow = new ArrayList<>();
+        HttpClient client =
+                HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
         try (CourantProcess courant =
                 CourantProcess.start(port, List.of("-Dcourant.publish.anonymous=test/**", "-Dcourant.heartbeat=1s"))) {
             URI topic = courant.uri().resolve("sse/test/slow");
@@ -32,7 +35,7 @@ class SlowBodyIT {
             ServerState.once(courant, state -> state.busy() > 0);
             try (EventStream stream = new EventStream(topic)) {
                 stream.next("retry");
-                assertEquals(201, Publisher.post(java.net.http.HttpClient.newHttpClient(), topic, "quick"));
+                assertEquals(201, Publisher.post(client, topic, "quick"));
                 assertEquals("quick", stream.next("data").get("data"));
             }
             for (RawConnection connection : slow) {

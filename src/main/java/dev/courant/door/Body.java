@@ -12,6 +12,7 @@ import java.nio.charset.CharacterCodingException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * The body of a publication, within a limit whether it is chunked or not. Whoever sends it slowly keeps one of the server's
@@ -23,6 +24,7 @@ public final class Body {
 
     private static final Semaphore WAITING = new Semaphore(MOST_WAITING);
     private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration MOMENT = Duration.ofMillis(50);
     private static final int PIECE = 16 << 10;
 
     private Body() {}
@@ -36,8 +38,9 @@ public final class Body {
     public static byte[] read(HttpServletRequest request, InputStream body, int most) throws IOException {
         long length = request.getContentLengthLong();
         ByteArrayOutputStream whole = new ByteArrayOutputStream();
-        // What is here already takes no waiting: who sends a small body in one go is not in the way of anybody.
-        while (whole.size() <= most && whole.size() != length && body.available() > 0) {
+        // What is here, or is so in a moment, takes no waiting: many clients send it right behind the headers.
+        long start = System.nanoTime();
+        while (whole.size() <= most && whole.size() != length && isHere(body, start)) {
             whole.write(body.readNBytes(Math.min(Math.min(body.available(), PIECE), most + 1 - whole.size())));
         }
         if (whole.size() <= most && whole.size() != length) {
@@ -56,6 +59,13 @@ public final class Body {
                     413, "What is published has " + most + " bytes at the most (courant.publish.max-bytes).");
         }
         return whole.toByteArray();
+    }
+
+    private static boolean isHere(InputStream body, long start) throws IOException {
+        while (body.available() <= 0 && System.nanoTime() - start < MOMENT.toNanos()) {
+            LockSupport.parkNanos(Duration.ofMillis(1).toNanos());
+        }
+        return body.available() > 0;
     }
 
     private static void await(InputStream body, ByteArrayOutputStream whole, int most) throws IOException {
