@@ -12,7 +12,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -28,7 +27,7 @@ final class CourantProcess implements AutoCloseable {
 
     private final Path temporary = Files.createTempDirectory("courant-process");
     private final BlockingQueue<String> unread = new LinkedBlockingQueue<>();
-    private final List<String> output = new CopyOnWriteArrayList<>();
+    private final List<String> output = new ArrayList<>(); // guarded by itself
     private final CourantCommand command;
     private Process process;
     private Thread reader;
@@ -82,7 +81,9 @@ final class CourantProcess implements AutoCloseable {
 
     /** Everything it has printed, log included. */
     List<String> output() {
-        return List.copyOf(output);
+        synchronized (output) {
+            return List.copyOf(output);
+        }
     }
 
     /** What {@code jcmd} answers of the process. */
@@ -104,7 +105,7 @@ final class CourantProcess implements AutoCloseable {
             line = unread.poll(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
         }
         if (line == null || line.equals(END)) {
-            throw new AssertionError("no line with \"" + text + "\" in:\n" + String.join("\n", output));
+            throw new AssertionError("no line with \"" + text + "\" in:\n" + String.join("\n", output()));
         }
         return line;
     }
@@ -123,7 +124,7 @@ final class CourantProcess implements AutoCloseable {
 
     private int awaitEnd(Duration atMost) throws InterruptedException {
         if (!process.waitFor(atMost.toMillis(), TimeUnit.MILLISECONDS)) {
-            throw new AssertionError("did not end in time; it printed:\n" + String.join("\n", output));
+            throw new AssertionError("did not end in time; it printed:\n" + String.join("\n", output()));
         }
         reader.join(PATIENCE.toMillis());
         return process.exitValue();
@@ -141,14 +142,20 @@ final class CourantProcess implements AutoCloseable {
         }
     }
 
+    private void add(String line) {
+        synchronized (output) {
+            output.add(line);
+        }
+    }
+
     private void read() {
         try (BufferedReader lines = process.inputReader()) {
             lines.lines().forEach(line -> {
-                output.add(line);
+                add(line);
                 unread.add(line);
             });
         } catch (IOException | UncheckedIOException e) {
-            output.add(e.toString());
+            add(e.toString());
         } finally {
             unread.add(END);
         }
