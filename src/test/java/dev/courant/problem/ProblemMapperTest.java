@@ -9,6 +9,7 @@ import jakarta.ws.rs.BadRequestException;
 import jakarta.ws.rs.NotAllowedException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Response;
+import java.io.EOFException;
 import java.io.StringReader;
 import java.util.Map;
 import java.util.logging.Level;
@@ -33,6 +34,14 @@ class ProblemMapperTest {
     @AfterEach
     void aloudAgain() {
         LOG.setLevel(null);
+    }
+
+    @Test
+    void writesNothingToAClientWhoseBodyBrokeOff() {
+        Response response = mapper.toResponse(new EOFException());
+
+        assertEquals(400, response.getStatus());
+        assertFalse(response.hasEntity());
     }
 
     @ParameterizedTest

@@ -101,6 +101,15 @@ class StreamFilterTest {
     }
 
     @Test
+    void losesNoPlaceToARequestThatCannotBeRead() {
+        request.put("getParameter lastEventId", new Object()); // as good as a server that throws
+
+        assertThrows(RuntimeException.class, () -> filter((asked, response) -> fail("it was not read")));
+
+        assertEquals(0, admission.streams(), "and lets another in");
+    }
+
+    @Test
     void letsNoMoreInThanThereIsRoomForUntilOneHasEnded() throws Exception {
         filter((asked, response) -> seen.set(StreamFilter.current()));
         assertEquals(1, admission.streams());
