@@ -86,6 +86,7 @@ class PageStatesIT {
     @Test
     void takesAQuietTopicForQuietAndNotForDead() {
         page.navigate(courant.uri().resolve("?topic=quiet").toString());
+        page.waitForFunction("window.source");
         page.evaluate("source.open()");
         page.clock().runFor(120_000);
         assertThat(page.locator("#detail")).hasText("Connected for 2 min 0 s.");
