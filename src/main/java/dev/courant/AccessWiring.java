@@ -27,6 +27,7 @@ import jakarta.enterprise.concurrent.ManagedThreadFactory;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Inject;
+import java.lang.System.Logger.Level;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.List;
@@ -83,7 +84,10 @@ public class AccessWiring {
                 described ? audience : null,
                 issuer != null && issuer.startsWith("https://") && access.jwks() != null ? List.of(issuer) : List.of(),
                 settings.mercure().subscriptions());
-        if (random != null) {
+        if (random == null) {
+            System.getLogger(AccessWiring.class.getName())
+                    .log(Level.INFO, "Tokens are taken with iss {0} and aud {1}", any(issuer), any(audience));
+        } else {
             String token = random.token(
                     OWN_ISSUER,
                     String.valueOf(audience),
@@ -133,6 +137,10 @@ public class AccessWiring {
     @Produces
     Visits visits() {
         return visits;
+    }
+
+    private static String any(@Nullable String text) {
+        return text == null ? "(any)" : text;
     }
 
     /** Unless it is set, the hub's own address. */

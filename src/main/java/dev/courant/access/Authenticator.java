@@ -5,6 +5,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /** Finds out what a request may do. For use by any thread. */
@@ -14,11 +15,14 @@ public final class Authenticator {
 
     private static final String RETRY_SECONDS = "10";
 
+    private static final long SAY_EVERY_NANOS = 10_000_000_000L;
+
     private final TokenProfile profile;
     private final TokenVerifier verifier;
     private final RevokedTokens revoked;
     private final OwnPages pages;
     private final Challenge challenge;
+    private final AtomicLong sayAfter = new AtomicLong(System.nanoTime());
 
     /** Reads the tokens of one dialect. */
     public Authenticator(
@@ -50,7 +54,7 @@ public final class Authenticator {
         try {
             return access(token.text());
         } catch (InvalidTokenException invalid) {
-            LOG.log(Level.DEBUG, "A token was refused: {0}", invalid.getMessage());
+            say(invalid);
             throw challenge.tokenInvalid();
         } catch (KeysMissingException missing) {
             throw new ProblemException(
@@ -58,6 +62,14 @@ public final class Authenticator {
                     "Tokens cannot be verified yet: the keys are not there. Come back soon.",
                     Map.of("Retry-After", RETRY_SECONDS));
         }
+    }
+
+    /** For the operator, since the answer tells nobody. Anyone can send bad tokens: of many, only some are told of. */
+    private void say(InvalidTokenException invalid) {
+        long now = System.nanoTime();
+        long after = sayAfter.get();
+        boolean due = now - after >= 0 && sayAfter.compareAndSet(after, now + SAY_EVERY_NANOS);
+        LOG.log(due ? Level.INFO : Level.DEBUG, "A token was refused: {0}", invalid.getMessage());
     }
 
     private @Nullable PresentedToken presented(HttpServletRequest request) {

@@ -37,7 +37,8 @@ public final class TokenVerifier {
             throw new IllegalArgumentException("courant.jwt.issuer has to be set: the iss of the tokens");
         }
         if (profile.requiresIssuerAndAudience() && audience == null) {
-            throw new IllegalArgumentException("courant.jwt.audience has to be set: the aud of the tokens");
+            throw new IllegalArgumentException(
+                    "courant.jwt.audience has to be set, or courant.public-url: the aud of the tokens");
         }
         this.keys = keys;
         this.profile = profile;
