@@ -34,6 +34,9 @@ public class Doors implements ServletContextListener {
     /** JAX-RS takes a slash at the end for none, and so do the filters without which there is no stream. */
     private static final String HUB_SLASH = HUB + '/';
 
+    /** All that JAX-RS is asked there: a path with dots in it may end above the hub. */
+    private static final String WELL_KNOWN = "/.well-known/*";
+
     private static final String BELOW_HUB = "/.well-known/mercure/*";
     private static final String METADATA = "/.well-known/oauth-protected-resource/*";
 
@@ -69,8 +72,8 @@ public class Doors implements ServletContextListener {
         new Classes(context).load();
         add(context, "discovery", new DiscoveryFilter(hub.get()), "/*");
         add(context, "cors", cors.get(), SSE, BELOW_HUB, METADATA);
-        add(context, "query", new QueryFilter(), SSE, BELOW_HUB, METADATA);
-        add(context, "form", new QueryIsNoForm(), SSE, BELOW_HUB, METADATA);
+        add(context, "query", new QueryFilter(), SSE, WELL_KNOWN);
+        add(context, "form", new QueryIsNoForm(), SSE, WELL_KNOWN);
         add(context, "access", new AccessFilter(authenticator.get(), gate.get()), SSE, BELOW_HUB);
         add(context, "match", new MatchFilter(dialect.get()), HUB, HUB_SLASH);
         add(context, "stream", new StreamFilter(admission, closing), SSE, HUB, HUB_SLASH);

@@ -47,7 +47,9 @@ final class Answers {
         if (status >= 400 && !own && !PROBLEM.equals(answer.header("Content-Type"))) {
             return "it is no problem document";
         }
-        return all.contains("X-Injected") && request.contains("%0AX-Injected") ? "a header was injected" : null;
+        return answer.head().contains("X-Injected") && request.contains("%0AX-Injected")
+                ? "a header was injected"
+                : null;
     }
 
     /** Its status, and what it is of where that is not plain. */

@@ -47,7 +47,7 @@ class BadInputIT {
                         "-Dcourant.public-url=https://hub.example/courant",
                         "-Dcourant.cors.origins=https://page.example",
                         "-Dcourant.mercure.subscriptions=true",
-                        "-Dcourant.window.max-events=2000",
+                        "-Dcourant.window.max-events=50000",
                         "-Dcourant.heartbeat=1s"))) {
             List<String> faults = new CopyOnWriteArrayList<>();
             Map<String, Integer> answers = new TreeMap<>();

@@ -29,6 +29,7 @@ final class EventStream implements AutoCloseable {
     private final BlockingQueue<Map<String, String>> blocks = new LinkedBlockingQueue<>();
     private final HttpResponse<Stream<String>> response;
     private final Thread reader;
+    private volatile Throwable cause; // of what broke it off
 
     EventStream(URI uri, String... headers) throws Exception {
         HttpRequest.Builder request = HttpRequest.newBuilder(uri).timeout(DEADLINE);
@@ -54,7 +55,10 @@ final class EventStream implements AutoCloseable {
         Map<String, String> block;
         do {
             block = blocks.poll(DEADLINE.toSeconds(), TimeUnit.SECONDS);
-            if (block == null || block == END || block == BROKEN) {
+            if (block == BROKEN) {
+                throw new AssertionError("the stream broke off", cause);
+            }
+            if (block == null || block == END) {
                 throw new AssertionError(block == null ? "nothing came in time" : "the stream ended");
             }
         } while (!wanted.test(block));
@@ -98,6 +102,7 @@ final class EventStream implements AutoCloseable {
                 }
             }
         } catch (RuntimeException closed) {
+            cause = closed;
             end = BROKEN; // by this side or that
         }
         blocks.add(end);
