@@ -39,10 +39,14 @@ public final class Courant {
         System.out.println("Courant is ready: " + server.answeringAddress());
     }
 
-    /** Ends the process whatever threads the server has left running. */
+    /**
+     * Ends the process whatever threads the server has left running. Its hooks clean up behind it and log that they do,
+     * so the streams are closed before: the last line has to be ours.
+     */
     private static void exit(PrintStream stream, String message, int status) {
         stream.println(message);
-        stream.flush();
+        System.out.close();
+        System.err.close();
         System.exit(status);
     }
 }
