@@ -13,6 +13,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Publishers in, subscribers out, one log between them. Safe for use by any thread; nothing here blocks but closing. */
 public final class Hub implements AutoCloseable {
@@ -26,6 +27,7 @@ public final class Hub implements AutoCloseable {
     private final RandomGenerator random;
     private final List<DispatcherThread> dispatchers;
     private final AtomicInteger next = new AtomicInteger(); // whose turn it is to take a subscription on
+    private volatile boolean closed;
 
     /**
      * @param limit how much a client that comes back is sent of what it missed
@@ -97,9 +99,15 @@ public final class Hub implements AutoCloseable {
         return dispatchers.stream().mapToInt(thread -> thread.dispatcher.size()).sum();
     }
 
+    /** Why events cannot be published or followed now, in one line that everybody may read; {@code null} if they can. */
+    public @Nullable String trouble() {
+        return closed ? "The server is stopping." : null;
+    }
+
     /** Refuses what is published from now on, writes what was, ends all streams, and waits a little for the threads. */
     @Override
     public void close() {
+        closed = true;
         log.close();
         dispatchers.forEach(DispatcherThread::stop);
         try {
