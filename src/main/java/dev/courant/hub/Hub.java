@@ -103,11 +103,6 @@ public final class Hub implements AutoCloseable {
         return subscription;
     }
 
-    /** Why nothing can be published or followed now, in one line; {@code null} if all is well. */
-    public @Nullable String trouble() {
-        return log.trouble();
-    }
-
     /**
      * The id of the newest event; of the offset 0 before the first.
      *
@@ -124,7 +119,7 @@ public final class Hub implements AutoCloseable {
 
     /** Why events cannot be published or followed now, in one line that everybody may read; {@code null} if they can. */
     public @Nullable String trouble() {
-        return closed ? "The server is stopping." : null;
+        return closed ? "The server is stopping." : log.trouble();
     }
 
     /** Refuses what is published from now on, writes what was, ends all streams, and waits a little for the threads. */

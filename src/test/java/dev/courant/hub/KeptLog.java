@@ -59,7 +59,7 @@ final class KeptLog extends WindowLog {
 
     @Override
     public @Nullable String trouble() {
-        return null;
+        return unavailable ? "It is gone." : null;
     }
 
     @Override
