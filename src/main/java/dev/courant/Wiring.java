@@ -140,7 +140,7 @@ public class Wiring {
     @Produces
     @Named("courant")
     TopicSse sse() {
-        return new TopicSse(hub, NUMBERS, json, sending, closing);
+        return new TopicSse(hub, hub::publish, NUMBERS, json, sending, closing);
     }
 
     @Produces
@@ -148,6 +148,12 @@ public class Wiring {
     @Named("numbers")
     SseBroadcaster numbers(@Named("courant") Sse sse) {
         return sse.newBroadcaster();
+    }
+
+    @Produces
+    @Named("feeding")
+    boolean feeding() {
+        return settings.numbers();
     }
 
     private static ClientAddress addresses(Settings settings) {
