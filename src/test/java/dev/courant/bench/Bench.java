@@ -61,7 +61,16 @@ final class Bench {
                                     options))
                             .stalled();
                 case "publish" ->
-                    new PublishScenario(Load.of(List.of("--servers", "memory,always,interval,kafka"), options)).run();
+                    new PublishScenario(Load.of(
+                                    List.of(
+                                            "--servers",
+                                            "memory,always,interval,kafka",
+                                            "--seconds",
+                                            "15",
+                                            "--warm-up",
+                                            "20"),
+                                    options))
+                            .run();
                 case "nodes" ->
                     new NodesScenario(Load.of(List.of("--clients", "1500", "--warm-up", "40"), options)).run();
                 default -> throw new IllegalArgumentException("no such scenario");
