@@ -29,6 +29,7 @@ final class NodesScenario {
             "the same at rest",
             "nodes' CPU µs/delivered event",
             "broker's CPU %",
+            "the same at rest",
             "broker's CPU µs/published event",
             "client busy %");
 
@@ -125,6 +126,7 @@ final class NodesScenario {
                 each(figures.atRest()),
                 String.format(Locale.ROOT, "%.2f", figures.cpuMicros()),
                 seen ? Report.decimal(measured.busy(measured.brokerMicros())) : "–",
+                seen ? Report.decimal(figures.atRest().busy(figures.atRest().brokerMicros())) : "–",
                 seen ? Report.decimal((double) measured.brokerMicros() / measured.issued()) : "–",
                 Report.decimal(measured.busy(measured.clientNanos() / 1000))));
     }

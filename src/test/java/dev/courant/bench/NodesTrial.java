@@ -13,7 +13,8 @@ import java.util.function.ToIntFunction;
 final class NodesTrial {
 
     private static final String TOPIC = "bench/nodes";
-    private static final int REST_SECONDS = 5;
+    private static final int CALM_SECONDS = 10; // after the last has started, which compiles for a while
+    private static final int REST_SECONDS = 10;
 
     private final List<? extends Subject> nodes;
     private final KafkaBroker broker;
@@ -38,6 +39,7 @@ final class NodesTrial {
 
     NodesFigures run(int round) throws InterruptedException {
         try {
+            TimeUnit.SECONDS.sleep(CALM_SECONDS);
             NodesMoment idle = now();
             TimeUnit.SECONDS.sleep(REST_SECONDS);
             NodesMoment rested = now();
