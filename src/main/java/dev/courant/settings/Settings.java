@@ -19,6 +19,7 @@ import java.time.Duration;
  * @param proxies the operator's own: addresses and networks, separated by commas
  * @param dispatchers how many threads deliver
  * @param maxPublishBytes how large the data of an event may be
+ * @param journal whether events outlive the process
  * @param access who may do what
  * @param mercure how the Mercure protocol is spoken
  */
@@ -31,6 +32,7 @@ public record Settings(
         String proxies,
         int dispatchers,
         int maxPublishBytes,
+        JournalSettings journal,
         AccessSettings access,
         MercureSettings mercure) {
 
@@ -80,6 +82,7 @@ public record Settings(
                         1,
                         MAX_DISPATCHERS),
                 (int) reader.number("courant.publish.max-bytes", 1 << 20, 1, 1 << 29),
+                JournalSettings.from(reader),
                 AccessSettings.from(reader),
                 MercureSettings.from(reader));
     }
