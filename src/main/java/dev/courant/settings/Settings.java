@@ -18,6 +18,7 @@ import java.time.Duration;
  * @param maxStreamsPerAddress how many from one address
  * @param proxies the operator's own: addresses and networks, separated by commas
  * @param dispatchers how many threads deliver
+ * @param numbers whether a random number is broadcast every second
  * @param maxPublishBytes how large the data of an event may be
  * @param journal whether events outlive the process
  * @param access who may do what
@@ -31,6 +32,7 @@ public record Settings(
         int maxStreamsPerAddress,
         String proxies,
         int dispatchers,
+        boolean numbers,
         int maxPublishBytes,
         JournalSettings journal,
         AccessSettings access,
@@ -81,6 +83,7 @@ public record Settings(
                         Math.min(Runtime.getRuntime().availableProcessors(), MAX_DISPATCHERS),
                         1,
                         MAX_DISPATCHERS),
+                reader.flag("courant.numbers", true),
                 (int) reader.number("courant.publish.max-bytes", 1 << 20, 1, 1 << 29),
                 JournalSettings.from(reader),
                 AccessSettings.from(reader),
