@@ -2,20 +2,29 @@ package dev.courant.journal;
 
 import courant.shaded.h2.mvstore.Chunk;
 import courant.shaded.h2.mvstore.DataUtils;
+import courant.shaded.h2.mvstore.MVStore;
 import courant.shaded.h2.mvstore.MVStoreException;
 import courant.shaded.h2.mvstore.RandomAccessStore;
 import courant.shaded.h2.mvstore.SFChunk;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.zip.ZipOutputStream;
+import org.jspecify.annotations.Nullable;
 
 /** The file of an {@code MVStore}, in {@link Blocks}. The disk stays open when the store is closed. */
 final class BlockStore extends RandomAccessStore {
 
     private static final int HEADERS = 2 * Blocks.SIZE;
 
+    private static final int ANY_FILL_PERCENT = 101;
+
     private final Blocks blocks;
+    private @Nullable List<SFChunk> candidates; // to be rewritten; all, if null
 
     BlockStore(Blocks blocks, Map<String, Object> config) throws IOException {
         super(config);
@@ -64,6 +73,50 @@ final class BlockStore extends RandomAccessStore {
     boolean hasNewest() {
         return lastChunk != null;
     }
+
+    // ---- giving room back ----
+
+    /** In the order in which they lie in the file. */
+    List<SFChunk> inOrder() {
+        List<SFChunk> chunks = new ArrayList<>(getChunks().values());
+        chunks.removeIf(chunk -> chunk.block == 0);
+        chunks.sort(Comparator.comparingLong(chunk -> chunk.block));
+        return chunks;
+    }
+
+    /**
+     * Has what is alive in some chunks written anew, with the next commit, where there is room for it.
+     *
+     * @return whether there is something to commit; the newest of all are left alone
+     */
+    boolean rewrite(List<SFChunk> chunks) {
+        candidates = chunks;
+        try {
+            return !chunks.isEmpty() && compact(ANY_FILL_PERCENT, Integer.MAX_VALUE);
+        } finally {
+            candidates = null;
+        }
+    }
+
+    @Override
+    public @Nullable Collection<SFChunk> getRewriteCandidates() {
+        return candidates;
+    }
+
+    /** Ends the file after the last that is in use. */
+    void shrink(MVStore store) {
+        store.executeFilestoreOperation(() -> {
+            dropUnusedChunks();
+            saveChunkLock.lock();
+            try {
+                shrinkStoreIfPossible(0);
+            } finally {
+                saveChunkLock.unlock();
+            }
+        });
+    }
+
+    // ---- the file ----
 
     @Override
     public ByteBuffer readFully(SFChunk chunk, long pos, int len) {

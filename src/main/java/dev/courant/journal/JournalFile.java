@@ -4,6 +4,7 @@ import courant.shaded.h2.mvstore.MVStore;
 import courant.shaded.h2.mvstore.MVStoreException;
 import dev.courant.log.LogUnavailableException;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Function;
@@ -15,11 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class JournalFile implements AutoCloseable {
 
-    private static final int GOOD_FILL_PERCENT = 75;
-    private static final int REWRITTEN_AT_ONCE = 1 << 20;
-    private static final int MOVED_AT_ONCE = 4 << 20;
-    private static final long WORTH_MOVING = 4L << 20;
-    private static final int COMPACT_MILLIS = 1000;
+    private static final long COMPACT_NANOS = Duration.ofSeconds(1).toNanos();
 
     private final Disk disk;
     private final ReadWriteLock inUse = new ReentrantReadWriteLock(); // read by readers, written by who replaces
@@ -66,22 +63,22 @@ final class JournalFile implements AutoCloseable {
         return disk.length();
     }
 
+    /** Whether much of the file is dead or free. */
+    boolean isWorthCompacting() {
+        return new Compaction(open.blocks()).isWorthIt();
+    }
+
     /**
-     * Rewrites some of what lies among much that is dead, and gives back to the file system what is free.
+     * Gives some of what is free back to the file system.
      *
      * @return whether there may be more to do
      */
     boolean compact() {
-        boolean rewritten = open.store().compact(GOOD_FILL_PERCENT, REWRITTEN_AT_ONCE);
-        if (rewritten) {
-            commit();
-        }
-        long free = open.blocks().size() * (100 - open.blocks().getFillRate()) / 100;
-        boolean moved = free >= WORTH_MOVING && open.blocks().getFillRate() < GOOD_FILL_PERCENT;
-        if (moved) {
-            open.blocks().compactMoveChunks(GOOD_FILL_PERCENT, MOVED_AT_ONCE, open.store());
-        }
-        return rewritten || moved;
+        boolean more = new Compaction(open.blocks()).turn();
+        open.maps().touch(); // what is dead goes with the commits that follow
+        commit();
+        open.blocks().shrink(open.store());
+        return more;
     }
 
     /** Begins again with what is on the disk, after a failure. */
@@ -101,9 +98,18 @@ final class JournalFile implements AutoCloseable {
     public void close() {
         inUse.writeLock().lock();
         try {
+            if (open.store().isClosed()) {
+                return; // it failed
+            }
+            long started = System.nanoTime();
+            boolean more = isWorthCompacting();
+            while (more && System.nanoTime() - started < COMPACT_NANOS) {
+                more = compact() && isWorthCompacting();
+                sync();
+            }
             open.store().deregisterVersionUsage(synced);
             synced = null;
-            open.store().close(COMPACT_MILLIS);
+            open.store().close();
         } finally {
             inUse.writeLock().unlock();
         }

@@ -78,8 +78,10 @@ final class JournalHistory implements History {
 
     private OptionalLong find(Maps maps, String publishedId) {
         long[] id = maps.ids.get(publishedId);
-        boolean known = id != null && id[2] == 0 && id[0] <= head.getAsLong();
-        return known ? OptionalLong.of(id[0]) : OptionalLong.empty();
+        if (id == null || id[2] != 0 || id[0] > head.getAsLong()) {
+            return OptionalLong.empty();
+        }
+        return OptionalLong.of(id[0]);
     }
 
     @Override

@@ -33,12 +33,12 @@ final class Keeping {
         if (removed > 0) {
             file.commit();
         }
-        boolean compacted = file.compact();
-        if (!compacted && removed == 0 && file.size() > bounds.maxBytes()) {
-            removed = contents.removeOldest(REMOVED_AT_ONCE, Long.MAX_VALUE);
+        boolean worthIt = file.isWorthCompacting();
+        if (!worthIt && file.size() > bounds.maxBytes()) {
+            removed += contents.removeOldest(REMOVED_AT_ONCE, Long.MAX_VALUE); // they are larger than was thought
             file.commit();
         }
-        return compacted || removed > 0;
+        return (worthIt && file.compact()) || removed > 0;
     }
 
     private int excess() {

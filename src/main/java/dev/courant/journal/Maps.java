@@ -24,6 +24,7 @@ final class Maps {
     private static final String FLOOR = "floor";
     private static final String FORGOTTEN = "forgotten";
     private static final String BYTES = "bytes";
+    private static final String TOUCHED = "touched";
     private static final String TOPICS = "topics";
 
     /** {@link Stored}, by offset. */
@@ -118,6 +119,11 @@ final class Maps {
         for (Epochs.Epoch epoch : now.all()) {
             epochs.put((long) epochs.size(), epoch.name() + ' ' + epoch.after());
         }
+    }
+
+    /** Something changes, so that there is something to commit. */
+    void touch() {
+        numbers.put(TOUCHED, number(TOUCHED) + 1);
     }
 
     /** What stands of a topic; {@code null} if nothing is left of it. */

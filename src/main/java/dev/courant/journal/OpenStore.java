@@ -20,7 +20,7 @@ record OpenStore(BlockStore blocks, MVStore store, Maps maps, boolean discarded)
     private static final int CACHE_MEGABYTES = 16;
     private static final int KEYS_A_PAGE = 64;
     private static final int PAGE_BYTES = 8 << 10;
-    private static final int RETENTION_MILLIS = 1000;
+    private static final int RETENTION_MILLIS = 200;
 
     /**
      * Opens what is on a disk, or makes it.
@@ -66,10 +66,12 @@ record OpenStore(BlockStore blocks, MVStore store, Maps maps, boolean discarded)
 
     private static MVStore open(BlockStore blocks) {
         // Nothing is committed but by us, since what belongs together is one commit; so no thread of the store's own.
-        return new MVStore.Builder()
+        MVStore store = new MVStore.Builder()
                 .adoptFileStore(blocks)
                 .autoCommitDisabled()
                 .keysPerPage(KEYS_A_PAGE)
                 .open();
+        store.setVersionsToKeep(0); // but for those that are in use
+        return store;
     }
 }

@@ -27,7 +27,7 @@ final class Waiting {
 
     private static final long MOST_BYTES = 64L << 20;
     private static final int MOST_AT_ONCE = 4096;
-    private static final int MOST_BYTES_AT_ONCE = 4 << 20;
+    private static final int MOST_BYTES_AT_ONCE = 512 << 10;
 
     private final LongSupplier nanoTime;
     private final ReentrantLock lock = new ReentrantLock();
@@ -89,8 +89,9 @@ final class Waiting {
         List<Pending> taken = new ArrayList<>();
         lock.lock();
         try {
-            if (pending.isEmpty() && !closed && nanos > 0 && added.awaitNanos(nanos) <= 0) {
-                return taken;
+            long left = nanos;
+            while (pending.isEmpty() && !closed && left > 0) {
+                left = added.awaitNanos(left);
             }
             int size = 0;
             while (!pending.isEmpty() && taken.size() < MOST_AT_ONCE && size < MOST_BYTES_AT_ONCE) {

@@ -14,8 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param bounds how much of them
  * @param sync when they are forced to the disk
  */
-public record JournalSettings(
-        @Nullable Path directory, Bounds bounds, Sync sync) {
+public record JournalSettings(@Nullable Path directory, Bounds bounds, Sync sync) {
 
     private static final String DIRECTORY = "courant.journal.dir";
     private static final long MAX_EVENTS = 1_000_000;
