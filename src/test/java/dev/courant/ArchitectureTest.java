@@ -41,6 +41,8 @@ class ArchitectureTest {
             .definedBy("dev.courant.event..")
             .layer("log")
             .definedBy("dev.courant.log..")
+            .layer("journal")
+            .definedBy("dev.courant.journal..")
             .layer("hub")
             .definedBy("dev.courant.hub..")
             .layer("stream")
@@ -71,6 +73,8 @@ class ArchitectureTest {
             .mayNotAccessAnyLayer()
             .whereLayer("log")
             .mayOnlyAccessLayers("event")
+            .whereLayer("journal")
+            .mayOnlyAccessLayers("event", "log")
             .whereLayer("hub")
             .mayOnlyAccessLayers("event", "log")
             .whereLayer("stream")
@@ -82,7 +86,7 @@ class ArchitectureTest {
             .whereLayer("door")
             .mayOnlyAccessLayers("event", "log", "hub", "stream", "access", "problem")
             .whereLayer("settings")
-            .mayOnlyAccessLayers("log", "hub")
+            .mayOnlyAccessLayers("log", "journal", "hub")
             .whereLayer("problem")
             .mayOnlyAccessLayers("page")
             .whereLayer("page")
@@ -127,6 +131,7 @@ class ArchitectureTest {
                     "org.eclipse.microprofile.config..",
                     "org.jose4j..",
                     "com.google.re2j..",
+                    "courant.shaded.h2.mvstore..",
                     "dev.courant..");
 
     @ArchTest
@@ -146,6 +151,28 @@ class ArchitectureTest {
             .resideInAPackage("com.google.re2j..");
 
     @ArchTest
+    static final ArchRule theJournalAloneKnowsItsStore = noClasses()
+            .that()
+            .resideOutsideOfPackage("dev.courant.journal..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("courant.shaded..");
+
+    @ArchTest
+    static final ArchRule theJournalIsPlainJava = classes()
+            .that()
+            .resideInAPackage("dev.courant.journal..")
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage(
+                    "java..",
+                    "org.jspecify..",
+                    "courant.shaded.h2.mvstore..",
+                    "dev.courant.event..",
+                    "dev.courant.log..",
+                    "dev.courant.journal..");
+
+    @ArchTest
     static final ArchRule nobodyIsNamedByAWordThatSaysNothing =
             noClasses().should().haveNameMatching(".*(Impl|Manager|Utils?|Helper|Service)(\\$.*)?");
 
@@ -159,6 +186,7 @@ class ArchitectureTest {
                 "dev.courant",
                 "dev.courant.event",
                 "dev.courant.log",
+                "dev.courant.journal",
                 "dev.courant.hub",
                 "dev.courant.stream",
                 "dev.courant.access",

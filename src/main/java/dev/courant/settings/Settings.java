@@ -20,6 +20,7 @@ import java.time.Duration;
  * @param dispatchers how many threads deliver
  * @param numbers whether a random number is broadcast every second
  * @param maxPublishBytes how large the data of an event may be
+ * @param journal whether events outlive the process
  * @param access who may do what
  * @param mercure how the Mercure protocol is spoken
  */
@@ -33,6 +34,7 @@ public record Settings(
         int dispatchers,
         boolean numbers,
         int maxPublishBytes,
+        JournalSettings journal,
         AccessSettings access,
         MercureSettings mercure) {
 
@@ -83,6 +85,7 @@ public record Settings(
                         MAX_DISPATCHERS),
                 reader.flag("courant.numbers", true),
                 (int) reader.number("courant.publish.max-bytes", 1 << 20, 1, 1 << 29),
+                JournalSettings.from(reader),
                 AccessSettings.from(reader),
                 MercureSettings.from(reader));
     }
