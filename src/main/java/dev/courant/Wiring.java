@@ -4,7 +4,6 @@ import dev.courant.access.Gate;
 import dev.courant.door.Publisher;
 import dev.courant.event.Topic;
 import dev.courant.hub.Hub;
-import dev.courant.hub.IdempotentPublishing;
 import dev.courant.log.EventLog;
 import dev.courant.log.MemoryLog;
 import dev.courant.match.ReservedPath;
@@ -42,8 +41,8 @@ public class Wiring {
 
     private static final Topic NUMBERS = new Topic("numbers");
 
-    /** Threads for sinks that are not ours: as many of those may block at a time without holding up the others. */
-    private static final int FOREIGN_THREADS = 4;
+    /** Threads for what may wait, such as sinks that are not ours: so many do at a time without holding up the others. */
+    private static final int WAITING_THREADS = 4;
 
     private static final int STOP_SECONDS = 5;
 
@@ -54,6 +53,8 @@ public class Wiring {
     private Admission admission;
     private Hub hub;
     private ExecutorService sending;
+    private ExecutorService answering;
+    private ExecutorService reading;
     private ExecutorService closing;
     private Jsonb json;
 
@@ -66,9 +67,18 @@ public class Wiring {
         SecureRandom random = new SecureRandom();
         String epoch = Integer.toString(random.nextInt(Integer.MAX_VALUE), Character.MAX_RADIX);
         EventLog log = new MemoryLog(epoch, settings.retention(), System::nanoTime);
+        reading = pool();
         hub = new Hub(
-                log, settings.timing(), settings.replay(), System::nanoTime, random, threads, settings.dispatchers());
+                log,
+                settings.timing(),
+                settings.replay(),
+                System::nanoTime,
+                random,
+                reading,
+                threads,
+                settings.dispatchers());
         sending = pool();
+        answering = pool();
         closing = pool();
         json = JsonbBuilder.create();
     }
@@ -77,8 +87,11 @@ public class Wiring {
     void stop() {
         hub.close();
         sending.shutdownNow();
+        reading.shutdownNow();
+        answering.shutdown();
         closing.shutdown();
         try {
+            answering.awaitTermination(STOP_SECONDS, TimeUnit.SECONDS);
             closing.awaitTermination(STOP_SECONDS, TimeUnit.SECONDS);
         } catch (InterruptedException stopWaiting) {
             Thread.currentThread().interrupt();
@@ -100,12 +113,7 @@ public class Wiring {
     @Singleton
     Publisher publisher(Gate gate, HubAddress address) {
         ReservedPath reserved = new ReservedPath(address.url());
-        return new Publisher(
-                hub,
-                new IdempotentPublishing(hub, System::nanoTime),
-                gate,
-                reserved::isAddressedBy,
-                settings.maxPublishBytes());
+        return new Publisher(hub, gate, reserved::isAddressedBy, settings.maxPublishBytes(), answering);
     }
 
     @Produces
@@ -157,7 +165,7 @@ public class Wiring {
 
     private ExecutorService pool() {
         ThreadPoolExecutor pool = new ThreadPoolExecutor(
-                FOREIGN_THREADS, FOREIGN_THREADS, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), threads);
+                WAITING_THREADS, WAITING_THREADS, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), threads);
         pool.allowCoreThreadTimeOut(true);
         return pool;
     }

@@ -80,7 +80,7 @@ class ArchitectureTest {
             .whereLayer("access")
             .mayOnlyAccessLayers("event", "match", "problem")
             .whereLayer("door")
-            .mayOnlyAccessLayers("event", "hub", "stream", "access", "problem")
+            .mayOnlyAccessLayers("event", "log", "hub", "stream", "access", "problem")
             .whereLayer("settings")
             .mayOnlyAccessLayers("log", "hub")
             .whereLayer("problem")

@@ -7,10 +7,15 @@ import dev.courant.event.EventId;
 import dev.courant.event.Topic;
 import dev.courant.event.TopicSelector;
 import dev.courant.hub.Hub;
-import dev.courant.hub.IdempotentPublishing;
+import dev.courant.log.Once;
 import dev.courant.problem.ProblemException;
-import java.util.Map;
+import dev.courant.problem.ProblemMapper;
+import jakarta.ws.rs.core.Response;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Publishes what comes from outside: what may be said at all, by those who may, and once for each key. Any thread. */
@@ -22,18 +27,19 @@ public final class Publisher {
     private static final int MOST_KEY = 255;
 
     private final Hub hub;
-    private final IdempotentPublishing idempotent;
     private final Gate gate;
     private final TopicSelector reserved;
     private final int maxBytes;
+    private final Executor answering;
 
     /**
      * @param reserved the topics that the hub alone publishes to
      * @param maxBytes how large the data of an event may be
+     * @param answering where answers are written that had to wait: a log's own threads have other things to do
      */
-    public Publisher(Hub hub, IdempotentPublishing idempotent, Gate gate, TopicSelector reserved, int maxBytes) {
+    public Publisher(Hub hub, Gate gate, TopicSelector reserved, int maxBytes, Executor answering) {
         this.hub = hub;
-        this.idempotent = idempotent;
+        this.answering = answering;
         this.gate = gate;
         this.reserved = reserved;
         this.maxBytes = maxBytes;
@@ -57,9 +63,12 @@ public final class Publisher {
      * Publishes an event.
      *
      * @param key under which it is published once; {@code null} for none
-     * @throws ProblemException saying why not
+     * @param answer made of the event's id, once it is stored
+     * @return completes with the answer, or with a problem document that says why the event could not be stored
+     * @throws ProblemException saying why it may not be published
      */
-    public CompletionStage<EventId> publish(Access access, Event event, @Nullable String key) {
+    public CompletionStage<Response> publish(
+            Access access, Event event, @Nullable String key, Function<String, Response> answer) {
         if (key != null && (key.isEmpty() || key.length() > MOST_KEY)) {
             throw new ProblemException(400, "An Idempotency-Key has 1 to " + MOST_KEY + " characters.");
         }
@@ -72,22 +81,26 @@ public final class Publisher {
             }
         }
         gate.publish(access, event.topics().stream().map(Topic::name).toList());
-        return store(event, key);
+        CompletionStage<EventId> stored = store(event, key);
+        return stored.toCompletableFuture().isDone()
+                ? stored.handle((id, failure) -> answer(event, id, failure, answer))
+                : stored.handleAsync((id, failure) -> answer(event, id, failure, answer), answering);
     }
 
     private CompletionStage<EventId> store(Event event, @Nullable String key) {
         try {
-            return key == null ? hub.publish(event) : idempotent.publish(key, event);
-        } catch (IdempotentPublishing.KeyReusedException reused) {
-            throw new ProblemException(422, "This Idempotency-Key was used for another event less than 5 minutes ago.");
-        } catch (IdempotentPublishing.TooManyKeysException full) {
-            throw busy("Too many Idempotency-Keys were used in the last 5 minutes.", "60");
+            return key == null ? hub.publish(event) : hub.publish(event, Once.of(key, event));
         } catch (IllegalStateException closed) {
-            throw busy("The server is stopping; publish again soon.", "10");
+            return CompletableFuture.failedFuture(closed);
         }
     }
 
-    private static ProblemException busy(String why, String retrySeconds) {
-        return new ProblemException(503, why, Map.of("Retry-After", retrySeconds));
+    private static Response answer(
+            Event event, @Nullable EventId id, @Nullable Throwable failure, Function<String, Response> answer) {
+        if (id != null) {
+            return answer.apply(event.id() == null ? id.toString() : event.id());
+        }
+        Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+        return ProblemMapper.answer(NotStored.because(cause));
     }
 }

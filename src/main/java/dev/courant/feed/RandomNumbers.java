@@ -16,6 +16,7 @@ import java.lang.System.Logger.Level;
 import java.util.concurrent.Future;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /** Broadcasts a random number a second, driven by the server's scheduled executor, from deployment to undeployment. */
@@ -35,6 +36,7 @@ public class RandomNumbers {
     @Named("numbers")
     SseBroadcaster broadcaster;
 
+    private final AtomicBoolean failing = new AtomicBoolean();
     private @Nullable Future<?> schedule;
 
     void start(@Observes Startup deployed) {
@@ -53,13 +55,27 @@ public class RandomNumbers {
         try {
             Reading reading = new Reading(
                     System.currentTimeMillis(), ThreadLocalRandom.current().nextDouble());
-            broadcaster.broadcast(sse.newEventBuilder()
-                    .mediaType(MediaType.APPLICATION_JSON_TYPE)
-                    .data(reading)
-                    .build());
+            broadcaster
+                    .broadcast(sse.newEventBuilder()
+                            .mediaType(MediaType.APPLICATION_JSON_TYPE)
+                            .data(reading)
+                            .build())
+                    .whenComplete((stored, failure) -> tell(failure));
         } catch (RuntimeException | Error failed) {
             // An exception that escapes would end the schedule without a word.
             LOG.log(Level.WARNING, "A number could not be broadcast; the next one is tried", failed);
+        }
+    }
+
+    /** A log that is full or not reached stays so for a while: it is told when that begins and when it ends. */
+    private void tell(@Nullable Throwable failure) {
+        if (failing.getAndSet(failure != null) == (failure != null)) {
+            return;
+        }
+        if (failure == null) {
+            LOG.log(Level.INFO, "Numbers are stored again");
+        } else {
+            LOG.log(Level.WARNING, "Numbers cannot be stored for now: {0}", failure.getMessage());
         }
     }
 }

@@ -102,9 +102,9 @@ final class Audience {
 
     /**
      * What comes after a subscription's cursor, at most a batch of it, or {@code null} if that is nothing; then the cursor
-     * may move up to the {@link #tip}.
+     * may move up to the {@link #tip}; {@link Batch#KEPT} if some of it is in the log's history alone.
      *
-     * @throws SlowClientException if some of it is no longer in the window
+     * @throws SlowClientException if some of it is no longer there
      */
     @Nullable
     Batch after(Subscription subscription) throws SlowClientException {
@@ -132,6 +132,9 @@ final class Audience {
         List<Entry> entries = log.read(selection, cursor, tip, BATCH_BYTES);
         // Asked last: what was still there after reading was there while reading.
         if (log.floor(selection, provenFrom) > provenFrom) {
+            if (log.history().floor() <= provenFrom) {
+                return Batch.KEPT;
+            }
             throw new SlowClientException("fell out of the window");
         }
         if (entries.isEmpty()) {

@@ -11,6 +11,9 @@ import java.util.List;
 @SuppressWarnings("ArrayRecordComponent") // shared on purpose: joined once for many connections
 public record Batch(List<Entry> entries, byte[] bytes) {
 
+    /** Stands for what is not in the window any more, but kept elsewhere. */
+    static final Batch KEPT = control(new byte[0]);
+
     static Batch control(byte[] bytes) {
         return new Batch(List.of(), bytes);
     }
@@ -28,6 +31,10 @@ public record Batch(List<Entry> entries, byte[] bytes) {
             at += entry.frame().length;
         }
         return new Batch(List.copyOf(entries), bytes);
+    }
+
+    boolean isKept() {
+        return entries.isEmpty() && bytes.length == 0;
     }
 
     long first() {

@@ -1,16 +1,15 @@
 package dev.courant.hub;
 
 import dev.courant.log.EventLog;
+import dev.courant.log.Stretch;
 import java.io.IOException;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Queue;
-import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executor;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -21,8 +20,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class Dispatcher {
 
-    private static final Logger LOG = System.getLogger(Dispatcher.class.getName());
-
     /** How often what is past its age is let go of, at the least. */
     private static final long EXPIRE_NANOS = Duration.ofSeconds(1).toNanos();
 
@@ -32,7 +29,6 @@ final class Dispatcher {
     private final EventLog log;
     private final LongSupplier nanoTime;
     private final long heartbeatNanos;
-    private final long stallNanos;
     private final Runnable wake;
     private final Queue<Runnable> inbox = new ConcurrentLinkedQueue<>();
 
@@ -42,18 +38,20 @@ final class Dispatcher {
     private final Roster roster;
     private final Deadlines deadlines = new Deadlines();
     private final Heartbeats heartbeats;
-    private final Set<Subscription> waiting = new LinkedHashSet<>(); // not writable, the longest first
+    private final Unwritable waiting;
+    private final ReadingBack back;
     private final Deque<Subscription> behind = new ArrayDeque<>(); // writable, with more to read than fits one turn
     private long expiredAt;
     private boolean draining;
 
     /** @param wake makes the thread that calls {@link #turn} call it soon */
-    Dispatcher(EventLog log, Timing timing, LongSupplier nanoTime, Runnable wake) {
+    Dispatcher(EventLog log, Timing timing, LongSupplier nanoTime, Executor reading, Runnable wake) {
         this.log = log;
         this.nanoTime = nanoTime;
         this.wake = wake;
         heartbeatNanos = timing.heartbeat().toNanos();
-        stallNanos = timing.stall().toNanos();
+        waiting = new Unwritable(timing.stall());
+        back = new ReadingBack(log, nanoTime, reading, this::execute, this::takeReadBack);
         audiences = new Audiences(log, replays);
         tail = new Tail(log, audiences);
         heartbeats = new Heartbeats(log);
@@ -82,6 +80,7 @@ final class Dispatcher {
         long now = nanoTime.getAsLong();
         endStalled(now);
         endOverdue(now);
+        back.retry(now);
         beat(now);
         expire(now);
         return more || !behind.isEmpty();
@@ -93,8 +92,7 @@ final class Dispatcher {
         audiences.join(subscription, tail.at());
         roster.add(subscription);
         deadlines.add(subscription);
-        subscription.changedAt = nanoTime.getAsLong();
-        waiting.add(subscription);
+        waiting.add(subscription, nanoTime.getAsLong());
         subscription.connection.open(subscription);
         if (draining) {
             end(subscription, null);
@@ -111,10 +109,7 @@ final class Dispatcher {
 
     /** Some of what was written last was taken, not yet all. */
     void progress(Subscription subscription) {
-        if (waiting.remove(subscription)) {
-            subscription.changedAt = nanoTime.getAsLong();
-            waiting.add(subscription);
-        }
+        waiting.progress(subscription, nanoTime.getAsLong());
     }
 
     void end(Subscription subscription, @Nullable Throwable cause) {
@@ -126,24 +121,13 @@ final class Dispatcher {
         audiences.leave(subscription);
         roster.remove(subscription);
         deadlines.remove(subscription);
-        try {
-            if (cause == null) {
-                subscription.connection.close();
-            } else {
-                subscription.connection.abort();
-            }
-            subscription.tellEnded(cause);
-        } catch (RuntimeException | Error unexpected) {
-            // Of the server's or of whoever is told: nobody else's delivery may suffer from it.
-            LOG.log(Level.WARNING, "The end of a stream failed", unexpected);
-        }
+        subscription.finish(cause);
     }
 
     void drain() {
         draining = true;
-        boolean more = true;
-        while (more) {
-            more = tail.follow(this::advance);
+        while (tail.follow(this::advance)) {
+            // On to the head.
         }
         while (!behind.isEmpty()) {
             catchUp();
@@ -166,7 +150,7 @@ final class Dispatcher {
 
     /** Writes what lies between the cursor and the head, then moves the cursor: live, replay and catching up alike. */
     private void advance(Subscription subscription) {
-        if (subscription.behind) {
+        if (subscription.behind || subscription.readingBack) {
             return; // its turn will come
         }
         Audience audience = subscription.audience;
@@ -183,6 +167,10 @@ final class Dispatcher {
                     subscription.cursor = Math.max(subscription.cursor, audience.tip());
                     return;
                 }
+                if (batch.isKept()) {
+                    back.read(subscription);
+                    return;
+                }
                 subscription.cursor = batch.last();
                 subscription.told = batch.last();
                 write(subscription, batch);
@@ -196,12 +184,30 @@ final class Dispatcher {
         }
     }
 
+    /** What the window did not hold any more is here, for those that can still take it; the others ask again. */
+    private void takeReadBack(List<Subscription> subscriptions, ReadingBack.Read read) {
+        Stretch stretch = read.stretch();
+        Batch batch = read.batch();
+        for (Subscription subscription : subscriptions) {
+            if (stretch == null) {
+                end(subscription, read.failure());
+            } else if (!subscription.over && subscription.writable) {
+                subscription.cursor = stretch.upTo();
+                if (batch != null) {
+                    subscription.told = batch.last();
+                    write(subscription, batch);
+                }
+                advance(subscription);
+            }
+        }
+    }
+
     private void write(Subscription subscription, Batch batch) {
         try {
             subscription.changedAt = nanoTime.getAsLong();
             if (!subscription.connection.write(batch)) {
                 subscription.writable = false;
-                waiting.add(subscription);
+                waiting.add(subscription, subscription.changedAt);
             }
         } catch (IOException | RuntimeException | Error broken) {
             // A container may throw anything from a stream whose client is gone, and nobody else is to suffer from it.
@@ -213,12 +219,8 @@ final class Dispatcher {
     // ---- time ----
 
     private void endStalled(long now) {
-        while (!waiting.isEmpty()) {
-            Subscription longest = waiting.iterator().next();
-            if (now - longest.changedAt < stallNanos) {
-                return;
-            }
-            end(longest, new SlowClientException("took no byte for " + stallNanos / 1_000_000 + " ms"));
+        for (Subscription slow = waiting.stalled(now); slow != null; slow = waiting.stalled(now)) {
+            end(slow, waiting.tooSlow());
         }
     }
 

@@ -5,6 +5,7 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
@@ -36,9 +37,9 @@ final class DispatcherThread implements Runnable {
     private volatile boolean stopping;
     private volatile boolean over; // set before the thread looks into the inbox for the last time
 
-    DispatcherThread(EventLog log, Timing timing, LongSupplier nanoTime) {
+    DispatcherThread(EventLog log, Timing timing, LongSupplier nanoTime, Executor reading) {
         this.nanoTime = nanoTime;
-        dispatcher = new Dispatcher(log, timing, nanoTime, this::wake);
+        dispatcher = new Dispatcher(log, timing, nanoTime, reading, this::wake);
         log.onAppend(this::wake);
     }
 

@@ -4,17 +4,24 @@ import dev.courant.event.Event;
 import dev.courant.event.EventId;
 import dev.courant.event.Selection;
 import dev.courant.log.EventLog;
+import dev.courant.log.LogUnavailableException;
+import dev.courant.log.Once;
 import dev.courant.log.ReplayLimit;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
-/** Publishers in, subscribers out, one log between them. Safe for use by any thread; nothing here blocks but closing. */
+/**
+ * Publishers in, subscribers out, one log between them. Safe for use by any thread. Publishing and subscribing wait for
+ * no client, but may wait for the log's disk or brokers.
+ */
 public final class Hub implements AutoCloseable {
 
     private static final Duration STOP_WITHIN = Duration.ofSeconds(5);
@@ -31,6 +38,7 @@ public final class Hub implements AutoCloseable {
      * @param limit how much a client that comes back is sent of what it missed
      * @param nanoTime a monotonic clock, as {@link System#nanoTime}
      * @param random to spread the clients' reconnecting; safe for use by several threads
+     * @param reading has threads of its own, for what may wait for a disk or a broker
      * @param dispatchers how many threads deliver, 1 or more; no more than there are cores
      */
     public Hub(
@@ -39,6 +47,7 @@ public final class Hub implements AutoCloseable {
             ReplayLimit limit,
             LongSupplier nanoTime,
             RandomGenerator random,
+            Executor reading,
             ThreadFactory threads,
             int dispatchers) {
         this.log = log;
@@ -46,7 +55,7 @@ public final class Hub implements AutoCloseable {
         this.limit = limit;
         this.nanoTime = nanoTime;
         this.random = random;
-        this.dispatchers = Stream.generate(() -> new DispatcherThread(log, timing, nanoTime))
+        this.dispatchers = Stream.generate(() -> new DispatcherThread(log, timing, nanoTime, reading))
                 .limit(dispatchers)
                 .toList();
         this.dispatchers.forEach(dispatcher -> threads.newThread(dispatcher).start());
@@ -55,11 +64,16 @@ public final class Hub implements AutoCloseable {
     /**
      * Publishes an event to all who follow its topic.
      *
-     * @return completes with the event's id once it is stored
+     * @return completes with the event's id once it is stored, or fails as {@link EventLog#append} does
      * @throws IllegalStateException once the hub is closed
      */
     public CompletionStage<EventId> publish(Event event) {
         return log.append(event);
+    }
+
+    /** The same, but however often an event is published under a key, it is stored once and has one id. */
+    public CompletionStage<EventId> publish(Event event, Once once) {
+        return log.append(event, once);
     }
 
     /**
@@ -69,6 +83,7 @@ public final class Hub implements AutoCloseable {
      * reconnects.
      *
      * @param arrival names the id, if there is one
+     * @throws LogUnavailableException if it cannot be found out now where that is
      */
     public Subscription subscribe(
             Selection selection, Arrival arrival, Connection connection, Subscription.Ended ended) {
@@ -87,7 +102,16 @@ public final class Hub implements AutoCloseable {
         return subscription;
     }
 
-    /** The id of the newest event; of the offset 0 before the first. */
+    /** Why nothing can be published or followed now, in one line; {@code null} if all is well. */
+    public @Nullable String trouble() {
+        return log.trouble();
+    }
+
+    /**
+     * The id of the newest event; of the offset 0 before the first.
+     *
+     * @throws LogUnavailableException as {@link EventLog#idOf}
+     */
     public EventId newest() {
         return log.idOf(log.head());
     }

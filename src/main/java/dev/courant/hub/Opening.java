@@ -33,7 +33,7 @@ record Opening(long cursor, long provenFrom, @Nullable String resumesAfter, Batc
         }
         boolean all = asked.equals(Event.EARLIEST);
         OptionalLong known = all ? OptionalLong.of(0) : log.find(asked);
-        boolean held = known.isPresent() && (all || log.floor(selection, known.getAsLong()) <= known.getAsLong());
+        boolean held = known.isPresent() && (all || log.holds(selection, known.getAsLong()));
         long start = held ? log.within(selection, known.getAsLong(), limit) : head;
         boolean whole = held && start == known.getAsLong();
         // Until it has seen an event, a client that asks for all goes on asking for all.
@@ -50,7 +50,7 @@ record Opening(long cursor, long provenFrom, @Nullable String resumesAfter, Batc
         String resumesAfter = held ? id : Event.EARLIEST;
         return new Opening(
                 start,
-                all ? log.floor(selection, 0) : 0,
+                all ? Math.min(log.floor(selection, 0), log.history().floor()) : 0,
                 whole ? asked : resumesAfter,
                 Batch.control(bytes.toByteArray()));
     }

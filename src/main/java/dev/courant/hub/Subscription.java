@@ -2,6 +2,8 @@ package dev.courant.hub;
 
 import dev.courant.event.Event;
 import dev.courant.event.Selection;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,6 +11,8 @@ import org.jspecify.annotations.Nullable;
  * first. {@link #close} may be called by any thread.
  */
 public final class Subscription implements Connection.Listener {
+
+    private static final Logger LOG = System.getLogger(Subscription.class.getName());
 
     final Selection selection;
     final Connection connection;
@@ -30,6 +34,7 @@ public final class Subscription implements Connection.Listener {
 
     boolean writable;
     boolean behind; // waits for its turn to read on from the log
+    boolean readingBack; // waits for what is read for it from the log's history
     boolean over;
     long changedAt; // when it was last written to, or taken on; nanoseconds on the dispatcher's clock
     int indexInAudience;
@@ -85,8 +90,19 @@ public final class Subscription implements Connection.Listener {
         dispatcher.execute(() -> dispatcher.end(this, cause));
     }
 
-    void tellEnded(@Nullable Throwable cause) {
-        ended.ended(cause);
+    /** Closes the connection, in an orderly way if there is no cause, and tells who wants to know. */
+    void finish(@Nullable Throwable cause) {
+        try {
+            if (cause == null) {
+                connection.close();
+            } else {
+                connection.abort();
+            }
+            ended.ended(cause);
+        } catch (RuntimeException | Error unexpected) {
+            // Of the server's or of whoever is told: nobody else's delivery may suffer from it.
+            LOG.log(Level.WARNING, "The end of a stream failed", unexpected);
+        }
     }
 
     /** Told once, on a dispatcher's thread: has to be quick. */

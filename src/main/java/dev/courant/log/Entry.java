@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * An event as stored: its place and its bytes on the wire, encoded once for all who will read it.
  *
  * @param offset the place in the log; grows from entry to entry
- * @param topics one at least, the canonical one first
+ * @param topics the canonical one first
  * @param restricted only for those who may read one of the topics
  * @param publishedId the publisher's own id, if it chose one
  * @param frame shared by every subscriber; nobody may change it
@@ -23,6 +23,13 @@ public record Entry(
         @Nullable String publishedId,
         byte[] frame,
         long storedAt) {
+
+    private static final byte[] NO_BYTES = {};
+
+    /** In the place of an offset that no event has: for nobody. */
+    static Entry none(long offset) {
+        return new Entry(offset, List.of(), true, null, NO_BYTES, 0);
+    }
 
     /** Whether this was chosen by who made the selection, and may be read. */
     public boolean isFor(Selection selection) {

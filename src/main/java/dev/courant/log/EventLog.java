@@ -9,32 +9,48 @@ import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One totally ordered log of events, and the part of it that can still be read. All methods may be called by any thread,
- * and none but {@link #append} waits for anything.
+ * One totally ordered log of events: a window of the newest in memory, and {@link History} beyond it. All methods may be
+ * called by any thread. Those that say so may wait for a disk or a network; the others never wait.
  */
 public interface EventLog extends AutoCloseable {
 
     /**
-     * Stores an event at the end. The stage completes with the event's place once the event is stored at the durability
-     * that this log is configured for, and fails if it is not.
+     * Stores an event at the end; may wait. The stage completes, on any thread, with the event's place once the event is
+     * stored at the durability that this log is configured for. It fails with a {@link LogException} that says why it is
+     * not.
      *
+     * @param once under which key it is stored once; {@code null} for each time
      * @throws IllegalStateException once the log is closed
      */
-    CompletionStage<EventId> append(Event event);
+    CompletionStage<EventId> append(Event event, @Nullable Once once);
+
+    /** The same, each time. */
+    default CompletionStage<EventId> append(Event event) {
+        return append(event, null);
+    }
 
     /** The offset of the newest entry; that of no entry at all, before the first. */
     long head();
 
-    /** The id of an offset in this life of the log. */
+    /**
+     * The id of an offset.
+     *
+     * @throws LogUnavailableException if this log does not know yet what its ids are
+     */
     EventId idOf(long offset);
 
-    /** The offset of an id, whether this log gave it or a publisher; empty if it names no one place that is known. */
+    /**
+     * The offset of an id, whether this log gave it or a publisher; empty if it names no one place that is known. May
+     * wait.
+     *
+     * @throws LogUnavailableException if that cannot be found out now
+     */
     OptionalLong find(String id);
 
     /**
-     * Up to which offset something of what is selected may have been let go of.
+     * Up to which offset something of what is selected may have left the window.
      *
-     * @param from nothing below this matters: if nothing after it was let go of, it is the answer
+     * @param from nothing below this matters: if nothing after it has left, it is the answer
      */
     long floor(Selection selection, long from);
 
@@ -43,7 +59,8 @@ public interface EventLog extends AutoCloseable {
     Entry next(long offset);
 
     /**
-     * What is selected and may be read, in order. Whether some were missing among them is to be asked of {@link #floor} then.
+     * What is selected and in the window, in order. Whether some were missing among them is to be asked of {@link #floor}
+     * then.
      *
      * @param after the offset before the first
      * @param upTo the greatest offset
@@ -51,8 +68,24 @@ public interface EventLog extends AutoCloseable {
      */
     List<Entry> read(Selection selection, long after, long upTo, int bytes);
 
-    /** From which offset on, this one or a later, what is held of a selection stays within a limit. */
+    /**
+     * From which offset on, this one or a later, what is held of a selection stays within a limit. May wait.
+     *
+     * @throws LogUnavailableException if that cannot be found out now
+     */
     long within(Selection selection, long after, ReplayLimit limit);
+
+    /** What is kept beyond the window. */
+    History history();
+
+    /** Whether all that was selected after an offset can still be read, from the window or the history. */
+    default boolean holds(Selection selection, long after) {
+        return floor(selection, after) <= after || history().floor() <= after;
+    }
+
+    /** Why nothing can be stored or followed now, in one line; {@code null} if all is well. */
+    @Nullable
+    String trouble();
 
     /** Has {@code wake} run after each append, on the appending thread: it has to be quick and must not throw. */
     void onAppend(Runnable wake);

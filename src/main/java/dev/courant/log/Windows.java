@@ -110,6 +110,19 @@ final class Windows {
         }
     }
 
+    /** Lets go of all, and of what is up to an offset before it was here. */
+    void lose(long upTo) {
+        for (TopicWindow window : List.copyOf(byTopic.values())) {
+            byShare.remove(window);
+            while (window.size() > 0) {
+                remove(window);
+            }
+            keep(window);
+        }
+        gone = Math.max(gone, upTo);
+        forgotten = Math.max(forgotten, upTo);
+    }
+
     private @Nullable TopicWindow largestBut(Entry newest) {
         TopicWindow largest = byShare.last();
         while (largest != null && largest.oldest().offset() == newest.offset()) {

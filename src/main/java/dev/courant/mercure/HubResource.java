@@ -10,6 +10,7 @@ import dev.courant.event.Selection;
 import dev.courant.hub.Arrival;
 import dev.courant.hub.Hub;
 import dev.courant.hub.Subscription;
+import dev.courant.log.LogException;
 import dev.courant.stream.ResponseConnection;
 import dev.courant.stream.StreamFilter;
 import jakarta.enterprise.context.RequestScoped;
@@ -69,7 +70,13 @@ public class HubResource {
         Selection selection = Matcher.selection(asked.matchers(), access.readable());
         ActiveSubscriptions.Subscriber subscriber = active.open(asked.matchers(), access, connection::close);
         Arrival arrival = connection.arrival().resuming(asked.lastEventId());
-        Subscription subscription = hub.subscribe(selection, arrival, connection, cause -> subscriber.close());
+        Subscription subscription;
+        try {
+            subscription = hub.subscribe(selection, arrival, connection, cause -> subscriber.close());
+        } catch (LogException unavailable) {
+            subscriber.close();
+            throw unavailable;
+        }
         if (arrival.lastEventId() != null) {
             // Whoever names an id is answered: an empty one too, which the hub takes for none.
             String after = subscription.resumesAfter();
@@ -94,11 +101,10 @@ public class HubResource {
         publisher.admit(access);
         byte[] bytes = Body.read(request, body, UpdateForm.mostBytes(publisher.maxBytes()));
         Event event = UpdateForm.read(bytes, publisher.maxBytes());
-        return publisher
-                .publish(access, event, key)
-                .thenApply(place -> Response.ok()
-                        .type(PLAIN_UTF_8)
-                        .entity(event.id() == null ? place.toString() : event.id())
-                        .build());
+        return publisher.publish(
+                access,
+                event,
+                key,
+                stored -> Response.ok().type(PLAIN_UTF_8).entity(stored).build());
     }
 }

@@ -14,6 +14,11 @@ public class ProblemMapper implements ExceptionMapper<Throwable> {
 
     @Override
     public Response toResponse(Throwable thrown) {
+        return answer(thrown);
+    }
+
+    /** The answer to whatever was thrown. */
+    public static Response answer(Throwable thrown) {
         if (thrown instanceof ProblemException refused) {
             Response.ResponseBuilder response = Response.ok();
             refused.headers().forEach(response::header);

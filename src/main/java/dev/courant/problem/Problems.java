@@ -9,9 +9,7 @@ final class Problems {
 
     static Problem of(int status) {
         Status known = Status.fromStatusCode(status);
-        // The one of ours that the standard's own list lacks.
-        String otherwise = status == 422 ? "Unprocessable Content" : "Error";
-        String title = known == null ? otherwise : known.getReasonPhrase();
+        String title = known == null ? otherwise(status) : known.getReasonPhrase();
         return new Problem(
                 status,
                 title,
@@ -26,5 +24,14 @@ final class Problems {
                                 ? "The request was refused."
                                 : "Something went wrong here; the log has the details.";
                 });
+    }
+
+    /** Those of ours that the standard's own list lacks. */
+    private static String otherwise(int status) {
+        return switch (status) {
+            case 422 -> "Unprocessable Content";
+            case 507 -> "Insufficient Storage";
+            default -> "Error";
+        };
     }
 }

@@ -65,11 +65,13 @@ public class PublishResource {
         String data = Body.text(request, body, publisher.maxBytes());
         Event event =
                 event(new Topic(name), restricted != null, either(id, idHeader), either(type, typeHeader), wait, data);
-        return publisher
-                .publish(access, event, key)
-                .thenApply(place -> Response.status(Response.Status.CREATED)
+        return publisher.publish(
+                access,
+                event,
+                key,
+                stored -> Response.status(Response.Status.CREATED)
                         .type(PLAIN_UTF_8)
-                        .entity(event.id() == null ? place.toString() : event.id())
+                        .entity(stored)
                         .build());
     }
 

@@ -1,6 +1,7 @@
 package dev.courant.sse;
 
 import dev.courant.door.JerseySettings;
+import dev.courant.door.LogProblemMapper;
 import dev.courant.problem.ProblemMapper;
 import jakarta.ws.rs.ApplicationPath;
 import jakarta.ws.rs.core.Application;
@@ -13,7 +14,12 @@ public class SseApplication extends Application {
 
     @Override
     public Set<Class<?>> getClasses() {
-        return Set.of(StreamResource.class, PublishResource.class, TopicFilter.class, ProblemMapper.class);
+        return Set.of(
+                StreamResource.class,
+                PublishResource.class,
+                TopicFilter.class,
+                ProblemMapper.class,
+                LogProblemMapper.class);
     }
 
     @Override

@@ -42,6 +42,7 @@ class RandomNumbersTest {
             new ReplayLimit(10_000, 1 << 24),
             System::nanoTime,
             new Random(1),
+            Runnable::run,
             Thread::new,
             1);
 

@@ -114,6 +114,7 @@ class HubRobustnessTest {
                 new ReplayLimit(10_000, 1 << 24),
                 System::nanoTime,
                 new Random(1),
+                Runnable::run,
                 work -> {
                     threads.add(new Thread(work));
                     return threads.get(0);

@@ -116,6 +116,7 @@ class HubThreadsTest {
                 new ReplayLimit(10_000, 1 << 24),
                 System::nanoTime,
                 new Random(1),
+                Runnable::run,
                 work -> {
                     Thread thread = new Thread(work);
                     threads.add(thread);

@@ -12,6 +12,8 @@ import dev.courant.event.Selection;
 import dev.courant.event.Topic;
 import dev.courant.log.Entry;
 import dev.courant.log.EventLog;
+import dev.courant.log.History;
+import dev.courant.log.Once;
 import dev.courant.log.ReplayLimit;
 import dev.courant.log.Window;
 import java.time.Duration;
@@ -137,8 +139,18 @@ class OutrunTest {
         }
 
         @Override
-        public CompletionStage<EventId> append(Event event) {
-            return log.append(event);
+        public CompletionStage<EventId> append(Event event, @Nullable Once once) {
+            return log.append(event, once);
+        }
+
+        @Override
+        public History history() {
+            return log.history();
+        }
+
+        @Override
+        public @Nullable String trouble() {
+            return log.trouble();
         }
 
         @Override

@@ -60,7 +60,8 @@ final class StillHub {
             @Nullable Duration lifetime) {
         log = new MemoryLog("e", Retention.of(window), () -> now);
         Timing timing = new Timing(HEARTBEAT, STALL, RETRY, lifetime);
-        hub = new Hub(seenByHub.apply(log), timing, limit, () -> now, new Random(1), this::idle, dispatchers);
+        hub = new Hub(
+                seenByHub.apply(log), timing, limit, () -> now, new Random(1), Runnable::run, this::idle, dispatchers);
     }
 
     void turn() {

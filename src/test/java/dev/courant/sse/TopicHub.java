@@ -26,6 +26,7 @@ final class TopicHub implements AutoCloseable {
             new ReplayLimit(10_000, 1 << 24),
             System::nanoTime,
             new Random(1),
+            Runnable::run,
             Thread::new,
             1);
     final Sse sse;

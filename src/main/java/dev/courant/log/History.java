@@ -1,0 +1,55 @@
+package dev.courant.log;
+
+import dev.courant.event.Selection;
+import java.util.List;
+import java.util.OptionalLong;
+
+/**
+ * What a log keeps beyond its window, on a disk or on brokers. All methods but {@link #floor} may wait for those, so
+ * none of them is for a dispatcher; any other thread may call them. They throw {@link LogUnavailableException} if what
+ * is asked cannot be read now.
+ */
+public interface History {
+
+    /** There is none. */
+    History NONE = new History() {
+
+        @Override
+        public long floor() {
+            return Long.MAX_VALUE;
+        }
+
+        @Override
+        public OptionalLong find(String publishedId) {
+            return OptionalLong.empty();
+        }
+
+        @Override
+        public Stretch read(Selection selection, long after, long upTo, int bytes) {
+            return new Stretch(List.of(), upTo);
+        }
+
+        @Override
+        public long within(Selection selection, long after, ReplayLimit limit) {
+            return after;
+        }
+    };
+
+    /** Everything up to this offset may be gone for good; {@link Long#MAX_VALUE} if nothing is kept. */
+    long floor();
+
+    /** The offset of an id that a publisher chose; empty if it names no one place that is known. */
+    OptionalLong find(String publishedId);
+
+    /**
+     * What is selected, in order. Whether some were missing among them is to be asked of {@link #floor} then.
+     *
+     * @param after the offset before the first
+     * @param upTo the greatest offset
+     * @param bytes one more entry is taken as long as they are shorter than this together
+     */
+    Stretch read(Selection selection, long after, long upTo, int bytes);
+
+    /** As {@link EventLog#within}, for a place that has left the window. */
+    long within(Selection selection, long after, ReplayLimit limit);
+}
