@@ -1,0 +1,31 @@
+package dev.courant.kafka;
+
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/**
+ * Keeps what Kafka's clients say at length out of the log, which is told in a line what is wrong: they repeat every second
+ * that a broker cannot be reached. Whoever has set a level for them hears them.
+ */
+final class Noise {
+
+    private static final Logger KAFKA = Logger.getLogger("org.apache.kafka"); // held, or its level were forgotten
+
+    private static boolean ours; // guarded by the class
+
+    private Noise() {}
+
+    static synchronized void quieten() {
+        if (KAFKA.getLevel() == null) {
+            KAFKA.setLevel(Level.OFF);
+            ours = true;
+        }
+    }
+
+    static synchronized void restore() {
+        if (ours) {
+            KAFKA.setLevel(null);
+            ours = false;
+        }
+    }
+}
