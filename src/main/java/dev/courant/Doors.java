@@ -38,6 +38,7 @@ public class Doors implements ServletContextListener {
     private static final String WELL_KNOWN = "/.well-known/*";
 
     private static final String BELOW_HUB = "/.well-known/mercure/*";
+    private static final String OPS = "/ops/*";
     private static final String METADATA = "/.well-known/oauth-protected-resource/*";
 
     @Inject
@@ -72,8 +73,8 @@ public class Doors implements ServletContextListener {
         new Classes(context).load();
         add(context, "discovery", new DiscoveryFilter(hub.get()), "/*");
         add(context, "cors", cors.get(), SSE, BELOW_HUB, METADATA);
-        add(context, "query", new QueryFilter(), SSE, WELL_KNOWN);
-        add(context, "form", new QueryIsNoForm(), SSE, WELL_KNOWN);
+        add(context, "query", new QueryFilter(), SSE, WELL_KNOWN, OPS);
+        add(context, "form", new QueryIsNoForm(), SSE, WELL_KNOWN, OPS);
         add(context, "access", new AccessFilter(authenticator.get(), gate.get()), SSE, BELOW_HUB);
         add(context, "match", new MatchFilter(dialect.get()), HUB, HUB_SLASH);
         add(context, "stream", new StreamFilter(admission, closing), SSE, HUB, HUB_SLASH);

@@ -5,7 +5,6 @@ import dev.courant.door.Publisher;
 import dev.courant.event.Topic;
 import dev.courant.hub.Hub;
 import dev.courant.log.EventLog;
-import dev.courant.log.MemoryLog;
 import dev.courant.match.ReservedPath;
 import dev.courant.mercure.ActiveSubscriptions;
 import dev.courant.mercure.Dialect;
@@ -65,8 +64,7 @@ public class Wiring {
         ClientAddress addresses = Failure.unless(() -> addresses(settings));
         admission = new Admission(settings.maxStreams(), settings.maxStreamsPerAddress(), addresses, System::nanoTime);
         SecureRandom random = new SecureRandom();
-        String epoch = Integer.toString(random.nextInt(Integer.MAX_VALUE), Character.MAX_RADIX);
-        EventLog log = new MemoryLog(epoch, settings.retention(), System::nanoTime);
+        EventLog log = Logs.open(settings, random, threads);
         reading = pool();
         hub = new Hub(
                 log,
@@ -142,7 +140,7 @@ public class Wiring {
     @Produces
     @Named("courant")
     TopicSse sse() {
-        return new TopicSse(hub, NUMBERS, json, sending, closing);
+        return new TopicSse(hub, hub::publish, NUMBERS, json, sending, closing);
     }
 
     @Produces
@@ -150,6 +148,12 @@ public class Wiring {
     @Named("numbers")
     SseBroadcaster numbers(@Named("courant") Sse sse) {
         return sse.newBroadcaster();
+    }
+
+    @Produces
+    @Named("feeding")
+    boolean feeding() {
+        return settings.numbers();
     }
 
     private static ClientAddress addresses(Settings settings) {

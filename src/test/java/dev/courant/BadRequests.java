@@ -18,6 +18,7 @@ final class BadRequests {
         GET_SUBSCRIPTIONS,
         DELETE_SUBSCRIPTIONS,
         GET_METADATA,
+        GET_OPS,
         OTHER_METHODS;
 
         String method() {
@@ -92,7 +93,11 @@ final class BadRequests {
             case GET_SUBSCRIPTIONS, DELETE_SUBSCRIPTIONS ->
                 HUB + input.any("/subscriptions", "/subscriptions/", "/%73ubscriptions") + subscription();
             case GET_METADATA -> "/.well-known/oauth-protected-resource/" + input.any("", HUB) + input.target();
-            case OTHER_METHODS -> input.any("/sse", "/sse/a", HUB, HUB + "/subscriptions/a", "/", "/error");
+            case GET_OPS ->
+                "/ops" + input.any("", "/health/live", "/health/ready", "/", "/" + input.target()) + '?'
+                        + input.pairs("a");
+            case OTHER_METHODS ->
+                input.any("/sse", "/sse/a", HUB, HUB + "/subscriptions/a", "/", "/error", "/ops/health/ready");
         };
     }
 

@@ -79,6 +79,13 @@ class RandomKeyIT {
     }
 
     @Test
+    void asksProbesForNoToken() throws Exception {
+        HubClient probe = new HubClient(courant.uri(), null);
+        assertEquals(200, probe.get("/ops/health/live").statusCode());
+        assertEquals(200, probe.get("/ops/health/ready").statusCode());
+    }
+
+    @Test
     void saysWhereTheHubIsWithoutNamingAHost() throws Exception {
         HubClient anyone = new HubClient(courant.uri(), null);
         assertEquals("</.well-known/mercure>; rel=\"mercure\"", header(anyone.send("GET", courant.uri()), "Link"));

@@ -29,6 +29,10 @@ public class RandomNumbers {
     ManagedScheduledExecutorService scheduler;
 
     @Inject
+    @Named("feeding")
+    boolean wanted;
+
+    @Inject
     @Named("courant")
     Sse sse;
 
@@ -40,6 +44,9 @@ public class RandomNumbers {
     private @Nullable Future<?> schedule;
 
     void start(@Observes Startup deployed) {
+        if (!wanted) {
+            return;
+        }
         schedule = scheduler.scheduleAtFixedRate(this::next, 0, 1, TimeUnit.SECONDS);
     }
 

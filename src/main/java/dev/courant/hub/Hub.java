@@ -33,6 +33,7 @@ public final class Hub implements AutoCloseable {
     private final RandomGenerator random;
     private final List<DispatcherThread> dispatchers;
     private final AtomicInteger next = new AtomicInteger(); // whose turn it is to take a subscription on
+    private volatile boolean closed;
 
     /**
      * @param limit how much a client that comes back is sent of what it missed
@@ -102,11 +103,6 @@ public final class Hub implements AutoCloseable {
         return subscription;
     }
 
-    /** Why nothing can be published or followed now, in one line; {@code null} if all is well. */
-    public @Nullable String trouble() {
-        return log.trouble();
-    }
-
     /**
      * The id of the newest event; of the offset 0 before the first.
      *
@@ -121,9 +117,15 @@ public final class Hub implements AutoCloseable {
         return dispatchers.stream().mapToInt(thread -> thread.dispatcher.size()).sum();
     }
 
+    /** Why events cannot be published or followed now, in one line that everybody may read; {@code null} if they can. */
+    public @Nullable String trouble() {
+        return closed ? "The server is stopping." : log.trouble();
+    }
+
     /** Refuses what is published from now on, writes what was, ends all streams, and waits a little for the threads. */
     @Override
     public void close() {
+        closed = true;
         log.close();
         dispatchers.forEach(DispatcherThread::stop);
         try {

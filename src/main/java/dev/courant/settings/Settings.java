@@ -18,6 +18,7 @@ import java.time.Duration;
  * @param maxStreamsPerAddress how many from one address
  * @param proxies the operator's own: addresses and networks, separated by commas
  * @param dispatchers how many threads deliver
+ * @param numbers whether a random number is broadcast every second
  * @param maxPublishBytes how large the data of an event may be
  * @param access who may do what
  * @param mercure how the Mercure protocol is spoken
@@ -30,6 +31,7 @@ public record Settings(
         int maxStreamsPerAddress,
         String proxies,
         int dispatchers,
+        boolean numbers,
         int maxPublishBytes,
         AccessSettings access,
         MercureSettings mercure) {
@@ -79,6 +81,7 @@ public record Settings(
                         Math.min(Runtime.getRuntime().availableProcessors(), MAX_DISPATCHERS),
                         1,
                         MAX_DISPATCHERS),
+                reader.flag("courant.numbers", true),
                 (int) reader.number("courant.publish.max-bytes", 1 << 20, 1, 1 << 29),
                 AccessSettings.from(reader),
                 MercureSettings.from(reader));

@@ -1,6 +1,7 @@
 package dev.courant.sse;
 
 import dev.courant.event.Event;
+import dev.courant.event.EventId;
 import dev.courant.event.Selection;
 import dev.courant.event.Topic;
 import dev.courant.hub.Arrival;
@@ -37,6 +38,7 @@ final class TopicBroadcaster implements SseBroadcaster {
     private static final Logger LOG = System.getLogger(TopicBroadcaster.class.getName());
 
     private final Hub hub;
+    private final Function<Event, CompletionStage<EventId>> publishing;
     private final Selection selection;
     private final Jsonb json;
     private final Function<SseEventSink, Connection> foreign;
@@ -45,9 +47,18 @@ final class TopicBroadcaster implements SseBroadcaster {
     private final List<Consumer<SseEventSink>> onClose = new CopyOnWriteArrayList<>();
     private volatile boolean closed;
 
-    /** @param foreign makes a connection of a sink whose response is not ours */
-    TopicBroadcaster(Hub hub, Selection selection, Jsonb json, Function<SseEventSink, Connection> foreign) {
+    /**
+     * @param publishing what broadcasting an event does
+     * @param foreign makes a connection of a sink whose response is not ours
+     */
+    TopicBroadcaster(
+            Hub hub,
+            Function<Event, CompletionStage<EventId>> publishing,
+            Selection selection,
+            Jsonb json,
+            Function<SseEventSink, Connection> foreign) {
         this.hub = hub;
+        this.publishing = publishing;
         this.selection = selection;
         this.json = json;
         this.foreign = foreign;
@@ -96,7 +107,7 @@ final class TopicBroadcaster implements SseBroadcaster {
             throw new IllegalArgumentException("an event without data cannot be broadcast");
         }
         try {
-            return hub.publish(new Event(topics.iterator().next(), event.getName(), text(event)));
+            return publishing.apply(new Event(topics.iterator().next(), event.getName(), text(event)));
         } catch (IllegalStateException hubClosed) {
             return CompletableFuture.failedFuture(hubClosed);
         }

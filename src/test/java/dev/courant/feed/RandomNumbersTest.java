@@ -21,6 +21,7 @@ import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.Random;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -49,11 +50,12 @@ class RandomNumbersTest {
     @BeforeEach
     void wire() {
         executor.setRemoveOnCancelPolicy(true);
+        numbers.wanted = true;
         numbers.scheduler = (ManagedScheduledExecutorService) Proxy.newProxyInstance(
                 getClass().getClassLoader(),
                 new Class<?>[] {ManagedScheduledExecutorService.class},
                 (proxy, method, arguments) -> method.invoke(executor, arguments));
-        numbers.sse = new TopicSse(hub, new Topic("t"), JsonbBuilder.create(), executor, executor);
+        numbers.sse = new TopicSse(hub, hub::publish, new Topic("t"), JsonbBuilder.create(), executor, executor);
     }
 
     @AfterEach
@@ -89,6 +91,14 @@ class RandomNumbersTest {
     }
 
     @Test
+    void isNotThereWhereItIsNotWanted() {
+        numbers.wanted = false;
+        numbers.start(new Startup());
+
+        assertEquals(0, executor.getQueue().size());
+    }
+
+    @Test
     void canBeStoppedBeforeItHasStarted() {
         numbers.stop();
         assertEquals(0, executor.getQueue().size());
@@ -101,7 +111,7 @@ class RandomNumbersTest {
                     if (failing) {
                         throw new IllegalStateException("an application's own");
                     }
-                    return null;
+                    return CompletableFuture.completedFuture(null);
                 });
     }
 }

@@ -2,6 +2,8 @@ package dev.courant.hub;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -78,6 +80,7 @@ class HubThreadsTest {
     @Test
     void endsItsThreadsAndStreamsWhenClosed() throws InterruptedException {
         Hub hub = hub(2);
+        assertNull(hub.trouble());
         List<Client> clients = List.of(new Client(), new Client(), new Client());
         clients.forEach(client -> hub.subscribe(Selection.of(Set.of(TOPIC)), Arrival.NEW, client, client));
         hub.close();
@@ -92,6 +95,7 @@ class HubThreadsTest {
         }
         assertEquals(0, hub.subscriptions());
         assertThrows(IllegalStateException.class, () -> hub.publish(Event.message(TOPIC, "late")));
+        assertNotNull(hub.trouble());
     }
 
     @Test

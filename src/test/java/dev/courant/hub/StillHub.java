@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.Executor;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -44,12 +45,17 @@ final class StillHub {
 
     /** @param seenByHub what the hub gets to see of the log */
     StillHub(Window window, int dispatchers, UnaryOperator<EventLog> seenByHub) {
-        this(window, dispatchers, seenByHub, new ReplayLimit(10_000, 1 << 24), null);
+        this(window, dispatchers, seenByHub, new ReplayLimit(10_000, 1 << 24), null, Runnable::run);
+    }
+
+    /** @param reading what may wait is done when it says so */
+    StillHub(EventLog log, Executor reading) {
+        this(new Window(1, 1, Duration.ofHours(1)), 1, unused -> log, new ReplayLimit(10_000, 1 << 24), null, reading);
     }
 
     /** With a limit to what is replayed, and to how long streams live. */
     StillHub(ReplayLimit limit, @Nullable Duration lifetime) {
-        this(new Window(1000, 1 << 24, Duration.ofHours(1)), 1, memory -> memory, limit, lifetime);
+        this(new Window(1000, 1 << 24, Duration.ofHours(1)), 1, memory -> memory, limit, lifetime, Runnable::run);
     }
 
     private StillHub(
@@ -57,11 +63,11 @@ final class StillHub {
             int dispatchers,
             UnaryOperator<EventLog> seenByHub,
             ReplayLimit limit,
-            @Nullable Duration lifetime) {
+            @Nullable Duration lifetime,
+            Executor reading) {
         log = new MemoryLog("e", Retention.of(window), () -> now);
         Timing timing = new Timing(HEARTBEAT, STALL, RETRY, lifetime);
-        hub = new Hub(
-                seenByHub.apply(log), timing, limit, () -> now, new Random(1), Runnable::run, this::idle, dispatchers);
+        hub = new Hub(seenByHub.apply(log), timing, limit, () -> now, new Random(1), reading, this::idle, dispatchers);
     }
 
     void turn() {

@@ -81,7 +81,11 @@ class TopicBroadcasterTest {
         BlockingQueue<Connection.Listener> opened = new LinkedBlockingQueue<>();
         BlockingQueue<SseEventSink> closed = new LinkedBlockingQueue<>();
         SseBroadcaster direct = new TopicBroadcaster(
-                topic.hub, Selection.of(Set.of(TopicHub.TOPIC)), JsonbBuilder.create(), itself -> new Connection() {
+                topic.hub,
+                topic.hub::publish,
+                Selection.of(Set.of(TopicHub.TOPIC)),
+                JsonbBuilder.create(),
+                itself -> new Connection() {
 
                     @Override
                     public void open(Listener listener) {

@@ -34,7 +34,7 @@ final class TopicHub implements AutoCloseable {
     private final ExecutorService closing = Executors.newFixedThreadPool(2);
 
     TopicHub() {
-        sse = new TopicSse(hub, TOPIC, JsonbBuilder.create(), sending, closing);
+        sse = new TopicSse(hub, hub::publish, TOPIC, JsonbBuilder.create(), sending, closing);
     }
 
     @Override

@@ -1,0 +1,23 @@
+package dev.courant.ops;
+
+import dev.courant.door.JerseySettings;
+import dev.courant.problem.ProblemMapper;
+import jakarta.ws.rs.ApplicationPath;
+import jakarta.ws.rs.core.Application;
+import java.util.Map;
+import java.util.Set;
+
+/** The operators' door. Nobody needs a token for it, so it says nothing that not everybody may know. */
+@ApplicationPath("ops")
+public class OpsApplication extends Application {
+
+    @Override
+    public Set<Class<?>> getClasses() {
+        return Set.of(HealthResource.class, ProblemMapper.class);
+    }
+
+    @Override
+    public Map<String, Object> getProperties() {
+        return JerseySettings.ALL;
+    }
+}

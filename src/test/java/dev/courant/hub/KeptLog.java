@@ -1,0 +1,105 @@
+package dev.courant.hub;
+
+import dev.courant.event.Event;
+import dev.courant.event.EventId;
+import dev.courant.event.Selection;
+import dev.courant.event.WireFormat;
+import dev.courant.log.Entry;
+import dev.courant.log.Epochs;
+import dev.courant.log.History;
+import dev.courant.log.LogUnavailableException;
+import dev.courant.log.Once;
+import dev.courant.log.ReplayLimit;
+import dev.courant.log.Retention;
+import dev.courant.log.Stretch;
+import dev.courant.log.Window;
+import dev.courant.log.WindowLog;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/** A log with a small window that keeps everything beyond it, and can be told to fail. */
+final class KeptLog extends WindowLog {
+
+    private final History history = new Kept();
+    final List<Entry> kept = new ArrayList<>();
+    long floor;
+    int reads;
+    boolean unavailable;
+
+    KeptLog(int window) {
+        super(Retention.of(new Window(window, 1 << 20, Duration.ofHours(1))), () -> 0);
+        name(Epochs.of("e"));
+    }
+
+    @Override
+    public CompletionStage<EventId> append(Event event, @Nullable Once once) {
+        EventId id = idOf(head() + 1);
+        byte[] frame = WireFormat.frame(id.toString(), WireFormat.body(event));
+        Entry entry = new Entry(id.offset(), event.topics(), event.restricted(), null, frame, 0);
+        putting.lock();
+        try {
+            put(entry);
+        } finally {
+            putting.unlock();
+        }
+        kept.add(entry);
+        wake();
+        return CompletableFuture.completedFuture(id);
+    }
+
+    @Override
+    public History history() {
+        return history;
+    }
+
+    @Override
+    public @Nullable String trouble() {
+        return unavailable ? "It is gone." : null;
+    }
+
+    @Override
+    public void close() {}
+
+    private final class Kept implements History {
+
+        @Override
+        public long floor() {
+            return floor;
+        }
+
+        @Override
+        public OptionalLong find(String publishedId) {
+            return OptionalLong.empty();
+        }
+
+        @Override
+        public Stretch read(Selection selection, long after, long upTo, int bytes) {
+            reads++;
+            if (unavailable) {
+                throw new LogUnavailableException("not now");
+            }
+            List<Entry> entries = new ArrayList<>();
+            int read = 0;
+            for (Entry entry : kept) {
+                if (entry.offset() > Math.max(after, floor) && entry.offset() <= upTo && entry.isFor(selection)) {
+                    entries.add(entry);
+                    read += entry.frame().length;
+                    if (read >= bytes) {
+                        return new Stretch(entries, entry.offset());
+                    }
+                }
+            }
+            return new Stretch(entries, upTo);
+        }
+
+        @Override
+        public long within(Selection selection, long after, ReplayLimit limit) {
+            return after;
+        }
+    }
+}
