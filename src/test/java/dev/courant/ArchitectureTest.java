@@ -41,6 +41,8 @@ class ArchitectureTest {
             .definedBy("dev.courant.event..")
             .layer("log")
             .definedBy("dev.courant.log..")
+            .layer("kafka")
+            .definedBy("dev.courant.kafka..")
             .layer("hub")
             .definedBy("dev.courant.hub..")
             .layer("stream")
@@ -71,6 +73,8 @@ class ArchitectureTest {
             .mayNotAccessAnyLayer()
             .whereLayer("log")
             .mayOnlyAccessLayers("event")
+            .whereLayer("kafka")
+            .mayOnlyAccessLayers("event", "log")
             .whereLayer("hub")
             .mayOnlyAccessLayers("event", "log")
             .whereLayer("stream")
@@ -82,7 +86,7 @@ class ArchitectureTest {
             .whereLayer("door")
             .mayOnlyAccessLayers("event", "log", "hub", "stream", "access", "problem")
             .whereLayer("settings")
-            .mayOnlyAccessLayers("log", "hub")
+            .mayOnlyAccessLayers("log", "kafka", "hub")
             .whereLayer("problem")
             .mayOnlyAccessLayers("page")
             .whereLayer("page")
@@ -108,6 +112,20 @@ class ArchitectureTest {
                     "java..", "org.jspecify..", "dev.courant.event..", "dev.courant.log..", "dev.courant.hub..");
 
     @ArchTest
+    static final ArchRule kafkaIsPlainJavaToo = classes()
+            .that()
+            .resideInAPackage("dev.courant.kafka..")
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage(
+                    "java..",
+                    "org.jspecify..",
+                    "org.apache.kafka..",
+                    "dev.courant.event..",
+                    "dev.courant.log..",
+                    "dev.courant.kafka..");
+
+    @ArchTest
     static final ArchRule streamsKnowTheServletApiAlone = noClasses()
             .that()
             .resideInAPackage("dev.courant.stream..")
@@ -127,6 +145,7 @@ class ArchitectureTest {
                     "org.eclipse.microprofile.config..",
                     "org.jose4j..",
                     "com.google.re2j..",
+                    "org.apache.kafka..",
                     "dev.courant..");
 
     @ArchTest
@@ -146,6 +165,14 @@ class ArchitectureTest {
             .resideInAPackage("com.google.re2j..");
 
     @ArchTest
+    static final ArchRule kafkaAloneKnowsItsClient = noClasses()
+            .that()
+            .resideOutsideOfPackage("dev.courant.kafka..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("org.apache.kafka..");
+
+    @ArchTest
     static final ArchRule nobodyIsNamedByAWordThatSaysNothing =
             noClasses().should().haveNameMatching(".*(Impl|Manager|Utils?|Helper|Service)(\\$.*)?");
 
@@ -159,6 +186,7 @@ class ArchitectureTest {
                 "dev.courant",
                 "dev.courant.event",
                 "dev.courant.log",
+                "dev.courant.kafka",
                 "dev.courant.hub",
                 "dev.courant.stream",
                 "dev.courant.access",

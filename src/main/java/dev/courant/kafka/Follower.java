@@ -73,6 +73,11 @@ final class Follower implements Runnable {
 
     private void follow() {
         Life current = life == null ? begin() : life;
+        Sight sight = watch.glance();
+        if (sight != null && !sight.id().equals(current.id())) {
+            renew(sight);
+            return;
+        }
         Consumer<byte[], byte[]> from = consumer == null ? open() : consumer;
         ConsumerRecords<byte[], byte[]> records = from.poll(POLL);
         position = from.position(consumers.partition());
@@ -82,10 +87,6 @@ final class Follower implements Runnable {
             into.known(current);
         }
         trouble.ofFollowing(null);
-        Sight sight = watch.glance();
-        if (sight != null && !sight.id().equals(current.id())) {
-            renew(sight);
-        }
     }
 
     private Life begin() {

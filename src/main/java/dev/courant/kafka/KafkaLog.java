@@ -16,12 +16,9 @@ import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ThreadFactory;
-import java.util.concurrent.locks.Condition;
 import java.util.function.LongSupplier;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.config.ConfigException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,10 +29,9 @@ public final class KafkaLog extends WindowLog {
 
     private static final String READING = "The events in Kafka are being read; that takes a moment.";
 
-    private static final long PATIENCE_NANOS = Duration.ofSeconds(5).toNanos();
     private static final Duration STOP_WITHIN = Duration.ofSeconds(5);
 
-    private final Condition moved = putting.newCondition();
+    private final Progress progress;
     private final Keys keys = new Keys();
     private final Trouble trouble;
     private final Entries entries;
@@ -57,28 +53,19 @@ public final class KafkaLog extends WindowLog {
      */
     public KafkaLog(KafkaTopic topic, Retention retention, LongSupplier nanoTime, ThreadFactory threads) {
         super(retention, nanoTime);
-        Noise.quieten();
         ClientProperties properties = new ClientProperties(topic);
-        check(properties);
         TopicPartition partition = new TopicPartition(topic.name(), 0);
         Consumers consumers = new Consumers(properties, partition);
         trouble = new Trouble(topic, nanoTime);
         entries = new Entries(nanoTime);
-        admin = new TopicAdmin(topic, properties);
+        admin = TopicAdmin.open(topic, properties, consumers);
+        progress = new Progress(admin);
         watch = new Watch(topic, admin, trouble, nanoTime);
-        publishing = new Publishing(topic, properties, trouble, keys, nanoTime, this::stored);
+        publishing = new Publishing(topic, properties, trouble, keys, nanoTime, offset -> begun().idOf(offset));
         history = new KafkaHistory(this, watch, new BlockReader(consumers, entries, nanoTime));
         follower = new Follower(consumers, retention.whole(), admin, watch, trouble, new Window());
         threads.newThread(publishing).start();
         threads.newThread(follower).start();
-    }
-
-    private static void check(ClientProperties properties) {
-        try {
-            OwnClassLoader.with(() -> new ProducerConfig(properties.producer()));
-        } catch (ConfigException cannotBeMeant) {
-            throw new IllegalArgumentException(String.valueOf(cannotBeMeant.getMessage()), cannotBeMeant);
-        }
     }
 
     @Override
@@ -109,20 +96,12 @@ public final class KafkaLog extends WindowLog {
         }
     }
 
-    private EventId stored(long kafkaOffset) {
-        Life current = life;
-        if (current == null) {
-            throw new LogUnavailableException(READING);
-        }
-        return current.idOf(kafkaOffset);
-    }
-
     /** What the client saw on another node may be on its way to this one. */
     @Override
     public OptionalLong find(String id) {
         OptionalLong found = super.find(id);
         if (found.isEmpty() && mayCome(id)) {
-            catchUp();
+            progress.catchUp(current());
             found = super.find(id);
         }
         return found;
@@ -150,41 +129,18 @@ public final class KafkaLog extends WindowLog {
      * @throws LogUnavailableException until what was there at the start has been read
      */
     Life current() {
-        Life current = life;
-        if (current == null || !known) {
+        if (!known) {
             throw new LogUnavailableException(READING);
         }
-        return current;
+        return begun();
     }
 
-    /** Waits until what is in Kafka now is here. */
-    private void catchUp() {
-        try {
-            long deadline = now() + PATIENCE_NANOS;
-            Life from = current();
-            await(from.inside(TopicAdmin.await(admin.end()) - 1), deadline);
-        } catch (InterruptedException stopping) {
-            Thread.currentThread().interrupt();
-            throw new LogUnavailableException("The server is stopping.", stopping);
-        } catch (LogException unavailable) {
-            throw unavailable;
-        } catch (RuntimeException failed) {
-            throw new LogUnavailableException(Reasons.of(failed), failed);
+    private Life begun() {
+        Life begun = life;
+        if (begun == null) {
+            throw new LogUnavailableException(READING);
         }
-    }
-
-    private void await(long offset, long deadline) throws InterruptedException {
-        putting.lock();
-        try {
-            for (long left = deadline - now(); head() < offset; left = deadline - now()) {
-                if (left <= 0) {
-                    throw new LogUnavailableException("This node has not read as far yet; try again soon.");
-                }
-                moved.awaitNanos(left);
-            }
-        } finally {
-            putting.unlock();
-        }
+        return begun;
     }
 
     /** The time on this log's clock. */
@@ -198,15 +154,13 @@ public final class KafkaLog extends WindowLog {
         publishing.stop();
         follower.stop();
         history.close();
+        admin.close(); // nobody waits for an answer any more
         try {
             publishing.awaitEnd(STOP_WITHIN);
-            admin.close();
             follower.awaitEnd(STOP_WITHIN);
         } catch (InterruptedException stopWaiting) {
             Thread.currentThread().interrupt();
-            admin.close();
         }
-        Noise.restore();
     }
 
     /** The window, as the follower fills it. */
@@ -223,14 +177,21 @@ public final class KafkaLog extends WindowLog {
         public void begin(Life begun, long lostUpTo) {
             putting.lock();
             try {
-                KafkaLog.this.lose(lostUpTo);
                 Epochs.Epoch range = begun.range();
-                epochs = known ? epochs.then(range.name(), range.after(), range.base()) : new Epochs(List.of(range));
+                epochs = known
+                        ? after(epochs).then(range.name(), range.after(), range.base())
+                        : new Epochs(List.of(range));
+                KafkaLog.this.lose(lostUpTo);
                 life = begun;
             } finally {
                 putting.unlock();
             }
             keys.forget();
+        }
+
+        /** What was in the topic that is gone, but never came here, is not to be taken for the beginning of the next. */
+        private Epochs after(Epochs before) {
+            return before.then(before.idOf(head()).epoch() + "x", head(), head());
         }
 
         @Override
@@ -252,10 +213,10 @@ public final class KafkaLog extends WindowLog {
                 }
                 passOver(from.inside(position - 1));
                 keys.seen(position - 1);
-                moved.signalAll();
             } finally {
                 putting.unlock();
             }
+            progress.moved(head());
             if (!records.isEmpty()) {
                 wake();
             }

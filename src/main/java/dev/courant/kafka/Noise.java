@@ -11,19 +11,24 @@ final class Noise {
 
     private static final Logger KAFKA = Logger.getLogger("org.apache.kafka"); // held, or its level were forgotten
 
+    private static int logs; // guarded by the class
     private static boolean ours; // guarded by the class
 
     private Noise() {}
 
+    /** For one log more. */
     static synchronized void quieten() {
+        logs++;
         if (KAFKA.getLevel() == null) {
             KAFKA.setLevel(Level.OFF);
             ours = true;
         }
     }
 
+    /** For one log less. */
     static synchronized void restore() {
-        if (ours) {
+        logs--;
+        if (logs == 0 && ours) {
             KAFKA.setLevel(null);
             ours = false;
         }

@@ -150,11 +150,15 @@ final class Publishing implements Runnable {
         }
         Producer<byte[], byte[]> open = producer;
         if (open == null) {
-            open = OwnClassLoader.with(() ->
-                    new KafkaProducer<>(properties.producer(), new ByteArraySerializer(), new ByteArraySerializer()));
+            open = open(properties);
             producer = open;
         }
         return open;
+    }
+
+    static Producer<byte[], byte[]> open(ClientProperties properties) {
+        return OwnClassLoader.with(
+                () -> new KafkaProducer<>(properties.producer(), new ByteArraySerializer(), new ByteArraySerializer()));
     }
 
     private void letGo(Duration within) {

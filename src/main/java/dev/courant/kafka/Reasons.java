@@ -59,4 +59,13 @@ final class Reasons {
                 ? "Kafka cannot be used now (" + failure.getClass().getSimpleName() + ")."
                 : of(cause);
     }
+
+    /** What Kafka itself says of the first cause, on one line. */
+    static String firstOf(Throwable failure) {
+        Throwable first = failure;
+        while (first.getCause() != null) {
+            first = first.getCause();
+        }
+        return String.valueOf(first.getMessage()).replaceAll("\\p{Cntrl}", " ");
+    }
 }

@@ -14,6 +14,7 @@ import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.IsolationLevel;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.TopicExistsException;
@@ -26,11 +27,28 @@ final class TopicAdmin implements AutoCloseable {
     private final ClientProperties properties;
     private final Admin admin;
 
-    TopicAdmin(KafkaTopic topic, ClientProperties properties) {
+    private TopicAdmin(KafkaTopic topic, ClientProperties properties) {
         this.topic = topic;
         this.properties = properties;
         partition = new TopicPartition(topic.name(), 0);
         admin = OwnClassLoader.with(() -> Admin.create(properties.admin()));
+    }
+
+    /**
+     * The first of Kafka's clients; what one of them does not take is told now, and not every second.
+     *
+     * @throws IllegalArgumentException if a property cannot be meant; the message is one line
+     */
+    static TopicAdmin open(KafkaTopic topic, ClientProperties properties, Consumers consumers) {
+        Noise.quieten();
+        try {
+            Publishing.open(properties).close(Duration.ZERO);
+            Consumers.close(consumers.open("checking"));
+            return new TopicAdmin(topic, properties);
+        } catch (KafkaException cannotBeMeant) {
+            Noise.restore();
+            throw new IllegalArgumentException(Reasons.firstOf(cannotBeMeant), cannotBeMeant);
+        }
     }
 
     /** What there is now. Fails with what Kafka says, or as {@link LogUnavailableException} if it is no topic for us. */
@@ -108,5 +126,6 @@ final class TopicAdmin implements AutoCloseable {
     @Override
     public void close() {
         admin.close(Duration.ZERO);
+        Noise.restore();
     }
 }

@@ -7,6 +7,7 @@ import dev.courant.log.Window;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All there is to set, as it was at start.
@@ -22,6 +23,7 @@ import java.time.Duration;
  * @param maxPublishBytes how large the data of an event may be
  * @param access who may do what
  * @param mercure how the Mercure protocol is spoken
+ * @param kafka where the log is shared with other nodes, if it is
  */
 public record Settings(
         Retention retention,
@@ -34,7 +36,8 @@ public record Settings(
         boolean numbers,
         int maxPublishBytes,
         AccessSettings access,
-        MercureSettings mercure) {
+        MercureSettings mercure,
+        @Nullable KafkaSettings kafka) {
 
     private static final Logger LOG = System.getLogger(Settings.class.getName());
 
@@ -84,7 +87,8 @@ public record Settings(
                 reader.flag("courant.numbers", true),
                 (int) reader.number("courant.publish.max-bytes", 1 << 20, 1, 1 << 29),
                 AccessSettings.from(reader),
-                MercureSettings.from(reader));
+                MercureSettings.from(reader),
+                KafkaSettings.from(reader));
     }
 
     /** A stream takes some 20 KB in all; half of the heap is left for events and for the server. */
