@@ -161,6 +161,7 @@ public final class KafkaLog extends WindowLog {
         } catch (InterruptedException stopWaiting) {
             Thread.currentThread().interrupt();
         }
+        Noise.restore();
     }
 
     /** The window, as the follower fills it. */

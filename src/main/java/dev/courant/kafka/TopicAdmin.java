@@ -126,6 +126,5 @@ final class TopicAdmin implements AutoCloseable {
     @Override
     public void close() {
         admin.close(Duration.ZERO);
-        Noise.restore();
     }
 }

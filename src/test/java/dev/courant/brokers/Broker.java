@@ -75,6 +75,12 @@ public final class Broker {
                 .start();
     }
 
+    /** Starts it again, and waits until it answers. */
+    public void restart() throws IOException {
+        start();
+        awaitStarted();
+    }
+
     /** Waits until it answers. */
     void awaitStarted() throws IOException {
         long deadline = System.nanoTime() + PATIENCE.toNanos();

@@ -16,6 +16,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.Node;
+import org.apache.kafka.common.TopicPartitionInfo;
 
 /** A cluster of brokers. They, and all they have stored, are gone when it is closed. */
 public final class Brokers implements AutoCloseable {
@@ -129,19 +130,33 @@ public final class Brokers implements AutoCloseable {
     public Broker leader(String topic) throws Exception {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         while (System.nanoTime() < deadline) {
-            Node leader = admin.describeTopics(List.of(topic))
-                    .allTopicNames()
-                    .get(PATIENCE.toSeconds(), TimeUnit.SECONDS)
-                    .get(topic)
-                    .partitions()
-                    .get(0)
-                    .leader();
+            Node leader = partition(topic).leader();
             if (leader != null && !leader.isEmpty()) {
                 return all.get(leader.id() - 1);
             }
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50));
         }
         throw new AssertionError("nobody leads " + topic);
+    }
+
+    /** Waits until every broker has all there is of a topic. */
+    public void awaitInSync(String topic) throws Exception {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (partition(topic).isr().size() < all.size()) {
+            if (System.nanoTime() > deadline) {
+                throw new AssertionError("not in sync: " + partition(topic));
+            }
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50));
+        }
+    }
+
+    private TopicPartitionInfo partition(String topic) throws Exception {
+        return admin.describeTopics(List.of(topic))
+                .allTopicNames()
+                .get(PATIENCE.toSeconds(), TimeUnit.SECONDS)
+                .get(topic)
+                .partitions()
+                .get(0);
     }
 
     private void killAll() {
