@@ -64,7 +64,7 @@ public class Wiring {
         ClientAddress addresses = Failure.unless(() -> addresses(settings));
         admission = new Admission(settings.maxStreams(), settings.maxStreamsPerAddress(), addresses, System::nanoTime);
         SecureRandom random = new SecureRandom();
-        EventLog log = Logs.open(settings, random, threads);
+        EventLog log = Failure.unless(() -> Logs.open(settings, random, threads));
         reading = pool();
         hub = new Hub(
                 log,

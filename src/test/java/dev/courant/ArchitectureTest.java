@@ -43,6 +43,8 @@ class ArchitectureTest {
             .definedBy("dev.courant.log..")
             .layer("kafka")
             .definedBy("dev.courant.kafka..")
+            .layer("journal")
+            .definedBy("dev.courant.journal..")
             .layer("hub")
             .definedBy("dev.courant.hub..")
             .layer("stream")
@@ -75,6 +77,8 @@ class ArchitectureTest {
             .mayOnlyAccessLayers("event")
             .whereLayer("kafka")
             .mayOnlyAccessLayers("event", "log")
+            .whereLayer("journal")
+            .mayOnlyAccessLayers("event", "log")
             .whereLayer("hub")
             .mayOnlyAccessLayers("event", "log")
             .whereLayer("stream")
@@ -86,7 +90,7 @@ class ArchitectureTest {
             .whereLayer("door")
             .mayOnlyAccessLayers("event", "log", "hub", "stream", "access", "problem")
             .whereLayer("settings")
-            .mayOnlyAccessLayers("log", "kafka", "hub")
+            .mayOnlyAccessLayers("log", "journal", "kafka", "hub")
             .whereLayer("problem")
             .mayOnlyAccessLayers("page")
             .whereLayer("page")
@@ -146,6 +150,7 @@ class ArchitectureTest {
                     "org.jose4j..",
                     "com.google.re2j..",
                     "org.apache.kafka..",
+                    "courant.shaded.h2.mvstore..",
                     "dev.courant..");
 
     @ArchTest
@@ -173,6 +178,28 @@ class ArchitectureTest {
             .resideInAPackage("org.apache.kafka..");
 
     @ArchTest
+    static final ArchRule theJournalAloneKnowsItsStore = noClasses()
+            .that()
+            .resideOutsideOfPackage("dev.courant.journal..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("courant.shaded..");
+
+    @ArchTest
+    static final ArchRule theJournalIsPlainJava = classes()
+            .that()
+            .resideInAPackage("dev.courant.journal..")
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage(
+                    "java..",
+                    "org.jspecify..",
+                    "courant.shaded.h2.mvstore..",
+                    "dev.courant.event..",
+                    "dev.courant.log..",
+                    "dev.courant.journal..");
+
+    @ArchTest
     static final ArchRule nobodyIsNamedByAWordThatSaysNothing =
             noClasses().should().haveNameMatching(".*(Impl|Manager|Utils?|Helper|Service)(\\$.*)?");
 
@@ -187,6 +214,7 @@ class ArchitectureTest {
                 "dev.courant.event",
                 "dev.courant.log",
                 "dev.courant.kafka",
+                "dev.courant.journal",
                 "dev.courant.hub",
                 "dev.courant.stream",
                 "dev.courant.access",

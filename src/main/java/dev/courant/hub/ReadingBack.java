@@ -95,7 +95,8 @@ final class ReadingBack {
         try {
             Stretch stretch = log.history().read(place.audience.selection, place.cursor, upTo, Audience.BATCH_BYTES);
             // Asked last: what was still there after reading was there while reading.
-            boolean whole = log.history().floor() <= Math.max(place.cursor, place.provenFrom);
+            long proven = Math.max(place.cursor, place.provenFrom);
+            boolean whole = log.history().floor(place.audience.selection, proven) <= proven;
             return whole ? new Read(stretch, null) : new Read(null, new SlowClientException("fell out of the log"));
         } catch (RuntimeException | Error failed) {
             return new Read(null, failed);

@@ -78,9 +78,9 @@ public interface EventLog extends AutoCloseable {
     /** What is kept beyond the window. */
     History history();
 
-    /** Whether all that was selected after an offset can still be read, from the window or the history. */
+    /** Whether all that was selected after an offset can still be read, from the window or the history. May wait. */
     default boolean holds(Selection selection, long after) {
-        return floor(selection, after) <= after || history().floor() <= after;
+        return floor(selection, after) <= after || history().floor(selection, after) <= after;
     }
 
     /** Why nothing can be stored or followed now, in one line; {@code null} if all is well. */

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.OptionalLong;
 
 /**
- * What a log keeps beyond its window, on a disk or on brokers. All methods but {@link #floor} may wait for those, so
+ * What a log keeps beyond its window, on a disk or on brokers. All methods but {@link #floor()} may wait for those, so
  * none of them is for a dispatcher; any other thread may call them. They throw {@link LogUnavailableException} if what
  * is asked cannot be read now.
  */
@@ -38,11 +38,20 @@ public interface History {
     /** Everything up to this offset may be gone for good; {@link Long#MAX_VALUE} if nothing is kept. */
     long floor();
 
+    /**
+     * Up to which offset something of what is selected may be gone for good; as exact as that can be told.
+     *
+     * @param from nothing below this matters: if nothing after it is gone, it is the answer
+     */
+    default long floor(Selection selection, long from) {
+        return Math.max(from, floor());
+    }
+
     /** The offset of an id that a publisher chose; empty if it names no one place that is known. */
     OptionalLong find(String publishedId);
 
     /**
-     * What is selected, in order. Whether some were missing among them is to be asked of {@link #floor} then.
+     * What is selected, in order. Whether some were missing among them is to be asked of {@link #floor(Selection, long)} then.
      *
      * @param after the offset before the first
      * @param upTo the greatest offset

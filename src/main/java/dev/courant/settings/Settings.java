@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param dispatchers how many threads deliver
  * @param numbers whether a random number is broadcast every second
  * @param maxPublishBytes how large the data of an event may be
+ * @param journal whether events outlive the process
  * @param access who may do what
  * @param mercure how the Mercure protocol is spoken
  * @param kafka where the log is shared with other nodes, if it is
@@ -35,6 +36,7 @@ public record Settings(
         int dispatchers,
         boolean numbers,
         int maxPublishBytes,
+        JournalSettings journal,
         AccessSettings access,
         MercureSettings mercure,
         @Nullable KafkaSettings kafka) {
@@ -86,6 +88,7 @@ public record Settings(
                         MAX_DISPATCHERS),
                 reader.flag("courant.numbers", true),
                 (int) reader.number("courant.publish.max-bytes", 1 << 20, 1, 1 << 29),
+                JournalSettings.from(reader),
                 AccessSettings.from(reader),
                 MercureSettings.from(reader),
                 KafkaSettings.from(reader));

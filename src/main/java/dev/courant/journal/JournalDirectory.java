@@ -1,0 +1,53 @@
+package dev.courant.journal;
+
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
+
+/** Where a journal lies: for its owner alone, since events may be restricted. */
+record JournalDirectory(Path path) {
+
+    static final String FILE = "courant.mv";
+
+    /** Opens the file, and makes it and the directory if they are not there. */
+    Disk open() throws IOException {
+        Set<String> views = path.getFileSystem().supportedFileAttributeViews();
+        FileAttribute<?>[] owner = views.contains("posix")
+                ? new FileAttribute<?>[] {
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"))
+                }
+                : new FileAttribute<?>[0];
+        try {
+            Files.createDirectories(path, owner);
+        } catch (FileAlreadyExistsException file) {
+            throw new JournalRefusedException("it is no directory", file);
+        }
+        if (!Files.isWritable(path)) {
+            throw new JournalRefusedException("the directory cannot be written");
+        }
+        Path file = path.resolve(FILE);
+        if (Files.exists(file) && !(Files.isRegularFile(file) && Files.isWritable(file))) {
+            throw new JournalRefusedException(FILE + " cannot be written");
+        }
+        return DiskFile.open(file);
+    }
+
+    CleanStop stop() {
+        return new CleanStop(path);
+    }
+
+    /** The same in one line, for who set the directory. */
+    JournalRefusedException refused(Exception why) {
+        String reason =
+                why instanceof NoSuchFileException ? "there is no such directory" : String.valueOf(why.getMessage());
+        return new JournalRefusedException(
+                "The journal in " + path + " (courant.journal.dir) cannot be opened: "
+                        + reason.lines().findFirst().orElse(""),
+                why);
+    }
+}

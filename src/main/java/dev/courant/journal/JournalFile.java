@@ -1,0 +1,147 @@
+package dev.courant.journal;
+
+import courant.shaded.h2.mvstore.MVStore;
+import courant.shaded.h2.mvstore.MVStoreException;
+import dev.courant.log.LogUnavailableException;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The file, opened. One thread writes, and opens it anew after it could not be written; any number read meanwhile. What
+ * was synced last is not written over until the next sync, and what is being read not before it has been.
+ */
+final class JournalFile implements AutoCloseable {
+
+    private static final long COMPACT_NANOS = Duration.ofSeconds(1).toNanos();
+
+    private final Disk disk;
+    private final ReadWriteLock inUse = new ReentrantReadWriteLock(); // read by readers, written by who replaces
+    private OpenStore open; // written by the writer under inUse
+    private MVStore.@Nullable TxCounter synced; // keeps what was synced last from being written over
+
+    /** @throws JournalRefusedException as {@link OpenStore#on} */
+    JournalFile(Disk disk) throws IOException {
+        this.disk = disk;
+        open = OpenStore.on(disk);
+    }
+
+    // ---- the writer's ----
+
+    Maps maps() {
+        return open.maps();
+    }
+
+    /** Whether something that had been written was damaged, and taken back. */
+    boolean discarded() {
+        return open.discarded();
+    }
+
+    /** @throws MVStoreException if it could not be written; then it has to be {@link #reopen}ed */
+    void commit() {
+        open.store().commit();
+    }
+
+    /** @throws MVStoreException as {@link #commit} */
+    void sync() {
+        open.store().sync();
+        MVStore.TxCounter before = synced;
+        synced = open.store().registerVersionUsage();
+        open.store().deregisterVersionUsage(before);
+    }
+
+    /** How many bytes more there is room for on the disk. */
+    long room() throws IOException {
+        return disk.room();
+    }
+
+    /** In bytes, on the disk. */
+    long size() throws IOException {
+        return disk.length();
+    }
+
+    /** Whether much of the file is dead or free. */
+    boolean isWorthCompacting() {
+        return new Compaction(open.blocks()).isWorthIt();
+    }
+
+    /**
+     * Gives some of what is free back to the file system.
+     *
+     * @return whether there may be more to do
+     */
+    boolean compact() {
+        boolean more = new Compaction(open.blocks()).turn();
+        open.maps().touch(); // what is dead goes with the commits that follow
+        commit();
+        open.blocks().shrink(open.store());
+        return more;
+    }
+
+    /** Begins again with what is on the disk, after a failure. */
+    void reopen() throws IOException {
+        inUse.writeLock().lock();
+        try {
+            synced = null;
+            open.store().closeImmediately();
+            open = OpenStore.on(disk);
+        } finally {
+            inUse.writeLock().unlock();
+        }
+    }
+
+    /** Commits, compacts for a moment and closes the store, but not the disk. */
+    @Override
+    public void close() {
+        inUse.writeLock().lock();
+        try {
+            if (open.store().isClosed()) {
+                return; // it failed
+            }
+            long started = System.nanoTime();
+            boolean more = isWorthCompacting();
+            while (more && System.nanoTime() - started < COMPACT_NANOS) {
+                more = compact() && isWorthCompacting();
+                sync();
+            }
+            open.store().deregisterVersionUsage(synced);
+            synced = null;
+            open.store().close();
+        } finally {
+            inUse.writeLock().unlock();
+        }
+    }
+
+    // ---- any thread's ----
+
+    /**
+     * Answers with what is read.
+     *
+     * @throws LogUnavailableException if nothing can be read now
+     * @throws MVStoreException if what is read is damaged
+     */
+    <T> T read(Function<Maps, T> reading) {
+        inUse.readLock().lock();
+        try {
+            if (open.store().isClosed()) {
+                throw new LogUnavailableException("The journal is closed.");
+            }
+            MVStore.TxCounter version = open.store().registerVersionUsage();
+            try {
+                return reading.apply(open.maps());
+            } catch (RuntimeException failed) {
+                if (open.store().isClosed()) { // by the writer, meanwhile: anything may come of that
+                    throw new LogUnavailableException("The journal is being opened anew.", failed);
+                }
+                throw failed;
+            } finally {
+                open.store().deregisterVersionUsage(version);
+            }
+        } finally {
+            inUse.readLock().unlock();
+        }
+    }
+}

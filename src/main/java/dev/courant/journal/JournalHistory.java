@@ -1,0 +1,187 @@
+package dev.courant.journal;
+
+import courant.shaded.h2.mvstore.MVStoreException;
+import dev.courant.event.Selection;
+import dev.courant.event.Topic;
+import dev.courant.log.Entry;
+import dev.courant.log.History;
+import dev.courant.log.LogUnavailableException;
+import dev.courant.log.ReplayLimit;
+import dev.courant.log.Stretch;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.function.Function;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/** All that a journal keeps, read from its file. */
+final class JournalHistory implements History {
+
+    private static final Logger LOG = System.getLogger(JournalHistory.class.getName());
+
+    /** Of more, their places are not put in order: most of what is stored is theirs. */
+    private static final int MOST_TOPICS = 256;
+
+    /** So many events are looked at in one go, whether they are for the reader or not. */
+    private static final int MOST_STEPS = 5000;
+
+    private final JournalFile file;
+    private final LongSupplier head;
+    private final Clocks clocks;
+    private volatile long floor;
+    private volatile boolean damaged; // the floor is that of every topic
+
+    /** @param head what is beyond it is not to be read yet */
+    JournalHistory(JournalFile file, LongSupplier head, Clocks clocks) {
+        this.file = file;
+        this.head = head;
+        this.clocks = clocks;
+        floor = file.maps().floor();
+    }
+
+    /** Something is about to go, up to here. */
+    void raise(long gone) {
+        floor = Math.max(floor, gone);
+    }
+
+    @Override
+    public long floor() {
+        return floor;
+    }
+
+    @Override
+    public long floor(Selection selection, long from) {
+        long most = floor;
+        if (most <= from || damaged || !selection.isExact()) {
+            return Math.max(from, most);
+        }
+        return Math.max(from, read(maps -> floor(maps, selection), most));
+    }
+
+    private static long floor(Maps maps, Selection selection) {
+        long floor = 0;
+        for (Topic topic : selection.topics()) {
+            Maps.TopicRow row = maps.topic(topic.name());
+            floor = Math.max(floor, row == null ? maps.forgotten() : row.floor());
+        }
+        return floor;
+    }
+
+    @Override
+    public OptionalLong find(String publishedId) {
+        return read(maps -> find(maps, publishedId), OptionalLong.empty());
+    }
+
+    private OptionalLong find(Maps maps, String publishedId) {
+        long[] id = maps.ids.get(publishedId);
+        if (id == null || id[2] != 0 || id[0] > head.getAsLong()) {
+            return OptionalLong.empty();
+        }
+        return OptionalLong.of(id[0]);
+    }
+
+    @Override
+    public Stretch read(Selection selection, long after, long upTo, int bytes) {
+        long last = Math.min(upTo, head.getAsLong());
+        if (last <= after) {
+            return new Stretch(List.of(), upTo);
+        }
+        return read(
+                maps -> read(walk(maps, selection, after + 1, last), selection, upTo, bytes),
+                new Stretch(List.of(), upTo));
+    }
+
+    private static Stretch read(Walk walk, Selection selection, long upTo, int bytes) {
+        List<Entry> entries = new ArrayList<>();
+        int read = 0;
+        for (int steps = 1; walk.next(); steps++) {
+            Entry entry = walk.entry();
+            if (entry != null && entry.isFor(selection)) {
+                entries.add(entry);
+                read += entry.frame().length;
+            }
+            if (read >= bytes || steps == MOST_STEPS) {
+                return new Stretch(entries, walk.offset());
+            }
+        }
+        return new Stretch(entries, upTo);
+    }
+
+    @Override
+    public long within(Selection selection, long after, ReplayLimit limit) {
+        long last = head.getAsLong();
+        return last <= after
+                ? after
+                : read(maps -> within(walk(maps, selection, last, after + 1), selection, after, limit), after);
+    }
+
+    private static long within(Walk walk, Selection selection, long after, ReplayLimit limit) {
+        int events = 0;
+        long bytes = 0;
+        while (walk.next()) {
+            int length = walk.length(selection);
+            if (length >= 0) {
+                bytes += length;
+                if (events == limit.maxEvents() || (bytes > limit.maxBytes() && events > 0)) {
+                    return walk.offset();
+                }
+                events++;
+            }
+        }
+        return after;
+    }
+
+    /** By the places of the topics, unless that costs more than to look at every event. */
+    private Walk walk(Maps maps, Selection selection, long from, long to) {
+        List<Long> topics = topics(maps, selection, Math.abs(to - from) + 1);
+        return topics == null ? new EventWalk(maps, from, to, clocks) : new PlaceWalk(maps, topics, from, to, clocks);
+    }
+
+    private static @Nullable List<Long> topics(Maps maps, Selection selection, long events) {
+        if (selection.topics().size() > MOST_TOPICS || (!selection.isExact() && maps.topics.sizeAsLong() > events)) {
+            return null;
+        }
+        List<Long> numbers = new ArrayList<>();
+        for (Topic topic : selection.topics()) {
+            Maps.TopicRow row = maps.topic(topic.name());
+            if (row != null) {
+                numbers.add(row.number());
+            }
+        }
+        if (!selection.isExact()) {
+            Iterator<String> names = maps.topics.keyIterator(null);
+            while (names.hasNext() && numbers.size() <= MOST_TOPICS) {
+                Topic topic = new Topic(names.next());
+                Maps.TopicRow row = selection.choosesByPattern(topic) ? maps.topic(topic.name()) : null;
+                if (row != null && !selection.topics().contains(topic)) {
+                    numbers.add(row.number());
+                }
+            }
+        }
+        return numbers.size() > MOST_TOPICS ? null : numbers;
+    }
+
+    /** Of what is damaged nothing is known: all that is older than now is given up, which the floor says from then on. */
+    private <T> T read(Function<Maps, T> reading, T otherwise) {
+        long before = head.getAsLong();
+        try {
+            return file.read(reading);
+        } catch (MVStoreException unreadable) {
+            if (!Blocks.DamagedException.isCauseOf(unreadable)) {
+                throw new LogUnavailableException("The journal cannot be read now.", unreadable);
+            }
+            LOG.log(
+                    Level.WARNING,
+                    "The journal cannot be read ({0}): what is older than event {1,number,#} and not in memory is given up",
+                    unreadable.getMessage(),
+                    before);
+            damaged = true;
+            raise(before);
+            return otherwise;
+        }
+    }
+}

@@ -1,0 +1,201 @@
+package dev.courant.journal;
+
+import courant.shaded.h2.mvstore.MVStoreException;
+import dev.courant.event.Event;
+import dev.courant.event.EventId;
+import dev.courant.log.Entry;
+import dev.courant.log.Epochs;
+import dev.courant.log.History;
+import dev.courant.log.Once;
+import dev.courant.log.Retention;
+import dev.courant.log.WindowLog;
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** A log in a directory, which is there again when it is opened again. */
+public final class JournalLog extends WindowLog {
+
+    private static final Logger LOG = System.getLogger(JournalLog.class.getName());
+
+    private static final Duration STOPS_WITHIN = Duration.ofSeconds(20);
+
+    private final CleanStop stop;
+    private final Disk disk;
+    private final JournalFile file;
+    private final JournalHistory history;
+    private final Waiting waiting;
+    private final Writer writer;
+
+    private JournalLog(
+            CleanStop stop, Disk disk, Bounds bounds, Sync sync, Retention window, Clocks clocks, String epoch)
+            throws IOException {
+        super(window, clocks.nanoTime());
+        this.stop = stop;
+        this.disk = disk;
+        file = new JournalFile(disk);
+        history = new JournalHistory(file, this::head, clocks);
+        waiting = new Waiting(clocks.nanoTime());
+        writer = new Writer(file, sync, waiting, new Keeping(file, bounds, clocks), clocks, new View());
+        begin(epoch);
+        load(new Loading(file.maps(), window, clocks));
+    }
+
+    /**
+     * Opens the log of a directory, which is made if it is not there. Nobody else can open it until it is closed.
+     *
+     * @param bounds how much is kept
+     * @param window how much of it in memory
+     * @param epoch a name for this life of the log, if it cannot go on with the last
+     * @param threads gives one thread, which ends when the log is closed
+     * @throws JournalRefusedException saying in one line why it cannot be opened
+     */
+    public static JournalLog open(
+            Path directory,
+            Bounds bounds,
+            Sync sync,
+            Retention window,
+            Clocks clocks,
+            String epoch,
+            ThreadFactory threads) {
+        JournalDirectory place = new JournalDirectory(directory);
+        try {
+            return open(place.open(), place.stop(), bounds, sync, window, clocks, epoch, threads);
+        } catch (IOException | JournalRefusedException | MVStoreException refused) {
+            throw place.refused(refused);
+        }
+    }
+
+    /** The same, of a disk, which is closed if it cannot be. */
+    static JournalLog open(
+            Disk disk,
+            CleanStop stop,
+            Bounds bounds,
+            Sync sync,
+            Retention window,
+            Clocks clocks,
+            String epoch,
+            ThreadFactory threads)
+            throws IOException {
+        try {
+            JournalLog log = new JournalLog(stop, disk, bounds, sync, window, clocks, epoch);
+            threads.newThread(log.writer).start();
+            return log;
+        } catch (IOException | RuntimeException | Error refused) {
+            disk.close();
+            throw refused;
+        }
+    }
+
+    /** Whatever comes after this is of an epoch that the disk knows. */
+    private void begin(String epoch) throws IOException {
+        Maps maps = file.maps();
+        Epochs before = maps.epochs();
+        boolean complete = before != null && stop.take(before.idOf(maps.head()).toString());
+        if (before != null && !complete) {
+            LOG.log(
+                    Level.INFO,
+                    "The journal was not closed; it ends with event {0,number,#}{1}",
+                    maps.head(),
+                    file.discarded() ? ", and what was written last is damaged and left out" : "");
+        }
+        Epochs now = before == null ? Epochs.of(epoch) : before.since(maps.floor());
+        name(before == null || complete ? now : now.then(epoch, maps.head(), 0));
+        maps.setEpochs(epochs());
+        file.commit();
+        file.sync();
+    }
+
+    private void load(Loading loading) {
+        putting.lock();
+        try {
+            loading.load(this::lose, this::put, key -> waiting.remember(key.once(), idOf(key.offset()), key.at()));
+        } finally {
+            putting.unlock();
+        }
+    }
+
+    @Override
+    public CompletionStage<EventId> append(Event event, @Nullable Once once) {
+        return waiting.add(event, once);
+    }
+
+    /** Of an id that several events have, the window may hold the later ones only, so the file is asked. */
+    @Override
+    public OptionalLong find(String id) {
+        return EventId.parse(id) == null ? history.find(id) : super.find(id);
+    }
+
+    @Override
+    public History history() {
+        return history;
+    }
+
+    @Override
+    public @Nullable String trouble() {
+        return writer.trouble();
+    }
+
+    /** Stores what was published, and gives the directory free. */
+    @Override
+    public void close() {
+        waiting.close();
+        try {
+            if (!writer.ended().await(STOPS_WITHIN.toSeconds(), TimeUnit.SECONDS)) {
+                LOG.log(Level.WARNING, "The journal is still being closed");
+            }
+        } catch (InterruptedException stopWaiting) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** What the writer sees of this log. */
+    private final class View implements Writer.Shown {
+
+        @Override
+        public long head() {
+            return JournalLog.this.head();
+        }
+
+        @Override
+        public EventId idOf(long offset) {
+            return JournalLog.this.idOf(offset);
+        }
+
+        @Override
+        public void show(List<Entry> entries) {
+            putting.lock();
+            try {
+                entries.forEach(JournalLog.this::put);
+            } finally {
+                putting.unlock();
+            }
+            wake();
+        }
+
+        @Override
+        public void raise(long floor) {
+            history.raise(floor);
+        }
+
+        @Override
+        public void ended(boolean whole) {
+            try (disk) {
+                file.close();
+                if (whole) {
+                    stop.put(idOf(head()).toString());
+                }
+            } catch (IOException | RuntimeException failed) {
+                LOG.log(Level.WARNING, "The journal was not closed as it should be", failed);
+            }
+        }
+    }
+}

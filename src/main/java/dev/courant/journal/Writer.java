@@ -1,0 +1,220 @@
+package dev.courant.journal;
+
+import dev.courant.event.Event;
+import dev.courant.event.EventId;
+import dev.courant.event.WireFormat;
+import dev.courant.log.Entry;
+import dev.courant.log.LogException;
+import dev.courant.log.LogFullException;
+import dev.courant.log.LogUnavailableException;
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The thread that writes. It takes all that waits, commits it at once, syncs once for all of it, shows it to those who
+ * read, and tells those who published. What cannot be written is told them too, and the file is opened anew.
+ */
+final class Writer implements Runnable {
+
+    private static final Logger LOG = System.getLogger(Writer.class.getName());
+
+    /** Below this, nothing more is stored: what is left is for letting go of old events. */
+    static final long RESERVE = 16L << 20;
+
+    private static final long SYNC_NANOS = Duration.ofMillis(100).toNanos();
+    private static final long KEEP_NANOS = Duration.ofSeconds(1).toNanos();
+    private static final long AGAIN_NANOS = Duration.ofSeconds(1).toNanos();
+    private static final String FULL = "There is no room on the disk of the journal.";
+
+    private final JournalFile file;
+    private final Sync sync;
+    private final Waiting waiting;
+    private final Keeping keeping;
+    private final Clocks clocks;
+    private final Shown shown;
+    private final CountDownLatch ended = new CountDownLatch(1);
+    private volatile @Nullable String trouble;
+    private boolean broken; // the file has to be opened anew
+    private boolean unsynced;
+    private boolean more; // to let go of
+    private long syncedAt;
+    private long brokenAt;
+    private long keptAt;
+
+    Writer(JournalFile file, Sync sync, Waiting waiting, Keeping keeping, Clocks clocks, Shown shown) {
+        this.file = file;
+        this.sync = sync;
+        this.waiting = waiting;
+        this.keeping = keeping;
+        this.clocks = clocks;
+        this.shown = shown;
+        syncedAt = clocks.now();
+        keptAt = syncedAt;
+    }
+
+    /** Where those who read look. */
+    interface Shown {
+
+        long head();
+
+        EventId idOf(long offset);
+
+        /** These are stored. */
+        void show(List<Entry> entries);
+
+        /** Up to here, what was stored is about to go. */
+        void raise(long floor);
+
+        /** All is stored, and nothing comes any more. */
+        void ended(boolean whole);
+    }
+
+    /** Why nothing can be stored now; {@code null} if all is well. */
+    @Nullable
+    String trouble() {
+        return trouble;
+    }
+
+    CountDownLatch ended() {
+        return ended;
+    }
+
+    @Override
+    public void run() {
+        try {
+            while (!waiting.isOver()) {
+                turn(waiting.take(more ? 0 : SYNC_NANOS));
+            }
+        } finally {
+            shown.ended(!broken);
+            ended.countDown();
+        }
+    }
+
+    private void turn(List<Pending> batch) {
+        try {
+            if (broken) {
+                reopen();
+            }
+            if (!batch.isEmpty()) {
+                store(batch);
+            }
+            long now = clocks.now();
+            if (unsynced && now - syncedAt >= SYNC_NANOS) {
+                sync(now);
+            }
+            if (more || now - keptAt >= KEEP_NANOS) {
+                keep(now);
+            }
+        } catch (IOException | RuntimeException | Error failed) {
+            fail(batch, failed);
+        }
+    }
+
+    /** Or fails again, but does not try all the time. */
+    private void reopen() throws IOException {
+        long now = clocks.now();
+        if (now - brokenAt < AGAIN_NANOS) {
+            throw new IOException(String.valueOf(trouble));
+        }
+        brokenAt = now;
+        file.reopen();
+        contents().removeAfter(shown.head());
+        broken = false;
+    }
+
+    private void store(List<Pending> batch) throws IOException {
+        long bytes = batch.stream().mapToLong(next -> next.body().length).sum();
+        if (file.room() < RESERVE + 2 * bytes) {
+            say(FULL);
+            refuse(batch, new LogFullException(FULL));
+            return;
+        }
+        List<Entry> entries = new ArrayList<>(batch.size());
+        Contents contents = contents();
+        long millis = clocks.millis().getAsLong();
+        for (Pending next : batch) {
+            Entry entry = entry(next.event(), next.body(), shown.head() + 1 + entries.size());
+            contents.add(entry, Stored.of(entry, next.once(), millis));
+            entries.add(entry);
+        }
+        file.commit();
+        unsynced = true;
+        if (sync == Sync.ALWAYS) {
+            sync(clocks.now());
+        }
+        shown.show(entries);
+        for (int i = 0; i < batch.size(); i++) {
+            batch.get(i).stored().complete(shown.idOf(entries.get(i).offset()));
+        }
+        say(null);
+    }
+
+    private Entry entry(Event event, byte[] body, long offset) {
+        String published = event.id();
+        String id = published == null ? shown.idOf(offset).toString() : published;
+        byte[] frame = WireFormat.frame(id, body);
+        return new Entry(offset, event.topics(), event.restricted(), published, frame, clocks.now());
+    }
+
+    private void sync(long now) {
+        file.sync();
+        unsynced = false;
+        syncedAt = now;
+    }
+
+    private void keep(long now) throws IOException {
+        long room = file.room();
+        say(room < RESERVE ? FULL : null);
+        more = room >= RESERVE / 2 && keeping.turn(contents());
+        unsynced = true;
+        keptAt = now;
+    }
+
+    private Contents contents() {
+        return new Contents(file.maps(), shown::raise);
+    }
+
+    /** What was not stored is told to those who wait; who has been told already is not told again. */
+    private void fail(List<Pending> batch, Throwable failed) {
+        if (!broken) {
+            broken = true;
+            brokenAt = clocks.now() - AGAIN_NANOS;
+        }
+        more = false;
+        boolean full = isFull(failed);
+        String why = full ? FULL : "The journal cannot be written.";
+        if (trouble == null) {
+            LOG.log(Level.ERROR, why + " It is opened anew", failed);
+        }
+        trouble = why;
+        refuse(batch, full ? new LogFullException(why) : new LogUnavailableException(why, failed));
+    }
+
+    private static void refuse(List<Pending> batch, LogException why) {
+        batch.forEach(next -> next.stored().completeExceptionally(why));
+    }
+
+    private boolean isFull(Throwable failed) {
+        try {
+            return file.room() < RESERVE || String.valueOf(failed.getMessage()).contains("No space left");
+        } catch (IOException unknown) {
+            return false;
+        }
+    }
+
+    private void say(@Nullable String now) {
+        if (now != null && trouble == null) {
+            LOG.log(Level.ERROR, now + " What is published is refused until there is");
+        } else if (now == null && trouble != null) {
+            LOG.log(Level.INFO, "The journal stores again");
+        }
+        trouble = now;
+    }
+}

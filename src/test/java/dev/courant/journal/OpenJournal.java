@@ -1,0 +1,125 @@
+package dev.courant.journal;
+
+import dev.courant.event.Event;
+import dev.courant.event.EventId;
+import dev.courant.event.Frame;
+import dev.courant.event.Selection;
+import dev.courant.event.Topic;
+import dev.courant.log.Entry;
+import dev.courant.log.EventLog;
+import dev.courant.log.Retention;
+import dev.courant.log.Stretch;
+import dev.courant.log.Window;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** A journal on a disk, of which only the newest few events are in memory, and how its clients see it. */
+record OpenJournal(JournalLog log) implements AutoCloseable {
+
+    static final Bounds ROOMY = new Bounds(1_000_000, 1L << 30, Duration.ofDays(7));
+    static final int IN_MEMORY = 10;
+
+    private static final AtomicInteger EPOCHS = new AtomicInteger();
+    private static final int PATIENCE_SECONDS = 60;
+
+    static OpenJournal in(Path directory) {
+        return in(directory, ROOMY, Clocks.system());
+    }
+
+    static OpenJournal in(Path directory, Bounds bounds, Clocks clocks) {
+        return new OpenJournal(
+                JournalLog.open(directory, bounds, Sync.INTERVAL, window(), clocks, epoch(), OpenJournal::thread));
+    }
+
+    static OpenJournal on(Disk disk, Path directory, Sync sync) {
+        try {
+            return new OpenJournal(JournalLog.open(
+                    disk,
+                    new CleanStop(directory),
+                    ROOMY,
+                    sync,
+                    window(),
+                    Clocks.system(),
+                    epoch(),
+                    OpenJournal::thread));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String epoch() {
+        return "e" + EPOCHS.incrementAndGet();
+    }
+
+    private static Retention window() {
+        return Retention.of(new Window(IN_MEMORY, 1 << 20, Duration.ofHours(1)));
+    }
+
+    private static Thread thread(Runnable work) {
+        Thread thread = new Thread(work, "journal");
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    EventId append(String topic, String data) {
+        return append(Event.message(new Topic(topic), data));
+    }
+
+    EventId append(Event event) {
+        return log.append(event)
+                .toCompletableFuture()
+                .orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS)
+                .join();
+    }
+
+    static Selection topics(String... names) {
+        return Selection.of(Set.copyOf(List.of(names).stream().map(Topic::new).toList()));
+    }
+
+    /** What a client is sent that has seen an id; fails if it would be told of a gap. */
+    List<String> after(EventId id, Selection selection) {
+        long offset = log.find(id.toString()).orElseThrow(() -> new AssertionError(id + " is not known"));
+        if (!log.holds(selection, offset)) {
+            throw new AssertionError("not all is held after " + id);
+        }
+        return after(offset, selection);
+    }
+
+    /** All that is kept after an offset. */
+    List<String> after(long offset, Selection selection) {
+        List<String> data = new ArrayList<>();
+        entries(offset, selection)
+                .forEach(entry -> data.add(Frame.read(entry.frame()).data()));
+        return data;
+    }
+
+    List<Entry> entries(long after, Selection selection) {
+        return entries(log, after, selection);
+    }
+
+    static List<Entry> entries(EventLog log, long after, Selection selection) {
+        List<Entry> entries = new ArrayList<>();
+        long at = after;
+        while (at < log.head()) {
+            Stretch stretch = log.history().read(selection, at, log.head(), 1000);
+            if (stretch.upTo() <= at) {
+                throw new AssertionError("no progress at " + at);
+            }
+            entries.addAll(stretch.entries());
+            at = stretch.upTo();
+        }
+        return entries;
+    }
+
+    @Override
+    public void close() {
+        log.close();
+    }
+}
