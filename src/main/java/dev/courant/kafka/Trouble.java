@@ -29,6 +29,9 @@ final class Trouble {
 
     /** With the topic as a whole: neither can it be followed nor appended to. */
     void ofTopic(@Nullable String why) {
+        if (why == null && topicsOwn != null) {
+            appending = null; // for the same reason, mostly, and if not it will be told again
+        }
         topicsOwn = why;
         tell();
     }
