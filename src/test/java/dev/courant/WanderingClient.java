@@ -114,6 +114,9 @@ final class WanderingClient implements AutoCloseable {
         String data = "";
         int taken = 0;
         for (String line : (Iterable<String>) lines::iterator) {
+            if (closed) {
+                return; // seen at the next sign of life
+            }
             if (line.startsWith("id: ")) {
                 id = line.substring(4);
             } else if (line.startsWith("event: ")) {
@@ -130,7 +133,7 @@ final class WanderingClient implements AutoCloseable {
                 }
                 type = "";
                 data = "";
-                if (taken >= stay || closed) {
+                if (taken >= stay) {
                     return;
                 }
             }
