@@ -26,6 +26,7 @@ public final class JournalLog extends WindowLog {
 
     private static final Logger LOG = System.getLogger(JournalLog.class.getName());
 
+    private static final int MOST_EPOCHS = 1000;
     private static final Duration STOPS_WITHIN = Duration.ofSeconds(20);
 
     private final CleanStop stop;
@@ -107,11 +108,17 @@ public final class JournalLog extends WindowLog {
                     maps.head(),
                     file.discarded() ? ", and what was written last is damaged and left out" : "");
         }
-        Epochs now = before == null ? Epochs.of(epoch) : before.since(maps.floor());
-        name(before == null || complete ? now : now.then(epoch, maps.head(), 0));
+        Epochs now = before == null ? Epochs.of(epoch) : before;
+        name(before == null || complete ? now : newest(now).then(epoch, maps.head(), 0));
         maps.setEpochs(epochs());
         file.commit();
         file.sync();
+    }
+
+    /** Those of which nothing is left are kept too: their clients may have missed nothing of their topics. */
+    private static Epochs newest(Epochs epochs) {
+        int count = epochs.all().size();
+        return new Epochs(epochs.all().subList(Math.max(0, count - MOST_EPOCHS), count));
     }
 
     private void load(Loading loading) {
