@@ -158,7 +158,7 @@ public abstract class WindowLog implements EventLog {
 
     @Override
     public final long within(Selection selection, long after, ReplayLimit limit) {
-        boolean back = floor(selection, after) > after && history().floor(selection, after) <= after;
+        boolean back = floor(selection, after) > after && history().floor() < Long.MAX_VALUE;
         return back ? history().within(selection, after, limit) : withinWindow(selection, after, limit);
     }
 

@@ -10,14 +10,16 @@ import java.util.stream.Stream;
 
 /**
  * Courant beside others, after {@code mvn package}, in the folder of the project: {@code java -cp target/test-classes
- * dev.courant.bench.Bench <scenario> [--option value ...]}. Scenarios: {@code fan-out}, {@code many}, {@code stalled};
- * options: see {@link Load}. One server runs at a time. Compare the figures of one run with each other only.
+ * dev.courant.bench.Bench <scenario> [--option value ...]}. Scenarios: {@code fan-out}, {@code many}, {@code stalled},
+ * {@code publish}, {@code nodes}; options: see {@link Load}. One server runs at a time. Compare the figures of one run with each other only.
  */
 final class Bench {
 
     private static final String USAGE = "Usage: java -cp target/test-classes dev.courant.bench.Bench"
-            + " fan-out|many|stalled [--servers stock,nchan,courant,mercure] [--rounds n] [--clients n] [--never-reading n]"
-            + " [--rate n] [--seconds n] [--warm-up n] [--bytes n] [--connect-rate n] [--heap 1g] [--record file]";
+            + " fan-out|many|stalled|publish|nodes [--servers stock,nchan,courant,mercure,memory,always,interval,kafka]"
+            + " [--rounds n] [--clients n] [--never-reading n] [--rate n] [--seconds n] [--warm-up n] [--bytes n]"
+            + " [--connect-rate n] [--heap 1g] [--publishers n,n,...] [--nodes n,n,...] [--brokers host:port]"
+            + " [--record file]";
 
     private static final double MOST_OF_STOCK = 0.5;
     private static final double MOST_OF_NCHAN = 1.3;
@@ -58,6 +60,19 @@ final class Bench {
                                             "512m"),
                                     options))
                             .stalled();
+                case "publish" ->
+                    new PublishScenario(Load.of(
+                                    List.of(
+                                            "--servers",
+                                            "memory,always,interval,kafka",
+                                            "--seconds",
+                                            "15",
+                                            "--warm-up",
+                                            "20"),
+                                    options))
+                            .run();
+                case "nodes" ->
+                    new NodesScenario(Load.of(List.of("--clients", "1500", "--warm-up", "40"), options)).run();
                 default -> throw new IllegalArgumentException("no such scenario");
             }
         } catch (IllegalArgumentException wrong) {

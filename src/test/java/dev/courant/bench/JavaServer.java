@@ -48,19 +48,34 @@ final class JavaServer implements Subject {
 
     /** Followed by the Mercure protocol, and published to at the other door: it is one hub. */
     static JavaServer mercure(Load load) throws IOException, InterruptedException {
-        return courant("mercure", "/.well-known/mercure?match=", load);
+        return courant("mercure", "/.well-known/mercure?match=", load, folder(), List.of());
     }
 
     static JavaServer courant(Load load) throws IOException, InterruptedException {
-        return courant("courant", SSE, load);
+        return courant("courant", SSE, load, folder(), List.of());
     }
 
-    private static JavaServer courant(String name, String streams, Load load) throws IOException, InterruptedException {
-        List<String> program = List.of(
-                "-Dcourant.publish.anonymous=bench/**",
-                "-jar",
-                TARGET.resolve("courant.jar").toString());
-        return new JavaServer(name, streams, load, program, folder()).ready("/");
+    /** @param sync as {@code courant.journal.sync} has it */
+    static JavaServer journal(String sync, Load load) throws IOException, InterruptedException {
+        Path folder = folder();
+        List<String> settings =
+                List.of("-Dcourant.journal.dir=" + folder.resolve("journal"), "-Dcourant.journal.sync=" + sync);
+        return courant("journal, " + sync, SSE, load, folder, settings);
+    }
+
+    /** One of any number on one topic of Kafka's. */
+    static JavaServer node(String name, KafkaBroker broker, Load load) throws IOException, InterruptedException {
+        List<String> settings = List.of(
+                "-Dcourant.kafka.bootstrap-servers=" + broker.servers(), "-Dcourant.kafka.topic=" + broker.topic());
+        return courant(name, SSE, load, folder(), settings);
+    }
+
+    private static JavaServer courant(String name, String streams, Load load, Path folder, List<String> settings)
+            throws IOException, InterruptedException {
+        List<String> program = new ArrayList<>(settings);
+        program.add("-Dcourant.publish.anonymous=bench/**");
+        program.addAll(List.of("-jar", TARGET.resolve("courant.jar").toString()));
+        return new JavaServer(name, streams, load, program, folder).ready("/ops/health/ready");
     }
 
     static JavaServer stock(Load load) throws IOException, InterruptedException {
@@ -73,7 +88,7 @@ final class JavaServer implements Subject {
         return new JavaServer("stock", SSE, load, program, folder).ready("/sse/ready");
     }
 
-    private static Path folder() throws IOException {
+    static Path folder() throws IOException {
         return Files.createTempDirectory("courant-bench");
     }
 

@@ -45,6 +45,15 @@ final class Latency {
         return 0;
     }
 
+    /** Takes in what another has recorded. */
+    void add(Latency other) {
+        for (int i = 0; i < counts.length; i++) {
+            counts[i] += other.counts[i];
+        }
+        count += other.count;
+        max = Math.max(max, other.max);
+    }
+
     void clear() {
         Arrays.fill(counts, 0);
         count = 0;

@@ -44,6 +44,20 @@ class LatencyTest {
     }
 
     @Test
+    void takesInWhatAnotherHasRecorded() {
+        Latency other = new Latency();
+        for (int micros = 1; micros <= 500; micros++) {
+            latency.record(micros);
+            other.record(500 + micros);
+        }
+        latency.add(other);
+        assertEquals(1000, latency.count());
+        assertEquals(1000, latency.max());
+        assertEquals(500, latency.percentile(50));
+        assertEquals(990, latency.percentile(99));
+    }
+
+    @Test
     void saysNothingOfNothing() {
         assertEquals(0, latency.percentile(99));
     }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * How much, of what, for how long: options after the scenario's name.
@@ -13,6 +14,10 @@ import java.util.TreeMap;
  * @param bytes the data of an event
  * @param neverReading clients, of all, that send their request and never read
  * @param heap of the servers in Java, as {@code -Xmx} has it
+ * @param publishers how many publish at a time, one trial after another
+ * @param nodes how many nodes there are, one trial after another
+ * @param brokers of Kafka that run already, as {@code courant.kafka.bootstrap-servers} has them; empty for one that is
+ *     started, whose CPU is then seen
  * @param record a file for {@link dev.courant.check.Check}; empty for none. It slows the client down
  */
 record Load(
@@ -26,6 +31,9 @@ record Load(
         int bytes,
         String heap,
         List<String> servers,
+        List<Integer> publishers,
+        List<Integer> nodes,
+        String brokers,
         String record) {
 
     /** Later options win over the scenario's own. */
@@ -52,6 +60,9 @@ record Load(
                 number(values, "--bytes"),
                 values.getOrDefault("--heap", ""),
                 List.of(values.getOrDefault("--servers", "").split(",")),
+                numbers(values, "--publishers"),
+                numbers(values, "--nodes"),
+                values.getOrDefault("--brokers", ""),
                 values.getOrDefault("--record", ""));
     }
 
@@ -66,6 +77,9 @@ record Load(
             "--bytes", "100",
             "--heap", "1g",
             "--servers", "stock,nchan,courant",
+            "--publishers", "1,16,64",
+            "--nodes", "1,2,3",
+            "--brokers", "",
             "--record", "");
 
     int readers() {
@@ -84,11 +98,29 @@ record Load(
                 bytes,
                 heap,
                 servers,
+                publishers,
+                nodes,
+                brokers,
                 record);
     }
 
+    /** As many clients as are one's share of them: the first get one more where that does not come out even. */
+    Load share(int one, int of) {
+        int readers = clients / of + (one < clients % of ? 1 : 0);
+        return with(readers, 0, seconds);
+    }
+
+    private static List<Integer> numbers(Map<String, String> values, String name) {
+        return Stream.of(values.getOrDefault(name, "").split(","))
+                .map(value -> number(name, value))
+                .toList();
+    }
+
     private static int number(Map<String, String> values, String name) {
-        String value = values.getOrDefault(name, "");
+        return number(name, values.getOrDefault(name, ""));
+    }
+
+    private static int number(String name, String value) {
         if (!value.matches("[0-9]{1,8}")) {
             throw new IllegalArgumentException(name + " is not a number: " + value);
         }

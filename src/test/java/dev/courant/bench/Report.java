@@ -49,8 +49,17 @@ final class Report {
                 load.heap(),
                 Runtime.getRuntime().availableProcessors(),
                 ProcessFigures.mostFiles());
-        System.out.println("| " + String.join(" | ", COLUMNS) + " |");
-        System.out.println("|" + "---|".repeat(COLUMNS.size()));
+        head(COLUMNS);
+    }
+
+    /** Begins a table. */
+    static void head(List<String> columns) {
+        cells(columns);
+        System.out.println("|" + "---|".repeat(columns.size()));
+    }
+
+    static void cells(List<String> cells) {
+        System.out.println("| " + String.join(" | ", cells) + " |");
     }
 
     static void row(Figures figures) {
@@ -78,7 +87,7 @@ final class Report {
                 Integer.toString(figures.neverReading()),
                 closed(figures),
                 decimal(100 * figures.clientBusy()));
-        System.out.println("| " + String.join(" | ", cells) + " |");
+        cells(cells);
     }
 
     /** What the rows have no room for. */
@@ -128,11 +137,11 @@ final class Report {
         return " (" + figures.publishFailures() + " failed)";
     }
 
-    private static String millis(long micros) {
+    static String millis(long micros) {
         return decimal(micros / 1000.0);
     }
 
-    private static String decimal(double value) {
+    static String decimal(double value) {
         return String.format(Locale.ROOT, "%.1f", value);
     }
 }

@@ -4,7 +4,9 @@ import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.HttpURLConnection;
+import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -12,6 +14,7 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 
 /** A child process in a folder of its own, both gone when it is closed; or when the benchmark is interrupted. */
@@ -41,8 +44,17 @@ final class ServerProcess implements AutoCloseable {
 
     /** Waits until it answers with any success. */
     void awaitReady(int port, String path) throws InterruptedException {
+        await(() -> answers(port, path));
+    }
+
+    /** Waits until it takes connections. */
+    void awaitListening(int port) throws InterruptedException {
+        await(() -> listens(port));
+    }
+
+    private void await(BooleanSupplier ready) throws InterruptedException {
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(READY_SECONDS);
-        while (!answers(port, path)) {
+        while (!ready.getAsBoolean()) {
             if (!process.isAlive() || System.nanoTime() > deadline) {
                 String said = said();
                 close();
@@ -89,6 +101,14 @@ final class ServerProcess implements AutoCloseable {
             Thread.currentThread().interrupt();
         }
         children.forEach(ProcessHandle::destroyForcibly);
+    }
+
+    private static boolean listens(int port) {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            return socket.isConnected();
+        } catch (IOException notYet) {
+            return false;
+        }
     }
 
     private static boolean answers(int port, String path) {

@@ -31,6 +31,8 @@ interface Subject extends AutoCloseable {
         return switch (name) {
             case "courant" -> JavaServer.courant(load);
             case "mercure" -> JavaServer.mercure(load);
+            case "memory" -> JavaServer.courant(load);
+            case "always", "interval" -> JavaServer.journal(name, load);
             case "stock" -> JavaServer.stock(load);
             case "nchan" -> Nchan.start();
             default -> throw new IllegalArgumentException("no such server: " + name);

@@ -6,15 +6,16 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** One load on one server that is running: connect, warm up, measure, let what is under way arrive, take leave. */
 final class Trial {
 
-    private static final int CONNECT_SECONDS = 40;
+    static final int CONNECT_SECONDS = 40;
     private static final int DRAIN_SECONDS = 15;
     private static final long QUIET = TimeUnit.SECONDS.toNanos(2);
-    private static final int SETTLE_MILLIS = 500;
+    static final int SETTLE_MILLIS = 500;
     private static final int LOOK_MILLIS = 200;
 
     /** How soon a client that takes nothing is to be disconnected. */
@@ -58,7 +59,7 @@ final class Trial {
             look(stalled, before.at + TimeUnit.SECONDS.toNanos(load.seconds()));
             Moment published = Moment.now(pid, publisher, tally, streams);
             publisher.stop();
-            drain(tally, (long) publisher.issued() * tally.connected());
+            drain(tally::delivered, (long) publisher.issued() * tally.connected());
             Moment after = Moment.now(pid, publisher, tally, streams);
             double residentKb = ProcessFigures.residentKb(pid) - residentBefore;
             if (stalled != null) {
@@ -150,18 +151,18 @@ final class Trial {
     }
 
     /** Until everything has arrived, or nothing has for a while. */
-    private static void drain(Tally tally, long all) throws InterruptedException {
-        long[] last = {tally.delivered(), System.nanoTime()};
+    static void drain(LongSupplier delivered, long all) throws InterruptedException {
+        long[] last = {delivered.getAsLong(), System.nanoTime()};
         await(DRAIN_SECONDS, () -> {
-            if (tally.delivered() != last[0]) {
-                last[0] = tally.delivered();
+            if (delivered.getAsLong() != last[0]) {
+                last[0] = delivered.getAsLong();
                 last[1] = System.nanoTime();
             }
             return last[0] >= all || System.nanoTime() - last[1] > QUIET;
         });
     }
 
-    private static void await(int seconds, BooleanSupplier condition) throws InterruptedException {
+    static void await(int seconds, BooleanSupplier condition) throws InterruptedException {
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
         while (!condition.getAsBoolean() && System.nanoTime() < deadline) {
             Thread.sleep(20);

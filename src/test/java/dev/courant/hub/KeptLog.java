@@ -99,7 +99,7 @@ final class KeptLog extends WindowLog {
 
         @Override
         public long within(Selection selection, long after, ReplayLimit limit) {
-            return after;
+            return Math.max(after, head() - limit.maxEvents());
         }
     }
 }

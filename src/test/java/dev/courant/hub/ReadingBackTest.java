@@ -5,10 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.courant.event.Selection;
+import dev.courant.event.Topic;
+import dev.courant.log.ReplayLimit;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Queue;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -64,6 +68,14 @@ class ReadingBackTest {
         settle();
 
         assertEquals(numbers(5, 20), client.data());
+    }
+
+    @Test
+    void limitsWhatIsReadBackForWhoAsksForAllThoughSomeIsGone() {
+        publish("a", 1, 20);
+        log.floor = 4;
+
+        assertEquals(13, log.within(Selection.of(Set.of(new Topic("a"))), 0, new ReplayLimit(7, 1 << 20)));
     }
 
     @Test
