@@ -124,10 +124,21 @@ public final class JournalLog extends WindowLog {
     private void load(Loading loading) {
         putting.lock();
         try {
-            loading.load(this::lose, this::put, key -> waiting.remember(key.once(), idOf(key.offset()), key.at()));
+            loading.load(
+                    this::lose, this::put, key -> waiting.remember(key.once(), idOfStored(key.offset()), key.at()));
         } finally {
             putting.unlock();
         }
+    }
+
+    /** The offset before the first of an epoch has two names, of which its event was given the older. */
+    private EventId idOfStored(long offset) {
+        List<Epochs.Epoch> all = epochs().all();
+        int at = all.size() - 1;
+        while (at > 0 && all.get(at).after() >= offset) {
+            at--;
+        }
+        return new EventId(all.get(at).name(), offset);
     }
 
     @Override
@@ -201,7 +212,8 @@ public final class JournalLog extends WindowLog {
                     stop.put(idOf(head()).toString());
                 }
             } catch (IOException | RuntimeException failed) {
-                LOG.log(Level.WARNING, "The journal was not closed as it should be", failed);
+                LOG.log(Level.WARNING, "The journal was not closed as it should be: {0}", failed.getMessage());
+                LOG.log(Level.DEBUG, "What failed", failed);
             }
         }
     }

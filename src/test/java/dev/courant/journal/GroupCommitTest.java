@@ -8,7 +8,6 @@ import dev.courant.event.EventId;
 import dev.courant.event.Topic;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Random;
 import java.util.concurrent.CompletionStage;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -32,27 +31,6 @@ class GroupCommitTest {
             }
             int syncs = disk.syncs() - before;
             assertTrue(syncs < 1000, syncs + " syncs");
-        }
-    }
-
-    @Test
-    void withoutSyncsBetweenSomeMayBeLostButNothingElse() {
-        Random random = new Random(1);
-        for (int cut = 0; cut < 20; cut++) {
-            MemoryDisk disk = new MemoryDisk(new byte[0]);
-            try (OpenJournal journal = OpenJournal.on(disk, directory, Sync.INTERVAL)) {
-                IntStream.range(0, 300).forEach(i -> journal.append("t", "event " + i));
-                disk = disk.afterPowerCut(random);
-            }
-            CleanStops.forget(directory);
-            try (OpenJournal journal = OpenJournal.on(disk, directory, Sync.INTERVAL)) {
-                List<String> found = journal.after(0, OpenJournal.topics("t"));
-                List<String> first = IntStream.range(0, found.size())
-                        .mapToObj(i -> "event " + i)
-                        .toList();
-                assertEquals(first, found);
-            }
-            CleanStops.forget(directory);
         }
     }
 }

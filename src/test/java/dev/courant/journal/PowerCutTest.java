@@ -47,6 +47,33 @@ class PowerCutTest {
         }
     }
 
+    @RepeatedTest(5)
+    void withoutSyncsBetweenTheLastMayBeLostButNoOthers(RepetitionInfo repetition) {
+        Random random = new Random(repetition.getCurrentRepetition());
+        MemoryDisk disk = new MemoryDisk(new byte[0]);
+        List<String> before = List.of();
+        for (int life = 0; life < 2 * CUTS; life++) {
+            List<String> appended = new ArrayList<>(before);
+            MemoryDisk found;
+            try (OpenJournal journal = OpenJournal.on(disk, directory, Sync.INTERVAL)) {
+                for (int i = random.nextInt(300); i >= 0; i--) {
+                    appended.add(life + "/" + i);
+                    journal.append("t0", life + "/" + i);
+                }
+                found = disk.afterPowerCut(random);
+            }
+            CleanStops.forget(directory);
+            disk = found;
+            try (OpenJournal journal = OpenJournal.on(new MemoryDisk(disk.content()), directory, Sync.INTERVAL)) {
+                List<String> after = journal.after(0, OpenJournal.topics("t0"));
+                assertTrue(after.size() >= before.size(), "what was there at a start has been synced since");
+                assertEquals(appended.subList(0, after.size()), after);
+                before = after;
+            }
+            CleanStops.forget(directory);
+        }
+    }
+
     private static void checkAll(Map<String, EventId> acknowledged, OpenJournal journal) {
         Map<String, EventId> found = new HashMap<>();
         List<Long> offsets = new ArrayList<>();
