@@ -26,6 +26,7 @@ public final class JournalLog extends WindowLog {
 
     private static final Logger LOG = System.getLogger(JournalLog.class.getName());
 
+    private static final int MOST_EPOCHS = 1000;
     private static final Duration STOPS_WITHIN = Duration.ofSeconds(20);
 
     private final CleanStop stop;
@@ -107,20 +108,37 @@ public final class JournalLog extends WindowLog {
                     maps.head(),
                     file.discarded() ? ", and what was written last is damaged and left out" : "");
         }
-        Epochs now = before == null ? Epochs.of(epoch) : before.since(maps.floor());
-        name(before == null || complete ? now : now.then(epoch, maps.head(), 0));
+        Epochs now = before == null ? Epochs.of(epoch) : before;
+        name(before == null || complete ? now : newest(now).then(epoch, maps.head(), 0));
         maps.setEpochs(epochs());
         file.commit();
         file.sync();
     }
 
+    /** Those of which nothing is left are kept too: their clients may have missed nothing of their topics. */
+    private static Epochs newest(Epochs epochs) {
+        int count = epochs.all().size();
+        return new Epochs(epochs.all().subList(Math.max(0, count - MOST_EPOCHS), count));
+    }
+
     private void load(Loading loading) {
         putting.lock();
         try {
-            loading.load(this::lose, this::put, key -> waiting.remember(key.once(), idOf(key.offset()), key.at()));
+            loading.load(
+                    this::lose, this::put, key -> waiting.remember(key.once(), idOfStored(key.offset()), key.at()));
         } finally {
             putting.unlock();
         }
+    }
+
+    /** The offset before the first of an epoch has two names, of which its event was given the older. */
+    private EventId idOfStored(long offset) {
+        List<Epochs.Epoch> all = epochs().all();
+        int at = all.size() - 1;
+        while (at > 0 && all.get(at).after() >= offset) {
+            at--;
+        }
+        return new EventId(all.get(at).name(), offset);
     }
 
     @Override
@@ -194,7 +212,8 @@ public final class JournalLog extends WindowLog {
                     stop.put(idOf(head()).toString());
                 }
             } catch (IOException | RuntimeException failed) {
-                LOG.log(Level.WARNING, "The journal was not closed as it should be", failed);
+                LOG.log(Level.WARNING, "The journal was not closed as it should be: {0}", failed.getMessage());
+                LOG.log(Level.DEBUG, "What failed", failed);
             }
         }
     }

@@ -126,6 +126,8 @@ final class Writer implements Runnable {
         brokenAt = now;
         file.reopen();
         contents().removeAfter(shown.head());
+        file.commit();
+        sync(now);
         broken = false;
     }
 
@@ -191,7 +193,8 @@ final class Writer implements Runnable {
         boolean full = isFull(failed);
         String why = full ? FULL : "The journal cannot be written.";
         if (trouble == null) {
-            LOG.log(Level.ERROR, why + " It is opened anew", failed);
+            LOG.log(Level.ERROR, "{0} It is opened anew: {1}", why, failed.getMessage());
+            LOG.log(Level.DEBUG, "What failed", failed);
         }
         trouble = why;
         refuse(batch, full ? new LogFullException(why) : new LogUnavailableException(why, failed));

@@ -164,6 +164,27 @@ class JournalLogTest {
     }
 
     @Test
+    void aKeyIsRememberedThoughTheJournalWasNotClosed() {
+        Event event = Event.message(new Topic("t"), "data");
+        EventId id;
+        try (OpenJournal journal = OpenJournal.in(directory)) {
+            id = journal.log()
+                    .append(event, Once.of("key", event))
+                    .toCompletableFuture()
+                    .join();
+        }
+        CleanStops.forget(directory);
+        try (OpenJournal journal = OpenJournal.in(directory)) {
+            assertEquals(
+                    id,
+                    journal.log()
+                            .append(event, Once.of("key", event))
+                            .toCompletableFuture()
+                            .join());
+        }
+    }
+
+    @Test
     void aJournalThatWasNotClosedGoesOnUnderAnotherEpochAndKnowsTheOld() throws IOException {
         Path copy = Files.createDirectory(directory.resolve("copy"));
         EventId last;

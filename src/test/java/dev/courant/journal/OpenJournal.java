@@ -38,17 +38,18 @@ record OpenJournal(JournalLog log) implements AutoCloseable {
                 JournalLog.open(directory, bounds, Sync.INTERVAL, window(), clocks, epoch(), OpenJournal::thread));
     }
 
+    static OpenJournal on(Disk disk, Path directory, Bounds bounds, Clocks clocks) {
+        return on(disk, directory, bounds, Sync.INTERVAL, clocks);
+    }
+
     static OpenJournal on(Disk disk, Path directory, Sync sync) {
+        return on(disk, directory, ROOMY, sync, Clocks.system());
+    }
+
+    private static OpenJournal on(Disk disk, Path directory, Bounds bounds, Sync sync, Clocks clocks) {
         try {
             return new OpenJournal(JournalLog.open(
-                    disk,
-                    new CleanStop(directory),
-                    ROOMY,
-                    sync,
-                    window(),
-                    Clocks.system(),
-                    epoch(),
-                    OpenJournal::thread));
+                    disk, new CleanStop(directory), bounds, sync, window(), clocks, epoch(), OpenJournal::thread));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -1,0 +1,30 @@
+package dev.courant;
+
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/** Whether the server of a test is there, for those threads that go on when it is again. */
+final class Uptime {
+
+    private static final int PATIENCE_SECONDS = 120;
+
+    private CountDownLatch up = new CountDownLatch(0);
+
+    synchronized void down() {
+        up = new CountDownLatch(1);
+    }
+
+    synchronized void up() {
+        up.countDown();
+    }
+
+    void await() throws InterruptedException {
+        CountDownLatch next;
+        synchronized (this) {
+            next = up;
+        }
+        if (!next.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+            throw new AssertionError("the server is not there");
+        }
+    }
+}

@@ -1,0 +1,116 @@
+package dev.courant.journal;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import dev.courant.event.Event;
+import dev.courant.event.EventId;
+import dev.courant.event.Topic;
+import dev.courant.log.LogFullException;
+import dev.courant.log.LogUnavailableException;
+import dev.courant.log.Once;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CompletionException;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class FullDiskTest {
+
+    @TempDir
+    Path directory;
+
+    private final MemoryDisk disk = new MemoryDisk(new byte[0]);
+    private OpenJournal journal;
+
+    @BeforeEach
+    void open() {
+        journal = OpenJournal.on(disk, directory, Sync.ALWAYS);
+        IntStream.range(0, 100).forEach(i -> journal.append("t", "event " + i));
+    }
+
+    @AfterEach
+    void close() {
+        journal.close();
+    }
+
+    private Class<?> refused(Event event, Once once) {
+        CompletionException failed = assertThrows(
+                CompletionException.class,
+                () -> journal.log().append(event, once).toCompletableFuture().join());
+        return failed.getCause().getClass();
+    }
+
+    private void awaitTrouble(boolean there) throws InterruptedException {
+        Await.until(() -> there == (journal.log().trouble() != null));
+    }
+
+    @Test
+    void withoutRoomNothingIsStoredUntilThereIsSome() throws Exception {
+        disk.limit(Writer.RESERVE);
+        refusesAndRecovers(LogFullException.class);
+    }
+
+    @Test
+    void aDiskThatTurnsOutToBeFullIsOpenedAnew() throws Exception {
+        disk.admitsItIsFull(false);
+        disk.limit(disk.length() / 2);
+        refusesAndRecovers(LogFullException.class);
+    }
+
+    @Test
+    void aDiskThatFailsIsOpenedAnewUntilItWorks() throws Exception {
+        disk.fail(true);
+        refusesAndRecovers(LogUnavailableException.class);
+    }
+
+    @Test
+    void whatWasWrittenButNotSyncedIsTakenBack() throws Exception {
+        disk.failToSync(true);
+        refusesAndRecovers(LogUnavailableException.class);
+    }
+
+    private void refusesAndRecovers(Class<?> failure) throws Exception {
+        Event event = Event.message(new Topic("t"), "refused");
+        Once once = Once.of("key", event);
+        assertEquals(failure, refused(event, once));
+        assertEquals(failure, refused(event, once));
+        assertNotNull(journal.log().trouble());
+        assertEquals(100, journal.log().head());
+
+        disk.limit(Long.MAX_VALUE);
+        disk.fail(false);
+        disk.failToSync(false);
+        awaitTrouble(false);
+        assertEquals(100, kept(), "nothing of it came back");
+        EventId id = journal.log().append(event, once).toCompletableFuture().join();
+        assertEquals(101, id.offset());
+        assertEquals(List.of("refused"), journal.after(100, OpenJournal.topics("t")));
+        assertNull(journal.log().trouble());
+
+        journal.close();
+        journal = OpenJournal.on(new MemoryDisk(disk.content()), directory, Sync.ALWAYS);
+        assertEquals(101, journal.after(0, OpenJournal.topics("t")).size());
+        assertEquals(id.epoch(), journal.append("t", "on").epoch());
+    }
+
+    /** What another process would find now. */
+    private long kept() throws IOException {
+        return OpenStore.on(new MemoryDisk(disk.content())).maps().head();
+    }
+
+    @Test
+    void troubleIsToldBeforeAnybodyPublishes() throws Exception {
+        disk.limit(disk.length());
+        awaitTrouble(true);
+        assertEquals(99, journal.after(1, OpenJournal.topics("t")).size(), "what is stored can be read");
+        disk.limit(Long.MAX_VALUE);
+        awaitTrouble(false);
+    }
+}

@@ -1,0 +1,36 @@
+package dev.courant.journal;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.courant.event.Event;
+import dev.courant.event.EventId;
+import dev.courant.event.Topic;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class GroupCommitTest {
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void thoseWhoPublishAtTheSameTimeShareASync() {
+        MemoryDisk disk = new MemoryDisk(new byte[0]);
+        try (OpenJournal journal = OpenJournal.on(disk, directory, Sync.ALWAYS)) {
+            int before = disk.syncs();
+            List<CompletionStage<EventId>> all = IntStream.range(0, 10_000)
+                    .mapToObj(i -> journal.log().append(Event.message(new Topic("t"), "event " + i)))
+                    .toList();
+            for (int i = 0; i < all.size(); i++) {
+                assertEquals(i + 1, all.get(i).toCompletableFuture().join().offset(), "in order");
+            }
+            int syncs = disk.syncs() - before;
+            assertTrue(syncs < 1000, syncs + " syncs");
+        }
+    }
+}

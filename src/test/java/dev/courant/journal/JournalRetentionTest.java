@@ -1,0 +1,128 @@
+package dev.courant.journal;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.courant.event.Event;
+import dev.courant.event.EventId;
+import dev.courant.event.Topic;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.Random;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class JournalRetentionTest {
+
+    private static final Duration WEEK = Duration.ofDays(7);
+
+    @TempDir
+    Path directory;
+
+    private final AtomicLong later = new AtomicLong(); // milliseconds
+    private final Clocks clocks = new Clocks(System::nanoTime, () -> System.currentTimeMillis() + later.get());
+
+    private long fileSize() {
+        try {
+            return Files.size(directory.resolve(JournalDirectory.FILE));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Test
+    void keepsTheNewestEvents() throws InterruptedException {
+        try (OpenJournal journal = OpenJournal.in(directory, new Bounds(100, 1L << 30, WEEK), clocks)) {
+            IntStream.range(0, 1000).forEach(i -> journal.append("t", "event " + i));
+            Await.until(() -> journal.after(0, OpenJournal.topics("t")).size() == 100);
+            assertEquals(
+                    IntStream.range(900, 1000).mapToObj(i -> "event " + i).toList(),
+                    journal.after(0, OpenJournal.topics("t")));
+            assertTrue(journal.log().holds(OpenJournal.topics("t"), 900));
+            assertFalse(journal.log().holds(OpenJournal.topics("t"), 899));
+        }
+    }
+
+    @Test
+    void whoMissedNothingOfItsTopicsIsToldOfNoGap() throws InterruptedException {
+        try (OpenJournal journal = OpenJournal.in(directory, new Bounds(100, 1L << 30, WEEK), clocks)) {
+            journal.append("seldom", "seen");
+            EventId seen = journal.append("seldom", "seen too");
+            IntStream.range(0, 50).forEach(i -> journal.append("often", "event " + i));
+            journal.append("seldom", "missed");
+            IntStream.range(0, 97).forEach(i -> journal.append("often", "event " + i));
+            Await.until(() -> journal.log().history().floor() == 50);
+            assertEquals(List.of("missed"), journal.after(seen, OpenJournal.topics("seldom")));
+            assertFalse(journal.log().holds(OpenJournal.topics("often"), seen.offset()));
+            assertEquals(2, journal.log().history().floor(OpenJournal.topics("seldom"), 0));
+        }
+        try (OpenJournal journal = OpenJournal.in(directory, new Bounds(100, 1L << 30, WEEK), clocks)) {
+            assertTrue(journal.log().holds(OpenJournal.topics("seldom"), 2), "after a restart too");
+            assertFalse(journal.log().holds(OpenJournal.topics("seldom"), 1));
+        }
+    }
+
+    @Test
+    void whatIsTooOldGoesAndItsOffsetsAreNotGivenAgain() throws InterruptedException {
+        EventId last;
+        try (OpenJournal journal = OpenJournal.in(directory, OpenJournal.ROOMY, clocks)) {
+            IntStream.range(0, 99).forEach(i -> journal.append("t", "event " + i));
+            last = journal.append(new Event(new Topic("t"), "mine", null, null, "last"));
+            later.addAndGet(WEEK.toMillis() + 1);
+            Await.until(() -> journal.after(0, OpenJournal.topics("t")).isEmpty());
+            assertEquals(100, journal.log().history().floor());
+            assertEquals(OptionalLong.empty(), journal.log().find("mine"));
+        }
+        try (OpenJournal journal = OpenJournal.in(directory, OpenJournal.ROOMY, clocks)) {
+            assertEquals(new EventId(last.epoch(), 101), journal.append("t", "next"));
+            assertEquals(List.of("next"), journal.after(last, OpenJournal.topics("t")));
+        }
+    }
+
+    @Test
+    void anIdOfWhichSomeEventsAreGoneIsNotKnown() throws InterruptedException {
+        try (OpenJournal journal = OpenJournal.in(directory, new Bounds(100, 1L << 30, WEEK), clocks)) {
+            journal.append(new Event(new Topic("t"), "twice", null, null, "first"));
+            IntStream.range(0, 99).forEach(i -> journal.append("t", "event " + i));
+            journal.append(new Event(new Topic("t"), "twice", null, null, "second"));
+            Await.until(() -> journal.log().find("twice").isEmpty());
+            assertEquals(1, journal.log().history().floor());
+        }
+    }
+
+    @Test
+    void theFileStaysWithinItsBytesAndShrinksWhileItIsOpen() throws InterruptedException {
+        long most = Bounds.LEAST_BYTES;
+        try (OpenJournal journal = OpenJournal.in(directory, new Bounds(1_000_000, most, WEEK), clocks)) {
+            Random random = new Random(1);
+            for (int i = 0; i < 60; i++) {
+                List<CompletionStage<EventId>> some = IntStream.range(0, 100)
+                        .mapToObj(n -> journal.log().append(Event.message(new Topic("t" + n), text(random))))
+                        .toList();
+                some.forEach(stored -> stored.toCompletableFuture().join());
+            }
+            Await.until(() -> fileSize() <= most);
+            long kept = journal.log().head() - journal.log().history().floor();
+            assertTrue(kept > 500, "only " + kept + " of 10 KB each");
+
+            later.addAndGet(WEEK.toMillis() + 1);
+            Await.until(() -> fileSize() < 4 * most / 10);
+            assertEquals(6000, journal.log().head());
+        }
+    }
+
+    private static String text(Random random) {
+        return random.ints(10_000, 'a', 'z')
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                .toString();
+    }
+}

@@ -1,0 +1,89 @@
+package dev.courant.journal;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.courant.event.Event;
+import dev.courant.event.EventId;
+import dev.courant.event.Frame;
+import dev.courant.event.Topic;
+import dev.courant.log.Entry;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.RepetitionInfo;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The power fails at any moment: of what was written since the last sync, some is on the disk and some is not. */
+class PowerCutTest {
+
+    private static final int CUTS = 6;
+
+    @TempDir
+    Path directory;
+
+    @RepeatedTest(20)
+    void everyAcknowledgedEventIsThere(RepetitionInfo repetition) {
+        Random random = new Random(repetition.getCurrentRepetition());
+        Map<String, EventId> acknowledged = new HashMap<>();
+        MemoryDisk disk = new MemoryDisk(new byte[0]);
+        for (int life = 0; life < CUTS; life++) {
+            MemoryDisk found;
+            try (OpenJournal journal = OpenJournal.on(disk, directory, Sync.ALWAYS)) {
+                checkAll(acknowledged, journal);
+                for (int i = random.nextInt(80); i >= 0; i--) {
+                    String data = life + "/" + i + "x".repeat(random.nextInt(3000));
+                    acknowledged.put(data, journal.append("t" + random.nextInt(4), data));
+                }
+                journal.log().append(Event.message(new Topic("t0"), "perhaps " + life));
+                found = disk.afterPowerCut(random);
+            }
+            CleanStops.forget(directory);
+            disk = found;
+        }
+    }
+
+    @RepeatedTest(5)
+    void withoutSyncsBetweenTheLastMayBeLostButNoOthers(RepetitionInfo repetition) {
+        Random random = new Random(repetition.getCurrentRepetition());
+        MemoryDisk disk = new MemoryDisk(new byte[0]);
+        List<String> before = List.of();
+        for (int life = 0; life < 2 * CUTS; life++) {
+            List<String> appended = new ArrayList<>(before);
+            MemoryDisk found;
+            try (OpenJournal journal = OpenJournal.on(disk, directory, Sync.INTERVAL)) {
+                for (int i = random.nextInt(300); i >= 0; i--) {
+                    appended.add(life + "/" + i);
+                    journal.append("t0", life + "/" + i);
+                }
+                found = disk.afterPowerCut(random);
+            }
+            CleanStops.forget(directory);
+            disk = found;
+            try (OpenJournal journal = OpenJournal.on(new MemoryDisk(disk.content()), directory, Sync.INTERVAL)) {
+                List<String> after = journal.after(0, OpenJournal.topics("t0"));
+                assertTrue(after.size() >= before.size(), "what was there at a start has been synced since");
+                assertEquals(appended.subList(0, after.size()), after);
+                before = after;
+            }
+            CleanStops.forget(directory);
+        }
+    }
+
+    private static void checkAll(Map<String, EventId> acknowledged, OpenJournal journal) {
+        Map<String, EventId> found = new HashMap<>();
+        List<Long> offsets = new ArrayList<>();
+        for (Entry entry : journal.entries(0, OpenJournal.topics("t0", "t1", "t2", "t3"))) {
+            Frame frame = Frame.read(entry.frame());
+            assertTrue(found.put(frame.data(), EventId.parse(frame.id())) == null, "twice: " + frame.data());
+            offsets.add(entry.offset());
+        }
+        assertEquals(offsets.stream().sorted().toList(), offsets);
+        found.keySet().removeIf(data -> data.startsWith("perhaps"));
+        assertEquals(acknowledged, found);
+    }
+}
