@@ -41,6 +41,8 @@ class ArchitectureTest {
             .definedBy("dev.courant.event..")
             .layer("log")
             .definedBy("dev.courant.log..")
+            .layer("kafka")
+            .definedBy("dev.courant.kafka..")
             .layer("journal")
             .definedBy("dev.courant.journal..")
             .layer("hub")
@@ -73,6 +75,8 @@ class ArchitectureTest {
             .mayNotAccessAnyLayer()
             .whereLayer("log")
             .mayOnlyAccessLayers("event")
+            .whereLayer("kafka")
+            .mayOnlyAccessLayers("event", "log")
             .whereLayer("journal")
             .mayOnlyAccessLayers("event", "log")
             .whereLayer("hub")
@@ -86,7 +90,7 @@ class ArchitectureTest {
             .whereLayer("door")
             .mayOnlyAccessLayers("event", "log", "hub", "stream", "access", "problem")
             .whereLayer("settings")
-            .mayOnlyAccessLayers("log", "journal", "hub")
+            .mayOnlyAccessLayers("log", "journal", "kafka", "hub")
             .whereLayer("problem")
             .mayOnlyAccessLayers("page")
             .whereLayer("page")
@@ -112,6 +116,20 @@ class ArchitectureTest {
                     "java..", "org.jspecify..", "dev.courant.event..", "dev.courant.log..", "dev.courant.hub..");
 
     @ArchTest
+    static final ArchRule kafkaIsPlainJavaToo = classes()
+            .that()
+            .resideInAPackage("dev.courant.kafka..")
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage(
+                    "java..",
+                    "org.jspecify..",
+                    "org.apache.kafka..",
+                    "dev.courant.event..",
+                    "dev.courant.log..",
+                    "dev.courant.kafka..");
+
+    @ArchTest
     static final ArchRule streamsKnowTheServletApiAlone = noClasses()
             .that()
             .resideInAPackage("dev.courant.stream..")
@@ -131,6 +149,7 @@ class ArchitectureTest {
                     "org.eclipse.microprofile.config..",
                     "org.jose4j..",
                     "com.google.re2j..",
+                    "org.apache.kafka..",
                     "courant.shaded.h2.mvstore..",
                     "dev.courant..");
 
@@ -149,6 +168,14 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAPackage("com.google.re2j..");
+
+    @ArchTest
+    static final ArchRule kafkaAloneKnowsItsClient = noClasses()
+            .that()
+            .resideOutsideOfPackage("dev.courant.kafka..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("org.apache.kafka..");
 
     @ArchTest
     static final ArchRule theJournalAloneKnowsItsStore = noClasses()
@@ -186,6 +213,7 @@ class ArchitectureTest {
                 "dev.courant",
                 "dev.courant.event",
                 "dev.courant.log",
+                "dev.courant.kafka",
                 "dev.courant.journal",
                 "dev.courant.hub",
                 "dev.courant.stream",

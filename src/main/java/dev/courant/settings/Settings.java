@@ -7,6 +7,7 @@ import dev.courant.log.Window;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All there is to set, as it was at start.
@@ -23,6 +24,7 @@ import java.time.Duration;
  * @param journal whether events outlive the process
  * @param access who may do what
  * @param mercure how the Mercure protocol is spoken
+ * @param kafka where the log is shared with other nodes, if it is
  */
 public record Settings(
         Retention retention,
@@ -36,7 +38,8 @@ public record Settings(
         int maxPublishBytes,
         JournalSettings journal,
         AccessSettings access,
-        MercureSettings mercure) {
+        MercureSettings mercure,
+        @Nullable KafkaSettings kafka) {
 
     private static final Logger LOG = System.getLogger(Settings.class.getName());
 
@@ -87,7 +90,8 @@ public record Settings(
                 (int) reader.number("courant.publish.max-bytes", 1 << 20, 1, 1 << 29),
                 JournalSettings.from(reader),
                 AccessSettings.from(reader),
-                MercureSettings.from(reader));
+                MercureSettings.from(reader),
+                KafkaSettings.from(reader));
     }
 
     /** A stream takes some 20 KB in all; half of the heap is left for events and for the server. */

@@ -1,0 +1,191 @@
+package dev.courant.kafka;
+
+import dev.courant.log.Once;
+import dev.courant.log.Window;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.math.BigInteger;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
+import org.apache.kafka.common.errors.WakeupException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Follows the topic from where the window begins, on a thread of its own, until it is closed. Whatever fails is tried
+ * again from the same place.
+ */
+final class Follower implements Runnable {
+
+    private static final Logger LOG = System.getLogger(Follower.class.getName());
+
+    private static final Duration POLL = Duration.ofMillis(500);
+    private static final long AGAIN_NANOS = Duration.ofMillis(500).toNanos();
+
+    private final Consumers consumers;
+    private final Window window;
+    private final TopicAdmin admin;
+    private final Watch watch;
+    private final Trouble trouble;
+    private final Into into;
+    private final CountDownLatch ended = new CountDownLatch(1);
+    private @Nullable Life life;
+    private long position; // Kafka's offset of the next record
+    private long loadingUpTo; // what was there at the start is taken before anybody is told anything
+    private boolean known;
+    private volatile @Nullable Consumer<byte[], byte[]> consumer;
+    private volatile @Nullable Thread thread;
+    private volatile boolean closing;
+
+    /** @param window how far back to begin */
+    Follower(Consumers consumers, Window window, TopicAdmin admin, Watch watch, Trouble trouble, Into into) {
+        this.consumers = consumers;
+        this.window = window;
+        this.admin = admin;
+        this.watch = watch;
+        this.trouble = trouble;
+        this.into = into;
+    }
+
+    @Override
+    public void run() {
+        thread = Thread.currentThread();
+        while (!closing) {
+            try {
+                follow();
+            } catch (WakeupException closing) {
+                // The loop is over.
+            } catch (OffsetOutOfRangeException elsewhere) {
+                attempt(this::findPosition);
+            } catch (RuntimeException | LinkageError failed) {
+                failed(failed);
+            }
+            Thread.interrupted(); // the container interrupts managed threads as it likes
+        }
+        letGo();
+        ended.countDown();
+    }
+
+    private void follow() {
+        Life current = life == null ? begin() : life;
+        Sight sight = watch.glance();
+        if (sight != null && !sight.id().equals(current.id())) {
+            renew(sight);
+            return;
+        }
+        Consumer<byte[], byte[]> from = consumer == null ? open() : consumer;
+        ConsumerRecords<byte[], byte[]> records = from.poll(POLL);
+        position = from.position(consumers.partition());
+        into.take(records.records(consumers.partition()), current, position);
+        if (!known && position >= loadingUpTo) {
+            known = true;
+            into.known(current);
+        }
+        trouble.ofFollowing(null);
+    }
+
+    private Life begin() {
+        Sight sight = watch.find();
+        long byAge = TopicAdmin.await(admin.since(window.maxAge()));
+        long byKeys = TopicAdmin.await(admin.since(Once.REMEMBERED));
+        long wanted = Math.min(Math.max(byAge, sight.end() - window.maxEvents()), byKeys);
+        position = Math.max(sight.earliest(), wanted);
+        loadingUpTo = sight.end();
+        known = false;
+        Life begun = Life.of(sight.id(), into.head() == 0 ? 0 : into.head() + 1);
+        into.begin(begun, begun.base() + position);
+        life = begun;
+        return begun;
+    }
+
+    private Consumer<byte[], byte[]> open() {
+        Consumer<byte[], byte[]> opened = consumers.open("following");
+        opened.seek(consumers.partition(), position);
+        consumer = opened;
+        return opened;
+    }
+
+    /** The topic was made anew. */
+    private void renew(Sight sight) {
+        letGo();
+        if (known) {
+            LOG.log(Level.WARNING, "The topic was made anew in Kafka; clients are told a gap");
+            goOn(Life.of(sight.id(), into.head() + 1), sight.earliest());
+        } else {
+            life = null;
+        }
+    }
+
+    /** What comes next is not where it should be. */
+    private void findPosition() {
+        Sight sight = watch.now();
+        Life current = life;
+        letGo();
+        if (current == null || !sight.id().equals(current.id())) {
+            return; // it will be noticed
+        }
+        if (position < sight.earliest()) {
+            LOG.log(Level.WARNING, "Kafka has deleted events before they were read here; clients are told a gap");
+            position = sight.earliest();
+            into.lose(current.base() + position);
+        } else if (position > sight.end()) {
+            LOG.log(Level.ERROR, "Kafka has lost events that were read here before; clients are told a gap");
+            long after = into.head() + 1;
+            String name = new BigInteger(52, ThreadLocalRandom.current()).toString(Character.MAX_RADIX);
+            goOn(new Life(sight.id(), name, after, after - sight.end()), sight.end());
+        }
+    }
+
+    private void goOn(Life next, long from) {
+        position = from;
+        life = next;
+        into.begin(next, next.after());
+        into.known(next);
+        known = true;
+    }
+
+    private void attempt(Runnable what) {
+        try {
+            what.run();
+        } catch (RuntimeException failed) {
+            failed(failed);
+        }
+    }
+
+    private void failed(Throwable failed) {
+        if (!closing) {
+            trouble.ofFollowing(Reasons.of(failed));
+            LOG.log(Level.DEBUG, "Following failed and is tried again", failed);
+            letGo();
+            LockSupport.parkNanos(this, AGAIN_NANOS);
+        }
+    }
+
+    private void letGo() {
+        Consumer<byte[], byte[]> old = consumer;
+        consumer = null;
+        if (old != null) {
+            Consumers.close(old);
+        }
+    }
+
+    /** Ends it soon. Any thread. */
+    void stop() {
+        closing = true;
+        Consumer<byte[], byte[]> open = consumer;
+        if (open != null) {
+            open.wakeup();
+        }
+        LockSupport.unpark(thread);
+    }
+
+    /** @return whether it has come to its end in time */
+    boolean awaitEnd(Duration atMost) throws InterruptedException {
+        return ended.await(atMost.toMillis(), TimeUnit.MILLISECONDS);
+    }
+}

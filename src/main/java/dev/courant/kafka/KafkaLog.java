@@ -1,0 +1,237 @@
+package dev.courant.kafka;
+
+import dev.courant.event.Event;
+import dev.courant.event.EventId;
+import dev.courant.log.Entry;
+import dev.courant.log.Epochs;
+import dev.courant.log.History;
+import dev.courant.log.LogException;
+import dev.courant.log.LogUnavailableException;
+import dev.courant.log.Once;
+import dev.courant.log.Retention;
+import dev.courant.log.WindowLog;
+import java.time.Duration;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ThreadFactory;
+import java.util.function.LongSupplier;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A log on a topic of Kafka, shared with other nodes. What this one publishes is stored once Kafka says so, and reaches
+ * the window as all else does: by following the topic.
+ */
+public final class KafkaLog extends WindowLog {
+
+    private static final String READING = "The events in Kafka are being read; that takes a moment.";
+
+    private static final Duration STOP_WITHIN = Duration.ofSeconds(5);
+
+    private final Progress progress;
+    private final Keys keys = new Keys();
+    private final Trouble trouble;
+    private final Entries entries;
+    private final TopicAdmin admin;
+    private final Watch watch;
+    private final Publishing publishing;
+    private final Follower follower;
+    private final KafkaHistory history;
+    private volatile @Nullable Life life; // written under putting
+    private volatile boolean known;
+    private volatile boolean closed;
+
+    /**
+     * Starts, and does not wait for Kafka.
+     *
+     * @param nanoTime a monotonic clock, as {@link System#nanoTime}
+     * @param threads for the two threads that it has until it is closed
+     * @throws IllegalArgumentException if a property cannot be meant; the message is one line
+     */
+    public KafkaLog(KafkaTopic topic, Retention retention, LongSupplier nanoTime, ThreadFactory threads) {
+        super(retention, nanoTime);
+        ClientProperties properties = new ClientProperties(topic);
+        TopicPartition partition = new TopicPartition(topic.name(), 0);
+        Consumers consumers = new Consumers(properties, partition);
+        trouble = new Trouble(topic, nanoTime);
+        entries = new Entries(nanoTime);
+        admin = TopicAdmin.open(topic, properties, consumers);
+        progress = new Progress(admin);
+        watch = new Watch(topic, admin, trouble, nanoTime);
+        publishing = new Publishing(topic, properties, trouble, keys, nanoTime, offset -> begun().idOf(offset));
+        history = new KafkaHistory(this, watch, new BlockReader(consumers, entries, nanoTime));
+        follower = new Follower(consumers, retention.whole(), admin, watch, trouble, new Window());
+        threads.newThread(publishing).start();
+        threads.newThread(follower).start();
+    }
+
+    @Override
+    public CompletionStage<EventId> append(Event event, @Nullable Once once) {
+        if (closed) {
+            throw new IllegalStateException("the log is closed");
+        }
+        String why = trouble.ofTopic();
+        if (why != null) {
+            return CompletableFuture.failedFuture(new LogUnavailableException(why));
+        }
+        if (once == null) {
+            CompletableFuture<EventId> id = new CompletableFuture<>();
+            publishing.send(event, null, 0, id);
+            return id;
+        }
+        if (!known) {
+            return CompletableFuture.failedFuture(new LogUnavailableException(READING));
+        }
+        try {
+            Keys.Claim claim = keys.claim(once, now());
+            if (claim.sending() != null) {
+                publishing.send(event, once, claim.seen(), claim.sending());
+            }
+            return claim.id();
+        } catch (LogException refused) {
+            return CompletableFuture.failedFuture(refused);
+        }
+    }
+
+    /** What the client saw on another node may be on its way to this one. */
+    @Override
+    public OptionalLong find(String id) {
+        OptionalLong found = super.find(id);
+        if (found.isEmpty() && mayCome(id)) {
+            progress.catchUp(current());
+            found = super.find(id);
+        }
+        return found;
+    }
+
+    private boolean mayCome(String id) {
+        EventId parsed = EventId.parse(id);
+        return parsed == null || parsed.epoch().equals(current().epoch());
+    }
+
+    @Override
+    public History history() {
+        return history;
+    }
+
+    @Override
+    public @Nullable String trouble() {
+        String worst = trouble.worst();
+        return worst == null && !known ? READING : worst;
+    }
+
+    /**
+     * The topic as it is followed now.
+     *
+     * @throws LogUnavailableException until what was there at the start has been read
+     */
+    Life current() {
+        if (!known) {
+            throw new LogUnavailableException(READING);
+        }
+        return begun();
+    }
+
+    private Life begun() {
+        Life begun = life;
+        if (begun == null) {
+            throw new LogUnavailableException(READING);
+        }
+        return begun;
+    }
+
+    /** The time on this log's clock. */
+    long clock() {
+        return now();
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        publishing.stop();
+        follower.stop();
+        history.close();
+        admin.close(); // nobody waits for an answer any more
+        try {
+            publishing.awaitEnd(STOP_WITHIN);
+            follower.awaitEnd(STOP_WITHIN);
+        } catch (InterruptedException stopWaiting) {
+            Thread.currentThread().interrupt();
+        }
+        Noise.restore();
+    }
+
+    /** The window, as the follower fills it. */
+    private final class Window implements Into {
+
+        private Epochs epochs = new Epochs(List.of(new Epochs.Epoch("0", 0, 0)));
+
+        @Override
+        public long head() {
+            return KafkaLog.this.head();
+        }
+
+        @Override
+        public void begin(Life begun, long lostUpTo) {
+            putting.lock();
+            try {
+                Epochs.Epoch range = begun.range();
+                epochs = known
+                        ? after(epochs).then(range.name(), range.after(), range.base())
+                        : new Epochs(List.of(range));
+                KafkaLog.this.lose(lostUpTo);
+                life = begun;
+            } finally {
+                putting.unlock();
+            }
+            keys.forget();
+        }
+
+        /** What was in the topic that is gone, but never came here, is not to be taken for the beginning of the next. */
+        private Epochs after(Epochs before) {
+            return before.then(before.idOf(head()).epoch() + "x", head(), head());
+        }
+
+        @Override
+        public void known(Life begun) {
+            name(epochs);
+            known = true;
+            wake();
+        }
+
+        @Override
+        public void take(List<ConsumerRecord<byte[], byte[]>> records, Life from, long position) {
+            putting.lock();
+            try {
+                for (ConsumerRecord<byte[], byte[]> next : records) {
+                    Entry entry = from.inside(next.offset()) <= head() ? null : entries.of(next, from, keys::isRepeat);
+                    if (entry != null) {
+                        put(entry);
+                    }
+                }
+                passOver(from.inside(position - 1));
+                keys.seen(position - 1);
+            } finally {
+                putting.unlock();
+            }
+            progress.moved(head());
+            if (!records.isEmpty()) {
+                wake();
+            }
+        }
+
+        @Override
+        public void lose(long upTo) {
+            putting.lock();
+            try {
+                KafkaLog.this.lose(upTo);
+            } finally {
+                putting.unlock();
+            }
+            wake();
+        }
+    }
+}

@@ -1,0 +1,65 @@
+package dev.courant.kafka;
+
+import dev.courant.log.LogException;
+import dev.courant.log.LogUnavailableException;
+import java.time.Duration;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+
+/** How far the topic has been followed, for those who wait for more. Any thread. */
+final class Progress {
+
+    private static final long PATIENCE_NANOS = Duration.ofSeconds(5).toNanos();
+
+    private final TopicAdmin admin;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition moved = lock.newCondition();
+    private long head; // guarded by lock
+
+    Progress(TopicAdmin admin) {
+        this.admin = admin;
+    }
+
+    /**
+     * Waits until what is in Kafka now is here.
+     *
+     * @throws LogException if that takes long, or cannot be known
+     */
+    void catchUp(Life life) {
+        try {
+            await(life.inside(TopicAdmin.await(admin.end()) - 1));
+        } catch (LogException unavailable) {
+            throw unavailable;
+        } catch (RuntimeException failed) {
+            throw new LogUnavailableException(Reasons.of(failed), failed);
+        }
+    }
+
+    void moved(long to) {
+        lock.lock();
+        try {
+            head = to;
+            moved.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void await(long offset) {
+        lock.lock();
+        try {
+            long left = PATIENCE_NANOS;
+            while (head < offset) {
+                if (left <= 0) {
+                    throw new LogUnavailableException("This node has not read as far yet; try again soon.");
+                }
+                left = moved.awaitNanos(left);
+            }
+        } catch (InterruptedException stopping) {
+            Thread.currentThread().interrupt();
+            throw new LogUnavailableException("The server is stopping.", stopping);
+        } finally {
+            lock.unlock();
+        }
+    }
+}

@@ -1,0 +1,89 @@
+package dev.courant;
+
+import dev.courant.brokers.Brokers;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+
+/** Processes of Courant on one topic of Kafka, to which anyone may publish. */
+final class Nodes implements AutoCloseable {
+
+    private final List<CourantProcess> all = new ArrayList<>();
+    private final HttpClient client =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
+    /** Starts so many, and waits until each can be used. */
+    static Nodes start(Brokers brokers, int count, String... settings) throws Exception {
+        Nodes nodes = new Nodes();
+        try {
+            for (int i = 0; i < count; i++) {
+                nodes.add(brokers, settings);
+            }
+            for (int i = 0; i < count; i++) {
+                nodes.awaitReady(i);
+            }
+            return nodes;
+        } catch (AssertionError | Exception e) {
+            nodes.close();
+            throw e;
+        }
+    }
+
+    private void add(Brokers brokers, String... settings) throws Exception {
+        List<String> all = new ArrayList<>(List.of(
+                "-Xmx256m",
+                "-Dcourant.kafka.bootstrap-servers=" + brokers.bootstrapServers(),
+                "-Dcourant.publish.anonymous=**",
+                "-Dcourant.numbers=false",
+                "-Dcourant.heartbeat=1s",
+                "-Dcourant.retry=100ms"));
+        all.addAll(List.of(settings));
+        this.all.add(CourantProcess.start(CourantProcess.freePort(), all));
+    }
+
+    int count() {
+        return all.size();
+    }
+
+    URI uri(int node) {
+        return all.get(node).uri();
+    }
+
+    CourantProcess process(int node) {
+        return all.get(node);
+    }
+
+    /** Waits until a node says that it can be used. */
+    void awaitReady(int node) throws Exception {
+        long deadline = System.nanoTime() + EventStream.DEADLINE.toNanos();
+        HttpResponse<String> answer = get(node, "ops/health/ready");
+        while (answer.statusCode() != 200) {
+            if (System.nanoTime() > deadline) {
+                throw new AssertionError("not ready: " + answer.body());
+            }
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
+            answer = get(node, "ops/health/ready");
+        }
+    }
+
+    HttpResponse<String> get(int node, String path) throws Exception {
+        return client.send(
+                HttpRequest.newBuilder(uri(node).resolve(path))
+                        .timeout(EventStream.DEADLINE)
+                        .build(),
+                BodyHandlers.ofString());
+    }
+
+    @Override
+    public void close() throws Exception {
+        for (CourantProcess each : all) {
+            each.close();
+        }
+    }
+}

@@ -1,0 +1,111 @@
+package dev.courant.kafka;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.courant.brokers.Brokers;
+import dev.courant.log.LogUnavailableException;
+import dev.courant.log.Window;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import org.junit.jupiter.api.Test;
+
+/** What a log says while its broker is not there, and that it needs nobody's help afterwards. */
+class KafkaOutageTest {
+
+    @Test
+    void startsBeforeTheBrokersAndOutlivesTheirOutages() throws Exception {
+        try (Brokers brokers = Brokers.prepare(1);
+                Node node = new Node(brokers, "late", new Window(10, 1 << 20, Duration.ofHours(1)))) {
+            assertUnavailable(node);
+            assertThrows(LogUnavailableException.class, () -> node.log.idOf(0));
+            assertThrows(LogUnavailableException.class, () -> node.log.find("#a-1"));
+            assertThrows(LogUnavailableException.class, () -> node.log.find("an id"));
+            assertThrows(LogUnavailableException.class, () -> node.log.history().floor());
+
+            brokers.startAll();
+            node.ready();
+            List<String> acknowledged = new ArrayList<>();
+            for (int i = 0; i < 15; i++) {
+                node.publish("event " + i);
+                acknowledged.add("event " + i);
+            }
+            Node.await(() -> node.log.head() == 15, () -> "head " + node.log.head());
+
+            brokers.leader("late").network().swallow();
+            assertUnavailable(node);
+            assertThrows(LogUnavailableException.class, () -> node.log.history().read(Node.SELECTION, 0, 5, 1000));
+            assertEquals(5, node.log.floor(Node.SELECTION, 0), "the window is still there");
+            brokers.leader("late").network().restore();
+            node.ready();
+
+            brokers.leader("late").network().refuse();
+            assertUnavailable(node);
+            brokers.leader("late").network().restore();
+            node.ready();
+
+            long end = node.log.find(node.publish("end")).orElseThrow();
+            acknowledged.add("end");
+            List<String> all = new ArrayList<>(node.history(0, end, 1000));
+            all.removeIf(data -> data.equals("not acknowledged"));
+            assertEquals(acknowledged, all);
+        }
+    }
+
+    /** Publishes until it is refused because of the brokers. */
+    private static void assertUnavailable(Node node) {
+        ExecutionException refused = assertThrows(ExecutionException.class, () -> {
+            while (true) {
+                node.publish("not acknowledged");
+            }
+        });
+        assertInstanceOf(LogUnavailableException.class, refused.getCause());
+        assertNotNull(node.log.trouble());
+    }
+
+    @Test
+    void signsInByTheClientsOwnProperties() throws Exception {
+        String module = "org.apache.kafka.common.security.plain.PlainLoginModule required ";
+        Map<String, String> guarded = Map.of(
+                "listener.security.protocol.map", "CLIENT:SASL_PLAINTEXT,INTERNAL:PLAINTEXT,CONTROLLER:PLAINTEXT",
+                "listener.name.client.sasl.enabled.mechanisms", "PLAIN",
+                "listener.name.client.plain.sasl.jaas.config", module + "user_courant=\"right\";");
+        try (Brokers brokers = Brokers.start(1, guarded);
+                Node wrong = signedIn(brokers, module + "username=\"courant\" password=\"wrong\";");
+                Node right = signedIn(brokers, module + "username=\"courant\" password=\"right\";")) {
+            right.ready().publish("event");
+            assertEquals(List.of("event"), right.window(0, 1));
+            String expected = "Kafka does not accept our credentials or certificate, or we do not accept its own.";
+            Node.await(() -> expected.equals(wrong.log.trouble()), () -> "trouble " + wrong.log.trouble());
+        }
+    }
+
+    private static Node signedIn(Brokers brokers, String config) {
+        Map<String, String> client =
+                Map.of("security.protocol", "SASL_PLAINTEXT", "sasl.mechanism", "PLAIN", "sasl.jaas.config", config);
+        KafkaTopic topic = new KafkaTopic(brokers.bootstrapServers(), "guarded", 0, 1000, client);
+        assertFalse(topic.toString().contains("password"));
+        return new Node(topic, Node.ROOMY);
+    }
+
+    @Test
+    void refusesPropertiesThatCannotBeMeant() {
+        for (Map<String, String> client : List.of(
+                Map.of("request.timeout.ms", "soon"),
+                Map.of("fetch.max.wait.ms", "-1"),
+                Map.of("delivery.timeout.ms", "1"),
+                Map.of("security.protocol", "SSL", "ssl.truststore.location", "missing.jks"))) {
+            KafkaTopic topic = new KafkaTopic("127.0.0.1:1", "t", 0, 1000, client);
+            IllegalArgumentException refused =
+                    assertThrows(IllegalArgumentException.class, () -> new Node(topic, Node.ROOMY));
+            assertTrue(refused.getMessage().lines().count() == 1, refused.getMessage());
+        }
+    }
+}

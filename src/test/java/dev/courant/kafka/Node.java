@@ -1,0 +1,109 @@
+package dev.courant.kafka;
+
+import dev.courant.brokers.Brokers;
+import dev.courant.event.Event;
+import dev.courant.event.EventId;
+import dev.courant.event.Frame;
+import dev.courant.event.Selection;
+import dev.courant.event.Topic;
+import dev.courant.log.Entry;
+import dev.courant.log.Once;
+import dev.courant.log.Retention;
+import dev.courant.log.Window;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/** A log on a topic of the brokers', as one node has it; its events are of the topic {@code news}. */
+final class Node implements AutoCloseable {
+
+    static final Topic NEWS = new Topic("news");
+    static final Selection SELECTION = Selection.of(Set.of(NEWS));
+    static final Window ROOMY = new Window(1000, 1 << 24, Duration.ofHours(1));
+
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    final KafkaLog log;
+
+    Node(Brokers brokers, String topic) {
+        this(brokers, topic, ROOMY);
+    }
+
+    Node(Brokers brokers, String topic, Window window) {
+        this(new KafkaTopic(brokers.bootstrapServers(), topic, 0, 1 << 20, Map.of()), window);
+    }
+
+    Node(KafkaTopic topic, Window window) {
+        log = new KafkaLog(topic, Retention.of(window), System::nanoTime, Thread::new);
+    }
+
+    /** Waits until it can be used. */
+    Node ready() {
+        await(() -> log.trouble() == null, () -> "still in trouble: " + log.trouble());
+        return this;
+    }
+
+    String publish(String data) throws Exception {
+        return publish(data, null);
+    }
+
+    String publish(String data, @Nullable String key) throws Exception {
+        return sending(data, key).get(PATIENCE.toSeconds(), TimeUnit.SECONDS).toString();
+    }
+
+    CompletableFuture<EventId> sending(String data, @Nullable String key) {
+        Event event = Event.message(NEWS, data);
+        return log.append(event, key == null ? null : Once.of(key, event)).toCompletableFuture();
+    }
+
+    /** The data of what is in the window after an offset, once there are so many. */
+    List<String> window(long after, int count) {
+        await(() -> read(after).size() >= count, () -> "only " + read(after));
+        return read(after);
+    }
+
+    private List<String> read(long after) {
+        return data(log.read(SELECTION, after, Long.MAX_VALUE, Integer.MAX_VALUE));
+    }
+
+    /** The data of all that the history has from one offset to another, read a stretch at a time. */
+    List<String> history(long after, long upTo, int bytes) {
+        List<Entry> all = new ArrayList<>();
+        long at = after;
+        while (at < upTo) {
+            var stretch = log.history().read(SELECTION, at, upTo, bytes);
+            if (stretch.upTo() <= at || stretch.upTo() > upTo) {
+                throw new AssertionError("read from " + at + " to " + stretch.upTo());
+            }
+            all.addAll(stretch.entries());
+            at = stretch.upTo();
+        }
+        return data(all);
+    }
+
+    static List<String> data(List<Entry> entries) {
+        return entries.stream().map(entry -> Frame.read(entry.frame()).data()).toList();
+    }
+
+    static void await(BooleanSupplier condition, java.util.function.Supplier<String> otherwise) {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (!condition.getAsBoolean()) {
+            if (System.nanoTime() > deadline) {
+                throw new AssertionError(otherwise.get());
+            }
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5));
+        }
+    }
+
+    @Override
+    public void close() {
+        log.close();
+    }
+}
