@@ -2,6 +2,8 @@ package dev.courant;
 
 import dev.courant.access.Gate;
 import dev.courant.door.Publisher;
+import dev.courant.event.Event;
+import dev.courant.event.EventId;
 import dev.courant.event.Topic;
 import dev.courant.hub.Hub;
 import dev.courant.log.EventLog;
@@ -28,11 +30,13 @@ import jakarta.json.bind.JsonbBuilder;
 import jakarta.ws.rs.sse.Sse;
 import jakarta.ws.rs.sse.SseBroadcaster;
 import java.security.SecureRandom;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 
 /** Puts the parts together, and takes them apart when the application goes. */
 @ApplicationScoped
@@ -140,7 +144,7 @@ public class Wiring {
     @Produces
     @Named("courant")
     TopicSse sse() {
-        return new TopicSse(hub, hub::publish, NUMBERS, json, sending, closing);
+        return sse(hub::publish);
     }
 
     @Produces
@@ -148,6 +152,19 @@ public class Wiring {
     @Named("numbers")
     SseBroadcaster numbers(@Named("courant") Sse sse) {
         return sse.newBroadcaster();
+    }
+
+    /** What is broadcast by this is one event a second, on however many nodes. */
+    @Produces
+    @Singleton
+    @Named("feed")
+    SseBroadcaster feed() {
+        Turns turns = new Turns(hub, System::currentTimeMillis);
+        return sse(settings.kafka() == null ? hub::publish : turns::publish).newBroadcaster();
+    }
+
+    private TopicSse sse(Function<Event, CompletionStage<EventId>> publishing) {
+        return new TopicSse(hub, publishing, NUMBERS, json, sending, closing);
     }
 
     @Produces

@@ -37,7 +37,7 @@ public class RandomNumbers {
     Sse sse;
 
     @Inject
-    @Named("numbers")
+    @Named("feed")
     SseBroadcaster broadcaster;
 
     private final AtomicBoolean failing = new AtomicBoolean();

@@ -1,5 +1,7 @@
 package dev.courant.journal;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import courant.shaded.h2.mvstore.Chunk;
 import courant.shaded.h2.mvstore.DataUtils;
 import courant.shaded.h2.mvstore.MVStore;
@@ -9,6 +11,7 @@ import courant.shaded.h2.mvstore.SFChunk;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
@@ -21,6 +24,7 @@ final class BlockStore extends RandomAccessStore {
 
     private static final int HEADERS = 2 * Blocks.SIZE;
 
+    private static final byte[] CHUNK = "chunk:".getBytes(US_ASCII);
     private static final int ANY_FILL_PERCENT = 101;
 
     private final Blocks blocks;
@@ -66,6 +70,44 @@ final class BlockStore extends RandomAccessStore {
         if (newest != null) {
             blocks.write(newest.block * Blocks.SIZE, ByteBuffer.allocate(newest.len * Blocks.SIZE));
             blocks.sync();
+        }
+    }
+
+    /**
+     * Wipes out what is newer than the newest, and was lost with a power failure, but for some blocks: its numbers will be
+     * given again, and the next to open the file must not take the one for the other.
+     */
+    void wipeLost() throws IOException {
+        Chunk<?> newest = lastChunk;
+        long block = HEADERS / Blocks.SIZE;
+        boolean wiped = false;
+        for (SFChunk chunk : inOrder()) {
+            wiped |= newest != null && wipeLost(block, chunk.block, newest.version);
+            block = chunk.block + chunk.len;
+        }
+        wiped |= newest != null && wipeLost(block, blocks.length() / Blocks.SIZE, newest.version);
+        if (wiped) {
+            blocks.sync();
+        }
+    }
+
+    private boolean wipeLost(long from, long to, long version) throws IOException {
+        boolean wiped = false;
+        for (long block = from; block < to; block++) {
+            Chunk<?> lost = beginsLikeAChunk(block) ? readChunkHeaderOptionally(block) : null;
+            if (lost != null && lost.version > version) {
+                blocks.write(block * Blocks.SIZE, ByteBuffer.allocate(Blocks.SIZE));
+                wiped = true;
+            }
+        }
+        return wiped;
+    }
+
+    private boolean beginsLikeAChunk(long block) throws IOException {
+        try {
+            return Arrays.equals(blocks.read(block * Blocks.SIZE, CHUNK.length), CHUNK);
+        } catch (Blocks.DamagedException wasNeverWritten) {
+            return false;
         }
     }
 

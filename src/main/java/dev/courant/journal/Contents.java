@@ -32,6 +32,9 @@ final class Contents {
         for (Topic topic : entry.topics()) {
             maps.places.put(new Place(maps.newTopic(topic.name()).number(), entry.offset()), size);
         }
+        if (stored.once() != null) {
+            maps.keyed.put(entry.offset(), 0);
+        }
         if (entry.publishedId() != null) {
             long[] before = maps.ids.get(entry.publishedId());
             maps.ids.put(
@@ -97,6 +100,7 @@ final class Contents {
         for (Topic topic : stored.topics()) {
             maps.places.remove(new Place(maps.newTopic(topic.name()).number(), offset));
         }
+        maps.keyed.remove(offset);
         long[] id = stored.publishedId() == null ? null : maps.ids.get(stored.publishedId());
         if (id != null && id[1] == 1) {
             maps.ids.remove(stored.publishedId());

@@ -22,6 +22,7 @@ final class JournalFile implements AutoCloseable {
     private final ReadWriteLock inUse = new ReentrantReadWriteLock(); // read by readers, written by who replaces
     private OpenStore open; // written by the writer under inUse
     private MVStore.@Nullable TxCounter synced; // keeps what was synced last from being written over
+    private boolean unsynced;
 
     /** @throws JournalRefusedException as {@link OpenStore#on} */
     JournalFile(Disk disk) throws IOException {
@@ -42,12 +43,19 @@ final class JournalFile implements AutoCloseable {
 
     /** @throws MVStoreException if it could not be written; then it has to be {@link #reopen}ed */
     void commit() {
+        unsynced |= open.store().hasUnsavedChanges();
         open.store().commit();
+    }
+
+    /** Whether something was committed since. */
+    boolean isUnsynced() {
+        return unsynced;
     }
 
     /** @throws MVStoreException as {@link #commit} */
     void sync() {
         open.store().sync();
+        unsynced = false;
         MVStore.TxCounter before = synced;
         synced = open.store().registerVersionUsage();
         open.store().deregisterVersionUsage(before);
@@ -81,6 +89,11 @@ final class JournalFile implements AutoCloseable {
         return more;
     }
 
+    /** To be called before anything is written, if the journal was not closed: {@link BlockStore#wipeLost}. */
+    void wipeLost() throws IOException {
+        open.blocks().wipeLost();
+    }
+
     /** Begins again with what is on the disk, after a failure. */
     void reopen() throws IOException {
         inUse.writeLock().lock();
@@ -88,6 +101,7 @@ final class JournalFile implements AutoCloseable {
             synced = null;
             open.store().closeImmediately();
             open = OpenStore.on(disk);
+            wipeLost();
         } finally {
             inUse.writeLock().unlock();
         }

@@ -102,6 +102,7 @@ public final class JournalLog extends WindowLog {
         Epochs before = maps.epochs();
         boolean complete = before != null && stop.take(before.idOf(maps.head()).toString());
         if (before != null && !complete) {
+            file.wipeLost();
             LOG.log(
                     Level.INFO,
                     "The journal was not closed; it ends with event {0,number,#}{1}",

@@ -3,6 +3,7 @@ package dev.courant.journal;
 import courant.shaded.h2.mvstore.Cursor;
 import dev.courant.log.Entry;
 import dev.courant.log.Once;
+import dev.courant.log.PublishedKeys;
 import dev.courant.log.Retention;
 import dev.courant.log.Window;
 import java.util.ArrayDeque;
@@ -16,9 +17,6 @@ final class Loading {
     private final Maps maps;
     private final Retention window;
     private final Clocks clocks;
-    private final Deque<Entry> entries = new ArrayDeque<>();
-    private final Deque<Key> keys = new ArrayDeque<>();
-    private long bytes;
 
     Loading(Maps maps, Retention window, Clocks clocks) {
         this.maps = maps;
@@ -28,35 +26,45 @@ final class Loading {
 
     /** Puts what is to be in memory there, in order. */
     void load(LongConsumer lose, Consumer<Entry> put, Consumer<Key> remember) {
-        collect();
+        Deque<Entry> entries = entries();
         lose.accept(entries.isEmpty() ? maps.head() : entries.getFirst().offset() - 1);
         entries.forEach(put);
-        keys.forEach(remember);
+        keys().forEach(remember);
     }
 
-    private void collect() {
-        long now = clocks.now();
-        long oldestEntry = now - Math.min(age(window.whole()), age(window.topic()));
-        long oldestKey = now - Once.REMEMBERED.toNanos();
-        boolean more = true;
+    private Deque<Entry> entries() {
+        Deque<Entry> entries = new ArrayDeque<>();
+        long oldest = clocks.now() - Math.min(age(window.whole()), age(window.topic()));
+        long bytes = 0;
         Cursor<Long, byte[]> newest = maps.events.cursor(null, null, true);
-        while (newest.hasNext()) {
+        while (entries.size() < window.whole().maxEvents() && newest.hasNext()) {
             long offset = newest.next();
             Stored stored = Stored.read(newest.getValue());
             long at = clocks.nanosAt(stored.millis());
             bytes += stored.frame().length;
-            more &= entries.size() < window.whole().maxEvents() && at - oldestEntry >= 0;
-            more &= bytes <= window.whole().maxBytes() || entries.isEmpty();
-            if (more) {
-                entries.addFirst(stored.entry(offset, at));
+            if (at - oldest < 0 || (bytes > window.whole().maxBytes() && !entries.isEmpty())) {
+                return entries;
             }
-            if (stored.once() != null && at - oldestKey >= 0) {
-                keys.addFirst(new Key(stored.once(), offset, at));
-            }
-            if (!more && at - oldestKey < 0) {
-                return;
-            }
+            entries.addFirst(stored.entry(offset, at));
         }
+        return entries;
+    }
+
+    private Deque<Key> keys() {
+        Deque<Key> keys = new ArrayDeque<>();
+        long oldest = clocks.now() - Once.REMEMBERED.toNanos();
+        Cursor<Long, Integer> newest = maps.keyed.cursor(null, null, true);
+        while (keys.size() < PublishedKeys.MOST && newest.hasNext()) {
+            long offset = newest.next();
+            byte[] bytes = maps.events.get(offset);
+            Stored stored = bytes == null ? null : Stored.read(bytes);
+            long at = stored == null ? oldest : clocks.nanosAt(stored.millis());
+            if (stored == null || stored.once() == null || at - oldest < 0) {
+                return keys;
+            }
+            keys.addFirst(new Key(stored.once(), offset, at));
+        }
+        return keys;
     }
 
     private static long age(Window window) {

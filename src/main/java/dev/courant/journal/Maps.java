@@ -39,6 +39,9 @@ final class Maps {
     /** Of a publisher's id: the offset of its first event, how many there are, and 1 if some are gone. */
     final MVMap<String, long[]> ids;
 
+    /** The offsets of the events that have a key. */
+    final MVMap<Long, Integer> keyed;
+
     /** The name of each epoch, and a space, and the offset before its first; in order. */
     private final MVMap<Long, String> epochs;
 
@@ -49,6 +52,7 @@ final class Maps {
         topics = store.openMap("topics", types(StringDataType.INSTANCE, new Numbers()));
         places = store.openMap("places", types(new Place.Type(), IntegerDataType.INSTANCE));
         ids = store.openMap("ids", types(StringDataType.INSTANCE, new Numbers()));
+        keyed = store.openMap("keyed", types(LongDataType.INSTANCE, IntegerDataType.INSTANCE));
         epochs = store.openMap("epochs", types(LongDataType.INSTANCE, StringDataType.INSTANCE));
         numbers = store.openMap("numbers", types(StringDataType.INSTANCE, LongDataType.INSTANCE));
     }

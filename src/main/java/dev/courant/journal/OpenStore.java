@@ -1,5 +1,6 @@
 package dev.courant.journal;
 
+import courant.shaded.h2.mvstore.DataUtils;
 import courant.shaded.h2.mvstore.MVStore;
 import courant.shaded.h2.mvstore.MVStoreException;
 import java.io.IOException;
@@ -42,8 +43,9 @@ record OpenStore(BlockStore blocks, MVStore store, Maps maps, boolean discarded)
                     throw new JournalRefusedException("it was written by another version");
                 }
             } catch (MVStoreException unreadable) {
-                if (!blocks.hasNewest()) {
-                    throw new JournalRefusedException("it is damaged, or no journal", unreadable);
+                if (!blocks.hasNewest() || isOfOld(unreadable, blocks)) {
+                    throw new JournalRefusedException(
+                            "it cannot be read, or is no journal: " + unreadable.getMessage(), unreadable);
                 }
             }
             // The chunk stays known when the store is closed, which must not write now.
@@ -54,6 +56,12 @@ record OpenStore(BlockStore blocks, MVStore store, Maps maps, boolean discarded)
             }
         }
         throw new JournalRefusedException("it is damaged");
+    }
+
+    /** Whether to take back what was written last would not help. */
+    private static boolean isOfOld(MVStoreException unreadable, BlockStore blocks) throws IOException {
+        return unreadable.getErrorCode() == DataUtils.ERROR_READING_FAILED
+                || (Blocks.DamagedException.isCauseOf(unreadable) && blocks.isWhole(UNSYNCED_SECONDS));
     }
 
     private static BlockStore blocks(Disk disk) throws IOException {

@@ -41,7 +41,7 @@ final class Writer implements Runnable {
     private final CountDownLatch ended = new CountDownLatch(1);
     private volatile @Nullable String trouble;
     private boolean broken; // the file has to be opened anew
-    private boolean unsynced;
+    private boolean tainted; // what follows the head in the file was not acknowledged
     private boolean more; // to let go of
     private long syncedAt;
     private long brokenAt;
@@ -106,7 +106,7 @@ final class Writer implements Runnable {
                 store(batch);
             }
             long now = clocks.now();
-            if (unsynced && now - syncedAt >= SYNC_NANOS) {
+            if (file.isUnsynced() && now - syncedAt >= SYNC_NANOS) {
                 sync(now);
             }
             if (more || now - keptAt >= KEEP_NANOS) {
@@ -125,10 +125,19 @@ final class Writer implements Runnable {
         }
         brokenAt = now;
         file.reopen();
-        contents().removeAfter(shown.head());
-        file.commit();
-        sync(now);
         broken = false;
+        tainted = true;
+    }
+
+    /** Has nothing come back that was refused, before anything else is stored. */
+    private void cleanse() {
+        if (tainted) {
+            contents().removeAfter(shown.head());
+            file.maps().touch(); // to see that it can be written
+            file.commit();
+            sync(clocks.now());
+            tainted = false;
+        }
     }
 
     private void store(List<Pending> batch) throws IOException {
@@ -138,6 +147,7 @@ final class Writer implements Runnable {
             refuse(batch, new LogFullException(FULL));
             return;
         }
+        cleanse();
         List<Entry> entries = new ArrayList<>(batch.size());
         Contents contents = contents();
         long millis = clocks.millis().getAsLong();
@@ -147,7 +157,6 @@ final class Writer implements Runnable {
             entries.add(entry);
         }
         file.commit();
-        unsynced = true;
         if (sync == Sync.ALWAYS) {
             sync(clocks.now());
         }
@@ -167,15 +176,18 @@ final class Writer implements Runnable {
 
     private void sync(long now) {
         file.sync();
-        unsynced = false;
         syncedAt = now;
     }
 
     private void keep(long now) throws IOException {
         long room = file.room();
-        say(room < RESERVE ? FULL : null);
-        more = room >= RESERVE / 2 && keeping.turn(contents());
-        unsynced = true;
+        if (room >= RESERVE) {
+            cleanse();
+            say(null);
+        } else {
+            say(FULL);
+        }
+        more = room >= RESERVE / 2 && !tainted && keeping.turn(contents());
         keptAt = now;
     }
 
