@@ -42,6 +42,7 @@ final class Nodes implements AutoCloseable {
                 "-Dcourant.publish.anonymous=**",
                 "-Dcourant.numbers=false",
                 "-Dcourant.heartbeat=1s",
+                "-Dcourant.stall-timeout=1m", // brokers, nodes and clients share what cores there are
                 "-Dcourant.retry=100ms"));
         all.addAll(List.of(settings));
         this.all.add(CourantProcess.start(CourantProcess.freePort(), all));

@@ -2,6 +2,7 @@ package dev.courant;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.courant.brokers.Brokers;
 import java.io.File;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
@@ -22,11 +23,25 @@ import org.junit.jupiter.api.io.TempDir;
 class RedeployIT {
 
     private static final int TIMES = 20;
+    private static final int TIMES_ON_KAFKA = 5;
 
     @Test
     void undeployingEndsEveryStreamAndLeavesNothing(@TempDir Path directory) throws Exception {
+        assertLeavesNothing(directory, TIMES, true, List.of());
+    }
+
+    @Test
+    void undeployingLeavesNothingOfKafkasClientsEither(@TempDir Path directory) throws Exception {
+        try (Brokers brokers = Brokers.start(1)) {
+            List<String> onKafka = List.of("-Dcourant.kafka.bootstrap-servers=" + brokers.bootstrapServers());
+            assertLeavesNothing(directory, TIMES_ON_KAFKA, false, onKafka);
+        }
+    }
+
+    private static void assertLeavesNothing(Path directory, int times, boolean publishing, List<String> settings)
+            throws Exception {
         Path output = directory.resolve("output");
-        Process process = new ProcessBuilder(command())
+        Process process = new ProcessBuilder(command(times, publishing, settings))
                 .redirectErrorStream(true)
                 .redirectOutput(output.toFile())
                 .start();
@@ -39,20 +54,21 @@ class RedeployIT {
                 .filter(line -> line.startsWith("redeployments: "))
                 .toList();
         List<String> expected = new ArrayList<>();
-        for (int i = 1; i <= TIMES; i++) {
+        for (int i = 1; i <= times; i++) {
             expected.add("redeployments: " + i + " ended");
         }
         expected.add("redeployments: left []");
         assertEquals(expected, said, () -> read(output));
     }
 
-    private static List<String> command() throws Exception {
+    private static List<String> command(int times, boolean publishing, List<String> settings) throws Exception {
         File server = new File(System.getProperty("payara.jar"));
         List<String> command = new ArrayList<>(List.of(
                 ProcessHandle.current().info().command().orElse("java"), "-Xmx512m", "-XX:TieredStopAtLevel=1"));
         // Collected in one go, and what is held softly too; anyone may publish to what the clients follow.
         command.addAll(
                 List.of("-XX:+UseSerialGC", "-XX:SoftRefLRUPolicyMSPerMB=0", "-Dcourant.publish.anonymous=test/**"));
+        command.addAll(settings);
         // What the jar's manifest opens counts only for java -jar.
         try (JarFile jar = new JarFile(server)) {
             Attributes manifest = jar.getManifest().getMainAttributes();
@@ -70,7 +86,8 @@ class RedeployIT {
                     "dev.courant.Redeployments",
                     System.getProperty("courant.war"),
                     Integer.toString(free.getLocalPort()),
-                    Integer.toString(TIMES)));
+                    Integer.toString(times),
+                    Boolean.toString(publishing)));
         }
         return command;
     }

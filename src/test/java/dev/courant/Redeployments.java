@@ -4,12 +4,16 @@ import fish.payara.micro.PayaraMicro;
 import fish.payara.micro.PayaraMicroRuntime;
 import java.io.File;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 
 /**
  * A Payara Micro of its own that deploys the WAR and takes it back as often as it is told, each time with clients in
  * mid-stream, and then says what is left of the application in the server. Run as a process by {@link RedeployIT}.
  *
- * <p>Arguments: the WAR, a port, how often.
+ * <p>Arguments: the WAR, a port, how often, and whether clients publish to the end: on Payara an answer that has to wait
+ * for a broker is not written any more once the application is being taken back, and its connection holds on to that.
  */
 final class Redeployments {
 
@@ -29,7 +33,11 @@ final class Redeployments {
         for (int i = 1; i <= Integer.parseInt(arguments[2]); i++) {
             server.deploy("courant", "courant", new File(arguments[0]));
             remains.note();
+            awaitReady(URI.create("http://127.0.0.1:" + port + "/courant/ops/health/ready"));
             try (Clients clients = new Clients(URI.create("http://127.0.0.1:" + port + "/courant/"))) {
+                if (!Boolean.parseBoolean(arguments[3])) {
+                    clients.stopPublishing();
+                }
                 server.undeploy("courant");
                 clients.awaitEnd();
                 System.out.println("redeployments: " + i + " ended");
@@ -39,5 +47,17 @@ final class Redeployments {
         }
         System.out.println("redeployments: left " + remains.afterCollection());
         System.exit(0);
+    }
+
+    /** A log on brokers is not there at once. */
+    private static void awaitReady(URI ready) throws Exception {
+        HttpClient client = HttpClient.newHttpClient();
+        HttpRequest request = HttpRequest.newBuilder(ready).build();
+        long deadline = System.nanoTime() + EventStream.DEADLINE.toNanos();
+        while (client.send(request, BodyHandlers.discarding()).statusCode() != 200) {
+            if (System.nanoTime() > deadline) {
+                throw new AssertionError("not ready in time");
+            }
+        }
     }
 }

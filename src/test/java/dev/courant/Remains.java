@@ -46,6 +46,9 @@ final class Remains {
         List<String> remains = new ArrayList<>(instances());
         remains.removeAll(before);
         remains.addAll(threads());
+        ManagementFactory.getPlatformMBeanServer()
+                .queryNames(new ObjectName("kafka.*:*"), null)
+                .forEach(name -> remains.add("MBean " + name));
         for (int i = 0; i < loaders.size(); i++) {
             if (loaders.get(i).get() != null) {
                 remains.add("the class loader of deployment " + i);

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -35,6 +36,7 @@ final class WanderingClient implements AutoCloseable {
     private final Thread thread;
     private volatile boolean closed;
     private volatile int moves;
+    private final List<String> broken = new CopyOnWriteArrayList<>();
     private String lastId = "earliest";
 
     /**
@@ -58,6 +60,11 @@ final class WanderingClient implements AutoCloseable {
 
     int moves() {
         return moves;
+    }
+
+    /** What broke streams off. */
+    List<String> broken() {
+        return broken;
     }
 
     /** The number that came last in a topic; 0 if none did. */
@@ -89,7 +96,7 @@ final class WanderingClient implements AutoCloseable {
                 follow(nodes.uri(node));
                 moves++;
             } catch (Exception brokenOff) {
-                // On to the next, after a while.
+                broken.add(brokenOff.toString()); // on to the next, after a while
             }
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
         }
@@ -115,7 +122,7 @@ final class WanderingClient implements AutoCloseable {
         int taken = 0;
         for (String line : (Iterable<String>) lines::iterator) {
             if (closed) {
-                return; // seen at the next sign of life
+                return; // seen at the next sign of life at the latest
             }
             if (line.startsWith("id: ")) {
                 id = line.substring(4);
