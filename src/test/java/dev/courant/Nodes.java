@@ -19,12 +19,9 @@ final class Nodes implements AutoCloseable {
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
     /** Starts so many, and waits until each can be used. */
-    static Nodes start(Brokers brokers, int count, String... settings) throws Exception {
-        Nodes nodes = new Nodes();
+    static Nodes start(Brokers brokers, int count) throws Exception {
+        Nodes nodes = begin(brokers, count);
         try {
-            for (int i = 0; i < count; i++) {
-                nodes.add(brokers, settings);
-            }
             for (int i = 0; i < count; i++) {
                 nodes.awaitReady(i);
             }
@@ -35,17 +32,30 @@ final class Nodes implements AutoCloseable {
         }
     }
 
-    private void add(Brokers brokers, String... settings) throws Exception {
-        List<String> all = new ArrayList<>(List.of(
+    /** Starts so many, whether the brokers are there or not. */
+    static Nodes begin(Brokers brokers, int count) throws Exception {
+        Nodes nodes = new Nodes();
+        try {
+            for (int i = 0; i < count; i++) {
+                nodes.add(brokers);
+            }
+            return nodes;
+        } catch (AssertionError | Exception e) {
+            nodes.close();
+            throw e;
+        }
+    }
+
+    private void add(Brokers brokers) throws Exception {
+        List<String> settings = List.of(
                 "-Xmx256m",
                 "-Dcourant.kafka.bootstrap-servers=" + brokers.bootstrapServers(),
                 "-Dcourant.publish.anonymous=**",
                 "-Dcourant.numbers=false",
                 "-Dcourant.heartbeat=1s",
                 "-Dcourant.stall-timeout=1m", // brokers, nodes and clients share what cores there are
-                "-Dcourant.retry=100ms"));
-        all.addAll(List.of(settings));
-        this.all.add(CourantProcess.start(CourantProcess.freePort(), all));
+                "-Dcourant.retry=100ms");
+        all.add(CourantProcess.start(CourantProcess.freePort(), settings));
     }
 
     int count() {
