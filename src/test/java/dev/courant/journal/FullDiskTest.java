@@ -62,7 +62,7 @@ class FullDiskTest {
     @Test
     void aDiskThatTurnsOutToBeFullIsOpenedAnew() throws Exception {
         disk.admitsItIsFull(false);
-        disk.limit(disk.length() / 2);
+        disk.limit(0);
         refusesAndRecovers(LogFullException.class);
     }
 
