@@ -1,9 +1,9 @@
 package dev.courant.journal;
 
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -43,8 +43,9 @@ record JournalDirectory(Path path) {
 
     /** The same in one line, for who set the directory. */
     JournalRefusedException refused(Exception why) {
-        String reason =
-                why instanceof NoSuchFileException ? "there is no such directory" : String.valueOf(why.getMessage());
+        String reason = why instanceof AccessDeniedException denied
+                ? "no permission for " + denied.getFile()
+                : String.valueOf(why.getMessage());
         return new JournalRefusedException(
                 "The journal in " + path + " (courant.journal.dir) cannot be opened: "
                         + reason.lines().findFirst().orElse(""),

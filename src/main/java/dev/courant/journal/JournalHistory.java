@@ -48,6 +48,12 @@ final class JournalHistory implements History {
         floor = Math.max(floor, gone);
     }
 
+    /** Of what is stored up to here, something is gone that nobody knows of. */
+    void giveUp(long upTo) {
+        damaged = true;
+        raise(upTo);
+    }
+
     @Override
     public long floor() {
         return floor;
@@ -179,8 +185,7 @@ final class JournalHistory implements History {
                     "The journal cannot be read ({0}): what is older than event {1,number,#} and not in memory is given up",
                     unreadable.getMessage(),
                     before);
-            damaged = true;
-            raise(before);
+            giveUp(before);
             return otherwise;
         }
     }

@@ -206,6 +206,11 @@ public final class JournalLog extends WindowLog {
         }
 
         @Override
+        public void lost() {
+            history.giveUp(JournalLog.this.head());
+        }
+
+        @Override
         public void ended(boolean whole) {
             try (disk) {
                 file.close();

@@ -15,7 +15,7 @@ import java.util.concurrent.ThreadLocalRandom;
 record OpenStore(BlockStore blocks, MVStore store, Maps maps, boolean discarded) {
 
     /** More than is written between two syncs. */
-    private static final int UNSYNCED_SECONDS = 10;
+    static final int UNSYNCED_SECONDS = 2;
 
     private static final int MOST_DISCARDED = 1000;
     private static final int CACHE_MEGABYTES = 16;

@@ -71,6 +71,9 @@ final class Writer implements Runnable {
         /** Up to here, what was stored is about to go. */
         void raise(long floor);
 
+        /** Of what was stored some is gone, nobody knows what. */
+        void lost();
+
         /** All is stored, and nothing comes any more. */
         void ended(boolean whole);
     }
@@ -91,8 +94,9 @@ final class Writer implements Runnable {
             while (!waiting.isOver()) {
                 turn(waiting.take(more ? 0 : SYNC_NANOS));
             }
+            turn(List.of());
         } finally {
-            shown.ended(!broken);
+            shown.ended(!broken && !tainted);
             ended.countDown();
         }
     }
@@ -109,7 +113,7 @@ final class Writer implements Runnable {
             if (file.isUnsynced() && now - syncedAt >= SYNC_NANOS) {
                 sync(now);
             }
-            if (more || now - keptAt >= KEEP_NANOS) {
+            if (more || tainted || now - keptAt >= KEEP_NANOS) {
                 keep(now);
             }
         } catch (IOException | RuntimeException | Error failed) {
@@ -125,6 +129,10 @@ final class Writer implements Runnable {
         }
         brokenAt = now;
         file.reopen();
+        if (file.maps().head() < shown.head()) { // not with a disk that keeps what it has synced
+            shown.lost();
+            throw new IOException("events that had been stored are gone: restart Courant");
+        }
         broken = false;
         tainted = true;
     }
@@ -218,7 +226,8 @@ final class Writer implements Runnable {
 
     private boolean isFull(Throwable failed) {
         try {
-            return file.room() < RESERVE || String.valueOf(failed.getMessage()).contains("No space left");
+            String message = String.valueOf(failed.getMessage());
+            return file.room() < RESERVE || message.contains("No space left") || message.equals(FULL);
         } catch (IOException unknown) {
             return false;
         }

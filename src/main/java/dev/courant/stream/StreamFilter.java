@@ -62,6 +62,7 @@ public final class StreamFilter extends HttpFilter {
         try {
             chain.doFilter(new StreamRequest(request, connection), wrapped);
             if (request.isAsyncStarted()) {
+                wrapped.flushBuffer(); // an error document that was written instead of a stream: nobody else does
                 if (request.getProtocol().startsWith("HTTP/1.")) {
                     // Once the stream is over: what waits below is its own, and what is sent behind is not served.
                     response.setHeader("Connection", "close");

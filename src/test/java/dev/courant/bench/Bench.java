@@ -18,7 +18,7 @@ import java.util.stream.Stream;
 final class Bench {
 
     private static final String USAGE = "Usage: java -cp target/test-classes dev.courant.bench.Bench"
-            + " fan-out|many|stalled|publish|nodes [--servers stock,nchan,courant,mercure,memory,always,interval,kafka]"
+            + " fan-out|many|stalled|publish|nodes [--servers stock,nchan,courant,mercure,memory,always,interval,kafka,kafka+1]"
             + " [--rounds n] [--clients n] [--never-reading n] [--rate n] [--seconds n] [--warm-up n] [--bytes n]"
             + " [--connect-rate n] [--heap 1g] [--publishers n,n,...] [--nodes n,n,...] [--brokers host:port]"
             + " [--record file]";

@@ -22,10 +22,14 @@ final class PublishScenario {
             "max ms",
             "CPU µs/event",
             "broker's CPU µs/event",
+            "CPU µs/event of a node that only follows",
             "server busy %",
             "client busy %");
 
     private static final String KAFKA = "kafka";
+
+    /** With one more node, which nobody publishes to or follows. */
+    private static final String KAFKA_AND_ANOTHER = "kafka+1";
 
     private final Load load;
     private boolean whole = true;
@@ -55,29 +59,39 @@ final class PublishScenario {
     }
 
     private void run(String log, int round) throws IOException, InterruptedException {
-        if (log.equals(KAFKA)) {
-            try (KafkaBroker broker = KafkaBroker.of(load);
-                    Subject subject = JavaServer.node(log, broker, load)) {
-                run(log, subject, broker, round);
+        switch (log) {
+            case KAFKA -> {
+                try (KafkaBroker broker = KafkaBroker.of(load);
+                        Subject subject = JavaServer.node(log, broker, load)) {
+                    run(log, new Parts(subject, broker, null), round);
+                }
             }
-        } else {
-            try (Subject subject = Subject.start(log, load)) {
-                run(log, subject, null, round);
+            case KAFKA_AND_ANOTHER -> {
+                try (KafkaBroker broker = KafkaBroker.of(load);
+                        Subject subject = JavaServer.node(log, broker, load);
+                        Subject another = JavaServer.node("another", broker, load)) {
+                    run(log, new Parts(subject, broker, another), round);
+                }
+            }
+            default -> {
+                try (Subject subject = Subject.start(log, load)) {
+                    run(log, new Parts(subject, null, null), round);
+                }
             }
         }
     }
 
-    private void run(String log, Subject subject, @Nullable KafkaBroker broker, int round)
-            throws IOException, InterruptedException {
+    private void run(String log, Parts parts, int round) throws IOException, InterruptedException {
+        Subject subject = parts.subject;
         for (int count : load.publishers()) {
             Publishers publishers = new Publishers(subject, "bench/publish", count, load.bytes());
             try {
                 publishers.start();
                 TimeUnit.SECONDS.sleep(load.warmUp());
-                Moment before = Moment.now(subject, broker, publishers);
+                Moment before = Moment.now(parts, publishers);
                 publishers.measure();
                 TimeUnit.SECONDS.sleep(load.seconds());
-                Moment after = Moment.now(subject, broker, publishers);
+                Moment after = Moment.now(parts, publishers);
                 publishers.stop();
                 whole &= publishers.failed() == 0 && publishers.disordered() == 0;
                 row(log, round, count, publishers, before, after);
@@ -105,23 +119,36 @@ final class PublishScenario {
                 millis(latency.percentile(99)),
                 millis(latency.max()),
                 Report.decimal((after.serverMicros - before.serverMicros) / events),
-                after.brokerMicros == 0 ? "–" : Report.decimal((after.brokerMicros - before.brokerMicros) / events),
+                each(before.brokerMicros, after.brokerMicros, events),
+                each(before.followerMicros, after.followerMicros, events),
                 Report.decimal((after.serverMicros - before.serverMicros) / seconds / 1e4),
                 Report.decimal((after.clientNanos - before.clientNanos) / seconds / 1e7)));
+    }
+
+    private static String each(long before, long after, double events) {
+        return after == 0 ? "–" : Report.decimal((after - before) / events);
     }
 
     private static String millis(long micros) {
         return String.format(Locale.ROOT, "%.2f", micros / 1000.0);
     }
 
-    private record Moment(long at, long acknowledged, long serverMicros, long brokerMicros, long clientNanos) {
+    /** What runs. */
+    private record Parts(
+            Subject subject,
+            @Nullable KafkaBroker broker,
+            @Nullable Subject follower) {}
 
-        static Moment now(Subject subject, @Nullable KafkaBroker broker, Publishers publishers) {
+    private record Moment(
+            long at, long acknowledged, long serverMicros, long brokerMicros, long followerMicros, long clientNanos) {
+
+        static Moment now(Parts parts, Publishers publishers) {
             return new Moment(
                     System.nanoTime(),
                     publishers.acknowledged(),
-                    ProcessFigures.cpuMicros(subject.pid()),
-                    broker == null ? 0 : broker.cpuMicros(),
+                    ProcessFigures.cpuMicros(parts.subject.pid()),
+                    parts.broker == null ? 0 : parts.broker.cpuMicros(),
+                    parts.follower == null ? 0 : ProcessFigures.cpuMicros(parts.follower.pid()),
                     ManagementFactory.getThreadMXBean().getThreadCpuTime(publishers.threadId()));
         }
     }

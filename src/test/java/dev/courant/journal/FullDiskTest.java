@@ -14,8 +14,10 @@ import dev.courant.log.Once;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletionException;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -40,7 +42,7 @@ class FullDiskTest {
         journal.close();
     }
 
-    private Class<?> refused(Event event, Once once) {
+    private Class<?> refused(Event event, @Nullable Once once) {
         CompletionException failed = assertThrows(
                 CompletionException.class,
                 () -> journal.log().append(event, once).toCompletableFuture().join());
@@ -60,7 +62,7 @@ class FullDiskTest {
     @Test
     void aDiskThatTurnsOutToBeFullIsOpenedAnew() throws Exception {
         disk.admitsItIsFull(false);
-        disk.limit(disk.length() / 2);
+        disk.limit(0);
         refusesAndRecovers(LogFullException.class);
     }
 
@@ -74,6 +76,26 @@ class FullDiskTest {
     void whatWasWrittenButNotSyncedIsTakenBack() throws Exception {
         disk.failToSync(true);
         refusesAndRecovers(LogUnavailableException.class);
+    }
+
+    @Test
+    void aDiskThatForgetsWhatItHasSyncedIsNotWrittenToAgain() throws Exception {
+        byte[] before = disk.content();
+        EventId known = journal.append("t", "known");
+        EventId forgotten = journal.append("t", "forgotten");
+        disk.revertTo(before);
+        disk.fail(true);
+        assertEquals(LogUnavailableException.class, refused(Event.message(new Topic("t"), "refused"), null));
+        disk.fail(false);
+        Await.until(() -> !journal.log().holds(OpenJournal.topics("t"), 50));
+        assertEquals(LogUnavailableException.class, refused(Event.message(new Topic("t"), "refused"), null));
+        assertNotNull(journal.log().trouble());
+        journal.close();
+
+        journal = OpenJournal.on(new MemoryDisk(disk.content()), directory, Sync.ALWAYS);
+        assertEquals(OptionalLong.empty(), journal.log().find(known.toString()));
+        assertEquals(OptionalLong.empty(), journal.log().find(forgotten.toString()));
+        assertEquals(100, journal.after(0, OpenJournal.topics("t")).size());
     }
 
     private void refusesAndRecovers(Class<?> failure) throws Exception {

@@ -47,6 +47,11 @@ final class MemoryDisk implements Disk {
         failsToSync = failing;
     }
 
+    /** Forgets what it has synced. */
+    synchronized void revertTo(byte[] before) {
+        bytes = before.clone();
+    }
+
     synchronized byte[] content() {
         return bytes.clone();
     }

@@ -1,0 +1,95 @@
+package dev.courant;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.courant.brokers.Brokers;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer.OrderAnnotation;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+
+/** A node that has been started before its brokers. */
+@TestMethodOrder(OrderAnnotation.class)
+class BeforeKafkaIT {
+
+    private static final HttpClient CLIENT =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
+    private static Brokers brokers;
+    private static CourantProcess courant;
+
+    @BeforeAll
+    static void start() throws Exception {
+        brokers = Brokers.prepare(1);
+        courant = CourantProcess.start(
+                CourantProcess.freePort(),
+                List.of(
+                        "-Dcourant.kafka.bootstrap-servers=" + brokers.bootstrapServers(),
+                        "-Dcourant.publish.anonymous=*"));
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        courant.close();
+        brokers.close();
+    }
+
+    @Test
+    @Order(1)
+    void tellsProgramsToComeBack() throws Exception {
+        for (String path : List.of("sse", "sse/a", ".well-known/mercure?match=a")) {
+            HttpResponse<String> answer = send(to(path));
+            assertEquals(503, answer.statusCode(), path);
+            assertEquals(
+                    "application/problem+json",
+                    answer.headers().firstValue("Content-Type").orElse(""));
+            assertTrue(answer.headers().firstValue("Retry-After").isPresent(), path);
+        }
+        HttpResponse<String> published = send(to("sse/a").POST(BodyPublishers.ofString("x")));
+        assertEquals(503, published.statusCode());
+        assertTrue(published.headers().firstValue("Retry-After").isPresent());
+    }
+
+    @Test
+    @Order(2)
+    void hasBrowsersComeBackByThemselves() throws Exception {
+        HttpResponse<String> answer = send(to("sse").header("User-Agent", "Mozilla/5.0 (any)"));
+
+        assertEquals(200, answer.statusCode());
+        assertTrue(answer.body().matches("retry: [0-9]{4,5}\n\n"), answer::body);
+    }
+
+    @Test
+    @Order(3)
+    void isNotReadyAndHealsByItself() throws Exception {
+        assertEquals(503, send(to("ops/health/ready")).statusCode());
+        assertEquals(200, send(to("ops/health/live")).statusCode());
+
+        brokers.startAll();
+        long deadline = System.nanoTime() + EventStream.DEADLINE.toNanos();
+        while (send(to("ops/health/ready")).statusCode() != 200) {
+            assertTrue(System.nanoTime() < deadline, "it did not become ready");
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50));
+        }
+        assertEquals(201, send(to("sse/a").POST(BodyPublishers.ofString("x"))).statusCode());
+    }
+
+    private static HttpRequest.Builder to(String path) {
+        return HttpRequest.newBuilder(courant.uri().resolve(path)).timeout(EventStream.DEADLINE);
+    }
+
+    private static HttpResponse<String> send(HttpRequest.Builder request) throws Exception {
+        return CLIENT.send(request.build(), BodyHandlers.ofString());
+    }
+}
