@@ -48,7 +48,6 @@ public final class Brokers implements AutoCloseable {
             broker.prepare(CLUSTER_ID, voters, merged);
         }
         Runtime.getRuntime().addShutdownHook(atExit);
-        // Not by way of the networks that are cut.
         admin = Admin.create(Map.of(
                 "bootstrap.servers",
                 all.stream().map(broker -> "127.0.0.1:" + broker.internalPort).collect(Collectors.joining(","))));
@@ -115,6 +114,11 @@ public final class Brokers implements AutoCloseable {
         return all.stream()
                 .map(broker -> "127.0.0.1:" + broker.network().port())
                 .collect(Collectors.joining(","));
+    }
+
+    /** Where those find them whom no fault of the networks concerns. */
+    public String internalServers() {
+        return all.stream().map(broker -> "127.0.0.1:" + broker.internalPort).collect(Collectors.joining(","));
     }
 
     public List<Broker> all() {

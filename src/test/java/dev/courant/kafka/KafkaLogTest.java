@@ -244,6 +244,37 @@ class KafkaLogTest {
     }
 
     @Test
+    void leavesOutRepeatsWhereverItBeginsToRead() throws Exception {
+        try (Node node = new Node(brokers, topic, NARROW).ready();
+                Producer<byte[], byte[]> producer = producer()) {
+            List<String> expected = new ArrayList<>();
+            for (int offset = 0; offset < 1100; offset++) {
+                String data = "event " + offset;
+                ProducerRecord<byte[], byte[]> next = switch (offset) {
+                    case 900 -> keyed(data, "far", 899);
+                    case 1023 -> keyed(data, "near", 1000);
+                    case 1024 -> keyed("repeats 1023", "near", 1000);
+                    case 1030 -> keyed("repeats 900", "far", 899);
+                    case 1040 -> keyed(data, "near", 1035);
+                    default -> record(data, "topic", "news");
+                };
+                producer.send(next);
+                if (offset != 1024 && offset != 1030) {
+                    expected.add(data);
+                }
+            }
+            producer.flush();
+            Node.await(() -> node.log.head() == 1100, () -> "head " + node.log.head());
+            assertEquals(expected.subList(1020, 1098), node.history(1020, 1100, Integer.MAX_VALUE));
+            assertEquals(expected, node.history(0, 1100, Integer.MAX_VALUE));
+        }
+    }
+
+    private ProducerRecord<byte[], byte[]> keyed(String data, String key, int seen) {
+        return record(data, "topic", "news", "key", key, "digest", "d", "seen", Integer.toString(seen));
+    }
+
+    @Test
     void beginsAnotherEpochWhenTheTopicIsMadeAnew() throws Exception {
         try (Node node = new Node(brokers, topic).ready()) {
             List<String> ids = publish(node, 1, 5);
@@ -301,6 +332,29 @@ class KafkaLogTest {
     }
 
     @Test
+    void goesOnAfterAGapWhereTheBrokersHaveLetGoOfWhatItHadNotRead() throws Exception {
+        try (Node node = new Node(brokers, topic).ready()) {
+            publish(node, 1, 3);
+            node.window(0, 3);
+            brokers.leader(topic).network().swallow();
+            try (Producer<byte[], byte[]> elsewhere = producer(brokers.internalServers())) {
+                for (int i = 4; i <= 20; i++) {
+                    elsewhere.send(record("event " + i, "topic", "news")).get(30, TimeUnit.SECONDS);
+                }
+                brokers.admin()
+                        .deleteRecords(Map.of(new TopicPartition(topic, 0), RecordsToDelete.beforeOffset(15)))
+                        .all()
+                        .get(30, TimeUnit.SECONDS);
+            }
+            brokers.leader(topic).network().refuse(); // what was on its way does not come any more
+            brokers.leader(topic).network().restore();
+            assertEquals(data(16, 20), node.window(15, 5));
+            assertFalse(node.log.holds(Node.SELECTION, 3), "a gap");
+            assertTrue(node.log.holds(Node.SELECTION, 15));
+        }
+    }
+
+    @Test
     void refusesATopicOfSeveralPartitions() throws Exception {
         brokers.admin()
                 .createTopics(List.of(new NewTopic(topic, 3, (short) 1)))
@@ -343,9 +397,13 @@ class KafkaLogTest {
         return IntStream.rangeClosed(from, to).mapToObj(i -> "event " + i).toList();
     }
 
-    private Producer<byte[], byte[]> producer() {
+    private static Producer<byte[], byte[]> producer() {
+        return producer(brokers.bootstrapServers());
+    }
+
+    private static Producer<byte[], byte[]> producer(String servers) {
         return new KafkaProducer<>(
-                Map.of("bootstrap.servers", brokers.bootstrapServers(), "linger.ms", "0"),
+                Map.of("bootstrap.servers", servers, "linger.ms", "0"),
                 new ByteArraySerializer(),
                 new ByteArraySerializer());
     }
