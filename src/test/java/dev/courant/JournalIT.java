@@ -28,6 +28,9 @@ class JournalIT {
     @TempDir
     Path directory;
 
+    private static final Path SHARED_MEMORY = Path.of("/dev/shm");
+    private static final long MOST_FILLED = 256L << 20;
+
     private final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
@@ -107,7 +110,15 @@ class JournalIT {
 
     @Test
     void withoutRoomPublishingIsRefusedAndStreamsGoOn() throws Exception {
-        assumeTrue(run("mount", "-t", "tmpfs", "-o", "size=" + FILE_SYSTEM_MEGABYTES + "m", "tmpfs") == 0, "no mount");
+        boolean mounted = run("mount", "-t", "tmpfs", "-o", "size=" + FILE_SYSTEM_MEGABYTES + "m", "tmpfs") == 0;
+        if (!mounted) {
+            // Who may not mount is in a container, mostly, and that has a small file system in memory already.
+            long room = Files.exists(SHARED_MEMORY)
+                    ? Files.getFileStore(SHARED_MEMORY).getUsableSpace()
+                    : 0;
+            assumeTrue(room > 0 && room <= MOST_FILLED, "no small file system");
+            directory = Files.createTempDirectory(SHARED_MEMORY, "courant");
+        }
         try (CourantProcess courant = start("-Dcourant.heartbeat=500ms")) {
             URI topic = courant.uri().resolve("sse/test/full");
             String first = post(topic, "before").body();
@@ -132,7 +143,7 @@ class JournalIT {
                 }
             }
         } finally {
-            run("umount");
+            run(mounted ? new String[] {"umount"} : new String[] {"rm", "-r"});
         }
     }
 

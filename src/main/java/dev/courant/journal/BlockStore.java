@@ -79,13 +79,18 @@ final class BlockStore extends RandomAccessStore {
      */
     void wipeLost() throws IOException {
         Chunk<?> newest = lastChunk;
+        if (newest == null) {
+            return;
+        }
         long block = HEADERS / Blocks.SIZE;
         boolean wiped = false;
         for (SFChunk chunk : inOrder()) {
-            wiped |= newest != null && wipeLost(block, chunk.block, newest.version);
-            block = chunk.block + chunk.len;
+            if (isLive(chunk) || chunk.version == newest.version) { // over the others the lost may have been written
+                wiped |= wipeLost(block, chunk.block, newest.version);
+                block = chunk.block + chunk.len;
+            }
         }
-        wiped |= newest != null && wipeLost(block, blocks.length() / Blocks.SIZE, newest.version);
+        wiped |= wipeLost(block, blocks.length() / Blocks.SIZE, newest.version);
         if (wiped) {
             blocks.sync();
         }

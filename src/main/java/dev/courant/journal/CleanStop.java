@@ -2,6 +2,7 @@ package dev.courant.journal;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import dev.courant.event.EventId;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -15,12 +16,23 @@ import java.nio.file.StandardOpenOption;
  */
 final class CleanStop {
 
-    private static final String NAME = "courant.stopped";
+    static final String NAME = "courant.stopped";
 
     private final Path directory;
 
     CleanStop(Path directory) {
         this.directory = directory;
+    }
+
+    /** Whether the journal was stopped, wherever it ended. */
+    boolean isThere() {
+        return Files.exists(directory.resolve(NAME));
+    }
+
+    /** The offset of the event that the journal was stopped with; -1 if it was not stopped. */
+    long end() throws IOException {
+        EventId end = isThere() ? EventId.parse(Files.readString(directory.resolve(NAME), US_ASCII)) : null;
+        return end == null ? -1 : end.offset();
     }
 
     /** Whether the journal was stopped where it ends now; that is known only once, so that what follows is not stopped. */
@@ -33,6 +45,13 @@ final class CleanStop {
         Files.delete(file);
         sync();
         return same;
+    }
+
+    /** What was stored when it was stopped is not there any more, or was not yet. */
+    static JournalRefusedException contradicted() {
+        return new JournalRefusedException(
+                "it was closed with more than can be read now: it is damaged, or an older copy."
+                        + " Put back the right one, or remove " + NAME + " to go on with what is there");
     }
 
     /** The journal is stopped, and complete on the disk. */

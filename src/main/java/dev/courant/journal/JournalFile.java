@@ -24,10 +24,15 @@ final class JournalFile implements AutoCloseable {
     private MVStore.@Nullable TxCounter synced; // keeps what was synced last from being written over
     private boolean unsynced;
 
-    /** @throws JournalRefusedException as {@link OpenStore#on} */
-    JournalFile(Disk disk) throws IOException {
+    /**
+     * Opens it.
+     *
+     * @param closed whether it was, the last time
+     * @throws JournalRefusedException as {@link OpenStore#on}
+     */
+    JournalFile(Disk disk, boolean closed) throws IOException {
         this.disk = disk;
-        open = OpenStore.on(disk);
+        open = OpenStore.on(disk, closed);
     }
 
     // ---- the writer's ----
@@ -100,7 +105,7 @@ final class JournalFile implements AutoCloseable {
         try {
             synced = null;
             open.store().closeImmediately();
-            open = OpenStore.on(disk);
+            open = OpenStore.on(disk, false);
             wipeLost();
         } finally {
             inUse.writeLock().unlock();

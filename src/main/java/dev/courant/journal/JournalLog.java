@@ -42,7 +42,7 @@ public final class JournalLog extends WindowLog {
         super(window, clocks.nanoTime());
         this.stop = stop;
         this.disk = disk;
-        file = new JournalFile(disk);
+        file = new JournalFile(disk, stop.isThere());
         history = new JournalHistory(file, this::head, clocks);
         waiting = new Waiting(clocks.nanoTime());
         writer = new Writer(file, sync, waiting, new Keeping(file, bounds, clocks), clocks, new View());
@@ -100,11 +100,14 @@ public final class JournalLog extends WindowLog {
     private void begin(String epoch) throws IOException {
         Maps maps = file.maps();
         Epochs before = maps.epochs();
+        if (stop.end() > maps.head()) {
+            throw CleanStop.contradicted();
+        }
         boolean complete = before != null && stop.take(before.idOf(maps.head()).toString());
         if (before != null && !complete) {
             file.wipeLost();
             LOG.log(
-                    Level.INFO,
+                    file.discarded() ? Level.WARNING : Level.INFO,
                     "The journal was not closed; it ends with event {0,number,#}{1}",
                     maps.head(),
                     file.discarded() ? ", and what was written last is damaged and left out" : "");

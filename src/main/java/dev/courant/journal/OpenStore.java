@@ -26,9 +26,10 @@ record OpenStore(BlockStore blocks, MVStore store, Maps maps, boolean discarded)
     /**
      * Opens what is on a disk, or makes it.
      *
+     * @param closed whether it was closed: then nothing was being written, and what is damaged is not left out silently
      * @throws JournalRefusedException if it is damaged beyond what was written last, or no journal
      */
-    static OpenStore on(Disk disk) throws IOException {
+    static OpenStore on(Disk disk, boolean closed) throws IOException {
         boolean discarded = false;
         for (int tries = 0; tries < MOST_DISCARDED; tries++) {
             BlockStore blocks = blocks(disk);
@@ -47,6 +48,12 @@ record OpenStore(BlockStore blocks, MVStore store, Maps maps, boolean discarded)
                     throw new JournalRefusedException(
                             "it cannot be read, or is no journal: " + unreadable.getMessage(), unreadable);
                 }
+            }
+            if (closed) {
+                if (store != null) {
+                    store.closeImmediately();
+                }
+                throw CleanStop.contradicted();
             }
             // The chunk stays known when the store is closed, which must not write now.
             blocks.discardNewest();

@@ -124,7 +124,7 @@ class FullDiskTest {
 
     /** What another process would find now. */
     private long kept() throws IOException {
-        return OpenStore.on(new MemoryDisk(disk.content())).maps().head();
+        return OpenStore.on(new MemoryDisk(disk.content()), false).maps().head();
     }
 
     @Test
