@@ -4,6 +4,7 @@ import dev.courant.access.Authenticator;
 import dev.courant.access.Cors;
 import dev.courant.access.Gate;
 import dev.courant.door.AccessFilter;
+import dev.courant.door.LastAnswers;
 import dev.courant.door.QueryFilter;
 import dev.courant.door.QueryIsNoForm;
 import dev.courant.mercure.Dialect;
@@ -52,6 +53,9 @@ public class Doors implements ServletContextListener {
     private Admission admission;
 
     @Inject
+    private LastAnswers lastAnswers;
+
+    @Inject
     private Instance<Authenticator> authenticator;
 
     @Inject
@@ -76,6 +80,7 @@ public class Doors implements ServletContextListener {
         add(context, "query", new QueryFilter(), SSE, WELL_KNOWN, OPS);
         add(context, "form", new QueryIsNoForm(), SSE, WELL_KNOWN, OPS);
         add(context, "access", new AccessFilter(authenticator.get(), gate.get()), SSE, BELOW_HUB);
+        add(context, "answers", lastAnswers, SSE, HUB, HUB_SLASH);
         add(context, "match", new MatchFilter(dialect.get()), HUB, HUB_SLASH);
         add(context, "stream", new StreamFilter(admission, closing), SSE, HUB, HUB_SLASH);
     }

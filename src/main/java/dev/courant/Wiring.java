@@ -1,6 +1,7 @@
 package dev.courant;
 
 import dev.courant.access.Gate;
+import dev.courant.door.LastAnswers;
 import dev.courant.door.Publisher;
 import dev.courant.event.Event;
 import dev.courant.event.EventId;
@@ -60,6 +61,7 @@ public class Wiring {
     private ExecutorService reading;
     private ExecutorService closing;
     private Jsonb json;
+    private final LastAnswers lastAnswers = new LastAnswers();
 
     @PostConstruct
     void start() {
@@ -94,6 +96,7 @@ public class Wiring {
         closing.shutdown();
         try {
             answering.awaitTermination(STOP_SECONDS, TimeUnit.SECONDS);
+            lastAnswers.give();
             closing.awaitTermination(STOP_SECONDS, TimeUnit.SECONDS);
         } catch (InterruptedException stopWaiting) {
             Thread.currentThread().interrupt();
@@ -132,6 +135,11 @@ public class Wiring {
     @Produces
     Admission admission() {
         return admission;
+    }
+
+    @Produces
+    LastAnswers lastAnswers() {
+        return lastAnswers;
     }
 
     /** Threads for what may take a while as a stream ends. */

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 
-/** A node that has been started before its brokers. */
+/** A node that has been started before its brokers, and stays while they are gone. */
 @TestMethodOrder(OrderAnnotation.class)
 class BeforeKafkaIT {
 
@@ -56,7 +56,7 @@ class BeforeKafkaIT {
                     answer.headers().firstValue("Content-Type").orElse(""));
             assertTrue(answer.headers().firstValue("Retry-After").isPresent(), path);
         }
-        HttpResponse<String> published = send(to("sse/a").POST(BodyPublishers.ofString("x")));
+        HttpResponse<String> published = publish("x");
         assertEquals(503, published.statusCode());
         assertTrue(published.headers().firstValue("Retry-After").isPresent());
     }
@@ -77,12 +77,40 @@ class BeforeKafkaIT {
         assertEquals(200, send(to("ops/health/live")).statusCode());
 
         brokers.startAll();
+        awaitReady();
+        assertEquals(201, publish("x").statusCode());
+    }
+
+    @Test
+    @Order(4)
+    void keepsStreamsWhileTheBrokersAreGone() throws Exception {
+        try (EventStream stream = new EventStream(courant.uri().resolve("sse/a"))) {
+            stream.next("retry");
+            brokers.leader("courant").network().refuse();
+            HttpResponse<String> refused = publish("event 1");
+            assertEquals(503, refused.statusCode(), refused::body);
+            assertTrue(refused.headers().firstValue("Retry-After").isPresent());
+            assertTrue(refused.body().contains("Kafka"), refused.body());
+            brokers.leader("courant").network().restore();
+            awaitReady();
+
+            assertEquals(201, publish("event 2").statusCode());
+            String next = stream.next("data").get("data");
+            // What was not acknowledged may be stored or not.
+            assertEquals("event 2", next.equals("event 1") ? stream.next("data").get("data") : next);
+        }
+    }
+
+    private static HttpResponse<String> publish(String data) throws Exception {
+        return send(to("sse/a").POST(BodyPublishers.ofString(data)));
+    }
+
+    private static void awaitReady() throws Exception {
         long deadline = System.nanoTime() + EventStream.DEADLINE.toNanos();
         while (send(to("ops/health/ready")).statusCode() != 200) {
             assertTrue(System.nanoTime() < deadline, "it did not become ready");
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50));
         }
-        assertEquals(201, send(to("sse/a").POST(BodyPublishers.ofString("x"))).statusCode());
     }
 
     private static HttpRequest.Builder to(String path) {

@@ -25,11 +25,6 @@ final class Clients implements AutoCloseable {
         numbers.next("data");
     }
 
-    /** Has nothing published any more. */
-    void stopPublishing() throws InterruptedException {
-        publisher.stop();
-    }
-
     /** Fails unless those who read were told the end, after all that was acknowledged. */
     void awaitEnd() throws InterruptedException {
         numbers.rest();

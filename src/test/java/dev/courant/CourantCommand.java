@@ -22,13 +22,18 @@ record CourantCommand(List<String> jvmArgs, List<String> program) {
         return new CourantCommand(jvmArgs, program);
     }
 
-    /** Everything the process unpacks and forgets lies in the folder given. */
+    /** Everything the process unpacks and forgets lies in the folder given, and no setting comes from the environment. */
     ProcessBuilder in(Path temporary) {
         List<String> command = new ArrayList<>(List.of(JAVA.toString(), "-Djava.io.tmpdir=" + temporary));
         command.addAll(jvmArgs);
         command.addAll(program);
         ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().keySet().removeAll(NOISY);
+        return withoutSettings(builder);
+    }
+
+    static ProcessBuilder withoutSettings(ProcessBuilder builder) {
+        builder.environment().keySet().removeIf(name -> name.startsWith("COURANT_"));
         return builder;
     }
 }

@@ -17,10 +17,12 @@ import org.jboss.arquillian.test.api.ArquillianResource;
 import org.jboss.shrinkwrap.api.ShrinkWrap;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** The Mercure door beside the other one: one hub, one namespace of topics, one kind of token. */
+@Tag("server")
 @ExtendWith(ArquillianExtension.class)
 @RunAsClient
 class MercureIT {

@@ -14,10 +14,12 @@ import org.jboss.arquillian.test.api.ArquillianResource;
 import org.jboss.shrinkwrap.api.ShrinkWrap;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** The section "Reconciliation": where a stream goes on, and with what. */
+@Tag("server")
 @ExtendWith(ArquillianExtension.class)
 @RunAsClient
 class MercureResumeIT {

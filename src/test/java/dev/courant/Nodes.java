@@ -20,24 +20,13 @@ final class Nodes implements AutoCloseable {
 
     /** Starts so many, and waits until each can be used. */
     static Nodes start(Brokers brokers, int count) throws Exception {
-        Nodes nodes = begin(brokers, count);
-        try {
-            for (int i = 0; i < count; i++) {
-                nodes.awaitReady(i);
-            }
-            return nodes;
-        } catch (AssertionError | Exception e) {
-            nodes.close();
-            throw e;
-        }
-    }
-
-    /** Starts so many, whether the brokers are there or not. */
-    static Nodes begin(Brokers brokers, int count) throws Exception {
         Nodes nodes = new Nodes();
         try {
             for (int i = 0; i < count; i++) {
                 nodes.add(brokers);
+            }
+            for (int i = 0; i < count; i++) {
+                nodes.awaitReady(i);
             }
             return nodes;
         } catch (AssertionError | Exception e) {

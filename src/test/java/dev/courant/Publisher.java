@@ -23,7 +23,6 @@ final class Publisher {
     private final List<String> stored = Collections.synchronizedList(new ArrayList<>());
     private final CountDownLatch first = new CountDownLatch(FIRST);
     private final Thread thread;
-    private volatile boolean stopping;
 
     Publisher(URI topic) {
         thread = Executors.defaultThreadFactory().newThread(() -> publish(topic));
@@ -38,12 +37,6 @@ final class Publisher {
         }
     }
 
-    /** Publishes no more; what is on its way is still answered. */
-    void stop() throws InterruptedException {
-        stopping = true;
-        stored();
-    }
-
     /** What the server has said to be stored, once it refuses. */
     List<String> stored() throws InterruptedException {
         thread.join(EventStream.DEADLINE.toMillis());
@@ -56,7 +49,7 @@ final class Publisher {
     private void publish(URI topic) {
         try {
             String data = "event 0";
-            while (!stopping && post(client, topic, data) == 201) {
+            while (post(client, topic, data) == 201) {
                 stored.add(data);
                 first.countDown();
                 data = "event " + stored.size();

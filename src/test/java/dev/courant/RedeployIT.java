@@ -27,21 +27,20 @@ class RedeployIT {
 
     @Test
     void undeployingEndsEveryStreamAndLeavesNothing(@TempDir Path directory) throws Exception {
-        assertLeavesNothing(directory, TIMES, true, List.of());
+        assertLeavesNothing(directory, TIMES, List.of());
     }
 
     @Test
     void undeployingLeavesNothingOfKafkasClientsEither(@TempDir Path directory) throws Exception {
         try (Brokers brokers = Brokers.start(1)) {
             List<String> onKafka = List.of("-Dcourant.kafka.bootstrap-servers=" + brokers.bootstrapServers());
-            assertLeavesNothing(directory, TIMES_ON_KAFKA, false, onKafka);
+            assertLeavesNothing(directory, TIMES_ON_KAFKA, onKafka);
         }
     }
 
-    private static void assertLeavesNothing(Path directory, int times, boolean publishing, List<String> settings)
-            throws Exception {
+    private static void assertLeavesNothing(Path directory, int times, List<String> settings) throws Exception {
         Path output = directory.resolve("output");
-        Process process = new ProcessBuilder(command(times, publishing, settings))
+        Process process = CourantCommand.withoutSettings(new ProcessBuilder(command(times, settings)))
                 .redirectErrorStream(true)
                 .redirectOutput(output.toFile())
                 .start();
@@ -57,14 +56,11 @@ class RedeployIT {
         for (int i = 1; i <= times; i++) {
             expected.add("redeployments: " + i + " ended");
         }
-        // Of all redeployments on Kafka one was seen to stay, once; why is not known yet. One for each would be
-        // Kafka's.
-        boolean one = !publishing && said.contains("redeployments: left [1 x dev.courant.event.Topic]");
-        expected.add(one ? "redeployments: left [1 x dev.courant.event.Topic]" : "redeployments: left []");
+        expected.add("redeployments: left []");
         assertEquals(expected, said, () -> read(output));
     }
 
-    private static List<String> command(int times, boolean publishing, List<String> settings) throws Exception {
+    private static List<String> command(int times, List<String> settings) throws Exception {
         File server = new File(System.getProperty("payara.jar"));
         List<String> command = new ArrayList<>(List.of(
                 ProcessHandle.current().info().command().orElse("java"), "-Xmx512m", "-XX:TieredStopAtLevel=1"));
@@ -89,8 +85,7 @@ class RedeployIT {
                     "dev.courant.Redeployments",
                     System.getProperty("courant.war"),
                     Integer.toString(free.getLocalPort()),
-                    Integer.toString(times),
-                    Boolean.toString(publishing)));
+                    Integer.toString(times)));
         }
         return command;
     }

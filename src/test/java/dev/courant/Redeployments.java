@@ -12,8 +12,7 @@ import java.net.http.HttpResponse.BodyHandlers;
  * A Payara Micro of its own that deploys the WAR and takes it back as often as it is told, each time with clients in
  * mid-stream, and then says what is left of the application in the server. Run as a process by {@link RedeployIT}.
  *
- * <p>Arguments: the WAR, a port, how often, and whether clients publish to the end: on Payara an answer that has to wait
- * for a broker is not written any more once the application is being taken back, and its connection holds on to that.
+ * <p>Arguments: the WAR, a port, how often.
  */
 final class Redeployments {
 
@@ -35,9 +34,6 @@ final class Redeployments {
             remains.note();
             awaitReady(URI.create("http://127.0.0.1:" + port + "/courant/ops/health/ready"));
             try (Clients clients = new Clients(URI.create("http://127.0.0.1:" + port + "/courant/"))) {
-                if (!Boolean.parseBoolean(arguments[3])) {
-                    clients.stopPublishing();
-                }
                 server.undeploy("courant");
                 clients.awaitEnd();
                 System.out.println("redeployments: " + i + " ended");

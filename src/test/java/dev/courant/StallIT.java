@@ -23,10 +23,12 @@ import org.jboss.arquillian.junit5.ArquillianExtension;
 import org.jboss.arquillian.test.api.ArquillianResource;
 import org.jboss.shrinkwrap.api.ShrinkWrap;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** A client that does not read loses its connection, and with it all that waits there, while others read on. */
+@Tag("server")
 @ExtendWith(ArquillianExtension.class)
 @RunAsClient
 class StallIT {

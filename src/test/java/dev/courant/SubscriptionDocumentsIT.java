@@ -20,10 +20,12 @@ import org.jboss.arquillian.test.api.ArquillianResource;
 import org.jboss.shrinkwrap.api.ShrinkWrap;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** The section "Active Subscriptions": addresses, documents, and who may see them. */
+@Tag("server")
 @ExtendWith(ArquillianExtension.class)
 @RunAsClient
 class SubscriptionDocumentsIT {

@@ -3,6 +3,7 @@ package dev.courant.kafka;
 import dev.courant.log.EventTooLargeException;
 import dev.courant.log.LogException;
 import dev.courant.log.LogUnavailableException;
+import org.apache.kafka.common.InvalidRecordException;
 import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.NotEnoughReplicasAfterAppendException;
@@ -44,6 +45,9 @@ final class Reasons {
         }
         if (failure instanceof UnknownTopicOrPartitionException) {
             return "The topic does not exist in Kafka.";
+        }
+        if (failure instanceof InvalidRecordException) {
+            return "Kafka refuses events in this topic; its cleanup.policy has to be delete.";
         }
         if (failure instanceof NotEnoughReplicasException || failure instanceof NotEnoughReplicasAfterAppendException) {
             return "Too few of Kafka's brokers are there to store events safely.";

@@ -1,6 +1,8 @@
 package dev.courant.kafka;
 
 import dev.courant.log.LogUnavailableException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +23,8 @@ import org.apache.kafka.common.errors.TopicExistsException;
 
 /** Looks after the topic: what it is, from where to where it goes, and that it is there. Any thread. */
 final class TopicAdmin implements AutoCloseable {
+
+    private static final Logger LOG = System.getLogger(TopicAdmin.class.getName());
 
     private final KafkaTopic topic;
     private final TopicPartition partition;
@@ -109,6 +113,7 @@ final class TopicAdmin implements AutoCloseable {
                 "uncompressed"));
         try {
             await(admin.createTopics(List.of(made)).all().toCompletionStage());
+            LOG.log(Level.INFO, "Made the topic {0} in Kafka", topic.name());
         } catch (TopicExistsException already) {
             // By another node.
         }
