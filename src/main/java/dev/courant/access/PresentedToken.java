@@ -2,7 +2,6 @@ package dev.courant.access;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.URLDecoder;
 import java.util.Arrays;
@@ -48,19 +47,27 @@ record PresentedToken(String text, boolean ambient) {
                 return new PresentedToken(text, false);
             }
         }
-        Cookie[] cookies = request.getCookies();
-        if (cookies == null) {
-            return null;
-        }
-        List<String> values = Arrays.stream(cookies)
-                .filter(cookie -> cookie.getName().equals(profile.cookieName()))
-                .map(Cookie::getValue)
-                .filter(value -> value != null && !value.isEmpty())
-                .distinct()
-                .toList();
+        List<String> values = cookies(request, profile.cookieName());
         // A page of a neighbouring domain can add one of the same name (RFC 6265, section 8.6).
         String text = only(values, "There are two cookies with different tokens.");
         return text == null ? null : new PresentedToken(text, true);
+    }
+
+    /** From the header: some servers leave out all but one of the same name. */
+    private static List<String> cookies(HttpServletRequest request, String name) {
+        return Collections.list(request.getHeaders("Cookie")).stream()
+                .flatMap(header -> Arrays.stream(header.split(";")))
+                .map(String::strip)
+                .filter(cookie -> cookie.startsWith(name + "="))
+                .map(cookie -> unquoted(cookie.substring(name.length() + 1)))
+                .filter(value -> !value.isEmpty())
+                .distinct()
+                .toList();
+    }
+
+    private static String unquoted(String value) {
+        boolean quoted = value.length() > 1 && value.startsWith("\"") && value.endsWith("\"");
+        return quoted ? value.substring(1, value.length() - 1) : value;
     }
 
     /** A header of another scheme leaves no token, but it is what the client chose: the cookie does not count. */

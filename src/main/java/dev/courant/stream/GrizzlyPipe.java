@@ -1,15 +1,17 @@
 package dev.courant.stream;
 
+import static dev.courant.stream.ByName.call;
+import static dev.courant.stream.ByName.known;
+import static dev.courant.stream.ByName.set;
+
 import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.ServletRequest;
-import jakarta.servlet.ServletRequestWrapper;
 import jakarta.servlet.WriteListener;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Method;
-import java.lang.reflect.Modifier;
 import java.lang.reflect.Proxy;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
@@ -19,8 +21,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A connection of Grizzly, which Payara and GlassFish stand on. Its classes are not there elsewhere, and even there not
- * always for an application to see, so it is asked by the names of its public methods alone. Grizzly queues what the
+ * A connection of Grizzly, which Payara and GlassFish stand on. Grizzly queues what the
  * socket does not take, up to four times the socket's buffer, and closes no connection, not even for a time-out of its
  * own, before all of that is sent.
  */
@@ -59,11 +60,7 @@ final class GrizzlyPipe implements Pipe, StraightOutput.Socket {
     }
 
     /** Answers {@code null} if it is another server's request. */
-    static @Nullable Pipe under(ServletRequest request) {
-        ServletRequest own = request;
-        while (own instanceof ServletRequestWrapper wrapper) {
-            own = wrapper.getRequest();
-        }
+    static @Nullable Pipe under(ServletRequest own) {
         try {
             Object grizzly = call(call(own, "getUnwrappedCoyoteRequest"), "getCoyoteRequest");
             GrizzlyPipe pipe = new GrizzlyPipe(grizzly);
@@ -102,6 +99,12 @@ final class GrizzlyPipe implements Pipe, StraightOutput.Socket {
             LOG.log(Level.DEBUG, "A connection does not say what waits in it", unknown);
             return true;
         }
+    }
+
+    /** What is left of a batch may wait below, and what the client has sent behind its request is not to follow it. */
+    @Override
+    public boolean isForOneStream() {
+        return true;
     }
 
     @Override
@@ -215,22 +218,5 @@ final class GrizzlyPipe implements Pipe, StraightOutput.Socket {
             }
         }
         throw new NoSuchMethodException("notifyCanWrite");
-    }
-
-    private static Object call(Object target, String method) throws ReflectiveOperationException {
-        return known(target).getMethod(method).invoke(target);
-    }
-
-    private static void set(Object target, String method, int value) throws ReflectiveOperationException {
-        known(target).getMethod(method, int.class).invoke(target, value);
-    }
-
-    /** The class by which others may call it: its own may be private to the server. */
-    private static Class<?> known(Object target) {
-        Class<?> type = target.getClass();
-        while (!Modifier.isPublic(type.getModifiers())) {
-            type = type.getSuperclass();
-        }
-        return type;
     }
 }

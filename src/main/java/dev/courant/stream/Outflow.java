@@ -24,6 +24,7 @@ final class Outflow {
     private volatile byte @Nullable [] current; // what is being moved, if not all of it is; the mover's to write
     private int at; // how much of that is; the mover's alone
     private boolean unflushed; // the mover's alone
+    private boolean ignoring = true; // what is flushed first, as Open Liberty does; the mover's alone
 
     void add(byte[] bytes) {
         backlog.addAndGet(bytes.length);
@@ -71,25 +72,35 @@ final class Outflow {
         } else if (last != null) {
             add(last);
         }
+        boolean asked = false; // by this thread: Open Liberty lets no other write
         while (isReady()) {
             byte[] bytes = current == null ? next() : current;
             if (bytes == null && !unflushed) {
                 return;
             }
+            current = bytes;
             ready = false; // before the server is asked: it may call back before it answers
-            if (bytes == null) {
-                out.flush();
-                unflushed = false;
-            } else {
-                int length = Math.min(bytes.length - at, MOST_AT_ONCE);
-                out.write(bytes, at, length);
-                unflushed = true;
-                at = at + length == bytes.length ? 0 : at + length;
-                current = at == 0 ? null : bytes;
+            if (asked || out.isReady()) {
+                write(out, bytes);
+                asked = out.isReady() && pipe.isClear(told);
+                if (asked) {
+                    ready = true;
+                } // else it is called back, or was already
             }
-            if (out.isReady() && pipe.isClear(told)) {
-                ready = true;
-            }
+        }
+    }
+
+    private void write(ServletOutputStream out, byte @Nullable [] bytes) throws IOException {
+        if (bytes == null) {
+            out.flush();
+            unflushed = ignoring;
+            ignoring = false;
+        } else {
+            int length = Math.min(bytes.length - at, MOST_AT_ONCE);
+            out.write(bytes, at, length);
+            unflushed = true;
+            at = at + length == bytes.length ? 0 : at + length;
+            current = at == 0 ? null : bytes;
         }
     }
 

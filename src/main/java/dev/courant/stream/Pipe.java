@@ -2,12 +2,15 @@ package dev.courant.stream;
 
 import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletRequestWrapper;
 import jakarta.servlet.WriteListener;
 
 /**
  * What carries a stream to its client, below the standard's words. Some servers take bytes for a client that does not
  * read, megabytes of them, and keep these and the connection until they are sent, though the stream be complete. Where
- * the server can be reached, there is a way to know and to end that; elsewhere its own ways have to do.
+ * the server can be reached, there is a way to know and to end that; elsewhere its own ways have to do. Its classes are
+ * not there elsewhere, and even there not always for an application to see, so it is asked by the names of its public
+ * methods alone.
  */
 interface Pipe {
 
@@ -35,6 +38,11 @@ interface Pipe {
         return server;
     }
 
+    /** Whether no other request is to come by it once the stream is over. */
+    default boolean isForOneStream() {
+        return false;
+    }
+
     /** Ends the connection now, whatever waits in it, so that the client notices and nothing of it is left. */
     void cut();
 
@@ -43,7 +51,14 @@ interface Pipe {
      * does not read: to be asked for before the first byte.
      */
     static Pipe under(ServletRequest request) {
-        Pipe grizzly = GrizzlyPipe.under(request);
-        return grizzly == null ? UNREACHABLE : grizzly;
+        ServletRequest own = request;
+        while (own instanceof ServletRequestWrapper wrapper) {
+            own = wrapper.getRequest();
+        }
+        Pipe pipe = GrizzlyPipe.under(own);
+        if (pipe == null) {
+            pipe = UndertowPipe.under(own);
+        }
+        return pipe == null ? UNREACHABLE : pipe;
     }
 }

@@ -4,6 +4,7 @@ import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.WriteListener;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.util.Arrays;
 
 /**
  * What the JAX-RS implementation takes for the response's output stream. It never blocks: bytes are gathered until they
@@ -13,6 +14,7 @@ final class StagedOutput extends ServletOutputStream {
 
     private final ResponseConnection connection;
     private final ByteArrayOutputStream staged = new ByteArrayOutputStream(64);
+    private boolean begun; // guarded by what is staged
 
     StagedOutput(ResponseConnection connection) {
         this.connection = connection;
@@ -32,12 +34,22 @@ final class StagedOutput extends ServletOutputStream {
     public void flush() throws IOException {
         byte[] bytes;
         synchronized (staged) {
-            bytes = staged.toByteArray();
+            bytes = begun ? staged.toByteArray() : withoutEmptyLines(staged.toByteArray());
+            begun |= bytes.length > 0;
             staged.reset();
         }
         if (bytes.length > 0) {
             connection.send(bytes);
         }
+    }
+
+    /** RESTEasy begins a stream with two, which say nothing. */
+    private static byte[] withoutEmptyLines(byte[] bytes) {
+        int from = 0;
+        while (from < bytes.length && bytes[from] == '\n') {
+            from++;
+        }
+        return Arrays.copyOfRange(bytes, from, bytes.length);
     }
 
     @Override

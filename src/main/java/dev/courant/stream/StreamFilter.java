@@ -63,11 +63,10 @@ public final class StreamFilter extends HttpFilter {
             chain.doFilter(new StreamRequest(request, connection), wrapped);
             if (request.isAsyncStarted()) {
                 wrapped.flushBuffer(); // an error document that was written instead of a stream: nobody else does
-                if (request.getProtocol().startsWith("HTTP/1.")) {
-                    // Once the stream is over: what waits below is its own, and what is sent behind is not served.
+                Pipe pipe = Pipe.under(request);
+                if (pipe.isForOneStream() && request.getProtocol().startsWith("HTTP/1.")) {
                     response.setHeader("Connection", "close");
                 }
-                Pipe pipe = Pipe.under(request);
                 ServletOutputStream out = response.getOutputStream();
                 // Another filter's stream makes something else of the bytes, of which the server knows nothing.
                 boolean own = !(response instanceof ServletResponseWrapper);

@@ -24,7 +24,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A server's side of an asynchronous response, as strict as Servlet 6 section 5.7 lets one be: it notes each write or
- * flush that was not allowed by an answer of {@code isReady} or a callback, and any two threads in it at a time.
+ * flush that was not allowed by an answer of {@code isReady}, and any two threads in it at a time. As Open Liberty does, it
+ * takes no answer to another thread for one, and the first flush for none.
  */
 class FakeServer extends ServletOutputStream {
 
@@ -45,6 +46,9 @@ class FakeServer extends ServletOutputStream {
     private final AtomicReference<@Nullable Thread> inside = new AtomicReference<>();
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     private volatile boolean mayWrite;
+    private volatile @Nullable Thread asker;
+    private volatile boolean isBlocking;
+    private volatile boolean hasIgnored;
     private volatile boolean owesCallback;
     private volatile @Nullable WriteListener listener;
 
@@ -83,8 +87,15 @@ class FakeServer extends ServletOutputStream {
         }
     }
 
+    /** Nobody has to ask. */
     void makeWritable() {
         mayWrite = true;
+        isBlocking = true;
+    }
+
+    /** As Grizzly does. */
+    void heedFirstFlush() {
+        hasIgnored = true;
     }
 
     String written() {
@@ -118,6 +129,7 @@ class FakeServer extends ServletOutputStream {
 
     @Override
     public boolean isReady() {
+        asker = Thread.currentThread();
         if (mayWrite || owesCallback || completions.get() > 0) {
             return mayWrite;
         }
@@ -148,7 +160,12 @@ class FakeServer extends ServletOutputStream {
 
     @Override
     public void flush() throws IOException {
-        once("flush", flushes::incrementAndGet);
+        once("flush", () -> {
+            if (hasIgnored) {
+                flushes.incrementAndGet();
+            }
+            hasIgnored = true;
+        });
     }
 
     private void once(String what, Runnable work) throws IOException {
@@ -158,7 +175,7 @@ class FakeServer extends ServletOutputStream {
         if (completions.get() > 0) {
             violations.add(what + " once complete");
         }
-        if (!mayWrite) {
+        if (!mayWrite || !(isBlocking || asker == Thread.currentThread())) {
             violations.add(what + " while not ready");
         }
         mayWrite = false; // until asked again

@@ -48,19 +48,8 @@ class StreamFilterTest {
         assertNotNull(seen.get());
         assertNull(StreamFilter.current());
         assertEquals(":\n\n", server.written());
-        Map<String, String> headers =
-                Map.of("Cache-Control", "no-store, no-transform", "X-Accel-Buffering", "no", "Connection", "close");
-        assertEquals(headers, answered);
+        assertEquals(Map.of("Cache-Control", "no-store, no-transform", "X-Accel-Buffering", "no"), answered);
         server.assertKept();
-    }
-
-    @Test
-    void leavesAConnectionThatOthersShareAsItIs() throws Exception {
-        request.put("getProtocol", "HTTP/2.0");
-        filter((asked, response) -> {});
-
-        assertFalse(answered.containsKey("Connection"));
-        assertSame(Pipe.UNREACHABLE, Pipe.under(request()), "of a server that nothing is known of");
     }
 
     @Test
