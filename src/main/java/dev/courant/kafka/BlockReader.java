@@ -7,12 +7,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongSupplier;
-import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.errors.WakeupException;
-import org.jspecify.annotations.Nullable;
 
-/** Reads blocks from the broker, with a consumer that is opened when it is needed. One thread at a time. */
+/** Reads blocks from the broker. One thread at a time. */
 final class BlockReader {
 
     private static final long MOST_BYTES = 1 << 20;
@@ -25,14 +23,12 @@ final class BlockReader {
     /** No node knew less of the log than this when it published. */
     private static final int MOST_BEFORE = 100_000;
 
-    private final Consumers consumers;
+    private final Records records;
     private final Entries entries;
     private final LongSupplier nanoTime;
-    private volatile @Nullable Consumer<byte[], byte[]> consumer;
-    private volatile boolean closing;
 
     BlockReader(Consumers consumers, Entries entries, LongSupplier nanoTime) {
-        this.consumers = consumers;
+        records = new Records(consumers, "history");
         this.entries = entries;
         this.nanoTime = nanoTime;
     }
@@ -58,53 +54,32 @@ final class BlockReader {
     }
 
     private Block read(Reading reading, long end) {
-        Consumer<byte[], byte[]> open = consumer();
-        open.seek(consumers.partition(), reading.start);
+        records.seek(reading.start);
         long deadline = nanoTime.getAsLong() + PATIENCE_NANOS;
         long position = reading.start;
         while (position < end && !reading.full()) {
             if (nanoTime.getAsLong() > deadline) {
                 throw new LogUnavailableException("Kafka does not answer.");
             }
-            for (ConsumerRecord<byte[], byte[]> next : open.poll(POLL).records(consumers.partition())) {
+            for (ConsumerRecord<byte[], byte[]> next : records.poll(POLL)) {
                 if (next.offset() < end && !reading.full()) {
                     reading.take(next);
                     position = next.offset() + 1;
                 }
             }
-            position = reading.full() ? position : Math.min(end, open.position(consumers.partition()));
+            position = reading.full() ? position : Math.min(end, records.position());
         }
         return new Block(reading.from, position, reading.found, reading.bytes);
     }
 
-    private Consumer<byte[], byte[]> consumer() {
-        Consumer<byte[], byte[]> open = consumer;
-        if (open == null) {
-            open = consumers.open("history");
-            consumer = open;
-            if (closing) {
-                open.wakeup();
-            }
-        }
-        return open;
-    }
-
     /** What failed may not be of use any more. */
     void letGo() {
-        Consumer<byte[], byte[]> old = consumer;
-        consumer = null;
-        if (old != null) {
-            Consumers.close(old);
-        }
+        records.letGo();
     }
 
     /** Whoever reads is told to stop, now or when it begins. Any thread. */
     void stop() {
-        closing = true;
-        Consumer<byte[], byte[]> open = consumer;
-        if (open != null) {
-            open.wakeup();
-        }
+        records.stop();
     }
 
     private final class Reading {

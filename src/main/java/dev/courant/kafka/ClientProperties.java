@@ -67,12 +67,18 @@ public final class ClientProperties {
         return properties;
     }
 
-    /** @param use of the several consumers there are */
-    Map<String, Object> consumer(String use) {
+    /**
+     * @param use of the several consumers there are
+     * @param singly whether one record is polled at a time
+     */
+    Map<String, Object> consumer(String use, boolean singly) {
         Map<String, Object> properties = common(use, ConsumerConfig.configNames());
         properties.putIfAbsent(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, "5000");
         properties.putIfAbsent(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, "500");
         properties.putIfAbsent(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, "1000");
+        if (singly) {
+            properties.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, "1");
+        }
         properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
         properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false");
         properties.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, "false");

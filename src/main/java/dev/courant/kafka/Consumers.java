@@ -11,10 +11,13 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 /** Opens consumers of the topic's only partition, which belong to no group. */
 record Consumers(ClientProperties properties, TopicPartition partition) {
 
-    /** @param use for its name */
-    Consumer<byte[], byte[]> open(String use) {
+    /**
+     * @param use for its name
+     * @param singly whether one record is polled at a time
+     */
+    Consumer<byte[], byte[]> open(String use, boolean singly) {
         Consumer<byte[], byte[]> consumer = OwnClassLoader.with(() -> new KafkaConsumer<>(
-                properties.consumer(use), new ByteArrayDeserializer(), new ByteArrayDeserializer()));
+                properties.consumer(use, singly), new ByteArrayDeserializer(), new ByteArrayDeserializer()));
         consumer.assign(List.of(partition));
         return consumer;
     }

@@ -6,12 +6,12 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.math.BigInteger;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import org.apache.kafka.clients.consumer.Consumer;
-import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.jspecify.annotations.Nullable;
@@ -27,7 +27,7 @@ final class Follower implements Runnable {
     private static final Duration POLL = Duration.ofMillis(500);
     private static final long AGAIN_NANOS = Duration.ofMillis(500).toNanos();
 
-    private final Consumers consumers;
+    private final Records records;
     private final Window window;
     private final TopicAdmin admin;
     private final Watch watch;
@@ -38,13 +38,12 @@ final class Follower implements Runnable {
     private long position; // Kafka's offset of the next record
     private long loadingUpTo; // what was there at the start is taken before anybody is told anything
     private boolean known;
-    private volatile @Nullable Consumer<byte[], byte[]> consumer;
     private volatile @Nullable Thread thread;
     private volatile boolean closing;
 
     /** @param window how far back to begin */
     Follower(Consumers consumers, Window window, TopicAdmin admin, Watch watch, Trouble trouble, Into into) {
-        this.consumers = consumers;
+        records = new Records(consumers, "following");
         this.window = window;
         this.admin = admin;
         this.watch = watch;
@@ -62,12 +61,12 @@ final class Follower implements Runnable {
                 // The loop is over.
             } catch (OffsetOutOfRangeException elsewhere) {
                 attempt(this::findPosition);
-            } catch (RuntimeException | LinkageError failed) {
+            } catch (RuntimeException failed) {
                 failed(failed);
             }
             Thread.interrupted(); // the container interrupts managed threads as it likes
         }
-        letGo();
+        records.letGo();
         ended.countDown();
     }
 
@@ -78,10 +77,12 @@ final class Follower implements Runnable {
             renew(sight);
             return;
         }
-        Consumer<byte[], byte[]> from = consumer == null ? open() : consumer;
-        ConsumerRecords<byte[], byte[]> records = from.poll(POLL);
-        position = from.position(consumers.partition());
-        into.take(records.records(consumers.partition()), current, position);
+        if (!records.isOpen()) {
+            records.seek(position);
+        }
+        List<ConsumerRecord<byte[], byte[]>> next = records.poll(POLL);
+        position = records.position();
+        into.take(next, current, position);
         if (!known && position >= loadingUpTo) {
             known = true;
             into.known(current);
@@ -103,16 +104,9 @@ final class Follower implements Runnable {
         return begun;
     }
 
-    private Consumer<byte[], byte[]> open() {
-        Consumer<byte[], byte[]> opened = consumers.open("following");
-        opened.seek(consumers.partition(), position);
-        consumer = opened;
-        return opened;
-    }
-
     /** The topic was made anew. */
     private void renew(Sight sight) {
-        letGo();
+        records.letGo();
         if (known) {
             LOG.log(Level.WARNING, "The topic was made anew in Kafka; clients are told a gap");
             goOn(Life.of(sight.id(), into.head() + 1), sight.earliest());
@@ -125,7 +119,7 @@ final class Follower implements Runnable {
     private void findPosition() {
         Sight sight = watch.now();
         Life current = life;
-        letGo();
+        records.letGo();
         if (current == null || !sight.id().equals(current.id())) {
             return; // it will be noticed
         }
@@ -161,26 +155,15 @@ final class Follower implements Runnable {
         if (!closing) {
             trouble.ofFollowing(Reasons.of(failed));
             LOG.log(Level.DEBUG, "Following failed and is tried again", failed);
-            letGo();
+            records.letGo();
             LockSupport.parkNanos(this, AGAIN_NANOS);
-        }
-    }
-
-    private void letGo() {
-        Consumer<byte[], byte[]> old = consumer;
-        consumer = null;
-        if (old != null) {
-            Consumers.close(old);
         }
     }
 
     /** Ends it soon. Any thread. */
     void stop() {
         closing = true;
-        Consumer<byte[], byte[]> open = consumer;
-        if (open != null) {
-            open.wakeup();
-        }
+        records.stop();
         LockSupport.unpark(thread);
     }
 

@@ -55,9 +55,6 @@ final class Reasons {
         if (failure instanceof TimeoutException) {
             return "Kafka does not answer.";
         }
-        if (failure instanceof LinkageError) {
-            return "The topic has records that are compressed in a way that cannot be read here.";
-        }
         Throwable cause = failure.getCause();
         return cause == null || cause == failure
                 ? "Kafka cannot be used now (" + failure.getClass().getSimpleName() + ")."

@@ -47,7 +47,7 @@ final class TopicAdmin implements AutoCloseable {
         Noise.quieten();
         try {
             Publishing.open(properties).close(Duration.ZERO);
-            Consumers.close(consumers.open("checking"));
+            Consumers.close(consumers.open("checking", false));
             return new TopicAdmin(topic, properties);
         } catch (KafkaException cannotBeMeant) {
             Noise.restore();

@@ -26,6 +26,7 @@ final class Watch {
     private long lookedAt; // the follower's
     private boolean missing; // the follower's
     private long missingSince; // the follower's
+    private volatile boolean met; // it was there once, of whatever shape
     private volatile @Nullable Sight last;
 
     Watch(KafkaTopic topic, TopicAdmin admin, Trouble trouble, LongSupplier nanoTime) {
@@ -50,11 +51,7 @@ final class Watch {
             lookedAt = now;
             boolean gone =
                     answer.isCompletedExceptionally() && cause(answer) instanceof UnknownTopicOrPartitionException;
-            if (gone && !missing) {
-                missingSince = now;
-            }
-            missing = gone;
-            if (gone && now - missingSince >= MISSING_NANOS) {
+            if (isMissingForLong(gone)) {
                 create();
             }
             looking = look();
@@ -63,17 +60,34 @@ final class Watch {
     }
 
     /**
-     * What there is now, made if it is missing. Waits.
+     * What there is now, made if it is missing, at once if it was never seen. Waits.
      *
      * @throws RuntimeException of Kafka or ours if there is nothing
      */
     Sight find() {
         try {
-            return now();
+            Sight sight = now();
+            missing = false;
+            return sight;
         } catch (UnknownTopicOrPartitionException none) {
-            create();
-            return now();
+            if (isMissingForLong(true) || !met) {
+                create();
+                return now();
+            }
+            throw none;
+        } catch (RuntimeException otherwise) {
+            missing = false;
+            throw otherwise;
         }
+    }
+
+    private boolean isMissingForLong(boolean gone) {
+        long now = nanoTime.getAsLong();
+        if (gone && !missing) {
+            missingSince = now;
+        }
+        missing = gone;
+        return gone && now - missingSince >= MISSING_NANOS;
     }
 
     /** What there is now. Any thread; waits. */
@@ -84,9 +98,12 @@ final class Watch {
     private CompletionStage<Sight> look() {
         return admin.look().whenComplete((sight, failure) -> {
             if (sight != null) {
+                met = true;
                 last = sight;
                 trouble.ofTopic(null);
             } else if (failure != null) {
+                met |= failure instanceof LogUnavailableException
+                        || failure.getCause() instanceof LogUnavailableException;
                 trouble.ofTopic(Reasons.of(failure));
             }
         });

@@ -1,0 +1,52 @@
+package dev.courant.brokers;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.StringSerializer;
+
+/** Writes a batch as programs do whose Kafka client has native code, which Courant's has not: a process of its own. */
+public final class CompressedRecords {
+
+    private CompressedRecords() {}
+
+    /** @param codec as {@code compression.type} has it */
+    public static void write(Brokers brokers, String topic, String codec, int count) throws Exception {
+        String classPath = Files.readString(Path.of("target", "brokers.class-path"));
+        int exit = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        classPath + ":" + Path.of("target", "test-classes"),
+                        CompressedRecords.class.getName(),
+                        brokers.bootstrapServers(),
+                        topic,
+                        codec,
+                        Integer.toString(count))
+                .inheritIO()
+                .start()
+                .waitFor();
+        if (exit != 0) {
+            throw new AssertionError("nothing was written: " + exit);
+        }
+    }
+
+    public static void main(String[] arguments) {
+        Map<String, Object> properties = Map.of(
+                "bootstrap.servers",
+                arguments[0],
+                "compression.type",
+                arguments[2],
+                "linger.ms",
+                "1000",
+                "acks",
+                "all");
+        try (KafkaProducer<String, String> producer =
+                new KafkaProducer<>(properties, new StringSerializer(), new StringSerializer())) {
+            for (int i = 0; i < Integer.parseInt(arguments[3]); i++) {
+                producer.send(new ProducerRecord<>(arguments[1], "unreadable " + i));
+            }
+        }
+    }
+}
