@@ -71,12 +71,17 @@ final class Outflow {
         } else if (last != null) {
             add(last);
         }
+        boolean asked = false; // by this thread: some servers let none write but the thread that they have told
         while (isReady()) {
             byte[] bytes = current == null ? next() : current;
             if (bytes == null && !unflushed) {
                 return;
             }
             ready = false; // before the server is asked: it may call back before it answers
+            if (!asked && !out.isReady()) {
+                current = bytes;
+                return;
+            }
             if (bytes == null) {
                 out.flush();
                 unflushed = false;
@@ -87,7 +92,8 @@ final class Outflow {
                 at = at + length == bytes.length ? 0 : at + length;
                 current = at == 0 ? null : bytes;
             }
-            if (out.isReady() && pipe.isClear(told)) {
+            asked = out.isReady();
+            if (asked && pipe.isClear(told)) {
                 ready = true;
             }
         }

@@ -24,7 +24,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A server's side of an asynchronous response, as strict as Servlet 6 section 5.7 lets one be: it notes each write or
- * flush that was not allowed by an answer of {@code isReady} or a callback, and any two threads in it at a time.
+ * flush that was not allowed by an answer of {@code isReady} to the very thread, which Open Liberty asks for, and any two
+ * threads in it at a time.
  */
 class FakeServer extends ServletOutputStream {
 
@@ -45,6 +46,7 @@ class FakeServer extends ServletOutputStream {
     private final AtomicReference<@Nullable Thread> inside = new AtomicReference<>();
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     private volatile boolean mayWrite;
+    private volatile @Nullable Thread writer; // that may
     private volatile boolean owesCallback;
     private volatile @Nullable WriteListener listener;
 
@@ -119,7 +121,7 @@ class FakeServer extends ServletOutputStream {
     @Override
     public boolean isReady() {
         if (mayWrite || owesCallback || completions.get() > 0) {
-            return mayWrite;
+            return tell(mayWrite);
         }
         boolean room = hasRoom.getAsBoolean();
         if (room) {
@@ -128,7 +130,12 @@ class FakeServer extends ServletOutputStream {
             owesCallback = true;
             roomLater.run();
         }
-        return room; // the callback may have come by now
+        return tell(room); // the callback may have come by now
+    }
+
+    private boolean tell(boolean ready) {
+        writer = ready ? Thread.currentThread() : writer;
+        return ready;
     }
 
     @Override
@@ -161,6 +168,10 @@ class FakeServer extends ServletOutputStream {
         if (!mayWrite) {
             violations.add(what + " while not ready");
         }
+        if (writer != Thread.currentThread()) {
+            violations.add(what + " by a thread that has not asked");
+        }
+        writer = null;
         mayWrite = false; // until asked again
         try {
             if (breaksWith instanceof IOException broken) {
