@@ -13,7 +13,15 @@ record InstalledGlassFish(Path home) implements Installed {
 
     private static final String DOMAIN = "domain1";
     private static final String HTTP = " port=\"8080\"";
-    private static final Pattern OTHERS = Pattern.compile(" port=\"(\\d+|\\$\\{JMS_PROVIDER_PORT})\"");
+    private static final Pattern OTHERS = Pattern.compile(" port=\"\\d+\"");
+
+    /** Unless it is told another, its broker of messages takes the port of any other's. */
+    private static final String NETWORK = "<network-config>";
+
+    private static final String MESSAGES =
+            "<jms-service type=\"EMBEDDED\" default-jms-host=\"default_JMS_host\"><jms-host name=\"default_JMS_host\""
+                    + " host=\"localhost\" port=\"7676\" admin-user-name=\"admin\" admin-password=\"admin\""
+                    + " lazy-init=\"true\"/></jms-service>";
     private static final String HEAP = "<jvm-options>-Xmx512m</jvm-options>";
 
     @Override
@@ -28,7 +36,8 @@ record InstalledGlassFish(Path home) implements Installed {
         Files.copy(war, Files.createDirectories(domain.resolve("autodeploy")).resolve("courant.war"));
         Path settings = domain.resolve("config/domain.xml");
         String ours = " port=\"" + port + '"';
-        String ports = OTHERS.matcher(Files.readString(settings).replace(HTTP, ours))
+        String all = Files.readString(settings).replace(HTTP, ours).replaceFirst(NETWORK, MESSAGES + NETWORK);
+        String ports = OTHERS.matcher(all)
                 .replaceAll(each -> each.group().equals(ours) ? ours : " port=\"" + ServerProcess.freePort() + '"');
         String jvm = options.stream()
                 .map(each -> "<jvm-options>" + each + "</jvm-options>")
