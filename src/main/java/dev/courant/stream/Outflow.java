@@ -24,6 +24,7 @@ final class Outflow {
     private volatile byte @Nullable [] current; // what is being moved, if not all of it is; the mover's to write
     private int at; // how much of that is; the mover's alone
     private boolean unflushed; // the mover's alone
+    private boolean flushed; // the mover's alone
 
     void add(byte[] bytes) {
         backlog.addAndGet(bytes.length);
@@ -84,7 +85,8 @@ final class Outflow {
             }
             if (bytes == null) {
                 out.flush();
-                unflushed = false;
+                unflushed = !flushed; // twice at first: Open Liberty does nothing when it is asked for the first time
+                flushed = true;
             } else {
                 int length = Math.min(bytes.length - at, MOST_AT_ONCE);
                 out.write(bytes, at, length);
