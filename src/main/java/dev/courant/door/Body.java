@@ -38,20 +38,23 @@ public final class Body {
     public static byte[] read(HttpServletRequest request, InputStream body, int most) throws IOException {
         long length = request.getContentLengthLong();
         ByteArrayOutputStream whole = new ByteArrayOutputStream();
-        // What is here, or is so in a moment, takes no waiting: many clients send it right behind the headers.
         long start = System.nanoTime();
-        while (whole.size() <= most && whole.size() != length && isHere(body, start)) {
-            whole.write(body.readNBytes(Math.min(Math.min(body.available(), PIECE), most + 1 - whole.size())));
-        }
-        if (whole.size() <= most && whole.size() != length) {
-            if (!WAITING.tryAcquire()) {
+        while (whole.size() <= most && whole.size() != length) {
+            if (body.available() > 0) {
+                whole.write(body.readNBytes(Math.min(Math.min(body.available(), PIECE), most + 1 - whole.size())));
+            } else if (WAITING.tryAcquire()) { // at once: some servers see nothing until something is read
+                try {
+                    await(body, whole, most);
+                } finally {
+                    WAITING.release();
+                }
+                break;
+            } else if (System.nanoTime() - start < MOMENT.toNanos()) {
+                // What is here in a moment takes no waiting: many clients send it right behind the headers.
+                LockSupport.parkNanos(Duration.ofMillis(1).toNanos());
+            } else {
                 throw new ProblemException(
                         503, "Too many publications are being received just now.", Map.of("Retry-After", "10"));
-            }
-            try {
-                await(body, whole, most);
-            } finally {
-                WAITING.release();
             }
         }
         if (whole.size() > most) {
@@ -59,13 +62,6 @@ public final class Body {
                     413, "What is published has " + most + " bytes at the most (courant.publish.max-bytes).");
         }
         return whole.toByteArray();
-    }
-
-    private static boolean isHere(InputStream body, long start) throws IOException {
-        while (body.available() <= 0 && System.nanoTime() - start < MOMENT.toNanos()) {
-            LockSupport.parkNanos(Duration.ofMillis(1).toNanos());
-        }
-        return body.available() > 0;
     }
 
     private static void await(InputStream body, ByteArrayOutputStream whole, int most) throws IOException {

@@ -92,7 +92,7 @@ final class Dispatcher {
         audiences.join(subscription, tail.at());
         roster.add(subscription);
         deadlines.add(subscription);
-        waiting.add(subscription, nanoTime.getAsLong());
+        waiting.arrive(subscription, nanoTime.getAsLong());
         subscription.connection.open(subscription);
         if (draining) {
             end(subscription, null);

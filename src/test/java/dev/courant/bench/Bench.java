@@ -11,14 +11,15 @@ import java.util.stream.Stream;
 /**
  * Courant beside others, after {@code mvn package}, in the folder of the project: {@code java -cp target/test-classes
  * dev.courant.bench.Bench <scenario> [--option value ...]}. Scenarios: {@code fan-out}, {@code many}, {@code stalled},
- * {@code publish}, {@code nodes}; options: see {@link Load}. One server runs at a time, but for {@code nodes}. Compare the
+ * {@code publish}, {@code nodes}, {@code servers}; options: see {@link Load}. One server runs at a time, but for {@code nodes}. Compare the
  * figures of one run with each other only. What servers store lies in {@code java.io.tmpdir}: to sync is cheap where that
  * is no disk.
  */
 final class Bench {
 
     private static final String USAGE = "Usage: java -cp target/test-classes dev.courant.bench.Bench"
-            + " fan-out|many|stalled|publish|nodes [--servers stock,nchan,courant,mercure,memory,always,interval,kafka,kafka+1]"
+            + " fan-out|many|stalled|publish|nodes|servers [--servers stock,nchan,courant,mercure,memory,always,interval,kafka,"
+            + "kafka+1,payara-server,payara-server-7,glassfish,wildfly,openliberty]"
             + " [--rounds n] [--clients n] [--never-reading n] [--rate n] [--seconds n] [--warm-up n] [--bytes n]"
             + " [--connect-rate n] [--heap 1g] [--publishers n,n,...] [--nodes n,n,...] [--brokers host:port]"
             + " [--record file]";
@@ -75,6 +76,7 @@ final class Bench {
                             .run();
                 case "nodes" ->
                     new NodesScenario(Load.of(List.of("--clients", "1500", "--warm-up", "40"), options)).run();
+                case "servers" -> new ServersScenario(options).run();
                 default -> throw new IllegalArgumentException("no such scenario");
             }
         } catch (IllegalArgumentException wrong) {

@@ -6,12 +6,8 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.jar.JarOutputStream;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.zip.ZipEntry;
 
 /** A server that is a JVM: Courant itself, or Payara Micro with nothing but its own broadcaster. */
@@ -19,23 +15,20 @@ final class JavaServer implements Subject {
 
     private static final Path TARGET = Path.of("target");
     private static final List<String> STOCK_CLASSES = List.of("StockApplication", "StockTopic");
-    private static final Pattern COLLECTION = Pattern.compile("(\\d+)M->\\d+M\\(");
-    private static final Pattern TROUBLE = Pattern.compile("\\b[A-Za-z]+(Error|Exception)\\b");
 
     private static final String SSE = "/sse/";
-    private static final int MOST_QUOTED = 240;
 
     private final String name;
     private final String streams;
     private final int port;
-    private final Path collections;
     private final ServerProcess server;
+    private final JavaLog log;
 
     private JavaServer(String name, String streams, Load load, List<String> program, Path folder) throws IOException {
         this.name = name;
         this.streams = streams;
         port = ServerProcess.freePort();
-        collections = folder.resolve("gc.log");
+        Path collections = JavaLog.collections(folder);
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add("-Djava.io.tmpdir=" + folder);
@@ -44,6 +37,7 @@ final class JavaServer implements Subject {
         command.addAll(program);
         command.addAll(List.of("--port", Integer.toString(port)));
         server = new ServerProcess(folder, command);
+        log = new JavaLog(server, collections);
     }
 
     /** Followed by the Mercure protocol, and published to at the other door: it is one hub. */
@@ -138,35 +132,14 @@ final class JavaServer implements Subject {
         return server.process().pid();
     }
 
-    /** Which exceptions its log names, and the first line that names one. */
     @Override
     public String trouble() {
-        List<String> parts = new ArrayList<>(server.process().isAlive() ? List.of() : List.of("it died"));
-        Map<String, Integer> counts = new LinkedHashMap<>();
-        server.said().lines().forEach(line -> {
-            Matcher named = TROUBLE.matcher(line);
-            if (named.find() && counts.merge(named.group(), 1, Integer::sum) == 1) {
-                parts.add("«"
-                        + line.strip()
-                                .substring(0, Math.min(MOST_QUOTED, line.strip().length())) + "»");
-            }
-        });
-        counts.forEach((name, count) -> parts.add(count + " lines with " + name));
-        return String.join(", ", parts);
+        return log.trouble();
     }
 
     @Override
     public long peakHeapMb() {
-        try {
-            return COLLECTION
-                    .matcher(Files.readString(collections))
-                    .results()
-                    .mapToLong(each -> Long.parseLong(each.group(1)))
-                    .max()
-                    .orElse(0);
-        } catch (IOException none) {
-            return 0;
-        }
+        return log.peakHeapMb();
     }
 
     @Override

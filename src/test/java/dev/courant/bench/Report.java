@@ -92,6 +92,14 @@ final class Report {
 
     /** What the rows have no room for. */
     static void notes(Figures figures) {
+        unusual(figures);
+        if (!figures.trouble().isEmpty()) {
+            say(figures.server() + ", round " + figures.round() + ": the server's log: " + figures.trouble());
+        }
+    }
+
+    /** That of it which does not come from the server's log. */
+    static void unusual(Figures figures) {
         String who = "- " + figures.server() + ", round " + figures.round() + ": ";
         if (!figures.findings().clean()) {
             figures.findings().lines().forEach(line -> System.out.println(who + line));
@@ -101,9 +109,6 @@ final class Report {
         }
         if (figures.gaps() > 0) {
             System.out.println(who + figures.gaps() + " gap events, though nobody had asked to resume");
-        }
-        if (!figures.trouble().isEmpty()) {
-            System.out.println(who + "the server's log: " + figures.trouble());
         }
         if (figures.clientBusy() > 0.9) {
             System.out.println(who + "the client itself was busy: its latency and the server's cannot be told apart");

@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
@@ -29,16 +30,24 @@ final class ServerProcess implements AutoCloseable {
     private final Thread onExit = new Thread(this::stop, "stop the server");
 
     ServerProcess(Path folder, List<String> command) throws IOException {
+        this(folder, command, Map.of());
+    }
+
+    /** @param environment beside what this process has */
+    ServerProcess(Path folder, List<String> command, Map<String, String> environment) throws IOException {
         this.folder = folder;
         output = folder.resolve("output");
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+        builder.environment().putAll(environment);
         process = builder.redirectOutput(output.toFile()).start();
         Runtime.getRuntime().addShutdownHook(onExit);
     }
 
-    static int freePort() throws IOException {
+    static int freePort() {
         try (ServerSocket socket = new ServerSocket(0)) {
             return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
@@ -68,6 +77,14 @@ final class ServerProcess implements AutoCloseable {
         return process;
     }
 
+    /** Itself, or the one that it has started to do the work, as scripts do. */
+    ProcessHandle worker() {
+        return process.descendants()
+                .filter(each -> each.children().findAny().isEmpty())
+                .findFirst()
+                .orElse(process.toHandle());
+    }
+
     /** What it printed; what is no text is of no interest. */
     String said() {
         try {
@@ -88,7 +105,7 @@ final class ServerProcess implements AutoCloseable {
         }
     }
 
-    /** Its own children too: nginx's workers outlive a master that is killed. */
+    /** Its own children too: nginx's workers outlive a master that is killed, and servers the script that started them. */
     private void stop() {
         List<ProcessHandle> children = process.descendants().toList();
         process.destroy();
@@ -101,6 +118,7 @@ final class ServerProcess implements AutoCloseable {
             Thread.currentThread().interrupt();
         }
         children.forEach(ProcessHandle::destroyForcibly);
+        children.forEach(each -> each.onExit().join()); // or it would go on to write where all is deleted
     }
 
     private static boolean listens(int port) {

@@ -35,7 +35,7 @@ interface Subject extends AutoCloseable {
             case "always", "interval" -> JavaServer.journal(name, load);
             case "stock" -> JavaServer.stock(load);
             case "nchan" -> Nchan.start();
-            default -> throw new IllegalArgumentException("no such server: " + name);
+            default -> EeServer.start(name, load);
         };
     }
 }
