@@ -47,7 +47,7 @@ class WireIT {
     private static final String KEY = UUID.randomUUID().toString();
     private static final String TOKEN = Tokens.that(List.of("subscribe", "publish"), "*");
     private static final String PUBLISHED = "--- published to ";
-    private static final List<String> PRODUCTS = List.of(
+    static final List<String> PRODUCTS = List.of(
             "payara",
             "glassfish",
             "grizzly",

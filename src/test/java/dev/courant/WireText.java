@@ -16,6 +16,8 @@ final class WireText {
             "server",
             "x-powered-by",
             "x-frame-options",
+            "$wsep",
+            "content-language",
             "date",
             "content-length",
             "transfer-encoding",
