@@ -93,6 +93,8 @@ final class EventStream implements AutoCloseable {
                 if (line.isEmpty()) {
                     blocks.add(block);
                     block = new LinkedHashMap<>();
+                } else if (line.startsWith(":")) {
+                    blocks.add(Map.of("", line.substring(1).strip())); // may come in front of any line
                 } else {
                     int colon = line.indexOf(':');
                     block.merge(

@@ -3,6 +3,7 @@ package dev.courant;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import java.io.BufferedInputStream;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -54,24 +55,16 @@ final class RawConnection implements AutoCloseable {
     }
 
     private byte[] body(Answer answer) throws IOException {
-        String length = answer.header("Content-Length");
-        if (length != null) {
-            return in.readNBytes(Integer.parseInt(length));
-        }
-        if (!"chunked".equalsIgnoreCase(answer.header("Transfer-Encoding"))) {
-            return in.readAllBytes();
-        }
-        ByteArrayOutputStream whole = new ByteArrayOutputStream();
-        for (int size = chunk(); size > 0; size = chunk()) {
-            whole.write(in.readNBytes(size));
-            line();
-        }
-        line();
-        return whole.toByteArray();
+        return stream(answer).readAllBytes();
     }
 
-    private int chunk() throws IOException {
-        return Integer.parseInt(line().strip(), 16);
+    /** The body of a stream that {@link #read} has left unread, without the chunks that it comes in. */
+    InputStream stream(Answer answer) throws IOException {
+        String length = answer.header("Content-Length");
+        if (length != null) {
+            return new ByteArrayInputStream(in.readNBytes(Integer.parseInt(length)));
+        }
+        return "chunked".equalsIgnoreCase(answer.header("Transfer-Encoding")) ? new BodyStream(in) : in;
     }
 
     private @Nullable String head() throws IOException {

@@ -24,7 +24,9 @@ public final class DiscoveryFilter extends HttpFilter {
     @Override
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
-        if (PAGE.contains(request.getServletPath())) {
+        // Most servers map files to the default servlet, Open Liberty to any path.
+        String below = request.getPathInfo();
+        if (PAGE.contains(request.getServletPath() + (below == null ? "" : below))) {
             response.addHeader("Link", "<" + hub.reference() + ">; rel=\"mercure\"");
         }
         chain.doFilter(request, response);

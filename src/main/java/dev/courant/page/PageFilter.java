@@ -31,7 +31,8 @@ public final class PageFilter extends HttpFilter {
     @Override
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
-        boolean webJar = request.getServletPath().startsWith("/webjars/");
+        String path = path(request);
+        boolean webJar = path.startsWith("/webjars/");
         boolean file = isFile(request);
         response.setHeader("X-Content-Type-Options", "nosniff");
         if (file) { // a stream loads nothing, and each of its headers is kept as long as it goes on
@@ -45,7 +46,18 @@ public final class PageFilter extends HttpFilter {
             response.sendError(HttpServletResponse.SC_METHOD_NOT_ALLOWED);
             return;
         }
+        if (file && path.length() > 1 && path.endsWith("/")) {
+            // A directory, or a file as if it were one: each server would say something else of it.
+            response.sendError(HttpServletResponse.SC_NOT_FOUND);
+            return;
+        }
         chain.doFilter(request, response);
+    }
+
+    /** Below the application's own; most servers map files to the default servlet, Open Liberty to any path. */
+    private static String path(HttpServletRequest request) {
+        String below = request.getPathInfo();
+        return request.getServletPath() + (below == null ? "" : below);
     }
 
     /** Not mapped to any servlet of ours; some servers give a file in answer to a POST too. */

@@ -62,12 +62,21 @@ final class GrizzlyPipe implements Pipe, StraightOutput.Socket {
     /** Answers {@code null} if it is another server's request. */
     static @Nullable Pipe under(ServletRequest own) {
         try {
-            Object grizzly = call(call(own, "getUnwrappedCoyoteRequest"), "getCoyoteRequest");
+            Object grizzly = grizzly(call(own, "getUnwrappedCoyoteRequest"));
             GrizzlyPipe pipe = new GrizzlyPipe(grizzly);
             pipe.narrow(call(grizzly, "getResponse"));
             return pipe;
         } catch (ReflectiveOperationException | RuntimeException another) {
             return null;
+        }
+    }
+
+    /** Payara and GlassFish, of one origin, have come to call it otherwise. */
+    private static Object grizzly(Object request) throws ReflectiveOperationException {
+        try {
+            return call(request, "getCoyoteRequest");
+        } catch (NoSuchMethodException glassFish) {
+            return call(request, "getGrizzlyRequest");
         }
     }
 
