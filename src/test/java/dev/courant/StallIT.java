@@ -16,6 +16,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.HexFormat;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.container.test.api.RunAsClient;
@@ -41,11 +42,15 @@ class StallIT {
     /** Three times what a socket's buffers take. */
     private static final int FEW = 32;
 
+    /** Servers on which a connection of HTTP/2 stays, small and idle, when the stream in it is ended. */
+    private static final Set<String> STREAM_ALONE = Set.of("wildfly");
+
     private static final HexFormat HEX = HexFormat.of();
 
     @Deployment
     static WebArchive war() {
-        return ShrinkWrap.createFromZipFile(WebArchive.class, new File(System.getProperty("courant.war")));
+        return ShrinkWrap.createFromZipFile(WebArchive.class, new File(System.getProperty("courant.war")))
+                .addClass(Probe.class);
     }
 
     @ArquillianResource
@@ -116,10 +121,25 @@ class StallIT {
                 publish(topic, "x".repeat(EVENT_BYTES));
             }
 
-            assertTrue(isClosed(stalled.getOutputStream(), nudge), "and not only the stream");
+            if (nudge.length > 1 && STREAM_ALONE.contains(System.getProperty("arquillian.launch"))) {
+                awaitForgotten();
+            } else {
+                assertTrue(isClosed(stalled.getOutputStream(), nudge), "and not only the stream");
+            }
             publish(topic, "last");
             healthy.next(block -> "last".equals(block.get("data")));
         }
+    }
+
+    /** One is left of the two. */
+    private void awaitForgotten() throws Exception {
+        HttpRequest request = HttpRequest.newBuilder(base.resolve("probe")).build();
+        long deadline = System.nanoTime() + EventStream.DEADLINE.toNanos();
+        String left = "";
+        while (!left.equals("1") && System.nanoTime() < deadline) {
+            left = client.send(request, BodyHandlers.ofString()).body();
+        }
+        assertEquals("1", left);
     }
 
     /** A frame of HTTP/2, of type, flags and stream. */

@@ -178,8 +178,7 @@ class StreamIT {
         "POST, index.html, */*, 405",
         "GET, no/such, */*, 404",
         "GET, error, */*, 404",
-        "GET, webjars/no-such.js, */*, 404",
-        "GET, WEB-INF/web.xml, */*, 404"
+        "GET, webjars/no-such.js, */*, 404"
     })
     void refusesWithAProblemDocument(String method, String path, String accept, int status) throws Exception {
         HttpResponse<String> response = send(method, path, accept);

@@ -50,6 +50,7 @@ class SubscriptionDocumentsIT {
     }
 
     @Test
+    @Tag("colon-in-path")
     void attachesThePayloadOfTheFirstDetailThatIsMeantForTheMatcher() throws Exception {
         HubClient paying = new HubClient(
                 base,
@@ -82,6 +83,7 @@ class SubscriptionDocumentsIT {
     }
 
     @Test
+    @Tag("colon-in-path")
     void namesAMatcherOfAnyCharactersInItsAddressEncodedOnce() throws Exception {
         String matcher = "https://example.com/a b/\u00e9?x=%2F&y=+~-._";
         String address = ALL + "/exact/https%3A%2F%2Fexample.com%2Fa%20b%2F%C3%A9%3Fx%3D%252F%26y%3D%2B~-._";
@@ -97,6 +99,7 @@ class SubscriptionDocumentsIT {
     }
 
     @Test
+    @Tag("colon-in-path")
     void givesEachConnectionANameOfItsOwnWhateverItSays() throws Exception {
         HubClient reader = new HubClient(base, Tokens.that(List.of("subscribe"), "urn:x"));
         String[] forged = {"match", "urn:named:1", "match", "urn:named:2", "subscriber", "urn:uuid:forged"};
@@ -121,6 +124,7 @@ class SubscriptionDocumentsIT {
     }
 
     @Test
+    @Tag("colon-in-path")
     void tellsOfThemThoseAloneWhoMayKnow() throws Exception {
         try (EventStream may = watcher.subscribe("match_urlpattern", ALL + "/exact/urn%3Aseen/:who");
                 EventStream nobody = anyone.subscribe("match", "*")) {
@@ -146,6 +150,7 @@ class SubscriptionDocumentsIT {
     }
 
     @Test
+    @Tag("colon-in-path")
     void asksForAGrantOfTheVeryAddressWithoutItsQuery() throws Exception {
         HubClient exact = new HubClient(
                 base,

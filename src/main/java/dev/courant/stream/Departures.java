@@ -34,16 +34,21 @@ class Departures {
         patienceNanos = patience.toNanos();
     }
 
-    /** Completes what has ended, then cuts the pipe. */
+    /** Completes what has ended, and cuts the pipe. */
     void complete(AsyncContext context, Pipe pipe) {
         Runnable completion = () -> {
+            if (pipe.isCutFirst()) {
+                pipe.cut();
+            }
             try {
                 context.complete();
             } catch (RuntimeException | Error failed) {
                 // Mostly it is complete already, by the server's own doing: the same end.
                 LOG.log(Level.DEBUG, "A stream could not be completed", failed);
             }
-            pipe.cut();
+            if (!pipe.isCutFirst()) {
+                pipe.cut();
+            }
         };
         try {
             threads.execute(completion);

@@ -43,14 +43,21 @@ interface Pipe {
         return false;
     }
 
+    /** Whether the connection is to be ended before the stream is completed, and not behind it. */
+    default boolean isCutFirst() {
+        return false;
+    }
+
     /** Ends the connection now, whatever waits in it, so that the client notices and nothing of it is left. */
     void cut();
 
     /**
      * The one that a request came by. Little is to wait in it from now on, so that the server says early that the client
      * does not read: to be asked for before the first byte.
+     *
+     * @param trickle for what a socket does not take at once, where the server has no such thing
      */
-    static Pipe under(ServletRequest request) {
+    static Pipe under(ServletRequest request, Trickle trickle) {
         ServletRequest own = request;
         while (own instanceof ServletRequestWrapper wrapper) {
             own = wrapper.getRequest();
@@ -58,6 +65,9 @@ interface Pipe {
         Pipe pipe = GrizzlyPipe.under(own);
         if (pipe == null) {
             pipe = UndertowPipe.under(own);
+        }
+        if (pipe == null) {
+            pipe = LibertyPipe.under(own, trickle);
         }
         return pipe == null ? UNREACHABLE : pipe;
     }

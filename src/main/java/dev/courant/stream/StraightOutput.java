@@ -42,7 +42,7 @@ final class StraightOutput extends ServletOutputStream {
     private final ServletOutputStream server;
     private final Socket socket;
     private volatile WriteListener listener; // set before the first write
-    private boolean flushed; // by the server: the head is sent
+    private int flushes; // by the server: after two the head is sent, of which Open Liberty ignores one
     private boolean decided;
     private boolean straight;
     private boolean empty = true; // nothing waits in the server; of what was sent straight
@@ -65,7 +65,7 @@ final class StraightOutput extends ServletOutputStream {
             return empty || isEmptyNow();
         }
         boolean ready = server.isReady();
-        if (ready && flushed && !decided) {
+        if (ready && flushes > 1 && !decided) {
             decided = true;
             straight = socket.takesChunks();
         }
@@ -99,7 +99,7 @@ final class StraightOutput extends ServletOutputStream {
     public void flush() throws IOException {
         if (!straight) {
             server.flush();
-            flushed = true;
+            flushes++;
         }
     }
 

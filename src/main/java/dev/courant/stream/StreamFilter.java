@@ -29,11 +29,13 @@ public final class StreamFilter extends HttpFilter {
 
     private final transient Admission admission;
     private final transient Departures departures;
+    private final transient Trickle trickle;
 
     /** @param ending ends streams, which may take a thread for a while: never a dispatcher's */
     public StreamFilter(Admission admission, Executor ending) {
         this.admission = admission;
         departures = new Departures(ending, PATIENCE);
+        trickle = new Trickle(ending);
     }
 
     /** The connection of the request that this thread is working on, if it may become a stream. */
@@ -63,7 +65,7 @@ public final class StreamFilter extends HttpFilter {
             chain.doFilter(new StreamRequest(request, connection), wrapped);
             if (request.isAsyncStarted()) {
                 wrapped.flushBuffer(); // an error document that was written instead of a stream: nobody else does
-                Pipe pipe = Pipe.under(request);
+                Pipe pipe = Pipe.under(request, trickle);
                 if (pipe.isForOneStream() && request.getProtocol().startsWith("HTTP/1.")) {
                     response.setHeader("Connection", "close");
                 }

@@ -93,11 +93,6 @@ class FakeServer extends ServletOutputStream {
         isBlocking = true;
     }
 
-    /** As Grizzly does. */
-    void heedFirstFlush() {
-        hasIgnored = true;
-    }
-
     String written() {
         synchronized (bytes) {
             return bytes.toString(UTF_8);

@@ -27,7 +27,6 @@ class StraightOutputTest {
     @BeforeEach
     void open() {
         connection.open(told);
-        server.heedFirstFlush();
         connection.start(server.context(), new StraightOutput(server, socket), Pipe.UNREACHABLE);
         told.writable.drainPermits();
     }

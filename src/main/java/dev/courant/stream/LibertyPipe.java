@@ -1,0 +1,124 @@
+package dev.courant.stream;
+
+import static dev.courant.stream.ByName.call;
+
+import jakarta.servlet.ServletOutputStream;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.WriteListener;
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.net.Socket;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A connection of Open Liberty. Its output stream says that it is ready, and then waits, for a minute at the most, until
+ * the client has taken what is flushed; and to complete a stream waits as well. So bytes go straight to the socket, and a
+ * connection is cut before its stream is completed.
+ */
+final class LibertyPipe implements Pipe, StraightOutput.Socket, Trickle.Rest {
+
+    private static final Logger LOG = System.getLogger(LibertyPipe.class.getName());
+
+    private final Socket socket;
+    private final SocketChannel channel;
+    private final boolean plain;
+    private final Trickle trickle;
+    private final AtomicReference<@Nullable WriteListener> told = new AtomicReference<>();
+    private volatile @Nullable ByteBuffer rest;
+
+    private LibertyPipe(Socket socket, boolean plain, Trickle trickle) {
+        this.socket = socket;
+        this.plain = plain;
+        this.trickle = trickle;
+        channel = socket.getChannel();
+    }
+
+    /** Answers {@code null} if it is another server's request. */
+    static @Nullable Pipe under(ServletRequest own, Trickle trickle) {
+        try {
+            Object connection = call(call(own, "getIRequest"), "getHttpInboundConnection");
+            Object writing = call(call(connection, "getTCPConnectionContext"), "getWriteInterface");
+            boolean plain = !own.isSecure() && own.getProtocol().equals("HTTP/1.1");
+            return new LibertyPipe((Socket) call(writing, "getSocket"), plain, trickle);
+        } catch (ReflectiveOperationException | RuntimeException another) {
+            return null;
+        }
+    }
+
+    @Override
+    public boolean isClear(WriteListener listener) {
+        return true;
+    }
+
+    @Override
+    public ServletOutputStream over(ServletOutputStream server) {
+        return new StraightOutput(server, this);
+    }
+
+    @Override
+    public boolean takesChunks() {
+        return plain && channel != null && !channel.isBlocking();
+    }
+
+    @Override
+    public boolean send(ByteBuffer bytes) throws IOException {
+        channel.write(bytes);
+        if (!bytes.hasRemaining()) {
+            return true;
+        }
+        rest = bytes;
+        trickle.add(this);
+        return false;
+    }
+
+    @Override
+    public boolean isSent() {
+        ByteBuffer bytes = rest;
+        try {
+            if (bytes != null && channel.write(bytes) >= 0 && bytes.hasRemaining()) {
+                return false;
+            }
+        } catch (IOException gone) {
+            LOG.log(Level.DEBUG, "A connection is gone", gone); // the next write says it again
+        }
+        rest = null;
+        tell();
+        return true;
+    }
+
+    @Override
+    public boolean isEmpty(WriteListener listener) {
+        told.set(listener); // first: it may be sent in between, and once told more is no harm
+        return rest == null;
+    }
+
+    private void tell() {
+        WriteListener listener = told.getAndSet(null);
+        try {
+            if (listener != null) {
+                listener.onWritePossible();
+            }
+        } catch (IOException failed) {
+            listener.onError(failed);
+        }
+    }
+
+    @Override
+    public boolean isCutFirst() {
+        return true;
+    }
+
+    @Override
+    public void cut() {
+        try {
+            socket.setSoLinger(true, 0); // or the kernel goes on trying
+            socket.close();
+        } catch (IOException gone) {
+            LOG.log(Level.DEBUG, "A connection could not be cut", gone);
+        }
+    }
+}
