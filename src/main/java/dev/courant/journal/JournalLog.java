@@ -44,7 +44,7 @@ public final class JournalLog extends WindowLog {
         this.disk = disk;
         file = new JournalFile(disk, stop.isThere());
         history = new JournalHistory(file, this::head, clocks);
-        waiting = new Waiting(clocks.nanoTime());
+        waiting = new Waiting(clocks.nanoTime(), bounds);
         writer = new Writer(file, sync, waiting, new Keeping(file, bounds, clocks), clocks, new View());
         begin(epoch);
         load(new Loading(file.maps(), window, clocks));

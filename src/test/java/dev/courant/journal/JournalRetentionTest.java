@@ -2,11 +2,13 @@ package dev.courant.journal;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.courant.event.Event;
 import dev.courant.event.EventId;
 import dev.courant.event.Topic;
+import dev.courant.log.EventTooLargeException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -15,6 +17,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.Random;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
@@ -120,8 +123,23 @@ class JournalRetentionTest {
         }
     }
 
+    @Test
+    void whatIsLargerThanHalfTheJournalIsRefused() {
+        long most = Bounds.LEAST_BYTES;
+        try (OpenJournal journal = OpenJournal.in(directory, new Bounds(1_000_000, most, WEEK), clocks)) {
+            CompletionException refused =
+                    assertThrows(CompletionException.class, () -> journal.append("t", "x".repeat((int) most / 2)));
+            assertEquals(EventTooLargeException.class, refused.getCause().getClass());
+            journal.append("t", "x".repeat((int) most / 2 - 100));
+        }
+    }
+
     private static String text(Random random) {
-        return random.ints(10_000, 'a', 'z')
+        return text(random, 10_000);
+    }
+
+    private static String text(Random random, int length) {
+        return random.ints(length, 'a', 'z')
                 .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
                 .toString();
     }
