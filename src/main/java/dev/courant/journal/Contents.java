@@ -15,6 +15,8 @@ import java.util.function.LongConsumer;
  */
 final class Contents {
 
+    private static final int MOST_AT_ONCE = 1000;
+
     private final Maps maps;
     private final LongConsumer floor;
 
@@ -48,17 +50,20 @@ final class Contents {
     /**
      * Lets go of the oldest events.
      *
-     * @param most so many at the most
+     * @param events so many,
+     * @param bytes and so many bytes of them, but {@link #MOST_AT_ONCE} events at the most
      * @param storedBefore in milliseconds; younger ones stay
      * @return how many
      */
-    int removeOldest(int most, long storedBefore) {
+    int removeOldest(long events, long bytes, long storedBefore) {
         Map<Long, Stored> gone = new HashMap<>();
         Map<String, Long> floors = new HashMap<>();
         long last = 0;
         Cursor<Long, byte[]> oldest = maps.events.cursor(null);
-        while (gone.size() < most && oldest.hasNext()) {
+        long left = bytes;
+        while ((gone.size() < events || left > 0) && gone.size() < MOST_AT_ONCE && oldest.hasNext()) {
             long offset = oldest.next();
+            left -= oldest.getValue().length;
             Stored stored = Stored.read(oldest.getValue());
             if (stored.millis() >= storedBefore) {
                 break;

@@ -124,6 +124,25 @@ class JournalRetentionTest {
     }
 
     @Test
+    void ofLargeEventsNoMoreGoThanHaveTo() throws InterruptedException {
+        long most = Bounds.LEAST_BYTES;
+        try (OpenJournal journal = OpenJournal.in(directory, new Bounds(1_000_000, most, WEEK), clocks)) {
+            Random random = new Random(1);
+            long fewest = Long.MAX_VALUE;
+            for (int i = 1; i <= 500; i++) {
+                journal.append("t", text(random, 64 << 10));
+                long kept = journal.log().head() - journal.log().history().floor();
+                fewest = i > 200 ? Math.min(fewest, kept) : fewest;
+            }
+            Await.until(() -> fileSize() <= most);
+            long kept = journal.log().head() - journal.log().history().floor();
+            long fit = most * 7 / 10 >> 16;
+            assertTrue(kept >= fit * 2 / 3, "only " + kept + " of " + fit);
+            assertTrue(fewest >= fit * 2 / 3, "once only " + fewest + " of " + fit);
+        }
+    }
+
+    @Test
     void whatIsLargerThanHalfTheJournalIsRefused() {
         long most = Bounds.LEAST_BYTES;
         try (OpenJournal journal = OpenJournal.in(directory, new Bounds(1_000_000, most, WEEK), clocks)) {
