@@ -35,7 +35,7 @@ final class Contents {
             maps.places.put(new Place(maps.newTopic(topic.name()).number(), entry.offset()), size);
         }
         if (stored.once() != null) {
-            maps.keyed.put(entry.offset(), 0);
+            maps.keys.put(entry.offset(), new StoredKey(stored.millis(), stored.once()).text());
         }
         if (entry.publishedId() != null) {
             long[] before = maps.ids.get(entry.publishedId());
@@ -83,6 +83,21 @@ final class Contents {
         return gone.size();
     }
 
+    /** Forgets keys that were stored before then. */
+    int removeKeys(long storedBefore) {
+        List<Long> old = new ArrayList<>();
+        Cursor<Long, String> oldest = maps.keys.cursor(null);
+        while (old.size() < MOST_AT_ONCE && oldest.hasNext()) {
+            long offset = oldest.next();
+            if (StoredKey.read(oldest.getValue()).millis() >= storedBefore) {
+                break;
+            }
+            old.add(offset);
+        }
+        old.forEach(maps.keys::remove);
+        return old.size();
+    }
+
     /** Takes back all that follows an offset: it was stored, but nobody was told. */
     void removeAfter(long head) {
         List<Long> beyond = new ArrayList<>();
@@ -105,7 +120,9 @@ final class Contents {
         for (Topic topic : stored.topics()) {
             maps.places.remove(new Place(maps.newTopic(topic.name()).number(), offset));
         }
-        maps.keyed.remove(offset);
+        if (!some) {
+            maps.keys.remove(offset); // others are remembered longer than their events
+        }
         long[] id = stored.publishedId() == null ? null : maps.ids.get(stored.publishedId());
         if (id != null && id[1] == 1) {
             maps.ids.remove(stored.publishedId());

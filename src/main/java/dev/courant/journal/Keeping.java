@@ -1,5 +1,6 @@
 package dev.courant.journal;
 
+import dev.courant.log.Once;
 import java.io.IOException;
 import java.time.Duration;
 
@@ -30,8 +31,10 @@ final class Keeping {
      * @return whether there is more
      */
     boolean turn(Contents contents) throws IOException {
-        long before = clocks.millis().getAsLong() - bounds.maxAge().toMillis();
+        long millis = clocks.millis().getAsLong();
+        long before = millis - bounds.maxAge().toMillis();
         int removed = contents.removeOldest(Long.MAX_VALUE, 0, before) + removeExcess(contents);
+        removed += contents.removeKeys(millis - Once.REMEMBERED.toMillis());
         if (removed > 0) {
             file.commit();
         }

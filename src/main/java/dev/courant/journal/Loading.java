@@ -83,13 +83,12 @@ final class Loading {
 
     private void addKeys(Deque<Key> keys) {
         long oldest = clocks.now() - Once.REMEMBERED.toNanos();
-        Cursor<Long, Integer> newest = maps.keyed.cursor(null, null, true);
+        Cursor<Long, String> newest = maps.keys.cursor(null, null, true);
         while (keys.size() < PublishedKeys.MOST && newest.hasNext()) {
             long offset = newest.next();
-            byte[] bytes = maps.events.get(offset);
-            Stored stored = bytes == null ? null : Stored.read(bytes);
-            long at = stored == null ? oldest : clocks.nanosAt(stored.millis());
-            if (stored == null || stored.once() == null || at - oldest < 0) {
+            StoredKey stored = StoredKey.read(newest.getValue());
+            long at = clocks.nanosAt(stored.millis());
+            if (at - oldest < 0) {
                 return;
             }
             keys.addFirst(new Key(stored.once(), offset, at));

@@ -9,6 +9,7 @@ import dev.courant.event.Event;
 import dev.courant.event.EventId;
 import dev.courant.event.Topic;
 import dev.courant.log.EventTooLargeException;
+import dev.courant.log.Once;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -139,6 +140,33 @@ class JournalRetentionTest {
             long fit = most * 7 / 10 >> 16;
             assertTrue(kept >= fit * 2 / 3, "only " + kept + " of " + fit);
             assertTrue(fewest >= fit * 2 / 3, "once only " + fewest + " of " + fit);
+        }
+    }
+
+    @Test
+    void aKeyIsRememberedLongerThanItsEvent() throws InterruptedException {
+        Bounds one = new Bounds(1, Bounds.LEAST_BYTES, WEEK);
+        Event event = Event.message(new Topic("t"), "once");
+        Once once = Once.of("a key", event);
+        EventId id;
+        try (OpenJournal journal = OpenJournal.in(directory, one, clocks)) {
+            id = journal.log().append(event, once).toCompletableFuture().join();
+            journal.append("t", "next");
+            Await.until(() -> journal.log().history().floor() == 1);
+        }
+        try (OpenJournal journal = OpenJournal.in(directory, one, clocks)) {
+            assertEquals(
+                    id, journal.log().append(event, once).toCompletableFuture().join());
+        }
+        later.addAndGet(Once.REMEMBERED.toMillis() + 1);
+        try (OpenJournal journal = OpenJournal.in(directory, one, clocks)) {
+            assertEquals(
+                    3,
+                    journal.log()
+                            .append(event, once)
+                            .toCompletableFuture()
+                            .join()
+                            .offset());
         }
     }
 
