@@ -3,10 +3,7 @@ package dev.courant.journal;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import courant.shaded.h2.mvstore.Chunk;
-import courant.shaded.h2.mvstore.DataUtils;
 import courant.shaded.h2.mvstore.MVStore;
-import courant.shaded.h2.mvstore.MVStoreException;
-import courant.shaded.h2.mvstore.RandomAccessStore;
 import courant.shaded.h2.mvstore.SFChunk;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -16,25 +13,19 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.zip.ZipOutputStream;
 import org.jspecify.annotations.Nullable;
 
-/** The file of an {@code MVStore}, in {@link Blocks}. The disk stays open when the store is closed. */
-final class BlockStore extends RandomAccessStore {
-
-    private static final int HEADERS = 2 * Blocks.SIZE;
+/** A store on {@link Blocks}: what of it is as it was written, and what is to be rewritten. */
+class BlockStore extends BlockFile {
 
     private static final byte[] CHUNK = "chunk:".getBytes(US_ASCII);
     private static final int ANY_FILL_PERCENT = 101;
 
-    private final Blocks blocks;
+    boolean found; // the newest, when the store was opened
     private @Nullable List<SFChunk> candidates; // to be rewritten; all, if null
 
     BlockStore(Blocks blocks, Map<String, Object> config) throws IOException {
-        super(config);
-        this.blocks = blocks;
-        init("the journal", false);
-        setSize(blocks.length());
+        super(blocks, config);
     }
 
     /**
@@ -56,11 +47,11 @@ final class BlockStore extends RandomAccessStore {
     }
 
     /** What is dead may have been written over. */
-    private static boolean isLive(Chunk<?> chunk) {
+    static boolean isLive(Chunk<?> chunk) {
         return chunk.block > 0 && chunk.maxLenLive > 0;
     }
 
-    private boolean isWhole(Chunk<?> chunk) throws IOException {
+    final boolean isWhole(Chunk<?> chunk) throws IOException {
         return blocks.isOneWrite(chunk.block * Blocks.SIZE, chunk.len * Blocks.SIZE);
     }
 
@@ -78,34 +69,41 @@ final class BlockStore extends RandomAccessStore {
      * given again, and the next to open the file must not take the one for the other.
      */
     void wipeLost() throws IOException {
-        Chunk<?> newest = lastChunk;
-        if (newest == null) {
-            return;
+        List<SFChunk> lost = lost();
+        for (SFChunk chunk : lost) {
+            blocks.write(chunk.block * Blocks.SIZE, ByteBuffer.allocate(Blocks.SIZE));
         }
-        long block = HEADERS / Blocks.SIZE;
-        boolean wiped = false;
-        for (SFChunk chunk : inOrder()) {
-            if (isLive(chunk) || chunk.version == newest.version) { // over the others the lost may have been written
-                wiped |= wipeLost(block, chunk.block, newest.version);
-                block = chunk.block + chunk.len;
-            }
-        }
-        wiped |= wipeLost(block, blocks.length() / Blocks.SIZE, newest.version);
-        if (wiped) {
+        if (!lost.isEmpty()) {
             blocks.sync();
         }
     }
 
-    private boolean wipeLost(long from, long to, long version) throws IOException {
-        boolean wiped = false;
-        for (long block = from; block < to; block++) {
-            Chunk<?> lost = beginsLikeAChunk(block) ? readChunkHeaderOptionally(block) : null;
-            if (lost != null && lost.version > version) {
-                blocks.write(block * Blocks.SIZE, ByteBuffer.allocate(Blocks.SIZE));
-                wiped = true;
+    /** What begins in the file and is newer than the newest. */
+    List<SFChunk> lost() throws IOException {
+        Chunk<?> newest = lastChunk;
+        List<SFChunk> lost = new ArrayList<>();
+        long block = HEADERS / Blocks.SIZE;
+        for (SFChunk chunk : inOrder()) {
+            if (newest != null && (isLive(chunk) || chunk.version == newest.version)) { // others may be written over
+                lost.addAll(begunIn(block, chunk.block));
+                block = chunk.block + chunk.len;
             }
         }
-        return wiped;
+        lost.addAll(begunIn(block, blocks.length() / Blocks.SIZE));
+        lost.removeIf(chunk -> newest != null && chunk.version <= newest.version);
+        return lost;
+    }
+
+    /** What begins in some blocks, whether all of it is there or not. */
+    final List<SFChunk> begunIn(long from, long to) throws IOException {
+        List<SFChunk> begun = new ArrayList<>();
+        for (long block = from; block < to; block++) {
+            SFChunk chunk = beginsLikeAChunk(block) ? readChunkHeaderOptionally(block) : null;
+            if (chunk != null) {
+                begun.add(chunk);
+            }
+        }
+        return begun;
     }
 
     private boolean beginsLikeAChunk(long block) throws IOException {
@@ -118,7 +116,34 @@ final class BlockStore extends RandomAccessStore {
 
     /** Whether there is something to take back. */
     boolean hasNewest() {
-        return lastChunk != null;
+        return found && lastChunk != null;
+    }
+
+    /** When the newest was written, in milliseconds since the file was made; -1 if there is none. */
+    long newestAt() {
+        Chunk<?> newest = lastChunk;
+        return hasNewest() && newest != null ? newest.time : -1;
+    }
+
+    @Override
+    protected void readStoreHeader(boolean recoveryMode) {
+        super.readStoreHeader(recoveryMode);
+        found = true; // else the newest is but the last that was tried
+    }
+
+    long newestVersion() {
+        Chunk<?> newest = lastChunk;
+        return newest == null ? 0 : newest.version;
+    }
+
+    /** Whether there is nothing, but was something. */
+    boolean isEmptied() throws IOException {
+        return lastChunk == null && (blocks.length() > HEADERS || storeHeader.containsKey("chunk"));
+    }
+
+    /** Whether of a chunk something cannot be read, as is known. */
+    boolean isDamaged(SFChunk chunk) {
+        return false;
     }
 
     // ---- giving room back ----
@@ -137,9 +162,9 @@ final class BlockStore extends RandomAccessStore {
      * @return whether there is something to commit; the newest of all are left alone
      */
     boolean rewrite(List<SFChunk> chunks) {
-        candidates = chunks;
+        candidates = chunks.stream().filter(chunk -> !isDamaged(chunk)).toList();
         try {
-            return !chunks.isEmpty() && compact(ANY_FILL_PERCENT, Integer.MAX_VALUE);
+            return !candidates.isEmpty() && compact(ANY_FILL_PERCENT, Integer.MAX_VALUE);
         } finally {
             candidates = null;
         }
@@ -161,87 +186,5 @@ final class BlockStore extends RandomAccessStore {
                 saveChunkLock.unlock();
             }
         });
-    }
-
-    // ---- the file ----
-
-    @Override
-    public ByteBuffer readFully(SFChunk chunk, long pos, int len) {
-        try {
-            readCount.incrementAndGet();
-            readBytes.addAndGet(len);
-            return ByteBuffer.wrap(pos == 0 && len == HEADERS ? headers() : blocks.read(pos, len));
-        } catch (Blocks.DamagedException damaged) {
-            throw failed(DataUtils.ERROR_FILE_CORRUPT, damaged);
-        } catch (IOException unreadable) {
-            throw failed(DataUtils.ERROR_READING_FAILED, unreadable);
-        }
-    }
-
-    /** There are two, of which the other will do if one is damaged. */
-    private byte[] headers() throws IOException {
-        byte[] headers = new byte[HEADERS];
-        for (int position = 0; position < HEADERS; position += Blocks.SIZE) {
-            try {
-                System.arraycopy(blocks.read(position, Blocks.SIZE), 0, headers, position, Blocks.SIZE);
-            } catch (Blocks.DamagedException left) {
-                // The store sees that it is empty.
-            }
-        }
-        return headers;
-    }
-
-    @Override
-    protected void writeFully(SFChunk chunk, long pos, ByteBuffer src) {
-        int length = src.remaining();
-        try {
-            blocks.write(pos, src);
-        } catch (IOException unwritable) {
-            throw failed(DataUtils.ERROR_WRITING_FAILED, unwritable);
-        }
-        setSize(Math.max(size(), pos + length));
-        writeCount.incrementAndGet();
-        writeBytes.addAndGet(length);
-    }
-
-    @Override
-    protected void truncate(long size) {
-        try {
-            writeCount.incrementAndGet();
-            blocks.truncate(size);
-            setSize(Math.min(size(), size));
-        } catch (IOException failed) {
-            throw failed(DataUtils.ERROR_WRITING_FAILED, failed);
-        }
-    }
-
-    @Override
-    public void sync() {
-        try {
-            blocks.sync();
-        } catch (IOException failed) {
-            throw failed(DataUtils.ERROR_WRITING_FAILED, failed);
-        }
-    }
-
-    private static MVStoreException failed(int code, IOException cause) {
-        MVStoreException failed = new MVStoreException(code, String.valueOf(cause.getMessage()));
-        failed.initCause(cause);
-        return failed;
-    }
-
-    @Override
-    public void open(String fileName, boolean readOnly, char[] encryptionKey) {
-        throw new UnsupportedOperationException("it is open");
-    }
-
-    @Override
-    public BlockStore open(String fileName, boolean readOnly) {
-        throw new UnsupportedOperationException("it is open");
-    }
-
-    @Override
-    public void backup(ZipOutputStream out) {
-        throw new UnsupportedOperationException("copy the file while nothing runs");
     }
 }

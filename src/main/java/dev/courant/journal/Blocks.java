@@ -1,5 +1,6 @@
 package dev.courant.journal;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.zip.CRC32C;
@@ -72,6 +73,9 @@ final class Blocks {
     /** Whether so many bytes of whole blocks are as they were written, all of them at once. */
     boolean isOneWrite(long position, int length) throws IOException {
         long first = position / SIZE;
+        if (disk.length() < place(first + length / SIZE)) {
+            return false;
+        }
         ByteBuffer raw = raw(first, length / SIZE);
         for (int block = 0; block < length / SIZE; block++) {
             if (!isWhole(raw, block, first + block) || raw.getInt(block * STRIDE) != raw.getInt(0)) {
@@ -118,7 +122,11 @@ final class Blocks {
 
     private ByteBuffer raw(long first, int count) throws IOException {
         byte[] raw = new byte[Math.multiplyExact(count, STRIDE)];
-        disk.read(place(first), raw);
+        try {
+            disk.read(place(first), raw);
+        } catch (EOFException cutOff) {
+            throw new DamagedException(Math.max(place(first), disk.length()));
+        }
         return ByteBuffer.wrap(raw);
     }
 

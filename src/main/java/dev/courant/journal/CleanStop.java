@@ -51,7 +51,8 @@ final class CleanStop {
     static JournalRefusedException contradicted() {
         return new JournalRefusedException(
                 "it was closed with more than can be read now: it is damaged, or an older copy."
-                        + " Put back the right one, or remove " + NAME + " to go on with what is there");
+                        + " Put back the right one, or remove " + NAME
+                        + " to go on with what can be read, if anything");
     }
 
     /** The journal is stopped, and complete on the disk. */

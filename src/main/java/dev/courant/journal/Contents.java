@@ -15,6 +15,8 @@ import java.util.function.LongConsumer;
  */
 final class Contents {
 
+    private static final int MOST_AT_ONCE = 1000;
+
     private final Maps maps;
     private final LongConsumer floor;
 
@@ -33,7 +35,7 @@ final class Contents {
             maps.places.put(new Place(maps.newTopic(topic.name()).number(), entry.offset()), size);
         }
         if (stored.once() != null) {
-            maps.keyed.put(entry.offset(), 0);
+            maps.keys.put(entry.offset(), new StoredKey(stored.millis(), stored.once()).text());
         }
         if (entry.publishedId() != null) {
             long[] before = maps.ids.get(entry.publishedId());
@@ -48,17 +50,20 @@ final class Contents {
     /**
      * Lets go of the oldest events.
      *
-     * @param most so many at the most
+     * @param events so many,
+     * @param bytes and so many bytes of them, but {@link #MOST_AT_ONCE} events at the most
      * @param storedBefore in milliseconds; younger ones stay
      * @return how many
      */
-    int removeOldest(int most, long storedBefore) {
+    int removeOldest(long events, long bytes, long storedBefore) {
         Map<Long, Stored> gone = new HashMap<>();
         Map<String, Long> floors = new HashMap<>();
         long last = 0;
         Cursor<Long, byte[]> oldest = maps.events.cursor(null);
-        while (gone.size() < most && oldest.hasNext()) {
+        long left = bytes;
+        while ((gone.size() < events || left > 0) && gone.size() < MOST_AT_ONCE && oldest.hasNext()) {
             long offset = oldest.next();
+            left -= oldest.getValue().length;
             Stored stored = Stored.read(oldest.getValue());
             if (stored.millis() >= storedBefore) {
                 break;
@@ -76,6 +81,21 @@ final class Contents {
         gone.forEach((offset, stored) -> remove(offset, stored, true));
         floors.forEach(this::forgetIfEmpty);
         return gone.size();
+    }
+
+    /** Forgets keys that were stored before then. */
+    int removeKeys(long storedBefore) {
+        List<Long> old = new ArrayList<>();
+        Cursor<Long, String> oldest = maps.keys.cursor(null);
+        while (old.size() < MOST_AT_ONCE && oldest.hasNext()) {
+            long offset = oldest.next();
+            if (StoredKey.read(oldest.getValue()).millis() >= storedBefore) {
+                break;
+            }
+            old.add(offset);
+        }
+        old.forEach(maps.keys::remove);
+        return old.size();
     }
 
     /** Takes back all that follows an offset: it was stored, but nobody was told. */
@@ -100,7 +120,9 @@ final class Contents {
         for (Topic topic : stored.topics()) {
             maps.places.remove(new Place(maps.newTopic(topic.name()).number(), offset));
         }
-        maps.keyed.remove(offset);
+        if (!some) {
+            maps.keys.remove(offset); // others are remembered longer than their events
+        }
         long[] id = stored.publishedId() == null ? null : maps.ids.get(stored.publishedId());
         if (id != null && id[1] == 1) {
             maps.ids.remove(stored.publishedId());

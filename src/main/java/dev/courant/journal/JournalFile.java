@@ -16,6 +16,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class JournalFile implements AutoCloseable {
 
+    static final String NO_JOURNAL = "it is no journal of Courant, or its beginning is damaged or cut off."
+            + " Put back a copy, or move it away to begin anew";
+
+    static final String NOTHING_LEFT = "so much of it is damaged or cut off that nothing can be read."
+            + " Put back a copy, or move it away to begin anew";
+
     private static final long COMPACT_NANOS = Duration.ofSeconds(1).toNanos();
 
     private final Disk disk;
@@ -41,9 +47,10 @@ final class JournalFile implements AutoCloseable {
         return open.maps();
     }
 
-    /** Whether something that had been written was damaged, and taken back. */
-    boolean discarded() {
-        return open.discarded();
+    /** What of that which had been written is damaged; {@code null} if nothing is. */
+    @Nullable
+    String missing() {
+        return open.missing();
     }
 
     /** @throws MVStoreException if it could not be written; then it has to be {@link #reopen}ed */

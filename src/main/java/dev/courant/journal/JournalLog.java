@@ -44,7 +44,7 @@ public final class JournalLog extends WindowLog {
         this.disk = disk;
         file = new JournalFile(disk, stop.isThere());
         history = new JournalHistory(file, this::head, clocks);
-        waiting = new Waiting(clocks.nanoTime());
+        waiting = new Waiting(clocks.nanoTime(), bounds);
         writer = new Writer(file, sync, waiting, new Keeping(file, bounds, clocks), clocks, new View());
         begin(epoch);
         load(new Loading(file.maps(), window, clocks));
@@ -104,13 +104,15 @@ public final class JournalLog extends WindowLog {
             throw CleanStop.contradicted();
         }
         boolean complete = before != null && stop.take(before.idOf(maps.head()).toString());
-        if (before != null && !complete) {
+        String missing = file.missing();
+        if ((before != null && !complete) || missing != null) {
             file.wipeLost();
             LOG.log(
-                    file.discarded() ? Level.WARNING : Level.INFO,
-                    "The journal was not closed; it ends with event {0,number,#}{1}",
+                    missing == null ? Level.INFO : Level.WARNING,
+                    "The journal {0}; it ends with event {1,number,#}{2}",
+                    complete ? "was closed" : "was not closed",
                     maps.head(),
-                    file.discarded() ? ", and what was written last is damaged and left out" : "");
+                    missing == null ? "" : "; " + missing);
         }
         Epochs now = before == null ? Epochs.of(epoch) : before;
         name(before == null || complete ? now : newest(now).then(epoch, maps.head(), 0));
@@ -129,7 +131,10 @@ public final class JournalLog extends WindowLog {
         putting.lock();
         try {
             loading.load(
-                    this::lose, this::put, key -> waiting.remember(key.once(), idOfStored(key.offset()), key.at()));
+                    this::lose,
+                    history::giveUp,
+                    this::put,
+                    key -> waiting.remember(key.once(), idOfStored(key.offset()), key.at()));
         } finally {
             putting.unlock();
         }

@@ -1,11 +1,14 @@
 package dev.courant.journal;
 
+import dev.courant.log.Once;
 import java.io.IOException;
+import java.time.Duration;
 
 /** Lets go of what exceeds the {@link Bounds}, and gives its room back to the file system. The writer's. */
 final class Keeping {
 
-    private static final int REMOVED_AT_ONCE = 1000;
+    /** Room that was freed can be seen in the file only after a sync or two; until then no more is removed for its sake. */
+    private static final long TRIM_NANOS = Duration.ofSeconds(1).toNanos();
 
     /** Of the file, what the events themselves may take; the rest is for indexes and for room to compact in. */
     private static final double SHARE = 0.7;
@@ -13,11 +16,13 @@ final class Keeping {
     private final JournalFile file;
     private final Bounds bounds;
     private final Clocks clocks;
+    private long trimmedAt;
 
     Keeping(JournalFile file, Bounds bounds, Clocks clocks) {
         this.file = file;
         this.bounds = bounds;
         this.clocks = clocks;
+        trimmedAt = clocks.now();
     }
 
     /**
@@ -26,27 +31,30 @@ final class Keeping {
      * @return whether there is more
      */
     boolean turn(Contents contents) throws IOException {
-        long before = clocks.millis().getAsLong() - bounds.maxAge().toMillis();
-        int removed = contents.removeOldest(REMOVED_AT_ONCE, before);
-        int excess = excess();
-        removed += excess == 0 ? 0 : contents.removeOldest(excess, Long.MAX_VALUE);
+        long millis = clocks.millis().getAsLong();
+        long before = millis - bounds.maxAge().toMillis();
+        int removed = contents.removeOldest(Long.MAX_VALUE, 0, before) + removeExcess(contents);
+        removed += contents.removeKeys(millis - Once.REMEMBERED.toMillis());
         if (removed > 0) {
             file.commit();
         }
         boolean worthIt = file.isWorthCompacting();
-        if (!worthIt && file.size() > bounds.maxBytes()) {
-            removed += contents.removeOldest(REMOVED_AT_ONCE, Long.MAX_VALUE); // they are larger than was thought
+        long tooLong = file.size() - bounds.maxBytes();
+        long now = clocks.now();
+        if (!worthIt
+                && removed == 0
+                && tooLong > 0
+                && now - trimmedAt >= TRIM_NANOS) { // they take more than was thought
+            removed = contents.removeOldest(0, tooLong, Long.MAX_VALUE);
+            trimmedAt = now;
             file.commit();
         }
         return (worthIt && file.compact()) || removed > 0;
     }
 
-    private int excess() {
-        Maps maps = file.maps();
-        long events = maps.events.sizeAsLong();
-        if (maps.bytes() > bounds.maxBytes() * SHARE) {
-            return REMOVED_AT_ONCE;
-        }
-        return (int) Math.max(0, Math.min(REMOVED_AT_ONCE, events - bounds.maxEvents()));
+    private int removeExcess(Contents contents) {
+        long events = file.maps().events.sizeAsLong() - bounds.maxEvents();
+        long bytes = file.maps().bytes() - (long) (bounds.maxBytes() * SHARE);
+        return events > 0 || bytes > 0 ? contents.removeOldest(events, bytes, Long.MAX_VALUE) : 0;
     }
 }

@@ -1,11 +1,14 @@
 package dev.courant.journal;
 
 import courant.shaded.h2.mvstore.Cursor;
+import courant.shaded.h2.mvstore.MVStoreException;
 import dev.courant.log.Entry;
 import dev.courant.log.Once;
 import dev.courant.log.PublishedKeys;
 import dev.courant.log.Retention;
 import dev.courant.log.Window;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.function.Consumer;
@@ -13,6 +16,8 @@ import java.util.function.LongConsumer;
 
 /** What a journal begins with: the newest of what it kept. */
 final class Loading {
+
+    private static final Logger LOG = System.getLogger(Loading.class.getName());
 
     private final Maps maps;
     private final Retention window;
@@ -24,16 +29,43 @@ final class Loading {
         this.clocks = clocks;
     }
 
-    /** Puts what is to be in memory there, in order. */
-    void load(LongConsumer lose, Consumer<Entry> put, Consumer<Key> remember) {
-        Deque<Entry> entries = entries();
-        lose.accept(entries.isEmpty() ? maps.head() : entries.getFirst().offset() - 1);
+    /**
+     * Puts what is to be in memory there, in order.
+     *
+     * @param giveUp told, if something is damaged, up to which offset
+     */
+    void load(LongConsumer lose, LongConsumer giveUp, Consumer<Entry> put, Consumer<Key> remember) {
+        Deque<Entry> entries = new ArrayDeque<>();
+        boolean whole = isWhole(() -> addEntries(entries));
+        long floor = entries.isEmpty() ? maps.head() : entries.getFirst().offset() - 1;
+        lose.accept(floor);
+        if (!whole) {
+            giveUp.accept(floor);
+        }
         entries.forEach(put);
-        keys().forEach(remember);
+        Deque<Key> keys = new ArrayDeque<>();
+        isWhole(() -> addKeys(keys));
+        keys.forEach(remember);
     }
 
-    private Deque<Entry> entries() {
-        Deque<Entry> entries = new ArrayDeque<>();
+    /** Whether nothing of what was read is damaged. */
+    private static boolean isWhole(Runnable reading) {
+        try {
+            reading.run();
+            return true;
+        } catch (MVStoreException unreadable) {
+            if (!Blocks.DamagedException.isCauseOf(unreadable)) {
+                throw unreadable;
+            }
+            LOG.log(
+                    Level.WARNING,
+                    "The journal cannot be read in full ({0}): what is older is given up",
+                    unreadable.getMessage());
+            return false;
+        }
+    }
+
+    private void addEntries(Deque<Entry> entries) {
         long oldest = clocks.now() - Math.min(age(window.whole()), age(window.topic()));
         long bytes = 0;
         Cursor<Long, byte[]> newest = maps.events.cursor(null, null, true);
@@ -43,28 +75,24 @@ final class Loading {
             long at = clocks.nanosAt(stored.millis());
             bytes += stored.frame().length;
             if (at - oldest < 0 || (bytes > window.whole().maxBytes() && !entries.isEmpty())) {
-                return entries;
+                return;
             }
             entries.addFirst(stored.entry(offset, at));
         }
-        return entries;
     }
 
-    private Deque<Key> keys() {
-        Deque<Key> keys = new ArrayDeque<>();
+    private void addKeys(Deque<Key> keys) {
         long oldest = clocks.now() - Once.REMEMBERED.toNanos();
-        Cursor<Long, Integer> newest = maps.keyed.cursor(null, null, true);
+        Cursor<Long, String> newest = maps.keys.cursor(null, null, true);
         while (keys.size() < PublishedKeys.MOST && newest.hasNext()) {
             long offset = newest.next();
-            byte[] bytes = maps.events.get(offset);
-            Stored stored = bytes == null ? null : Stored.read(bytes);
-            long at = stored == null ? oldest : clocks.nanosAt(stored.millis());
-            if (stored == null || stored.once() == null || at - oldest < 0) {
-                return keys;
+            StoredKey stored = StoredKey.read(newest.getValue());
+            long at = clocks.nanosAt(stored.millis());
+            if (at - oldest < 0) {
+                return;
             }
             keys.addFirst(new Key(stored.once(), offset, at));
         }
-        return keys;
     }
 
     private static long age(Window window) {

@@ -39,8 +39,8 @@ final class Maps {
     /** Of a publisher's id: the offset of its first event, how many there are, and 1 if some are gone. */
     final MVMap<String, long[]> ids;
 
-    /** The offsets of the events that have a key. */
-    final MVMap<Long, Integer> keyed;
+    /** Of events that have a key, though they may be gone: when they were stored, the digest and the key, after spaces. */
+    final MVMap<Long, String> keys;
 
     /** The name of each epoch, and a space, and the offset before its first; in order. */
     private final MVMap<Long, String> epochs;
@@ -52,7 +52,7 @@ final class Maps {
         topics = store.openMap("topics", types(StringDataType.INSTANCE, new Numbers()));
         places = store.openMap("places", types(new Place.Type(), IntegerDataType.INSTANCE));
         ids = store.openMap("ids", types(StringDataType.INSTANCE, new Numbers()));
-        keyed = store.openMap("keyed", types(LongDataType.INSTANCE, IntegerDataType.INSTANCE));
+        keys = store.openMap("keys", types(LongDataType.INSTANCE, StringDataType.INSTANCE));
         epochs = store.openMap("epochs", types(LongDataType.INSTANCE, StringDataType.INSTANCE));
         numbers = store.openMap("numbers", types(StringDataType.INSTANCE, LongDataType.INSTANCE));
     }

@@ -6,63 +6,117 @@ import courant.shaded.h2.mvstore.MVStoreException;
 import java.io.IOException;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A store whose newest commits are whole.
+ * A store whose newest commits are whole, or of which as much is there as can be read.
  *
- * @param discarded whether some had to be taken back for that
+ * @param missing what is not there any more, for the log; {@code null} if all is
  */
-record OpenStore(BlockStore blocks, MVStore store, Maps maps, boolean discarded) {
+record OpenStore(
+        BlockStore blocks,
+        MVStore store,
+        Maps maps,
+        @Nullable String missing) {
 
     /** More than is written between two syncs. */
     static final int UNSYNCED_SECONDS = 2;
 
     private static final int MOST_DISCARDED = 1000;
-    private static final int CACHE_MEGABYTES = 16;
+    private static final int MOST_SALVAGED = 20;
     private static final int KEYS_A_PAGE = 64;
-    private static final int PAGE_BYTES = 8 << 10;
     private static final int RETENTION_MILLIS = 200;
+    private static final Map<String, Object> CONFIG = Map.of("cacheSize", 16, "pageSplitSize", 8 << 10);
 
     /**
-     * Opens what is on a disk, or makes it.
+     * Opens what is on a disk, or makes it. What is refused is left as it is.
      *
-     * @param closed whether it was closed: then nothing was being written, and what is damaged is not left out silently
-     * @throws JournalRefusedException if it is damaged beyond what was written last, or no journal
+     * @param closed whether it was closed: then nothing was being written, and nothing is taken back
+     * @throws JournalRefusedException if nothing of it can be read, or it is no journal
      */
     static OpenStore on(Disk disk, boolean closed) throws IOException {
-        boolean discarded = false;
-        for (int tries = 0; tries < MOST_DISCARDED; tries++) {
-            BlockStore blocks = blocks(disk);
+        if (disk.length() > 0 && new Blocks(disk, 0).length() < BlockFile.HEADERS) { // the store would search for ever
+            throw new JournalRefusedException(JournalFile.NO_JOURNAL);
+        }
+        Draft draft = new Draft(disk);
+        OpenStore open = newest(draft, closed);
+        if (open == null) {
+            draft = new Draft(disk);
+            open = salvaged(draft);
+        }
+        draft.keep();
+        return open;
+    }
+
+    /** Of which nothing is damaged but what was written last, and is taken back; {@code null} if more is. */
+    private static @Nullable OpenStore newest(Disk disk, boolean closed) throws IOException {
+        long newestAt = -1;
+        for (int taken = 0; taken < MOST_DISCARDED; taken++) {
+            BlockStore blocks = new BlockStore(blocks(disk), CONFIG);
             MVStore store = null;
             try {
                 store = open(blocks);
                 if (blocks.isWhole(UNSYNCED_SECONDS)) {
-                    Maps maps = new Maps(store);
-                    if (maps.isOurs()) {
-                        return new OpenStore(blocks, store, maps, discarded);
+                    var lost = blocks.lost();
+                    for (var chunk : lost) {
+                        newestAt = Math.max(newestAt, chunk.time);
                     }
-                    throw new JournalRefusedException("it was written by another version");
+                    if (blocks.isEmptied() || newestAt > blocks.newestAt() + UNSYNCED_SECONDS * 1000L) {
+                        store.closeImmediately();
+                        return null;
+                    }
+                    int left = taken + lost.size();
+                    String missing = "what was written last is damaged and left out: commits: " + left;
+                    return new OpenStore(blocks, store, ours(store), left == 0 ? null : missing);
                 }
             } catch (MVStoreException unreadable) {
                 if (!blocks.hasNewest() || isOfOld(unreadable, blocks)) {
-                    throw new JournalRefusedException(
-                            "it cannot be read, or is no journal: " + unreadable.getMessage(), unreadable);
+                    return null;
                 }
             }
-            if (closed) {
-                if (store != null) {
-                    store.closeImmediately();
-                }
-                throw CleanStop.contradicted();
+            newestAt = Math.max(newestAt, blocks.newestAt());
+            if (!closed) { // the chunk stays known when the store is closed, which must not write now
+                blocks.discardNewest();
             }
-            // The chunk stays known when the store is closed, which must not write now.
-            blocks.discardNewest();
-            discarded = true;
             if (store != null) {
                 store.closeImmediately();
             }
+            if (closed) {
+                return null;
+            }
         }
-        throw new JournalRefusedException("it is damaged");
+        return null;
+    }
+
+    /** Of which something is missing. */
+    private static OpenStore salvaged(Disk disk) throws IOException {
+        long below = Long.MAX_VALUE;
+        for (int tries = 0; tries < MOST_SALVAGED; tries++) {
+            SalvagedStore blocks = new SalvagedStore(blocks(disk), CONFIG, below);
+            try {
+                MVStore store = open(blocks);
+                Maps maps = ours(store);
+                if (maps.epochs() != null && maps.head() > 0) {
+                    return new OpenStore(blocks, store, maps, blocks.missing());
+                }
+                store.closeImmediately();
+                break;
+            } catch (MVStoreException unreadable) {
+                if (!blocks.hasNewest() || unreadable.getErrorCode() == DataUtils.ERROR_READING_FAILED) {
+                    throw new JournalRefusedException(String.valueOf(unreadable.getMessage()), unreadable);
+                }
+                below = blocks.newestVersion();
+            }
+        }
+        throw new JournalRefusedException(JournalFile.NOTHING_LEFT);
+    }
+
+    private static Maps ours(MVStore store) {
+        Maps maps = new Maps(store);
+        if (!maps.isOurs()) {
+            throw new JournalRefusedException("it was written by another version");
+        }
+        return maps;
     }
 
     /** Whether to take back what was written last would not help. */
@@ -71,12 +125,8 @@ record OpenStore(BlockStore blocks, MVStore store, Maps maps, boolean discarded)
                 || (Blocks.DamagedException.isCauseOf(unreadable) && blocks.isWhole(UNSYNCED_SECONDS));
     }
 
-    private static BlockStore blocks(Disk disk) throws IOException {
-        Map<String, Object> config = Map.of("cacheSize", CACHE_MEGABYTES, "pageSplitSize", PAGE_BYTES);
-        BlockStore blocks =
-                new BlockStore(new Blocks(disk, ThreadLocalRandom.current().nextInt()), config);
-        blocks.setRetentionTime(RETENTION_MILLIS);
-        return blocks;
+    private static Blocks blocks(Disk disk) {
+        return new Blocks(disk, ThreadLocalRandom.current().nextInt());
     }
 
     private static MVStore open(BlockStore blocks) {
@@ -86,6 +136,7 @@ record OpenStore(BlockStore blocks, MVStore store, Maps maps, boolean discarded)
                 .autoCommitDisabled()
                 .keysPerPage(KEYS_A_PAGE)
                 .open();
+        blocks.setRetentionTime(RETENTION_MILLIS);
         store.setVersionsToKeep(0); // but for those that are in use
         return store;
     }

@@ -23,13 +23,14 @@ import org.jspecify.annotations.Nullable;
 final class Waiting {
 
     /** Of an event. It is in memory a few times while it is stored. */
-    static final int MOST_EVENT_BYTES = 64 << 20;
+    private static final long MOST_EVENT_BYTES = 64L << 20;
 
     private static final long MOST_BYTES = 64L << 20;
     private static final int MOST_AT_ONCE = 4096;
     private static final int MOST_BYTES_AT_ONCE = 512 << 10;
 
     private final LongSupplier nanoTime;
+    private final long mostEventBytes;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition added = lock.newCondition();
     private final Deque<Pending> pending = new ArrayDeque<>();
@@ -37,8 +38,10 @@ final class Waiting {
     private long bytes;
     private boolean closed;
 
-    Waiting(LongSupplier nanoTime) {
+    /** @param bounds of which an event may take half, or it would push out all others, and itself */
+    Waiting(LongSupplier nanoTime, Bounds bounds) {
         this.nanoTime = nanoTime;
+        mostEventBytes = Math.min(MOST_EVENT_BYTES, bounds.maxBytes() / 2);
     }
 
     /** Remembers a key from before; the oldest first. */
@@ -69,8 +72,8 @@ final class Waiting {
     }
 
     private CompletionStage<EventId> add(Pending next) {
-        if (next.body().length > MOST_EVENT_BYTES) {
-            throw new EventTooLargeException("The journal takes events of " + MOST_EVENT_BYTES + " bytes at most.");
+        if (next.body().length > mostEventBytes) {
+            throw new EventTooLargeException("The journal takes events of " + mostEventBytes + " bytes at most.");
         }
         if (bytes > 0 && bytes + next.body().length > MOST_BYTES) {
             throw new LogUnavailableException("The disk does not keep up with what is published.");

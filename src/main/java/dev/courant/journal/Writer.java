@@ -24,19 +24,16 @@ final class Writer implements Runnable {
 
     private static final Logger LOG = System.getLogger(Writer.class.getName());
 
-    /** Below this, nothing more is stored: what is left is for letting go of old events. */
-    static final long RESERVE = 16L << 20;
-
     private static final long SYNC_NANOS = Duration.ofMillis(100).toNanos();
     private static final long KEEP_NANOS = Duration.ofSeconds(1).toNanos();
     private static final long AGAIN_NANOS = Duration.ofSeconds(1).toNanos();
-    private static final String FULL = "There is no room on the disk of the journal.";
 
     private final JournalFile file;
     private final Sync sync;
     private final Waiting waiting;
     private final Keeping keeping;
     private final Clocks clocks;
+    private final Room room = new Room();
     private final Shown shown;
     private final CountDownLatch ended = new CountDownLatch(1);
     private volatile @Nullable String trouble;
@@ -148,11 +145,15 @@ final class Writer implements Runnable {
         }
     }
 
-    private void store(List<Pending> batch) throws IOException {
-        long bytes = batch.stream().mapToLong(next -> next.body().length).sum();
-        if (file.room() < RESERVE + 2 * bytes) {
-            say(FULL);
-            refuse(batch, new LogFullException(FULL));
+    private void store(List<Pending> all) throws IOException {
+        long left = file.room();
+        if (room.isLacking(left)) {
+            say(Room.LACKING);
+            refuse(all, new LogFullException(Room.LACKING));
+            return;
+        }
+        List<Pending> batch = Room.fitting(all, left);
+        if (batch.isEmpty()) {
             return;
         }
         cleanse();
@@ -188,14 +189,12 @@ final class Writer implements Runnable {
     }
 
     private void keep(long now) throws IOException {
-        long room = file.room();
-        if (room >= RESERVE) {
+        long left = file.room();
+        if (left >= Room.RESERVE) {
             cleanse();
-            say(null);
-        } else {
-            say(FULL);
         }
-        more = room >= RESERVE / 2 && !tainted && keeping.turn(contents());
+        say(room.isLacking(left) ? Room.LACKING : null);
+        more = left >= Room.RESERVE / 2 && !tainted && keeping.turn(contents());
         keptAt = now;
     }
 
@@ -211,7 +210,7 @@ final class Writer implements Runnable {
         }
         more = false;
         boolean full = isFull(failed);
-        String why = full ? FULL : "The journal cannot be written.";
+        String why = full ? Room.LACKING : "The journal cannot be written.";
         if (trouble == null) {
             LOG.log(Level.ERROR, "{0} It is opened anew: {1}", why, failed.getMessage());
             LOG.log(Level.DEBUG, "What failed", failed);
@@ -227,7 +226,7 @@ final class Writer implements Runnable {
     private boolean isFull(Throwable failed) {
         try {
             String message = String.valueOf(failed.getMessage());
-            return file.room() < RESERVE || message.contains("No space left") || message.equals(FULL);
+            return file.room() < Room.RESERVE || message.contains("No space left") || message.equals(Room.LACKING);
         } catch (IOException unknown) {
             return false;
         }

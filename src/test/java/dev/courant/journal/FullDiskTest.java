@@ -55,7 +55,7 @@ class FullDiskTest {
 
     @Test
     void withoutRoomNothingIsStoredUntilThereIsSome() throws Exception {
-        disk.limit(Writer.RESERVE);
+        disk.limit(Room.RESERVE);
         refusesAndRecovers(LogFullException.class);
     }
 
@@ -133,6 +133,26 @@ class FullDiskTest {
         awaitTrouble(true);
         assertEquals(99, journal.after(1, OpenJournal.topics("t")).size(), "what is stored can be read");
         disk.limit(Long.MAX_VALUE);
+        awaitTrouble(false);
+    }
+
+    @Test
+    void anEventThatDoesNotFitSaysNothingOfTheJournal() {
+        disk.limit(disk.length() + Room.RESERVE + (2 << 20));
+        Event large = Event.message(new Topic("t"), "x".repeat(4 << 20));
+        assertEquals(LogFullException.class, refused(large, null));
+        assertNull(journal.log().trouble());
+        assertEquals(101, journal.append("t", "small").offset());
+    }
+
+    @Test
+    void onceItWasFullItIsNotWellAgainBeforeThereIsSomeMoreRoom() throws Exception {
+        disk.limit(disk.length() + Room.RESERVE - 1);
+        awaitTrouble(true);
+        disk.limit(disk.length() + Room.WELL - 1);
+        assertEquals(LogFullException.class, refused(Event.message(new Topic("t"), "refused"), null));
+        assertNotNull(journal.log().trouble());
+        disk.limit(disk.length() + Room.WELL + (1 << 20));
         awaitTrouble(false);
     }
 }

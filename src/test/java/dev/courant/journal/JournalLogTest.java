@@ -217,15 +217,6 @@ class JournalLogTest {
     }
 
     @Test
-    void whatIsNoJournalIsLeftAlone() throws IOException {
-        Path file = directory.resolve(JournalDirectory.FILE);
-        Files.writeString(file, "someone's novel\n".repeat(10_000));
-        JournalRefusedException refused = assertThrows(JournalRefusedException.class, () -> OpenJournal.in(directory));
-        assertTrue(refused.getMessage().contains("it cannot be read, or is no journal"), refused.getMessage());
-        assertEquals("someone's novel\n".repeat(10_000), Files.readString(file));
-    }
-
-    @Test
     void aFileInPlaceOfTheDirectoryIsRefused() throws IOException {
         Path file = Files.writeString(directory.resolve("file"), "");
         JournalRefusedException refused = assertThrows(JournalRefusedException.class, () -> OpenJournal.in(file));

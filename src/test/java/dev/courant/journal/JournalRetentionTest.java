@@ -2,11 +2,14 @@ package dev.courant.journal;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.courant.event.Event;
 import dev.courant.event.EventId;
 import dev.courant.event.Topic;
+import dev.courant.log.EventTooLargeException;
+import dev.courant.log.Once;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -15,6 +18,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.Random;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
@@ -120,8 +124,69 @@ class JournalRetentionTest {
         }
     }
 
+    @Test
+    void ofLargeEventsNoMoreGoThanHaveTo() throws InterruptedException {
+        long most = Bounds.LEAST_BYTES;
+        try (OpenJournal journal = OpenJournal.in(directory, new Bounds(1_000_000, most, WEEK), clocks)) {
+            Random random = new Random(1);
+            long fewest = Long.MAX_VALUE;
+            for (int i = 1; i <= 500; i++) {
+                journal.append("t", text(random, 64 << 10));
+                long kept = journal.log().head() - journal.log().history().floor();
+                fewest = i > 200 ? Math.min(fewest, kept) : fewest;
+            }
+            Await.until(() -> fileSize() <= most);
+            long kept = journal.log().head() - journal.log().history().floor();
+            long fit = most * 7 / 10 >> 16;
+            assertTrue(kept >= fit * 2 / 3, "only " + kept + " of " + fit);
+            assertTrue(fewest >= fit * 2 / 3, "once only " + fewest + " of " + fit);
+        }
+    }
+
+    @Test
+    void aKeyIsRememberedLongerThanItsEvent() throws InterruptedException {
+        Bounds one = new Bounds(1, Bounds.LEAST_BYTES, WEEK);
+        Event event = Event.message(new Topic("t"), "once");
+        Once once = Once.of("a key", event);
+        EventId id;
+        try (OpenJournal journal = OpenJournal.in(directory, one, clocks)) {
+            id = journal.log().append(event, once).toCompletableFuture().join();
+            journal.append("t", "next");
+            Await.until(() -> journal.log().history().floor() == 1);
+        }
+        try (OpenJournal journal = OpenJournal.in(directory, one, clocks)) {
+            assertEquals(
+                    id, journal.log().append(event, once).toCompletableFuture().join());
+        }
+        later.addAndGet(Once.REMEMBERED.toMillis() + 1);
+        try (OpenJournal journal = OpenJournal.in(directory, one, clocks)) {
+            assertEquals(
+                    3,
+                    journal.log()
+                            .append(event, once)
+                            .toCompletableFuture()
+                            .join()
+                            .offset());
+        }
+    }
+
+    @Test
+    void whatIsLargerThanHalfTheJournalIsRefused() {
+        long most = Bounds.LEAST_BYTES;
+        try (OpenJournal journal = OpenJournal.in(directory, new Bounds(1_000_000, most, WEEK), clocks)) {
+            CompletionException refused =
+                    assertThrows(CompletionException.class, () -> journal.append("t", "x".repeat((int) most / 2)));
+            assertEquals(EventTooLargeException.class, refused.getCause().getClass());
+            journal.append("t", "x".repeat((int) most / 2 - 100));
+        }
+    }
+
     private static String text(Random random) {
-        return random.ints(10_000, 'a', 'z')
+        return text(random, 10_000);
+    }
+
+    private static String text(Random random, int length) {
+        return random.ints(length, 'a', 'z')
                 .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
                 .toString();
     }
