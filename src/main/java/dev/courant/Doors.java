@@ -50,6 +50,10 @@ public class Doors implements ServletContextListener {
     private Executor closing;
 
     @Inject
+    @Named("waiting")
+    private Executor waiting;
+
+    @Inject
     private Admission admission;
 
     @Inject
@@ -82,7 +86,7 @@ public class Doors implements ServletContextListener {
         add(context, "access", new AccessFilter(authenticator.get(), gate.get()), SSE, BELOW_HUB);
         add(context, "answers", lastAnswers, SSE, HUB, HUB_SLASH);
         add(context, "match", new MatchFilter(dialect.get()), HUB, HUB_SLASH);
-        add(context, "stream", new StreamFilter(admission, closing), SSE, HUB, HUB_SLASH);
+        add(context, "stream", new StreamFilter(admission, closing, waiting), SSE, HUB, HUB_SLASH);
     }
 
     private static void add(ServletContext context, String name, Filter filter, String... patterns) {

@@ -48,6 +48,9 @@ public class Wiring {
     /** Threads for what may wait, such as sinks that are not ours: so many do at a time without holding up the others. */
     private static final int WAITING_THREADS = 4;
 
+    /** On servers that write no other way, so many may hold one each, until they are cut. */
+    private static final int MOST_WAITING = 64;
+
     private static final int STOP_SECONDS = 5;
 
     @Resource
@@ -60,6 +63,7 @@ public class Wiring {
     private ExecutorService answering;
     private ExecutorService reading;
     private ExecutorService closing;
+    private ExecutorService waiting;
     private Jsonb json;
     private final LastAnswers lastAnswers = new LastAnswers();
 
@@ -71,7 +75,7 @@ public class Wiring {
         admission = new Admission(settings.maxStreams(), settings.maxStreamsPerAddress(), addresses, System::nanoTime);
         SecureRandom random = new SecureRandom();
         EventLog log = Failure.unless(() -> Logs.open(settings, random, threads));
-        reading = pool();
+        reading = pool(WAITING_THREADS);
         hub = new Hub(
                 log,
                 settings.timing(),
@@ -81,9 +85,10 @@ public class Wiring {
                 reading,
                 threads,
                 settings.dispatchers());
-        sending = pool();
-        answering = pool();
-        closing = pool();
+        sending = pool(WAITING_THREADS);
+        answering = pool(WAITING_THREADS);
+        closing = pool(WAITING_THREADS);
+        waiting = pool(MOST_WAITING);
         json = JsonbBuilder.create();
     }
 
@@ -93,6 +98,7 @@ public class Wiring {
         sending.shutdownNow();
         reading.shutdownNow();
         answering.shutdown();
+        waiting.shutdown();
         closing.shutdown();
         try {
             answering.awaitTermination(STOP_SECONDS, TimeUnit.SECONDS);
@@ -149,6 +155,13 @@ public class Wiring {
         return closing;
     }
 
+    /** Threads for what may wait for a client that does not read. */
+    @Produces
+    @Named("waiting")
+    Executor waiting() {
+        return waiting;
+    }
+
     @Produces
     @Named("courant")
     TopicSse sse() {
@@ -192,9 +205,9 @@ public class Wiring {
         }
     }
 
-    private ExecutorService pool() {
-        ThreadPoolExecutor pool = new ThreadPoolExecutor(
-                WAITING_THREADS, WAITING_THREADS, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), threads);
+    private ExecutorService pool(int most) {
+        ThreadPoolExecutor pool =
+                new ThreadPoolExecutor(most, most, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), threads);
         pool.allowCoreThreadTimeOut(true);
         return pool;
     }

@@ -51,6 +51,7 @@ class SubscriptionDocumentsIT {
 
     @Test
     @Tag("colon-in-path")
+    @Tag("slash-in-path")
     void attachesThePayloadOfTheFirstDetailThatIsMeantForTheMatcher() throws Exception {
         HubClient paying = new HubClient(
                 base,
@@ -84,6 +85,7 @@ class SubscriptionDocumentsIT {
 
     @Test
     @Tag("colon-in-path")
+    @Tag("slash-in-path")
     void namesAMatcherOfAnyCharactersInItsAddressEncodedOnce() throws Exception {
         String matcher = "https://example.com/a b/\u00e9?x=%2F&y=+~-._";
         String address = ALL + "/exact/https%3A%2F%2Fexample.com%2Fa%20b%2F%C3%A9%3Fx%3D%252F%26y%3D%2B~-._";

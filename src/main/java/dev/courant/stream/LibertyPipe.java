@@ -11,13 +11,15 @@ import java.lang.System.Logger.Level;
 import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A connection of Open Liberty. Its output stream says that it is ready, and then waits, for a minute at the most, until
- * the client has taken what is flushed; and to complete a stream waits as well. So bytes go straight to the socket, and a
- * connection is cut before its stream is completed.
+ * A connection of Open Liberty. Its output stream says that it is ready, and then waits, for a minute or more, until the
+ * client has taken what is flushed; and to complete a stream waits as well. So bytes go straight to the socket where they
+ * can, by plain HTTP/1.1, and else are written by threads that may wait; and a connection is cut before its stream is
+ * completed.
  */
 final class LibertyPipe implements Pipe, StraightOutput.Socket, Trickle.Rest {
 
@@ -26,24 +28,26 @@ final class LibertyPipe implements Pipe, StraightOutput.Socket, Trickle.Rest {
     private final Socket socket;
     private final SocketChannel channel;
     private final boolean plain;
+    private final Executor waiting;
     private final Trickle trickle;
     private final AtomicReference<@Nullable WriteListener> told = new AtomicReference<>();
     private volatile @Nullable ByteBuffer rest;
 
-    private LibertyPipe(Socket socket, boolean plain, Trickle trickle) {
+    private LibertyPipe(Socket socket, boolean plain, Executor waiting, Trickle trickle) {
         this.socket = socket;
+        this.waiting = waiting;
         this.plain = plain;
         this.trickle = trickle;
         channel = socket.getChannel();
     }
 
     /** Answers {@code null} if it is another server's request. */
-    static @Nullable Pipe under(ServletRequest own, Trickle trickle) {
+    static @Nullable Pipe under(ServletRequest own, Executor waiting, Trickle trickle) {
         try {
             Object connection = call(call(own, "getIRequest"), "getHttpInboundConnection");
             Object writing = call(call(connection, "getTCPConnectionContext"), "getWriteInterface");
             boolean plain = !own.isSecure() && own.getProtocol().equals("HTTP/1.1");
-            return new LibertyPipe((Socket) call(writing, "getSocket"), plain, trickle);
+            return new LibertyPipe((Socket) call(writing, "getSocket"), plain, waiting, trickle);
         } catch (ReflectiveOperationException | RuntimeException another) {
             return null;
         }
@@ -56,7 +60,7 @@ final class LibertyPipe implements Pipe, StraightOutput.Socket, Trickle.Rest {
 
     @Override
     public ServletOutputStream over(ServletOutputStream server) {
-        return new StraightOutput(server, this);
+        return takesChunks() ? new StraightOutput(server, this) : new HandedOutput(server, waiting);
     }
 
     @Override

@@ -4,6 +4,7 @@ import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletRequestWrapper;
 import jakarta.servlet.WriteListener;
+import java.util.concurrent.Executor;
 
 /**
  * What carries a stream to its client, below the standard's words. Some servers take bytes for a client that does not
@@ -55,9 +56,10 @@ interface Pipe {
      * The one that a request came by. Little is to wait in it from now on, so that the server says early that the client
      * does not read: to be asked for before the first byte.
      *
+     * @param waiting has threads that may wait for a client, where the server has no other way
      * @param trickle for what a socket does not take at once, where the server has no such thing
      */
-    static Pipe under(ServletRequest request, Trickle trickle) {
+    static Pipe under(ServletRequest request, Executor waiting, Trickle trickle) {
         ServletRequest own = request;
         while (own instanceof ServletRequestWrapper wrapper) {
             own = wrapper.getRequest();
@@ -67,7 +69,7 @@ interface Pipe {
             pipe = UndertowPipe.under(own);
         }
         if (pipe == null) {
-            pipe = LibertyPipe.under(own, trickle);
+            pipe = LibertyPipe.under(own, waiting, trickle);
         }
         return pipe == null ? UNREACHABLE : pipe;
     }

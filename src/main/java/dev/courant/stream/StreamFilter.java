@@ -29,13 +29,18 @@ public final class StreamFilter extends HttpFilter {
 
     private final transient Admission admission;
     private final transient Departures departures;
+    private final transient Executor waiting;
     private final transient Trickle trickle;
 
-    /** @param ending ends streams, which may take a thread for a while: never a dispatcher's */
-    public StreamFilter(Admission admission, Executor ending) {
+    /**
+     * @param ending ends streams, which may take a thread for a while: never a dispatcher's
+     * @param waiting has threads that may wait for clients that do not read, until these are cut
+     */
+    public StreamFilter(Admission admission, Executor ending, Executor waiting) {
         this.admission = admission;
         departures = new Departures(ending, PATIENCE);
-        trickle = new Trickle(ending);
+        this.waiting = waiting;
+        trickle = new Trickle(waiting);
     }
 
     /** The connection of the request that this thread is working on, if it may become a stream. */
@@ -65,7 +70,7 @@ public final class StreamFilter extends HttpFilter {
             chain.doFilter(new StreamRequest(request, connection), wrapped);
             if (request.isAsyncStarted()) {
                 wrapped.flushBuffer(); // an error document that was written instead of a stream: nobody else does
-                Pipe pipe = Pipe.under(request, trickle);
+                Pipe pipe = Pipe.under(request, waiting, trickle);
                 if (pipe.isForOneStream() && request.getProtocol().startsWith("HTTP/1.")) {
                     response.setHeader("Connection", "close");
                 }

@@ -71,7 +71,7 @@ class StreamFilterTest {
     void leavesOtherMethodsAlone() throws Exception {
         request.put("getMethod", "POST");
         HttpServletResponse given = response();
-        new StreamFilter(admission, Runnable::run).doFilter(request(), given, (asked, response) -> {
+        new StreamFilter(admission, Runnable::run, Runnable::run).doFilter(request(), given, (asked, response) -> {
             assertSame(given, response);
             assertNull(StreamFilter.current());
         });
@@ -155,7 +155,7 @@ class StreamFilterTest {
     }
 
     private void filter(FilterChain chain) throws IOException, ServletException {
-        new StreamFilter(admission, Runnable::run).doFilter(request(), response(), chain);
+        new StreamFilter(admission, Runnable::run, Runnable::run).doFilter(request(), response(), chain);
     }
 
     private HttpServletRequest request() {

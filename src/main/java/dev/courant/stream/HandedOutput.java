@@ -1,0 +1,96 @@
+package dev.courant.stream;
+
+import jakarta.servlet.ServletOutputStream;
+import jakarta.servlet.WriteListener;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes on other threads, where the server's stream waits for the client in the midst of a write: it is ready again when
+ * that is over. Used by one thread at a time.
+ */
+final class HandedOutput extends ServletOutputStream {
+
+    private final ServletOutputStream server;
+    private final Executor threads;
+    private final AtomicReference<@Nullable WriteListener> told = new AtomicReference<>();
+    private volatile @Nullable WriteListener listener;
+    private volatile boolean busy;
+    private volatile @Nullable IOException failed;
+    private boolean begun; // the busy thread's
+
+    HandedOutput(ServletOutputStream server, Executor threads) {
+        this.server = server;
+        this.threads = threads;
+    }
+
+    @Override
+    public void setWriteListener(WriteListener given) {
+        listener = given;
+        told.set(given);
+        threads.execute(this::tell);
+    }
+
+    @Override
+    public boolean isReady() {
+        told.set(listener); // first: it may be over in between, and once told more is no harm
+        return !busy;
+    }
+
+    @Override
+    public void write(byte[] bytes, int offset, int length) throws IOException {
+        IOException before = failed;
+        if (before != null) {
+            throw new IOException("The client is gone", before);
+        }
+        byte[] all = Arrays.copyOfRange(bytes, offset, offset + length);
+        busy = true;
+        try {
+            threads.execute(() -> send(all));
+        } catch (RejectedExecutionException undeploying) {
+            throw new IOException("The server is stopping", undeploying);
+        }
+    }
+
+    private void send(byte[] bytes) {
+        try {
+            server.write(bytes);
+            server.flush();
+            if (!begun) {
+                begun = true;
+                server.flush(); // Open Liberty ignores the first
+            }
+        } catch (IOException gone) {
+            failed = gone;
+        } catch (RuntimeException gone) {
+            failed = new IOException(gone);
+        }
+        busy = false;
+        tell();
+    }
+
+    private void tell() {
+        WriteListener listening = told.getAndSet(null);
+        try {
+            if (listening != null) {
+                listening.onWritePossible();
+            }
+        } catch (IOException | RuntimeException broken) {
+            listening.onError(broken);
+        }
+    }
+
+    @Override
+    public void write(int b) throws IOException {
+        write(new byte[] {(byte) b}, 0, 1);
+    }
+
+    @Override
+    public void flush() {
+        // It is on its way.
+    }
+}
