@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.courant.BadRequests.Target;
+import dev.courant.brokers.Ports;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -36,7 +37,7 @@ class BadInputIT {
 
     @Test
     void answersWhateverIsSentAndGoesOnAsBefore() throws Exception {
-        int port = CourantProcess.freePort();
+        int port = Ports.free();
         try (CourantProcess courant = CourantProcess.start(
                 port,
                 List.of(

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.courant.brokers.Brokers;
+import dev.courant.brokers.Ports;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -33,7 +34,7 @@ class BeforeKafkaIT {
     static void start() throws Exception {
         brokers = Brokers.prepare(1);
         courant = CourantProcess.start(
-                CourantProcess.freePort(),
+                Ports.free(),
                 List.of(
                         "-Dcourant.kafka.bootstrap-servers=" + brokers.bootstrapServers(),
                         "-Dcourant.publish.anonymous=*"));

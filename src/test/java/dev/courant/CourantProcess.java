@@ -1,9 +1,9 @@
 package dev.courant;
 
+import dev.courant.brokers.Ports;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,7 +39,7 @@ final class CourantProcess implements AutoCloseable {
 
     /** Starts on a free port and waits until it is ready. */
     static CourantProcess start(String... args) throws IOException, InterruptedException {
-        return start(freePort(), List.of(), args);
+        return start(Ports.free(), List.of(), args);
     }
 
     static CourantProcess start(int port, List<String> jvmArgs, String... args)
@@ -66,12 +66,6 @@ final class CourantProcess implements AutoCloseable {
         reader.setDaemon(true);
         reader.start();
         uri = URI.create(awaitLine(READY).substring(READY.length()));
-    }
-
-    static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
     }
 
     /** The address it printed, with a slash at the end. */

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.courant.brokers.Ports;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.net.URI;
@@ -41,7 +42,7 @@ class JournalIT {
                 "-Dcourant.numbers=false",
                 "-Dcourant.window.max-events=10"));
         jvmArgs.addAll(List.of(more));
-        return CourantProcess.start(CourantProcess.freePort(), jvmArgs);
+        return CourantProcess.start(Ports.free(), jvmArgs);
     }
 
     private HttpResponse<String> post(URI topic, String data, String... headers) throws Exception {
@@ -93,8 +94,7 @@ class JournalIT {
     void aSecondProcessIsRefusedInOneLine() throws Exception {
         try (CourantProcess courant = start()) {
             CourantRun second = CourantRun.of(CourantCommand.jar(
-                    List.of("-Dcourant.journal.dir=" + directory),
-                    List.of("--port", Integer.toString(CourantProcess.freePort()))));
+                    List.of("-Dcourant.journal.dir=" + directory), List.of("--port", Integer.toString(Ports.free()))));
             assertEquals(1, second.status());
             List<String> last = second.err().isEmpty() ? second.out() : second.err();
             assertTrue(

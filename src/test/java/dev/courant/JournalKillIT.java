@@ -3,6 +3,7 @@ package dev.courant;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
+import dev.courant.brokers.Ports;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -44,7 +45,7 @@ class JournalKillIT {
                 "-Dcourant.window.max-events=50",
                 "-Dcourant.replay.max-events=10000000",
                 "-Dcourant.replay.max-bytes=10000000000");
-        try (CourantProcess courant = CourantProcess.start(CourantProcess.freePort(), jvmArgs);
+        try (CourantProcess courant = CourantProcess.start(Ports.free(), jvmArgs);
                 Follower follower = new Follower(courant.uri().resolve("sse/test/kill"), "earliest", uptime)) {
             for (int i = 0; i < PUBLISHERS; i++) {
                 publishers.add(

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.Cookie;
+import dev.courant.brokers.Ports;
 import dev.courant.event.LocalServer;
 import java.net.URI;
 import java.util.List;
@@ -37,7 +38,7 @@ class MercureClients0IT {
             serve("/react-dom.js", "react-dom/umd/react-dom.production.min.js");
             serve("/use-mercure.js", "@liinkiing/use-mercure/dist/use-mercure.cjs.production.min.js");
             courant = CourantProcess.start(
-                    CourantProcess.freePort(),
+                    Ports.free(),
                     List.of(
                             "-Dcourant.mercure.dialect=0.x",
                             "-Dcourant.mercure.subscriptions=true",

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
+import dev.courant.brokers.Ports;
 import dev.courant.event.LocalServer;
 import java.net.URI;
 import java.util.List;
@@ -34,7 +35,7 @@ class MercureClients1IT {
             page = pages.serve("/event-source.html", "text/html", ForeignClients.page("npm/event-source.html"));
             page = URI.create("http://localhost:" + page.getPort() + page.getPath());
             courant = CourantProcess.start(
-                    CourantProcess.freePort(),
+                    Ports.free(),
                     List.of(
                             "-Dcourant.mercure.subscriptions=true",
                             "-Dcourant.jwt.key=" + Tokens.KEY,

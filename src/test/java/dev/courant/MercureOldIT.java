@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.courant.brokers.Ports;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import java.net.URI;
@@ -31,7 +32,7 @@ class MercureOldIT {
     @BeforeAll
     static void start() throws Exception {
         courant = CourantProcess.start(
-                CourantProcess.freePort(),
+                Ports.free(),
                 List.of(
                         "-Dcourant.mercure.dialect=0.x",
                         "-Dcourant.mercure.token-in-query=true",

@@ -1,6 +1,7 @@
 package dev.courant;
 
 import dev.courant.brokers.Brokers;
+import dev.courant.brokers.Ports;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -44,7 +45,7 @@ final class Nodes implements AutoCloseable {
                 "-Dcourant.heartbeat=1s",
                 "-Dcourant.stall-timeout=1m", // brokers, nodes and clients share what cores there are
                 "-Dcourant.retry=100ms");
-        all.add(CourantProcess.start(CourantProcess.freePort(), settings));
+        all.add(CourantProcess.start(Ports.free(), settings));
     }
 
     int count() {

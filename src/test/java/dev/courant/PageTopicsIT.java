@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import com.deque.html.axecore.playwright.AxeBuilder;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
+import dev.courant.brokers.Ports;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -37,7 +38,7 @@ class PageTopicsIT {
     static void start() throws Exception {
         if (Chromium.isInstalled()) {
             chromium = Chromium.start();
-            courant = CourantProcess.start(CourantProcess.freePort(), ANYONE_PUBLISHES);
+            courant = CourantProcess.start(Ports.free(), ANYONE_PUBLISHES);
         }
     }
 

@@ -3,6 +3,7 @@ package dev.courant;
 import static dev.courant.Refusals.refused;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.courant.brokers.Ports;
 import java.net.URI;
 import java.net.http.HttpResponse;
 import java.util.List;
@@ -21,7 +22,7 @@ class RandomKeyIT {
 
     @BeforeAll
     static void start() throws Exception {
-        courant = CourantProcess.start(CourantProcess.freePort(), List.of("-Dcourant.subscribe.anonymous=false"));
+        courant = CourantProcess.start(Ports.free(), List.of("-Dcourant.subscribe.anonymous=false"));
     }
 
     @AfterAll

@@ -3,8 +3,8 @@ package dev.courant;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.courant.brokers.Brokers;
+import dev.courant.brokers.Ports;
 import java.io.File;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -78,15 +78,13 @@ class RedeployIT {
                 command.add("--add-exports=" + exported + "=ALL-UNNAMED");
             }
         }
-        try (ServerSocket free = new ServerSocket(0)) {
-            command.addAll(List.of(
-                    "-cp",
-                    server + File.pathSeparator + System.getProperty("test.classes"),
-                    "dev.courant.Redeployments",
-                    System.getProperty("courant.war"),
-                    Integer.toString(free.getLocalPort()),
-                    Integer.toString(times)));
-        }
+        command.addAll(List.of(
+                "-cp",
+                server + File.pathSeparator + System.getProperty("test.classes"),
+                "dev.courant.Redeployments",
+                System.getProperty("courant.war"),
+                Integer.toString(Ports.free()),
+                Integer.toString(times)));
         return command;
     }
 

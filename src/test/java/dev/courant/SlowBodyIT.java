@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.courant.brokers.Ports;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.util.ArrayList;
@@ -18,7 +19,7 @@ class SlowBodyIT {
 
     @Test
     void holdsUpNobodyElse() throws Exception {
-        int port = CourantProcess.freePort();
+        int port = Ports.free();
         List<RawConnection> slow = new ArrayList<>();
         HttpClient client =
                 HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();

@@ -3,6 +3,7 @@ package dev.courant;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.courant.brokers.Ports;
 import java.net.ConnectException;
 import java.net.Socket;
 import java.util.List;
@@ -16,8 +17,8 @@ class StopIT {
 
     @Test
     void endsEveryStreamAfterWhatWasAcknowledged() throws Exception {
-        try (CourantProcess courant = CourantProcess.start(
-                        CourantProcess.freePort(), List.of("-Dcourant.publish.anonymous=test/**"));
+        try (CourantProcess courant =
+                        CourantProcess.start(Ports.free(), List.of("-Dcourant.publish.anonymous=test/**"));
                 Clients clients = new Clients(courant.uri())) {
             assertEquals(TERMINATED, courant.stop());
 

@@ -7,8 +7,8 @@ import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 
-/** Ports that are still free when a broker is started again: below those that systems give to whoever connects. */
-final class Ports {
+/** Ports that are still free when a server is started on them: below those that systems give to whoever connects. */
+public final class Ports {
 
     private static final int FIRST = 15_000;
     private static final int END = 32_000;
@@ -17,7 +17,7 @@ final class Ports {
 
     private Ports() {}
 
-    static synchronized int free() {
+    public static synchronized int free() {
         while (true) {
             int port = ThreadLocalRandom.current().nextInt(FIRST, END);
             try (ServerSocket free = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
