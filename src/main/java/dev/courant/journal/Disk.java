@@ -23,6 +23,9 @@ interface Disk extends Closeable {
     /** Returns once all that was written is on the device. */
     void sync() throws IOException;
 
+    /** Keeps a copy of it as it is beside it, unless there is one. */
+    void copy() throws IOException;
+
     /** How many bytes more there is room for. */
     long room() throws IOException;
 }

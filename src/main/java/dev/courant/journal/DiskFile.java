@@ -7,6 +7,7 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import org.jspecify.annotations.Nullable;
 
 /** A file, locked as long as it is open. No channel is read from or written to: an interrupted thread would close it. */
@@ -14,8 +15,10 @@ final class DiskFile implements Disk {
 
     private final RandomAccessFile file; // its position is guarded by itself
     private final FileStore device;
+    private final Path path;
 
-    private DiskFile(RandomAccessFile file, FileStore device) {
+    private DiskFile(Path path, RandomAccessFile file, FileStore device) {
+        this.path = path;
         this.file = file;
         this.device = device;
     }
@@ -31,7 +34,7 @@ final class DiskFile implements Disk {
             if (lock(file) == null) {
                 throw new JournalRefusedException("it is in use by another process");
             }
-            return new DiskFile(file, Files.getFileStore(path));
+            return new DiskFile(path, file, Files.getFileStore(path));
         } catch (IOException | RuntimeException | Error refused) {
             file.close();
             throw refused;
@@ -77,6 +80,21 @@ final class DiskFile implements Disk {
     @Override
     public void sync() throws IOException {
         file.getFD().sync();
+    }
+
+    /** {@code courant.mv.damaged}, of {@code courant.mv}. */
+    @Override
+    public void copy() throws IOException {
+        Path copy = path.resolveSibling(path.getFileName() + ".damaged");
+        if (Files.exists(copy)) {
+            return;
+        }
+        try {
+            Files.copy(path, copy, StandardCopyOption.COPY_ATTRIBUTES);
+        } catch (IOException noRoom) {
+            Files.deleteIfExists(copy);
+            throw noRoom;
+        }
     }
 
     @Override

@@ -76,6 +76,11 @@ final class Draft implements Disk {
     }
 
     @Override
+    public void copy() throws IOException {
+        disk.copy();
+    }
+
+    @Override
     public long room() throws IOException {
         return disk.room();
     }

@@ -43,9 +43,19 @@ record OpenStore(
         if (open == null) {
             draft = new Draft(disk);
             open = salvaged(draft);
+            copy(disk); // what cannot be read now is written over from now on
         }
         draft.keep();
         return open;
+    }
+
+    private static void copy(Disk disk) {
+        try {
+            disk.copy();
+        } catch (IOException noRoom) {
+            throw new JournalRefusedException(
+                    "it is damaged, and no copy of it as it is can be kept beside it: " + noRoom.getMessage(), noRoom);
+        }
     }
 
     /** Of which nothing is damaged but what was written last, and is taken back; {@code null} if more is. */

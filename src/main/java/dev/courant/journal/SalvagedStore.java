@@ -30,7 +30,8 @@ final class SalvagedStore extends BlockStore {
     /** What cannot be read, for the log. */
     String missing() throws IOException {
         return "it is damaged: of " + getChunks().size() + " pieces " + damaged.size() + " cannot be read in full, and "
-                + lost().size() + " newer ones are lost. Clients are told a gap; put back a copy if you have one";
+                + lost().size()
+                + " newer ones are lost. Clients are told a gap. It was kept as it is in courant.mv.damaged; put back a backup if you have one";
     }
 
     @Override

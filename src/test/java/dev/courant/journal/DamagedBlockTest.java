@@ -31,6 +31,7 @@ class DamagedBlockTest {
     private final List<EventId> ids = new ArrayList<>();
     private byte[] whole;
     private int complete;
+    private int copies;
 
     private static String data(long offset) {
         return offset + "q".repeat(new Random(offset).nextInt(3000));
@@ -65,6 +66,7 @@ class DamagedBlockTest {
             opened += isOpened(damaged, "garbage at " + percent + " %") ? 1 : 0;
         }
         assertTrue(opened > 20, "only " + opened + " were opened");
+        assertTrue(copies > 10, "only " + copies + " were kept as they were");
         assertTrue(complete > 10, "only " + complete + " had the newest event");
     }
 
@@ -81,6 +83,10 @@ class DamagedBlockTest {
         try (OpenJournal journal = OpenJournal.on(disk, directory, Sync.ALWAYS)) {
             assertTrue(journal.log().head() > 0, what);
             complete += journal.log().head() == EVENTS ? 1 : 0;
+            if (disk.copied().length > 0) {
+                copies++;
+                assertArrayEquals(damaged, disk.copied(), what);
+            }
             List<Entry> entries = journal.entries(0, OpenJournal.topics("t0", "t1", "t2", "t3", "t4", "t5", "t6"));
             for (Entry entry : entries) {
                 assertEquals(data(entry.offset()), Frame.read(entry.frame()).data(), what);

@@ -20,6 +20,7 @@ final class MemoryDisk implements Disk {
     private boolean fails;
     private boolean failsToSync;
     private int syncs;
+    private byte[] copy = {};
 
     MemoryDisk(byte[] bytes) {
         this.bytes = bytes.clone();
@@ -28,6 +29,16 @@ final class MemoryDisk implements Disk {
 
     /** A write, or ({@code null}) a truncation. */
     private record Change(int position, byte[] bytes) {}
+
+    @Override
+    public synchronized void copy() {
+        copy = content();
+    }
+
+    /** What was kept as it was; nothing if nothing was. */
+    synchronized byte[] copied() {
+        return copy.clone();
+    }
 
     /** From now on there is room for so many bytes in all. */
     synchronized void limit(long capacity) {
