@@ -1,10 +1,8 @@
 package dev.courant.access;
 
-import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.lang.reflect.Proxy;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
@@ -19,7 +17,6 @@ final class Exchange {
     boolean passed;
     private final String method;
     private final Map<String, List<String>> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-    private final List<Cookie> cookies = new ArrayList<>();
     private String query;
 
     Exchange(String method) {
@@ -40,7 +37,8 @@ final class Exchange {
     }
 
     Exchange cookie(String name, String value) {
-        cookies.add(new Cookie(name, value));
+        String cookie = name + "=" + value;
+        headers.merge("Cookie", List.of(cookie), (before, one) -> List.of(before.get(0) + "; " + cookie));
         return this;
     }
 
@@ -53,7 +51,6 @@ final class Exchange {
         return fake(HttpServletRequest.class, (name, arguments) -> switch (name) {
             case "getMethod" -> method;
             case "getQueryString" -> query;
-            case "getCookies" -> cookies.isEmpty() ? null : cookies.toArray(Cookie[]::new);
             case "getHeaders" -> Collections.enumeration(headers.getOrDefault(arguments[0], List.of()));
             case "getHeader" ->
                 headers.getOrDefault(arguments[0], List.of()).stream()
