@@ -22,6 +22,8 @@ final class HandedOutput extends ServletOutputStream {
     private volatile boolean busy;
     private volatile @Nullable IOException failed;
     private boolean begun; // the busy thread's
+    private @Nullable Thread writing; // guarded by this
+    private volatile boolean cut;
 
     HandedOutput(ServletOutputStream server, Executor threads) {
         this.server = server;
@@ -57,10 +59,13 @@ final class HandedOutput extends ServletOutputStream {
     }
 
     private void send(byte[] bytes) {
+        hold(Thread.currentThread());
         try {
             server.write(bytes);
-            server.flush();
-            if (!begun) {
+            if (!cut) {
+                server.flush();
+            }
+            if (!begun && !cut) {
                 begun = true;
                 server.flush(); // Open Liberty ignores the first
             }
@@ -68,9 +73,32 @@ final class HandedOutput extends ServletOutputStream {
             failed = gone;
         } catch (RuntimeException gone) {
             failed = new IOException(gone);
+        } finally {
+            hold(null);
         }
         busy = false;
         tell();
+    }
+
+    private synchronized void hold(@Nullable Thread thread) {
+        writing = thread;
+        if (thread == null) {
+            Thread.interrupted(); // for what it did here alone
+        }
+    }
+
+    /**
+     * Has whoever writes come back, though the client is not there any more: Open Liberty, by HTTP/2, leaves it waiting for
+     * ever, and once more for each frame. Any thread.
+     *
+     * @return whether nobody writes
+     */
+    synchronized boolean giveUp() {
+        cut = true;
+        if (writing != null) {
+            writing.interrupt();
+        }
+        return writing == null;
     }
 
     private void tell() {

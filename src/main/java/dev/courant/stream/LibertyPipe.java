@@ -32,6 +32,7 @@ final class LibertyPipe implements Pipe, StraightOutput.Socket, Trickle.Rest {
     private final Trickle trickle;
     private final AtomicReference<@Nullable WriteListener> told = new AtomicReference<>();
     private volatile @Nullable ByteBuffer rest;
+    private volatile @Nullable HandedOutput handed;
 
     private LibertyPipe(Socket socket, boolean plain, Executor waiting, Trickle trickle) {
         this.socket = socket;
@@ -60,7 +61,12 @@ final class LibertyPipe implements Pipe, StraightOutput.Socket, Trickle.Rest {
 
     @Override
     public ServletOutputStream over(ServletOutputStream server) {
-        return takesChunks() ? new StraightOutput(server, this) : new HandedOutput(server, waiting);
+        if (takesChunks()) {
+            return new StraightOutput(server, this);
+        }
+        HandedOutput output = new HandedOutput(server, waiting);
+        handed = output;
+        return output;
     }
 
     @Override
@@ -123,6 +129,10 @@ final class LibertyPipe implements Pipe, StraightOutput.Socket, Trickle.Rest {
             socket.close();
         } catch (IOException gone) {
             LOG.log(Level.DEBUG, "A connection could not be cut", gone);
+        }
+        HandedOutput output = handed;
+        if (output != null && !output.giveUp()) {
+            trickle.add(output::giveUp);
         }
     }
 }

@@ -68,6 +68,36 @@ class HandedOutputTest {
     }
 
     @Test
+    void bringsBackWhoeverWaitsForAClientThatIsGone() throws Exception {
+        CountDownLatch waiting = new CountDownLatch(1);
+        CountDownLatch back = new CountDownLatch(1);
+        FakeServer stuck = new FakeServer(() -> true, Runnable::run) {
+
+            @Override
+            public void write(byte[] given, int offset, int length) {
+                waiting.countDown();
+                try {
+                    new CountDownLatch(1).await();
+                } catch (InterruptedException givenUp) {
+                    back.countDown(); // as Open Liberty does, without a word
+                }
+            }
+        };
+        var threads = Executors.newSingleThreadExecutor();
+        try {
+            HandedOutput to = new HandedOutput(stuck, threads);
+            to.write(1);
+            assertTrue(waiting.await(30, TimeUnit.SECONDS));
+            to.giveUp();
+            assertTrue(back.await(30, TimeUnit.SECONDS));
+            threads.submit(() -> {}).get(30, TimeUnit.SECONDS);
+            assertTrue(to.giveUp(), "nobody writes");
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
+    @Test
     void triesAgainWhatASocketDidNotTake() throws InterruptedException {
         var threads = Executors.newSingleThreadExecutor();
         try {
