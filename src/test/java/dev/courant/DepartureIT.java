@@ -70,6 +70,7 @@ class DepartureIT {
             assertEquals("after", staying.next("data").get("data"));
         }
         await(before);
+        assertEquals("", probe("?warnings"), "it is no error to leave");
     }
 
     /** A stream that has begun. */
@@ -91,9 +92,13 @@ class DepartureIT {
     }
 
     private int subscriptions() throws Exception {
-        HttpRequest request = HttpRequest.newBuilder(base.resolve("probe"))
+        return Integer.parseInt(probe(""));
+    }
+
+    private String probe(String query) throws Exception {
+        HttpRequest request = HttpRequest.newBuilder(base.resolve("probe" + query))
                 .timeout(EventStream.DEADLINE)
                 .build();
-        return Integer.parseInt(client.send(request, BodyHandlers.ofString()).body());
+        return client.send(request, BodyHandlers.ofString()).body();
     }
 }

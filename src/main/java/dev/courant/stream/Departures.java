@@ -36,24 +36,18 @@ class Departures {
 
     /** Completes what has ended, and cuts the pipe. */
     void complete(AsyncContext context, Pipe pipe) {
-        Runnable completion = () -> {
-            if (pipe.isCutFirst()) {
-                pipe.cut();
-            }
+        Runnable end = () -> pipe.end(() -> {
             try {
                 context.complete();
             } catch (RuntimeException | Error failed) {
                 // Mostly it is complete already, by the server's own doing: the same end.
                 LOG.log(Level.DEBUG, "A stream could not be completed", failed);
             }
-            if (!pipe.isCutFirst()) {
-                pipe.cut();
-            }
-        };
+        });
         try {
-            threads.execute(completion);
+            threads.execute(end);
         } catch (RejectedExecutionException undeploying) {
-            completion.run();
+            end.run();
         }
     }
 

@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,7 +16,7 @@ final class HandedOutput extends ServletOutputStream {
 
     private final ServletOutputStream server;
     private final Executor threads;
-    private final AtomicReference<@Nullable WriteListener> told = new AtomicReference<>();
+    private final Callback callback = new Callback();
     private volatile @Nullable WriteListener listener;
     private volatile boolean busy;
     private volatile @Nullable IOException failed;
@@ -33,13 +32,13 @@ final class HandedOutput extends ServletOutputStream {
     @Override
     public void setWriteListener(WriteListener given) {
         listener = given;
-        told.set(given);
-        threads.execute(this::tell);
+        callback.to(given);
+        threads.execute(callback::call);
     }
 
     @Override
     public boolean isReady() {
-        told.set(listener); // first: it may be over in between, and once told more is no harm
+        callback.to(listener);
         return !busy;
     }
 
@@ -77,7 +76,7 @@ final class HandedOutput extends ServletOutputStream {
             hold(null);
         }
         busy = false;
-        tell();
+        callback.call();
     }
 
     private synchronized void hold(@Nullable Thread thread) {
@@ -99,17 +98,6 @@ final class HandedOutput extends ServletOutputStream {
             writing.interrupt();
         }
         return writing == null;
-    }
-
-    private void tell() {
-        WriteListener listening = told.getAndSet(null);
-        try {
-            if (listening != null) {
-                listening.onWritePossible();
-            }
-        } catch (IOException | RuntimeException broken) {
-            listening.onError(broken);
-        }
     }
 
     @Override

@@ -12,14 +12,12 @@ import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.util.concurrent.Executor;
-import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A connection of Open Liberty. Its output stream says that it is ready, and then waits, for a minute or more, until the
  * client has taken what is flushed; and to complete a stream waits as well. So bytes go straight to the socket where they
- * can, by plain HTTP/1.1, and else are written by threads that may wait; and a connection is cut before its stream is
- * completed.
+ * can, by plain HTTP/1.1, and else are written by threads that may wait.
  */
 final class LibertyPipe implements Pipe, StraightOutput.Socket, Trickle.Rest {
 
@@ -30,7 +28,7 @@ final class LibertyPipe implements Pipe, StraightOutput.Socket, Trickle.Rest {
     private final boolean plain;
     private final Executor waiting;
     private final Trickle trickle;
-    private final AtomicReference<@Nullable WriteListener> told = new AtomicReference<>();
+    private final Callback callback = new Callback();
     private volatile @Nullable ByteBuffer rest;
     private volatile @Nullable HandedOutput handed;
 
@@ -96,30 +94,20 @@ final class LibertyPipe implements Pipe, StraightOutput.Socket, Trickle.Rest {
             LOG.log(Level.DEBUG, "A connection is gone", gone); // the next write says it again
         }
         rest = null;
-        tell();
+        callback.call();
         return true;
     }
 
     @Override
     public boolean isEmpty(WriteListener listener) {
-        told.set(listener); // first: it may be sent in between, and once told more is no harm
+        callback.to(listener);
         return rest == null;
     }
 
-    private void tell() {
-        WriteListener listener = told.getAndSet(null);
-        try {
-            if (listener != null) {
-                listener.onWritePossible();
-            }
-        } catch (IOException failed) {
-            listener.onError(failed);
-        }
-    }
-
     @Override
-    public boolean isCutFirst() {
-        return true;
+    public void end(Runnable completion) {
+        cut(); // or to complete it waits for the client
+        completion.run();
     }
 
     @Override

@@ -44,9 +44,14 @@ interface Pipe {
         return false;
     }
 
-    /** Whether the connection is to be ended before the stream is completed, and not behind it. */
-    default boolean isCutFirst() {
-        return false;
+    /**
+     * Ends a stream and its connection, in the order and on the thread that the server can bear.
+     *
+     * @param completion of the stream; throws nothing
+     */
+    default void end(Runnable completion) {
+        completion.run();
+        cut();
     }
 
     /** Ends the connection now, whatever waits in it, so that the client notices and nothing of it is left. */

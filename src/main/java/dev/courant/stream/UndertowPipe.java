@@ -6,6 +6,8 @@ import jakarta.servlet.ServletRequest;
 import jakarta.servlet.WriteListener;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +32,18 @@ record UndertowPipe(Object connection) implements Pipe {
     @Override
     public boolean isClear(WriteListener told) {
         return true;
+    }
+
+    /** On any thread but the connection's own, Undertow logs an error for each client that has left. */
+    @Override
+    public void end(Runnable completion) {
+        Runnable end = () -> Pipe.super.end(completion);
+        try {
+            ((Executor) call(connection, "getIoThread")).execute(end);
+        } catch (ReflectiveOperationException | RejectedExecutionException none) {
+            LOG.log(Level.DEBUG, "A connection has no thread", none);
+            end.run();
+        }
     }
 
     @Override

@@ -7,10 +7,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.jar.JarOutputStream;
 import java.util.zip.ZipEntry;
 
-/** A server that is a JVM: Courant itself, or Payara Micro with nothing but its own broadcaster. */
+/** A server that is a JVM: Courant itself, Payara Micro with nothing but its own broadcaster, or another with the WAR. */
 final class JavaServer implements Subject {
 
     private static final Path TARGET = Path.of("target");
@@ -20,24 +22,48 @@ final class JavaServer implements Subject {
 
     private final String name;
     private final String streams;
+    private final String publications;
     private final int port;
     private final ServerProcess server;
     private final JavaLog log;
 
-    private JavaServer(String name, String streams, Load load, List<String> program, Path folder) throws IOException {
+    /** @param folder of the process, which has the log of the collector in it */
+    private JavaServer(String name, int port, String root, String streams, ServerProcess server, Path folder) {
         this.name = name;
-        this.streams = streams;
-        port = ServerProcess.freePort();
-        Path collections = JavaLog.collections(folder);
+        this.port = port;
+        this.streams = root + streams;
+        publications = root + SSE;
+        this.server = server;
+        log = new JavaLog(server, JavaLog.collections(folder));
+    }
+
+    private static JavaServer start(String name, String streams, Load load, List<String> program, Path folder)
+            throws IOException {
+        int port = ServerProcess.freePort();
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add("-Djava.io.tmpdir=" + folder);
-        command.add("-Xmx" + load.heap());
-        command.add("-Xlog:gc:file=" + collections);
+        command.addAll(options(load, folder));
         command.addAll(program);
         command.addAll(List.of("--port", Integer.toString(port)));
-        server = new ServerProcess(folder, command);
-        log = new JavaLog(server, collections);
+        return new JavaServer(name, port, "", streams, new ServerProcess(folder, command), folder);
+    }
+
+    private static List<String> options(Load load, Path folder) {
+        return List.of("-Xmx" + load.heap(), "-Xlog:gc:file=" + JavaLog.collections(folder));
+    }
+
+    /** A Jakarta EE server with the WAR dropped in. */
+    static JavaServer installed(String name, Load load) throws IOException, InterruptedException {
+        Path folder = folder();
+        int port = ServerProcess.freePort();
+        Installed.Start start =
+                Installed.named(name).prepare(folder, TARGET.resolve("courant.war"), port, options(load, folder));
+        Map<String, String> environment = new TreeMap<>(start.environment());
+        environment.put("JAVA_HOME", System.getProperty("java.home"));
+        environment.put("COURANT_PUBLISH_ANONYMOUS", "bench/**");
+        ServerProcess server = new ServerProcess(folder, start.command(), environment);
+        return new JavaServer(name, port, "/courant", SSE, server, folder).ready("/courant/ops/health/ready");
     }
 
     /** Followed by the Mercure protocol, and published to at the other door: it is one hub. */
@@ -69,7 +95,7 @@ final class JavaServer implements Subject {
         List<String> program = new ArrayList<>(settings);
         program.add("-Dcourant.publish.anonymous=bench/**");
         program.addAll(List.of("-jar", TARGET.resolve("courant.jar").toString()));
-        return new JavaServer(name, streams, load, program, folder).ready("/ops/health/ready");
+        return start(name, streams, load, program, folder).ready("/ops/health/ready");
     }
 
     static JavaServer stock(Load load) throws IOException, InterruptedException {
@@ -79,7 +105,7 @@ final class JavaServer implements Subject {
         String payara = TARGET.resolve("servers").resolve("payara-micro.jar").toString();
         List<String> program =
                 List.of("-jar", payara, "--deploy", war.toString(), "--contextroot", "/", "--nohazelcast");
-        return new JavaServer("stock", SSE, load, program, folder).ready("/sse/ready");
+        return start("stock", SSE, load, program, folder).ready("/sse/ready");
     }
 
     static Path folder() throws IOException {
@@ -124,12 +150,12 @@ final class JavaServer implements Subject {
 
     @Override
     public String publishPath(String topic) {
-        return SSE + topic;
+        return publications + topic;
     }
 
     @Override
     public long pid() {
-        return server.process().pid();
+        return server.worker().pid();
     }
 
     @Override

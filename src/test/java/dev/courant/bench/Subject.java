@@ -35,7 +35,7 @@ interface Subject extends AutoCloseable {
             case "always", "interval" -> JavaServer.journal(name, load);
             case "stock" -> JavaServer.stock(load);
             case "nchan" -> Nchan.start();
-            default -> EeServer.start(name, load);
+            default -> JavaServer.installed(name, load);
         };
     }
 }

@@ -1,6 +1,7 @@
 package dev.courant.kafka;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.courant.brokers.Brokers;
@@ -9,6 +10,7 @@ import dev.courant.log.Window;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.junit.jupiter.api.AfterAll;
@@ -20,7 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** A topic that others have made, or write to. */
 class ForeignTopicTest {
 
-    private static final Window NARROW = new Window(5, 1 << 24, Duration.ofHours(1));
+    private static final Window NARROW = new Window(10, 1 << 24, Duration.ofHours(1));
 
     private static Brokers brokers;
 
@@ -67,6 +69,41 @@ class ForeignTopicTest {
             make(topic, 1);
             node.ready();
             assertTrue(node.publish("one").endsWith("-1"));
+        }
+    }
+
+    @Test
+    void leavesOutRecordsThatAreNoEvents() throws Exception {
+        String topic = "foreign";
+        try (Node node = new Node(brokers, topic, NARROW).ready();
+                Foreign foreign = new Foreign(brokers.bootstrapServers(), topic)) {
+            node.publish("event 1");
+            foreign.publish("no topic");
+            foreign.send((byte[]) null, "topic", "news");
+            foreign.publish("bad topic", "topic", "*");
+            foreign.publish("bad id", "topic", "news", "id", "#x");
+            foreign.publish("bad retry", "topic", "news", "retry", "soon");
+            foreign.publish("bad number", "topic", "news", "key", "k", "digest", "d", "seen", "no");
+            foreign.publish("event 2", "topic", "news", "extra", "\u0000");
+            foreign.publish("event 3", "topic", "other", "topic", "news", "key", "not a node's");
+            foreign.publish("event 4", "topic", "news", "type", "t", "key", "not a node's");
+            foreign.send(new byte[] {(byte) 0xff}, "topic", "news");
+            foreign.flush();
+            node.publish("event 5");
+            assertEquals(Node.data(1, 5), node.window(0, 5));
+            assertEquals(Node.data(1, 5), node.history(0, node.log.head(), Integer.MAX_VALUE));
+        }
+    }
+
+    @Test
+    void refusesATopicOfSeveralPartitions() throws Exception {
+        String topic = "of-several";
+        make(topic, 3);
+        try (Node node = new Node(brokers, topic)) {
+            String expected = "The topic " + topic + " has 3 partitions in Kafka, but has to have 1.";
+            Node.await(() -> expected.equals(node.log.trouble()), () -> "trouble " + node.log.trouble());
+            ExecutionException refused = assertThrows(ExecutionException.class, () -> node.publish("x"));
+            assertEquals(expected, refused.getCause().getMessage());
         }
     }
 

@@ -19,6 +19,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** A log on a topic of the brokers', as one node has it; its events are of the topic {@code news}. */
@@ -56,6 +57,19 @@ final class Node implements AutoCloseable {
 
     String publish(String data, @Nullable String key) throws Exception {
         return sending(data, key).get(PATIENCE.toSeconds(), TimeUnit.SECONDS).toString();
+    }
+
+    /** What {@link #data(int, int)} has; answers their ids. */
+    List<String> publish(int from, int to) throws Exception {
+        List<String> ids = new ArrayList<>();
+        for (String data : data(from, to)) {
+            ids.add(publish(data));
+        }
+        return ids;
+    }
+
+    static List<String> data(int from, int to) {
+        return IntStream.rangeClosed(from, to).mapToObj(i -> "event " + i).toList();
     }
 
     CompletableFuture<EventId> sending(String data, @Nullable String key) {

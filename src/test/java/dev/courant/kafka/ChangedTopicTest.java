@@ -1,0 +1,129 @@
+package dev.courant.kafka;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.courant.brokers.Brokers;
+import dev.courant.event.EventId;
+import dev.courant.log.Window;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.RecordsToDelete;
+import org.apache.kafka.common.TopicPartition;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInfo;
+
+/** A topic of which the brokers let go of events, or all, while it is used. */
+class ChangedTopicTest {
+
+    private static final Window NARROW = new Window(10, 1 << 24, Duration.ofHours(1));
+
+    private static Brokers brokers;
+
+    private String topic;
+
+    @BeforeAll
+    static void start() throws Exception {
+        brokers = Brokers.start(1);
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        brokers.close();
+    }
+
+    @BeforeEach
+    void name(TestInfo test) {
+        topic = test.getTestMethod().orElseThrow().getName();
+    }
+
+    @Test
+    void beginsAnotherEpochWhenTheTopicIsMadeAnew() throws Exception {
+        try (Node node = new Node(brokers, topic).ready()) {
+            List<String> ids = node.publish(1, 5);
+            node.window(0, 5);
+            String epoch = EventId.parse(ids.get(0)).epoch();
+
+            brokers.admin().deleteTopics(List.of(topic)).all().get(30, TimeUnit.SECONDS);
+            Node.await(() -> node.log.trouble() != null, () -> "not missed");
+            brokers.admin()
+                    .createTopics(List.of(new NewTopic(topic, 1, (short) 1)))
+                    .all()
+                    .get(30, TimeUnit.SECONDS);
+            Node.await(() -> !node.log.idOf(node.log.head()).epoch().equals(epoch), () -> "the epoch is the same");
+            node.ready();
+
+            OptionalLong old = node.log.find(ids.get(4));
+            assertEquals(OptionalLong.of(5), old);
+            assertFalse(node.log.holds(Node.SELECTION, 5), "a gap, even for who has seen all");
+            assertEquals(OptionalLong.empty(), node.log.find(new EventId(epoch, 6).toString()));
+            long head = node.log.head();
+            List<String> renewed = node.publish(6, 8);
+            assertEquals(Node.data(6, 8), node.window(head, 3));
+            assertEquals(
+                    Node.data(6, 8),
+                    node.history(head, node.log.find(renewed.get(2)).orElseThrow(), 1000));
+            assertNotEquals(epoch, EventId.parse(renewed.get(0)).epoch());
+            assertEquals(1, EventId.parse(renewed.get(0)).offset());
+            try (Node later = new Node(brokers, topic).ready()) {
+                assertEquals(1, later.log.find(renewed.get(0)).orElseThrow());
+                assertEquals(OptionalLong.empty(), later.log.find(ids.get(4)));
+            }
+        }
+    }
+
+    @Test
+    void raisesItsFloorWhenTheBrokersLetGoOfEvents() throws Exception {
+        try (Node node = new Node(brokers, topic, NARROW).ready()) {
+            node.publish(1, 40);
+            node.window(30, 10);
+            assertTrue(node.log.holds(Node.SELECTION, 3));
+            brokers.admin()
+                    .deleteRecords(Map.of(new TopicPartition(topic, 0), RecordsToDelete.beforeOffset(20)))
+                    .all()
+                    .get(30, TimeUnit.SECONDS);
+            Node.await(
+                    () -> node.log.history().floor() == 20,
+                    () -> "floor " + node.log.history().floor());
+            assertFalse(node.log.holds(Node.SELECTION, 19));
+            assertTrue(node.log.holds(Node.SELECTION, 20));
+            assertEquals(Node.data(21, 40), node.history(20, 40, 100));
+        }
+        try (Node later = new Node(brokers, topic).ready()) {
+            assertEquals(Node.data(21, 40), later.window(20, 20));
+            assertFalse(later.log.holds(Node.SELECTION, 19));
+        }
+    }
+
+    @Test
+    void goesOnAfterAGapWhereTheBrokersHaveLetGoOfWhatItHadNotRead() throws Exception {
+        try (Node node = new Node(brokers, topic).ready()) {
+            node.publish(1, 3);
+            node.window(0, 3);
+            brokers.leader(topic).network().swallow();
+            try (Foreign elsewhere = new Foreign(brokers.internalServers(), topic)) {
+                for (int i = 4; i <= 20; i++) {
+                    elsewhere.publish("event " + i, "topic", "news");
+                }
+                brokers.admin()
+                        .deleteRecords(Map.of(new TopicPartition(topic, 0), RecordsToDelete.beforeOffset(15)))
+                        .all()
+                        .get(30, TimeUnit.SECONDS);
+            }
+            brokers.leader(topic).network().refuse(); // what was on its way does not come any more
+            brokers.leader(topic).network().restore();
+            assertEquals(Node.data(16, 20), node.window(15, 5));
+            assertFalse(node.log.holds(Node.SELECTION, 3), "a gap");
+            assertTrue(node.log.holds(Node.SELECTION, 15));
+        }
+    }
+}

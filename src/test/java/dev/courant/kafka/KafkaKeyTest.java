@@ -1,0 +1,126 @@
+package dev.courant.kafka;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.courant.brokers.Brokers;
+import dev.courant.event.EventId;
+import dev.courant.log.KeyReusedException;
+import dev.courant.log.Window;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInfo;
+
+/** What is published again under its key, against a real broker. */
+class KafkaKeyTest {
+
+    private static final Window NARROW = new Window(10, 1 << 24, Duration.ofHours(1));
+
+    private static Brokers brokers;
+
+    private String topic;
+
+    @BeforeAll
+    static void start() throws Exception {
+        brokers = Brokers.start(1);
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        brokers.close();
+    }
+
+    @BeforeEach
+    void name(TestInfo test) {
+        topic = test.getTestMethod().orElseThrow().getName();
+    }
+
+    @Test
+    void storesOnceWhatIsPublishedOnTwoNodesUnderOneKey() throws Exception {
+        try (Node one = new Node(brokers, topic, NARROW).ready();
+                Node other = new Node(brokers, topic, NARROW).ready()) {
+            for (int i = 1; i <= 100; i++) {
+                CompletableFuture<EventId> first = one.sending("event " + i, "key " + i);
+                CompletableFuture<EventId> second = other.sending("event " + i, "key " + i);
+                assertEquals(first.get(30, TimeUnit.SECONDS), second.get(30, TimeUnit.SECONDS));
+            }
+            assertEquals(one.publish("event 7", "key 7"), other.publish("event 7", "key 7"));
+            String end = one.publish("end");
+            long head = other.log.find(end).orElseThrow();
+            assertTrue(head > 101, "some were sent twice, or this tests nothing");
+
+            List<String> all = new ArrayList<>(Node.data(1, 100));
+            all.add("end");
+            assertEquals(all, other.history(0, head, Integer.MAX_VALUE));
+            try (Node later = new Node(brokers, topic).ready()) {
+                assertEquals(all, later.window(0, 101));
+                assertEquals(one.publish("event 9", "key 9"), later.publish("event 9", "key 9"));
+                assertEquals(head, later.log.head());
+            }
+        }
+    }
+
+    @Test
+    void refusesAnotherEventUnderAKeyThatAnyNodeKnows() throws Exception {
+        try (Node one = new Node(brokers, topic).ready();
+                Node other = new Node(brokers, topic).ready()) {
+            String id = one.publish("first", "key");
+            other.log.find(id);
+            ExecutionException refused = assertThrows(ExecutionException.class, () -> other.publish("second", "key"));
+            assertInstanceOf(KeyReusedException.class, refused.getCause());
+
+            int reused = 0;
+            for (int i = 0; i < 50; i++) {
+                CompletableFuture<EventId> first = one.sending("one " + i, "both " + i);
+                CompletableFuture<EventId> second = other.sending("other " + i, "both " + i);
+                int failed = 0;
+                for (CompletableFuture<EventId> each : List.of(first, second)) {
+                    Node.await(each::isDone, () -> "not answered");
+                    failed += each.isCompletedExceptionally() ? 1 : 0;
+                }
+                reused += failed;
+            }
+            assertEquals(50, reused, "one of each two");
+        }
+    }
+
+    @Test
+    void leavesOutRepeatsWhereverItBeginsToRead() throws Exception {
+        try (Node node = new Node(brokers, topic, NARROW).ready();
+                Foreign foreign = new Foreign(brokers.bootstrapServers(), topic)) {
+            List<String> expected = new ArrayList<>();
+            for (int offset = 0; offset < 1100; offset++) {
+                String data = "event " + offset;
+                switch (offset) {
+                    case 900 -> keyed(foreign, data, "far", 899);
+                    case 1023 -> keyed(foreign, data, "near", 1000);
+                    case 1024 -> keyed(foreign, "repeats 1023", "near", 1000);
+                    case 1030 -> keyed(foreign, "repeats 900", "far", 899);
+                    case 1040 -> keyed(foreign, data, "near", 1035);
+                    default -> foreign.send(data, "topic", "news");
+                }
+                if (offset != 1024 && offset != 1030) {
+                    expected.add(data);
+                }
+            }
+            foreign.flush();
+            Node.await(() -> node.log.head() == 1100, () -> "head " + node.log.head());
+            assertEquals(expected.subList(1020, 1098), node.history(1020, 1100, Integer.MAX_VALUE));
+            assertEquals(expected, node.history(0, 1100, Integer.MAX_VALUE));
+        }
+    }
+
+    private static void keyed(Foreign foreign, String data, String key, int seen) {
+        foreign.send(data, "topic", "news", "key", key, "digest", "d", "seen", Integer.toString(seen));
+    }
+}
