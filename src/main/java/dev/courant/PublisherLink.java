@@ -25,8 +25,8 @@ final class PublisherLink {
                         Level.INFO,
                         () ->
                                 "No key for tokens is set (courant.jwt.key, courant.jwt.jwks), so one was made for this run."
-                                        + " To publish from the page, open it within " + LIFETIME.toHours()
-                                        + " hours as "
-                                        + page + "#token=" + token);
+                                        + " To publish from the page, open it as " + page + "#token=" + token
+                                        + " within " + LIFETIME.toHours()
+                                        + " hours"); // some servers end a line with ]]
     }
 }

@@ -105,6 +105,25 @@ class PublishIT {
     }
 
     @Test
+    void publishesOneEventOfAnyTopicsThatAreNoPath() throws Exception {
+        String both = "sse?topic=test/any//a&topic=test/any/b:c";
+        try (EventStream stream = new EventStream(base.resolve(both));
+                EventStream one = new EventStream(base.resolve("sse?topic=test/any/b:c"))) {
+            stream.next("retry");
+            one.next("retry");
+            String id = post(both + "&type=alarm", "one").body();
+            post("sse?topic=test/any//a", "two");
+
+            assertEquals(Map.of("id", id, "event", "alarm", "data", "one"), one.next("data"));
+            assertEquals("one", stream.next("data").get("data"));
+            assertEquals("two", stream.next("data").get("data"));
+        }
+        refused(400, post("sse", "of no topic"));
+        refused(400, post("sse?topic=", "of no name"));
+        refused(401, post("sse?topic=test/any//a&topic=private", "not to both"));
+    }
+
+    @Test
     void resumesATopicFromAnIdOfAnother() throws Exception {
         String id = post("sse/test/before", "before").body();
         post("sse/test/resumed", "missed");

@@ -172,7 +172,6 @@ class StreamIT {
     @CsvSource({
         "GET, sse, application/json, 406",
         "GET, sse, ;;;, 400",
-        "POST, sse, */*, 405",
         "DELETE, sse/topic, */*, 405",
         "DELETE, sse, */*, 405",
         "POST, index.html, */*, 405",

@@ -5,6 +5,7 @@ import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.Shutdown;
 import jakarta.enterprise.event.Startup;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
@@ -48,6 +49,11 @@ public class RandomNumbers {
             return;
         }
         schedule = scheduler.scheduleAtFixedRate(this::next, 0, 1, TimeUnit.SECONDS);
+    }
+
+    /** While there is a log: nobody needs to be told that the last number was lost. */
+    void end(@Observes Shutdown going) {
+        stop();
     }
 
     /** The executor is the server's and outlives the application: what is not cancelled goes on for ever. */

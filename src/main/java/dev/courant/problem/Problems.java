@@ -18,7 +18,8 @@ final class Problems {
                     case 404 -> "There is nothing at this address.";
                     case 405 -> "This address does not take this method; the Allow header names those that it does.";
                     case 406 -> "This address answers with text/event-stream, which the Accept header excludes.";
-                    case 503 -> "There is no room for more just now; come back after the time that Retry-After names.";
+                    case 503 ->
+                        "This cannot be had now. If there is a Retry-After, come back after the time that it names.";
                     default ->
                         status < 500
                                 ? "The request was refused."

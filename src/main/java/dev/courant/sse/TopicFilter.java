@@ -23,7 +23,8 @@ public class TopicFilter implements ContainerRequestFilter {
         names.forEach(TopicFilter::checkPath);
         names.addAll(request.getUriInfo().getQueryParameters().getOrDefault("topic", List.of()));
         if (names.size() > MOST_TOPICS) {
-            throw new ProblemException(400, "One stream carries " + MOST_TOPICS + " topics at the most.");
+            throw new ProblemException(
+                    400, "One stream carries " + MOST_TOPICS + " topics at the most, and so does an event.");
         }
         names.forEach(TopicFilter::check);
     }
@@ -35,7 +36,7 @@ public class TopicFilter implements ContainerRequestFilter {
                 throw new ProblemException(
                         400,
                         "A topic in the path has no empty segment and none that is '.' or '..';"
-                                + " any other topic is read by /sse?topic=... and published to by the Mercure protocol.");
+                                + " any other topic is read and published to by /sse?topic=...");
             }
         }
     }
