@@ -172,6 +172,7 @@ class StreamIT {
     @CsvSource({
         "GET, sse, application/json, 406",
         "GET, sse, ;;;, 400",
+        "GET, sse, text/event-stream;q=abc, 400",
         "DELETE, sse/topic, */*, 405",
         "DELETE, sse, */*, 405",
         "POST, index.html, */*, 405",

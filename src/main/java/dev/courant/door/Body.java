@@ -38,13 +38,16 @@ public final class Body {
     public static byte[] read(HttpServletRequest request, InputStream body, int most) throws IOException {
         long length = request.getContentLengthLong();
         ByteArrayOutputStream whole = new ByteArrayOutputStream();
+        byte[] piece = new byte[PIECE];
         long start = System.nanoTime();
         while (whole.size() <= most && whole.size() != length) {
-            if (body.available() > 0) {
-                whole.write(body.readNBytes(Math.min(Math.min(body.available(), PIECE), most + 1 - whole.size())));
+            int here = Math.min(body.available(), PIECE);
+            if (here > 0) {
+                // Once: Undertow waits for the next byte even where none is asked for, as readNBytes does at its end.
+                whole.write(piece, 0, Math.max(0, body.read(piece, 0, Math.min(here, most + 1 - whole.size()))));
             } else if (WAITING.tryAcquire()) { // at once: some servers see nothing until something is read
                 try {
-                    await(body, whole, most);
+                    await(body, piece, whole, most);
                 } finally {
                     WAITING.release();
                 }
@@ -64,9 +67,9 @@ public final class Body {
         return whole.toByteArray();
     }
 
-    private static void await(InputStream body, ByteArrayOutputStream whole, int most) throws IOException {
+    private static void await(InputStream body, byte[] piece, ByteArrayOutputStream whole, int most)
+            throws IOException {
         long start = System.nanoTime();
-        byte[] piece = new byte[PIECE];
         int read = 0;
         while (read >= 0 && whole.size() <= most) {
             whole.write(piece, 0, read);

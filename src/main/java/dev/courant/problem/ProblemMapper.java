@@ -6,6 +6,8 @@ import jakarta.ws.rs.ext.ExceptionMapper;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.net.URISyntaxException;
+import org.jspecify.annotations.Nullable;
 
 /** Whatever a resource throws, and what JAX-RS itself refuses, as a problem document. */
 public class ProblemMapper implements ExceptionMapper<Throwable> {
@@ -35,8 +37,16 @@ public class ProblemMapper implements ExceptionMapper<Throwable> {
             // The body broke off. Nobody is left to be told why: to write to them would fail, and be logged at length.
             return Response.status(Response.Status.BAD_REQUEST).build();
         }
+        if (isOfItsAddress(thrown)) {
+            return respond(Response.ok(), Response.Status.BAD_REQUEST.getStatusCode());
+        }
         LOG.log(Level.ERROR, "A request failed", thrown);
         return respond(Response.serverError(), Response.Status.INTERNAL_SERVER_ERROR.getStatusCode());
+    }
+
+    /** Raw characters that no address has; RESTEasy passes on what the JDK says to them. */
+    private static boolean isOfItsAddress(@Nullable Throwable thrown) {
+        return thrown != null && (thrown instanceof URISyntaxException || isOfItsAddress(thrown.getCause()));
     }
 
     private static Response respond(Response.ResponseBuilder response, int status) {

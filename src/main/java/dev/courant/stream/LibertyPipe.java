@@ -32,11 +32,11 @@ final class LibertyPipe implements Pipe, StraightOutput.Socket, Trickle.Rest {
     private volatile @Nullable ByteBuffer rest;
     private volatile @Nullable HandedOutput handed;
 
-    private LibertyPipe(Socket socket, boolean plain, Executor waiting, Trickle trickle) {
+    private LibertyPipe(Socket socket, ServletRequest own, Executor waiting, Trickle trickle) {
         this.socket = socket;
         this.waiting = waiting;
-        this.plain = plain;
         this.trickle = trickle;
+        plain = !own.isSecure() && own.getProtocol().equals("HTTP/1.1");
         channel = socket.getChannel();
     }
 
@@ -45,8 +45,7 @@ final class LibertyPipe implements Pipe, StraightOutput.Socket, Trickle.Rest {
         try {
             Object connection = call(call(own, "getIRequest"), "getHttpInboundConnection");
             Object writing = call(call(connection, "getTCPConnectionContext"), "getWriteInterface");
-            boolean plain = !own.isSecure() && own.getProtocol().equals("HTTP/1.1");
-            return new LibertyPipe((Socket) call(writing, "getSocket"), plain, waiting, trickle);
+            return new LibertyPipe((Socket) call(writing, "getSocket"), own, waiting, trickle);
         } catch (ReflectiveOperationException | RuntimeException another) {
             return null;
         }
@@ -104,10 +103,16 @@ final class LibertyPipe implements Pipe, StraightOutput.Socket, Trickle.Rest {
         return rest == null;
     }
 
+    /** To complete a stream before its connection is cut, Liberty waits for the client. */
     @Override
     public void end(Runnable completion) {
-        cut(); // or to complete it waits for the client
-        completion.run();
+        HandedOutput output = handed;
+        if (output == null) {
+            cut();
+            completion.run();
+        } else {
+            trickle.add(new LibertyEnd(socket, output, trickle, completion));
+        }
     }
 
     @Override
@@ -117,10 +122,6 @@ final class LibertyPipe implements Pipe, StraightOutput.Socket, Trickle.Rest {
             socket.close();
         } catch (IOException gone) {
             LOG.log(Level.DEBUG, "A connection could not be cut", gone);
-        }
-        HandedOutput output = handed;
-        if (output != null && !output.giveUp()) {
-            trickle.add(output::giveUp);
         }
     }
 }

@@ -40,7 +40,7 @@ public final class StreamFilter extends HttpFilter {
         this.admission = admission;
         departures = new Departures(ending, PATIENCE);
         this.waiting = waiting;
-        trickle = new Trickle(waiting);
+        trickle = new Trickle(ending); // not among those who wait, of whom it brings some back
     }
 
     /** The connection of the request that this thread is working on, if it may become a stream. */

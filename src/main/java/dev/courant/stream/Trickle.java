@@ -16,6 +16,7 @@ import java.util.concurrent.locks.LockSupport;
 final class Trickle {
 
     private static final long EVERY_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
+    private static final long TURN_NANOS = TimeUnit.MILLISECONDS.toNanos(25);
 
     /** What is left of a write. */
     interface Rest {
@@ -27,6 +28,7 @@ final class Trickle {
     private final Executor threads;
     private final Queue<Rest> waiting = new ConcurrentLinkedQueue<>();
     private final AtomicBoolean running = new AtomicBoolean();
+    private long turnAfter = System.nanoTime(); // the thread's
 
     Trickle(Executor threads) {
         this.threads = threads;
@@ -41,6 +43,16 @@ final class Trickle {
                 running.set(false); // its client is cut soon
             }
         }
+    }
+
+    /** Whether it is time for something that is to be done now and then alone; asked by a rest as it is tried. */
+    boolean isTurn() {
+        long now = System.nanoTime();
+        boolean turn = now - turnAfter >= 0;
+        if (turn) {
+            turnAfter = now + TURN_NANOS;
+        }
+        return turn;
     }
 
     private void run() {

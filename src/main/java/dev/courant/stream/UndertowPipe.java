@@ -108,9 +108,23 @@ record UndertowPipe(Object exchange, Executor thread) implements Pipe {
     @Override
     public void cut() {
         try {
-            call(call(exchange, "getConnection"), "close");
+            Object connection = call(exchange, "getConnection");
+            abort(connection);
+            call(connection, "close");
         } catch (ReflectiveOperationException gone) {
             LOG.log(Level.DEBUG, "A connection could not be cut", gone);
+        }
+    }
+
+    /** Or the kernel goes on trying to send what it holds, for a quarter of an hour. */
+    private static void abort(Object connection) throws ReflectiveOperationException {
+        Class<?> options =
+                Class.forName("org.xnio.Options", true, connection.getClass().getClassLoader());
+        for (Method method : known(connection).getMethods()) {
+            if (method.getName().equals("setOption")) {
+                method.invoke(connection, options.getField("CLOSE_ABORT").get(null), true);
+                return;
+            }
         }
     }
 }

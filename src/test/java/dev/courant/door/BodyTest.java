@@ -41,6 +41,23 @@ class BodyTest {
         assertEquals(1, asked.get(), "no time is spent on waiting until it does");
     }
 
+    /** Undertow's waits for the next byte though none is asked for. */
+    @Test
+    void neverAsksForNothing() throws IOException {
+        InputStream undertow = new ByteArrayInputStream(BYTES) {
+
+            @Override
+            public synchronized int read(byte[] to, int offset, int length) {
+                assertTrue(length > 0);
+                return super.read(to, offset, length);
+            }
+        };
+
+        assertArrayEquals(BYTES, Body.read(request(BYTES.length), undertow, MOST));
+        undertow.reset();
+        assertArrayEquals(BYTES, Body.read(request(-1), undertow, MOST));
+    }
+
     @Test
     void whileTooManyWaitTakesOnlyWhatIsHere() throws Exception {
         CountDownLatch reading = new CountDownLatch(Body.MOST_WAITING);

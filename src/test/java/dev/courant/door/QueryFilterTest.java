@@ -10,6 +10,7 @@ import java.lang.reflect.Proxy;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class QueryFilterTest {
@@ -31,6 +32,25 @@ class QueryFilterTest {
         assertDoesNotThrow(() -> new QueryFilter().look(request(query, true)));
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "text/event-stream;q=abc|true",
+                "text/html, text/event-stream; Q=2|true",
+                "text/event-stream;q=|true",
+                "text/event-stream;q=0.5, */*;q=1.000;x=y|false",
+                "text/event-stream;charset=q, */*; q=0|false"
+            })
+    void refusesWeightsThatAreNone(String accept, boolean refused) {
+        HttpServletRequest request = request("", accept, true);
+        if (refused) {
+            assertThrows(ProblemException.class, () -> new QueryFilter().look(request));
+        } else {
+            assertDoesNotThrow(() -> new QueryFilter().look(request));
+        }
+    }
+
     private static int refusal(String query, boolean readable) {
         ProblemException refused =
                 assertThrows(ProblemException.class, () -> new QueryFilter().look(request(query, readable)));
@@ -38,11 +58,16 @@ class QueryFilterTest {
     }
 
     private static HttpServletRequest request(String query, boolean readable) {
+        return request(query, "*/*", readable);
+    }
+
+    private static HttpServletRequest request(String query, String accept, boolean readable) {
         return (HttpServletRequest) Proxy.newProxyInstance(
                 QueryFilterTest.class.getClassLoader(),
                 new Class<?>[] {HttpServletRequest.class},
                 (self, method, given) -> switch (method.getName()) {
                     case "getQueryString" -> query;
+                    case "getHeader" -> accept;
                     case "getMethod" -> "GET";
                     case "getParameterMap" -> {
                         if (!readable) {

@@ -11,6 +11,7 @@ import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Response;
 import java.io.EOFException;
 import java.io.StringReader;
+import java.net.URISyntaxException;
 import java.util.Map;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -86,6 +87,12 @@ class ProblemMapperTest {
             assertEquals(500, response.getStatus());
             assertFalse(((String) response.getEntity()).contains("secret"));
         }
+    }
+
+    @Test
+    void blamesTheClientForAnAddressThatIsNone() {
+        Throwable thrown = new IllegalArgumentException(new URISyntaxException("/{", "Illegal character in path"));
+        assertEquals(400, mapper.toResponse(thrown).getStatus());
     }
 
     @Test
