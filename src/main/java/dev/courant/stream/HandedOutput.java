@@ -36,6 +36,11 @@ final class HandedOutput extends ServletOutputStream {
         threads.execute(callback::call);
     }
 
+    /** Whether somebody writes, or is about to. */
+    boolean isBusy() {
+        return busy;
+    }
+
     @Override
     public boolean isReady() {
         callback.to(listener);

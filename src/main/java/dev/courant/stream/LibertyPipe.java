@@ -107,19 +107,23 @@ final class LibertyPipe implements Pipe, StraightOutput.Socket, Trickle.Rest {
     @Override
     public void end(Runnable completion) {
         HandedOutput output = handed;
-        if (output == null) {
+        if (output == null || !output.isBusy() || !trickle.add(new LibertyEnd(this, output, trickle, completion))) {
             cut();
             completion.run();
-        } else {
-            trickle.add(new LibertyEnd(socket, output, trickle, completion));
         }
     }
 
     @Override
     public void cut() {
         try {
-            socket.setSoLinger(true, 0); // or the kernel goes on trying
-            socket.close();
+            socket.setSoLinger(true, 0); // or, once it is closed, the kernel goes on trying
+            if (handed == null) {
+                socket.close();
+            } else {
+                // Whoever waits is told. Of a socket that is closed nobody is: Liberty's threads would wait for ever.
+                socket.shutdownInput();
+                socket.shutdownOutput();
+            }
         } catch (IOException gone) {
             LOG.log(Level.DEBUG, "A connection could not be cut", gone);
         }

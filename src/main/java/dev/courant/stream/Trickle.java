@@ -34,15 +34,18 @@ final class Trickle {
         this.threads = threads;
     }
 
-    void add(Rest rest) {
+    /** Answers whether it is tried, as it is not any more once the application goes. */
+    boolean add(Rest rest) {
         waiting.add(rest);
         if (!running.getAndSet(true)) {
             try {
                 threads.execute(this::run);
             } catch (RejectedExecutionException undeploying) {
-                running.set(false); // its client is cut soon
+                running.set(false);
+                return !waiting.remove(rest); // or another had it tried meanwhile
             }
         }
+        return true;
     }
 
     /** Whether it is time for something that is to be done now and then alone; asked by a rest as it is tried. */

@@ -4,9 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
+import jakarta.servlet.WriteListener;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -40,24 +38,39 @@ class LibertyEndTest {
     }
 
     @Test
-    void bringsBackWhoWaitsThenCompletesAndTellsTheClient() throws Exception {
+    void bringsBackWhoWaitsThenCuts() throws Exception {
         CountDownLatch waiting = new CountDownLatch(1);
+        CountDownLatch cut = new CountDownLatch(1);
         CountDownLatch completed = new CountDownLatch(1);
         HandedOutput output = new HandedOutput(stuck(waiting), threads);
-        try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-                Socket client = new Socket(server.getInetAddress(), server.getLocalPort());
-                Socket accepted = server.accept()) {
-            output.write(1);
-            assertTrue(waiting.await(30, TimeUnit.SECONDS));
-            Trickle trickle = new Trickle(threads);
-            trickle.add(new LibertyEnd(accepted, output, trickle, completed::countDown));
+        Pipe pipe = new Pipe() {
 
-            assertTrue(completed.await(30, TimeUnit.SECONDS));
-            assertTrue(output.giveUp(), "nobody waits any more");
-            client.setSoTimeout(30_000);
-            assertEquals(-1, client.getInputStream().read());
-            assertFalse(accepted.isClosed(), "that is the server's to do");
-        }
+            @Override
+            public boolean isClear(WriteListener told) {
+                return true;
+            }
+
+            @Override
+            public void cut() {
+                cut.countDown();
+            }
+        };
+        output.write(1);
+        assertTrue(waiting.await(30, TimeUnit.SECONDS));
+        assertTrue(output.isBusy());
+        Trickle trickle = new Trickle(threads);
+
+        assertTrue(trickle.add(new LibertyEnd(pipe, output, trickle, completed::countDown)));
+
+        assertTrue(completed.await(30, TimeUnit.SECONDS));
+        assertEquals(0, cut.getCount());
+        assertTrue(output.giveUp(), "nobody waits any more");
+    }
+
+    @Test
+    void isRefusedWhereNobodyTriesAnyMore() {
+        threads.shutdownNow();
+        assertFalse(new Trickle(threads).add(() -> true));
     }
 
     @Test
