@@ -43,7 +43,7 @@ class StallIT {
     private static final int FEW = 32;
 
     /** Servers that keep a connection of HTTP/2 when the stream in it has been ended. */
-    private static final Set<String> STREAM_ALONE = Set.of("wildfly", "openliberty");
+    private static final Set<String> STREAM_ALONE = Set.of("wildfly");
 
     private static final HexFormat HEX = HexFormat.of();
 
