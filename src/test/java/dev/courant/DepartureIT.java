@@ -70,7 +70,7 @@ class DepartureIT {
             assertEquals("after", staying.next("data").get("data"));
         }
         await(before);
-        assertEquals("", probe("?warnings"), "it is no error to leave");
+        assertEquals("", probe("?errors"), "it is no error to leave");
     }
 
     /** A stream that has begun. */

@@ -24,14 +24,14 @@ public class Probe extends HttpServlet {
     @Inject
     private transient Hub hub;
 
-    private final transient Queue<String> warnings = new ConcurrentLinkedQueue<>();
+    private final transient Queue<String> errors = new ConcurrentLinkedQueue<>();
 
     private final transient Handler listener = new Handler() {
 
         @Override
         public void publish(LogRecord logged) {
-            if (logged.getLevel().intValue() >= Level.WARNING.intValue()) {
-                warnings.add(logged.getLoggerName() + ": " + logged.getMessage());
+            if (logged.getLevel().intValue() >= Level.SEVERE.intValue()) {
+                errors.add(logged.getLoggerName() + ": " + logged.getMessage());
             }
         }
 
@@ -52,14 +52,14 @@ public class Probe extends HttpServlet {
         EVERYTHING.removeHandler(listener);
     }
 
-    /** How many subscriptions there are; for {@code ?warnings}, what anybody in the server has warned of since the first request. */
+    /** How many subscriptions there are; for {@code ?errors}, those that anybody in the server has logged since the first request. */
     @Override
     protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
         response.setContentType("text/plain");
-        if (request.getParameter("warnings") == null) {
+        if (request.getParameter("errors") == null) {
             response.getWriter().print(hub.subscriptions());
         } else {
-            response.getWriter().print(String.join("\n", warnings));
+            response.getWriter().print(String.join("\n", errors));
         }
     }
 }
