@@ -5,8 +5,8 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.util.regex.Pattern;
 
 /**
- * Refuses a query that is none (RFC 3986, section 3.4): servers and JAX-RS implementations fail on it in ways of their own,
- * and some only once there is a stream.
+ * Refuses a query that is none (RFC 3986, section 3.4), and such a weight in what is accepted: servers and JAX-RS
+ * implementations fail on them in ways of their own, and some only once there is a stream.
  */
 public final class QueryFilter extends ProblemFilter {
 
