@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
+import java.nio.charset.Charset;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.Semaphore;
@@ -61,8 +62,7 @@ public final class Body {
             }
         }
         if (whole.size() > most) {
-            throw new ProblemException(
-                    413, "What is published has " + most + " bytes at the most (courant.publish.max-bytes).");
+            throw tooLarge(most);
         }
         return whole.toByteArray();
     }
@@ -81,16 +81,32 @@ public final class Body {
         }
     }
 
-    /** The body as text: valid UTF-8, and not empty. */
+    /**
+     * Returns the body as text, converted from the charset of its media type.
+     *
+     * @throws ProblemException 400 if it is empty or not valid in that charset, 413 if it is too large, 415 if it is
+     *     encoded in a way that cannot be read
+     */
     public static String text(HttpServletRequest request, InputStream body, int most) throws IOException {
+        Charset charset = MediaTypes.charset(request);
         byte[] bytes = read(request, body, most);
         if (bytes.length == 0) {
             throw new ProblemException(400, "An event has data: the body is empty.");
         }
+        String text;
         try {
-            return UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+            text = charset.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
         } catch (CharacterCodingException notText) {
-            throw new ProblemException(400, "The body is not valid UTF-8.");
+            throw new ProblemException(400, "The body is not valid " + charset + '.');
         }
+        if (!charset.equals(UTF_8) && text.getBytes(UTF_8).length > most) {
+            throw tooLarge(most);
+        }
+        return text;
+    }
+
+    private static ProblemException tooLarge(int most) {
+        return new ProblemException(
+                413, "What is published has " + most + " bytes at the most (courant.publish.max-bytes).");
     }
 }

@@ -1,7 +1,13 @@
 package dev.courant.door;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.courant.problem.ProblemException;
 import jakarta.servlet.http.HttpServletRequest;
+import java.net.URLDecoder;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.util.regex.Pattern;
 
 /**
@@ -31,8 +37,23 @@ public final class QueryFilter extends ProblemFilter {
         if (MALFORMED_ESCAPE.matcher(query).find()) {
             throw new ProblemException(400, "The query has a percent sign without two hexadecimal digits: write %25.");
         }
+        if (!isUtf8(query)) {
+            throw new ProblemException(
+                    400, "The query has percent-encoded bytes that are not valid UTF-8: encode characters as UTF-8.");
+        }
         if (query.chars().anyMatch(c -> c > '~') && !isReadable(request)) {
             throw new ProblemException(400, "The query is not valid UTF-8: write other characters percent-encoded.");
+        }
+    }
+
+    /** Returns whether the escapes, which are well-formed, are UTF-8. Servers decode others to U+FFFD: one topic of several. */
+    private static boolean isUtf8(String query) {
+        String bytes = URLDecoder.decode(query.replaceAll("[^ -~]", "?"), ISO_8859_1);
+        try {
+            UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes.getBytes(ISO_8859_1)));
+            return true;
+        } catch (CharacterCodingException invalid) {
+            return false;
         }
     }
 

@@ -74,6 +74,11 @@ final class Dialect1 implements Dialect {
     }
 
     @Override
+    public Set<String> parameterNames() {
+        return Set.of("match", "match_exact", "match_urlpattern", "last_event_id");
+    }
+
+    @Override
     public @Nullable String lastEventId(Form query) {
         return query.first("last_event_id");
     }
@@ -93,21 +98,6 @@ final class Dialect1 implements Dialect {
     @Override
     public @Nullable String parameterName() {
         return null;
-    }
-
-    @Override
-    public boolean requiresType() {
-        return true;
-    }
-
-    @Override
-    public boolean requiresExpiry() {
-        return true;
-    }
-
-    @Override
-    public boolean requiresIssuerAndAudience() {
-        return true;
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.courant.mercure;
 import dev.courant.access.Access;
 import dev.courant.door.AccessFilter;
 import dev.courant.door.Body;
+import dev.courant.door.MediaTypes;
 import dev.courant.door.Publisher;
 import dev.courant.door.Visits;
 import dev.courant.event.Event;
@@ -11,6 +12,7 @@ import dev.courant.hub.Arrival;
 import dev.courant.hub.Hub;
 import dev.courant.hub.Subscription;
 import dev.courant.log.LogException;
+import dev.courant.problem.ProblemException;
 import dev.courant.stream.ResponseConnection;
 import dev.courant.stream.StreamFilter;
 import jakarta.enterprise.context.RequestScoped;
@@ -30,6 +32,7 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.sse.SseEventSink;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
@@ -99,6 +102,9 @@ public class HubResource {
             throws IOException {
         Access access = AccessFilter.of(request);
         publisher.admit(access);
+        if (!MediaTypes.charset(request).equals(StandardCharsets.UTF_8)) {
+            throw new ProblemException(415, "A form is in UTF-8: leave the charset out of its Content-Type.");
+        }
         byte[] bytes = Body.read(request, body, UpdateForm.mostBytes(publisher.maxBytes()));
         Event event = UpdateForm.read(bytes, publisher.maxBytes());
         return publisher.publish(

@@ -2,12 +2,14 @@ package dev.courant.mercure;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.courant.door.ParameterNames;
 import dev.courant.event.Event;
 import dev.courant.event.Invisible;
 import dev.courant.event.Topic;
 import dev.courant.problem.ProblemException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** An update as a publisher's form has it: the specification's section "Publication". */
@@ -18,6 +20,9 @@ final class UpdateForm {
 
     /** Besides the data. */
     private static final int MOST_OTHER_BYTES = 256 * 1024;
+
+    /** Without {@code data}: {@code date}, say, may be a field of the publisher's own. */
+    private static final ParameterNames FIELDS = new ParameterNames(Set.of("topic", "private", "id", "type", "retry"));
 
     private UpdateForm() {}
 
@@ -30,6 +35,7 @@ final class UpdateForm {
     static Event read(byte[] body, int mostDataBytes) {
         try {
             Form form = Form.parse(body);
+            FIELDS.check(form.pairs().stream().map(Form.Pair::name).toList());
             List<Topic> topics = topics(form);
             String data = form.first("data") == null ? "" : form.first("data");
             limit("data", data, mostDataBytes);

@@ -18,6 +18,9 @@ final class Problems {
                     case 404 -> "There is nothing at this address.";
                     case 405 -> "This address does not take this method; the Allow header names those that it does.";
                     case 406 -> "This address answers with text/event-stream, which the Accept header excludes.";
+                    case 415 ->
+                        "This address takes a form: send Content-Type: application/x-www-form-urlencoded, with the fields"
+                                + " topic and data.";
                     case 503 ->
                         "This cannot be had now. If there is a Retry-After, come back after the time that it names.";
                     default ->

@@ -82,14 +82,13 @@ public final class Admission {
     }
 
     /**
-     * A browser's EventSource takes any status but 200 for a reason never to come back; an empty stream with a retry time
-     * is what makes it wait. Everyone else can be told plainly.
+     * An EventSource takes any status but 200 for a reason never to reconnect; an empty stream with a retry time makes it
+     * wait. Other clients get {@code 503}.
      */
     private void refuse(HttpServletRequest request, HttpServletResponse response, String why) throws IOException {
         say(why);
         long millis = 1000 * RETRY_SECONDS + ThreadLocalRandom.current().nextLong(1000 * RETRY_SECONDS);
-        String agent = request.getHeader("User-Agent");
-        if (agent != null && agent.startsWith("Mozilla/")) {
+        if (EventSourceClient.is(request.getHeader("User-Agent"), request.getHeader("Accept"))) {
             response.setContentType("text/event-stream");
             response.getOutputStream().print("retry: " + millis + "\n\n");
         } else {

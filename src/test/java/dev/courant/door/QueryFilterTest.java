@@ -21,13 +21,21 @@ class QueryFilterTest {
         assertEquals(400, refusal(query, true));
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"topic=v/%E9", "topic=a&lastEventId=%ff", "%c3=a", "topic=%C3%28", "x=%F0%9F%98", "\u00e9=%E9"})
+    void refusesEscapedBytesThatAreNotUtf8(String query) {
+        assertEquals(400, refusal(query, true));
+    }
+
     @Test
     void refusesWhatTheServerCannotDecode() {
         assertEquals(400, refusal("topic=\u00e9\u00ff", false));
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "topic=a%20b+c", "topic=\u00e9", "lastEventId=%23abc-1&x={y}"})
+    @ValueSource(
+            strings = {"", "topic=a%20b+c", "topic=\u00e9", "topic=%C3%A9+%F0%9F%98%80", "lastEventId=%23abc-1&x={y}"})
     void letsOthersThrough(String query) {
         assertDoesNotThrow(() -> new QueryFilter().look(request(query, true)));
     }
