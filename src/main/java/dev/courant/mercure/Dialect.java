@@ -18,6 +18,9 @@ public interface Dialect extends TokenProfile {
      */
     List<Matcher> matchers(Form query);
 
+    /** Returns the type of a matcher that chooses one topic by its name. */
+    String exactType();
+
     /** The last event seen, as the parameters of a subscriber name it; {@code null} if they do not. */
     @Nullable
     String lastEventId(Form query);

@@ -1,6 +1,8 @@
 package dev.courant.sse;
 
+import dev.courant.access.Access;
 import dev.courant.door.AccessFilter;
+import dev.courant.door.OpenStreams;
 import dev.courant.door.Visits;
 import dev.courant.event.Selection;
 import dev.courant.event.Topic;
@@ -44,13 +46,16 @@ public class StreamResource {
     @Inject
     private Visits visits;
 
+    @Inject
+    private OpenStreams openStreams;
+
     /** The broadcaster opens the stream: its first bytes commit the headers, long before there is an event. */
     @GET
     @Produces(MediaType.SERVER_SENT_EVENTS)
     public void several(
             @Context HttpServletRequest request, @QueryParam("topic") List<String> names, @Context SseEventSink sink) {
-        enter(request);
         if (names.isEmpty()) {
+            enter(request, Set.of(sse.topic()));
             numbers.register(sink);
         } else {
             register(request, names, sink);
@@ -62,7 +67,6 @@ public class StreamResource {
     @Path("{topic: .+}")
     @Produces(MediaType.SERVER_SENT_EVENTS)
     public void one(@Context HttpServletRequest request, @PathParam("topic") String name, @Context SseEventSink sink) {
-        enter(request);
         register(request, List.of(name), sink);
     }
 
@@ -83,15 +87,18 @@ public class StreamResource {
 
     private void register(HttpServletRequest request, List<String> names, SseEventSink sink) {
         Set<Topic> topics = names.stream().map(Topic::new).collect(Collectors.toSet());
+        enter(request, topics);
         Selection selection =
                 new Selection(topics, Set.of(), AccessFilter.of(request).readable());
         sse.newBroadcaster(selection).register(sink);
     }
 
-    private void enter(HttpServletRequest request) {
+    private void enter(HttpServletRequest request, Set<Topic> topics) {
         ResponseConnection connection = StreamFilter.current();
         if (connection != null) {
-            visits.enter(connection, AccessFilter.of(request));
+            Access access = AccessFilter.of(request);
+            visits.enter(connection, access);
+            openStreams.record(topics, access, connection);
         }
     }
 }
