@@ -23,6 +23,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.sse.SseBroadcaster;
 import jakarta.ws.rs.sse.SseEventSink;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -86,7 +87,7 @@ public class StreamResource {
     }
 
     private void register(HttpServletRequest request, List<String> names, SseEventSink sink) {
-        Set<Topic> topics = names.stream().map(Topic::new).collect(Collectors.toSet());
+        Set<Topic> topics = names.stream().map(Topic::new).collect(Collectors.toCollection(LinkedHashSet::new));
         enter(request, topics);
         Selection selection =
                 new Selection(topics, Set.of(), AccessFilter.of(request).readable());
