@@ -52,9 +52,10 @@ final class EventStream implements AutoCloseable {
     }
 
     Map<String, String> next(Predicate<Map<String, String>> wanted) throws InterruptedException {
+        long deadline = System.nanoTime() + DEADLINE.toNanos(); // of all blocks: heartbeats do not prolong it
         Map<String, String> block;
         do {
-            block = blocks.poll(DEADLINE.toSeconds(), TimeUnit.SECONDS);
+            block = blocks.poll(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
             if (block == BROKEN) {
                 throw new AssertionError("the stream broke off", cause);
             }

@@ -65,6 +65,11 @@ public final class WireFormat {
                 .getBytes(UTF_8);
     }
 
+    /** Announces, without an id, that the stream ends with its token. */
+    public static byte[] tokenExpiring(long seconds) {
+        return ("event: " + Event.TOKEN_EXPIRING + "\ndata: {\"seconds\":" + seconds + "}\n\n").getBytes(UTF_8);
+    }
+
     private static void appendData(StringBuilder text, String data) {
         int start = 0;
         for (int end = lineEnd(data, 0); end < data.length(); end = lineEnd(data, start)) {

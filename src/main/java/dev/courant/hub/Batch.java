@@ -1,6 +1,7 @@
 package dev.courant.hub;
 
 import dev.courant.log.Entry;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -31,6 +32,13 @@ public record Batch(List<Entry> entries, byte[] bytes) {
             at += entry.frame().length;
         }
         return new Batch(List.copyOf(entries), bytes);
+    }
+
+    /** Returns the bytes of this control batch and behind them those of another. */
+    Batch followedBy(Batch next) {
+        byte[] joined = Arrays.copyOf(bytes, bytes.length + next.bytes.length);
+        System.arraycopy(next.bytes, 0, joined, bytes.length, next.bytes.length);
+        return control(joined);
     }
 
     boolean isKept() {

@@ -79,7 +79,7 @@ final class Dispatcher {
         catchUp();
         long now = nanoTime.getAsLong();
         endStalled(now);
-        endOverdue(now);
+        deadlines.pass(now, this::advance, subscription -> end(subscription, null));
         back.retry(now);
         beat(now);
         expire(now);
@@ -221,12 +221,6 @@ final class Dispatcher {
     private void endStalled(long now) {
         for (Subscription slow = waiting.stalled(now); slow != null; slow = waiting.stalled(now)) {
             end(slow, waiting.tooSlow());
-        }
-    }
-
-    private void endOverdue(long now) {
-        for (Subscription over = deadlines.over(now); over != null; over = deadlines.over(now)) {
-            end(over, null);
         }
     }
 

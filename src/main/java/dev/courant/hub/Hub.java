@@ -91,13 +91,16 @@ public final class Hub implements AutoCloseable {
         Opening opening = Opening.of(log, selection, arrival, limit, timing.retryMillis(random));
         int turn = Math.floorMod(next.getAndIncrement(), dispatchers.size());
         Dispatcher dispatcher = dispatchers.get(turn).dispatcher;
+        long now = nanoTime.getAsLong();
+        Long endsAt = timing.endsAt(now, arrival.stay(), random);
         Subscription subscription = new Subscription(
                 selection,
                 arrival,
                 connection,
                 dispatcher,
                 opening,
-                timing.endsAt(nanoTime.getAsLong(), arrival.stay(), random),
+                endsAt,
+                timing.announcesEndAt(now, arrival.stay(), endsAt),
                 ended);
         dispatcher.execute(() -> dispatcher.add(subscription));
         return subscription;

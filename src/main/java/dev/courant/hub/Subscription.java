@@ -23,12 +23,15 @@ public final class Subscription implements Connection.Listener {
     private final Ended ended;
     final @Nullable Long endsAt; // nanoseconds on the dispatcher's clock, if its time is limited
 
+    @Nullable
+    Long announcesEndAt; // when to write the announcement that its token expires; null once that is done
+
     Audience audience; // set when the dispatcher takes the subscription on, before anything else of it is used
     long cursor; // all up to here was written, or is not for this subscription
     long told; // the client has been sent the id of this offset or of a later one
 
     @Nullable
-    Batch opening; // to be written before anything else
+    Batch opening; // control bytes, to be written before anything else
 
     Deadlines.@Nullable Deadline deadline; // its place among those that will end
 
@@ -48,11 +51,13 @@ public final class Subscription implements Connection.Listener {
             Dispatcher dispatcher,
             Opening opening,
             @Nullable Long endsAt,
+            @Nullable Long announcesEndAt,
             Ended ended) {
         this.selection = selection;
         this.connection = connection;
         this.dispatcher = dispatcher;
         this.endsAt = endsAt;
+        this.announcesEndAt = announcesEndAt;
         this.ended = ended;
         takesBlocksWithoutData = arrival.takesBlocksWithoutData();
         resumesAfter = opening.resumesAfter();
@@ -88,6 +93,11 @@ public final class Subscription implements Connection.Listener {
     @Override
     public void closed(@Nullable Throwable cause) {
         dispatcher.execute(() -> dispatcher.end(this, cause));
+    }
+
+    /** Adds control bytes that are written as soon as the connection takes them. */
+    void addControl(Batch control) {
+        opening = opening == null ? control : opening.followedBy(control);
     }
 
     /** Closes the connection, in an orderly way if there is no cause, and tells who wants to know. */

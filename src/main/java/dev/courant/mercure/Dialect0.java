@@ -57,6 +57,11 @@ final class Dialect0 implements Dialect {
         return Set.of("topic", "lastEventID", "Last-Event-ID", "authorization");
     }
 
+    @Override
+    public String exactType() {
+        return "";
+    }
+
     /** Symfony's component up to 0.6 says it as the header does, which is how the first versions had it. */
     @Override
     public @Nullable String lastEventId(Form query) {

@@ -54,6 +54,11 @@ final class Dialect1 implements Dialect {
         return matchers;
     }
 
+    @Override
+    public String exactType() {
+        return EXACT;
+    }
+
     private Matcher matcher(Form.Pair pair) {
         String type = switch (pair.name()) {
             case "match", "match_exact" -> EXACT;
