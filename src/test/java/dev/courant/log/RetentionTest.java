@@ -95,6 +95,23 @@ class RetentionTest {
     }
 
     @Test
+    void leavesToATopicAFewOfItsEventsHoweverManyTopicsThereAre() {
+        MemoryLog log = log(new Window(5_000, 1 << 24, HOUR), new Window(5_000, 1 << 24, HOUR));
+        for (int n = 1; n <= 10_000; n++) {
+            append(log, "once" + n, 1);
+        }
+        append(log, "new", 4);
+
+        assertEquals(List.of(10_001L, 10_002L, 10_003L, 10_004L), offsets(log, "new"));
+        assertEquals(List.of(), offsets(log, "once5004"), "the oldest of all made room");
+        assertEquals(List.of(5_005L), offsets(log, "once5005"));
+
+        append(log, "new", 100);
+        assertEquals(5, offsets(log, "new").size(), "beyond a thousandth of the window it makes room itself");
+        assertEquals(List.of(5_006L), offsets(log, "once5006"));
+    }
+
+    @Test
     void readsSeveralInTheOrderOfTheLog() {
         MemoryLog log = log(WIDE, WIDE);
         append(log, "a", 2);
