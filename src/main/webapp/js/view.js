@@ -74,7 +74,7 @@ export class View {
   gap({ data }) {
     const { requested, resumed } = readGap(data);
     this.#ledger.skippedTo(resumed);
-    this.note(`Gap: what came after ${requested} is gone; the stream goes on after ${resumed}`);
+    this.note(`Gap: events after ${requested} may be missing; the stream continues after ${resumed}`);
     this.#chart?.mark(true);
   }
 

@@ -58,10 +58,16 @@ public final class WireFormat {
         return ("retry: " + retryMillis + "\nid: " + id + (block ? "\n\n" : "\n")).getBytes(UTF_8);
     }
 
-    /** Tells a client, in a way that a plain EventSource can see, that its id could not be resumed from. */
-    public static byte[] gap(String requested, EventId resumed) {
+    /**
+     * Returns the event that tells a client, in a way that a plain EventSource can see, that events are missing.
+     *
+     * @param requested the id that the client named
+     * @param resumed the stream continues with the first event after this id
+     * @param completeAfter no event is missing after this id; equal to {@code resumed} or later
+     */
+    public static byte[] gap(String requested, EventId resumed, EventId completeAfter) {
         return ("id: " + resumed + "\nevent: " + Event.GAP + "\ndata: {\"requested\":" + quoted(requested)
-                        + ",\"resumed\":\"" + resumed + "\"}\n\n")
+                        + ",\"resumed\":\"" + resumed + "\",\"completeAfter\":\"" + completeAfter + "\"}\n\n")
                 .getBytes(UTF_8);
     }
 

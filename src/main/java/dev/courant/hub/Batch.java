@@ -34,11 +34,15 @@ public record Batch(List<Entry> entries, byte[] bytes) {
         return new Batch(List.copyOf(entries), bytes);
     }
 
-    /** Returns the bytes of this control batch and behind them those of another. */
-    Batch followedBy(Batch next) {
-        byte[] joined = Arrays.copyOf(bytes, bytes.length + next.bytes.length);
-        System.arraycopy(next.bytes, 0, joined, bytes.length, next.bytes.length);
-        return control(joined);
+    /** Returns the same entries, with other bytes written before theirs. */
+    Batch after(Batch control) {
+        byte[] joined = Arrays.copyOf(control.bytes, control.bytes.length + bytes.length);
+        System.arraycopy(bytes, 0, joined, control.bytes.length, bytes.length);
+        return new Batch(entries, joined);
+    }
+
+    boolean isControl() {
+        return entries.isEmpty();
     }
 
     boolean isKept() {

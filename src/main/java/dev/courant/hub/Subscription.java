@@ -2,6 +2,8 @@ package dev.courant.hub;
 
 import dev.courant.event.Event;
 import dev.courant.event.Selection;
+import dev.courant.event.WireFormat;
+import dev.courant.log.EventLog;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import org.jspecify.annotations.Nullable;
@@ -17,7 +19,6 @@ public final class Subscription implements Connection.Listener {
     final Selection selection;
     final Connection connection;
     final boolean takesBlocksWithoutData;
-    final long provenFrom; // see Opening
     private final @Nullable String resumesAfter;
     private final Dispatcher dispatcher;
     private final Ended ended;
@@ -27,6 +28,8 @@ public final class Subscription implements Connection.Listener {
     Long announcesEndAt; // when to write the announcement that its token expires; null once that is done
 
     Audience audience; // set when the dispatcher takes the subscription on, before anything else of it is used
+    long provenFrom; // see Opening
+    Opening.Promise promise; // ALL once it has been sent an event
     long cursor; // all up to here was written, or is not for this subscription
     long told; // the client has been sent the id of this offset or of a later one
 
@@ -64,6 +67,7 @@ public final class Subscription implements Connection.Listener {
         cursor = opening.cursor();
         told = cursor;
         provenFrom = opening.provenFrom();
+        promise = opening.promise();
         this.opening = opening.bytes();
     }
 
@@ -97,7 +101,26 @@ public final class Subscription implements Connection.Listener {
 
     /** Adds control bytes that are written as soon as the connection takes them. */
     void addControl(Batch control) {
-        opening = opening == null ? control : opening.followedBy(control);
+        opening = opening == null ? control : control.after(opening);
+    }
+
+    /**
+     * Moves on over events that have been evicted, if the client was promised no more than the retained ones.
+     *
+     * @param to the offset before the first event that the client will be sent
+     * @param completeAfter no event is missing after this offset
+     * @return what tells the client of the gap; {@code null} if it need not be told
+     * @throws SlowClientException if the client was promised all events
+     */
+    @Nullable
+    Batch skip(EventLog log, long to, long completeAfter) throws SlowClientException {
+        if (promise == Opening.Promise.ALL) {
+            throw new SlowClientException("fell out of the log");
+        }
+        byte[] gap = WireFormat.gap(log.idOf(cursor).toString(), log.idOf(to), log.idOf(completeAfter));
+        cursor = to;
+        provenFrom = completeAfter;
+        return promise == Opening.Promise.RETAINED ? null : Batch.control(gap);
     }
 
     /** Closes the connection, in an orderly way if there is no cause, and tells who wants to know. */

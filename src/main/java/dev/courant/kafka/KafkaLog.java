@@ -2,6 +2,7 @@ package dev.courant.kafka;
 
 import dev.courant.event.Event;
 import dev.courant.event.EventId;
+import dev.courant.event.Selection;
 import dev.courant.log.Entry;
 import dev.courant.log.Epochs;
 import dev.courant.log.History;
@@ -98,11 +99,11 @@ public final class KafkaLog extends WindowLog {
 
     /** What the client saw on another node may be on its way to this one. */
     @Override
-    public OptionalLong find(String id) {
-        OptionalLong found = super.find(id);
+    public OptionalLong find(String id, Selection reader) {
+        OptionalLong found = super.find(id, reader);
         if (found.isEmpty() && mayCome(id)) {
             progress.catchUp(current());
-            found = super.find(id);
+            found = super.find(id, reader);
         }
         return found;
     }

@@ -48,7 +48,7 @@ public abstract class WindowLog implements EventLog {
         passOver(entry.offset() - 1);
         windows.add(entry);
         if (entry.publishedId() != null) {
-            publishedIds.add(entry.publishedId(), entry.offset());
+            publishedIds.add(entry.publishedId(), entry);
         }
         ring.put(entry);
         head = entry.offset();
@@ -109,13 +109,19 @@ public abstract class WindowLog implements EventLog {
     }
 
     @Override
-    public OptionalLong find(String id) {
+    public OptionalLong find(String id, Selection reader) {
         EventId parsed = EventId.parse(id);
         if (parsed != null) {
             return epochs().find(parsed, head);
         }
-        OptionalLong recent = publishedIds.find(id);
-        return recent.isPresent() ? recent : history().find(id);
+        OptionalLong recent = publishedIds.find(id, reader);
+        return recent.isPresent() ? recent : history().find(id, reader);
+    }
+
+    @Override
+    public final long findEndOfEpoch(String id) {
+        EventId parsed = EventId.parse(id);
+        return parsed == null ? 0 : epochs().endOf(parsed);
     }
 
     @Override
@@ -220,7 +226,7 @@ public abstract class WindowLog implements EventLog {
     private void gone(Entry entry) {
         ring.remove(entry);
         if (entry.publishedId() != null) {
-            publishedIds.remove(entry.publishedId());
+            publishedIds.remove(entry.publishedId(), entry);
         }
     }
 }

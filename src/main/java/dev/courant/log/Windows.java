@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class Windows {
 
+    /** Topics with a smaller share than this count as equal: the oldest event of them all makes room. */
+    private static final double MIN_SHARE = 0.001;
+
     private final Retention retention;
     private final long maxAgeNanos;
     private final Consumer<Entry> onGone;
@@ -136,9 +139,10 @@ final class Windows {
     }
 
     private double share(TopicWindow window) {
-        return Math.max(
+        double share = Math.max(
                 (double) window.size() / retention.whole().maxEvents(),
                 (double) window.bytes / retention.whole().maxBytes());
+        return Math.max(share, MIN_SHARE);
     }
 
     private void remove(TopicWindow window) {

@@ -3,6 +3,7 @@ package dev.courant.journal;
 import dev.courant.event.Event;
 import dev.courant.event.EventId;
 import dev.courant.event.Frame;
+import dev.courant.event.Readers;
 import dev.courant.event.Selection;
 import dev.courant.event.Topic;
 import dev.courant.log.Entry;
@@ -86,7 +87,8 @@ record OpenJournal(JournalLog log) implements AutoCloseable {
 
     /** What a client is sent that has seen an id; fails if it would be told of a gap. */
     List<String> after(EventId id, Selection selection) {
-        long offset = log.find(id.toString()).orElseThrow(() -> new AssertionError(id + " is not known"));
+        long offset =
+                log.find(id.toString(), Readers.EVERYTHING).orElseThrow(() -> new AssertionError(id + " is not known"));
         if (!log.holds(selection, offset)) {
             throw new AssertionError("not all is held after " + id);
         }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.courant.brokers.Brokers;
 import dev.courant.event.EventId;
+import dev.courant.event.Readers;
 import dev.courant.log.Window;
 import java.time.Duration;
 import java.util.List;
@@ -62,21 +63,25 @@ class ChangedTopicTest {
             Node.await(() -> !node.log.idOf(node.log.head()).epoch().equals(epoch), () -> "the epoch is the same");
             node.ready();
 
-            OptionalLong old = node.log.find(ids.get(4));
+            OptionalLong old = node.log.find(ids.get(4), Readers.EVERYTHING);
             assertEquals(OptionalLong.of(5), old);
             assertFalse(node.log.holds(Node.SELECTION, 5), "a gap, even for who has seen all");
-            assertEquals(OptionalLong.empty(), node.log.find(new EventId(epoch, 6).toString()));
+            assertEquals(OptionalLong.empty(), node.log.find(new EventId(epoch, 6).toString(), Readers.EVERYTHING));
             long head = node.log.head();
             List<String> renewed = node.publish(6, 8);
             assertEquals(Node.data(6, 8), node.window(head, 3));
             assertEquals(
                     Node.data(6, 8),
-                    node.history(head, node.log.find(renewed.get(2)).orElseThrow(), 1000));
+                    node.history(
+                            head,
+                            node.log.find(renewed.get(2), Readers.EVERYTHING).orElseThrow(),
+                            1000));
             assertNotEquals(epoch, EventId.parse(renewed.get(0)).epoch());
             assertEquals(1, EventId.parse(renewed.get(0)).offset());
             try (Node later = new Node(brokers, topic).ready()) {
-                assertEquals(1, later.log.find(renewed.get(0)).orElseThrow());
-                assertEquals(OptionalLong.empty(), later.log.find(ids.get(4)));
+                assertEquals(
+                        1, later.log.find(renewed.get(0), Readers.EVERYTHING).orElseThrow());
+                assertEquals(OptionalLong.empty(), later.log.find(ids.get(4), Readers.EVERYTHING));
             }
         }
     }

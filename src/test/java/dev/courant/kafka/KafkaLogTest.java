@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.courant.brokers.Brokers;
 import dev.courant.event.Event;
 import dev.courant.event.EventId;
+import dev.courant.event.Readers;
 import dev.courant.event.Topic;
 import dev.courant.log.Entry;
 import dev.courant.log.EventTooLargeException;
@@ -62,7 +63,7 @@ class KafkaLogTest {
 
             assertEquals(Node.data(1, 5), one.window(0, 5));
             assertEquals(Node.data(1, 5), other.window(0, 5));
-            assertEquals(5, other.log.find(ids.get(4)).orElseThrow());
+            assertEquals(5, other.log.find(ids.get(4), Readers.EVERYTHING).orElseThrow());
             assertEquals(ids.get(4), other.log.idOf(5).toString());
             var made = brokers.admin()
                     .describeTopics(List.of(topic))
@@ -86,7 +87,7 @@ class KafkaLogTest {
             assertEquals(
                     "id: my id\nevent: a type\nretry: 7\ndata: \u20ac\ndata: \0x\n\n",
                     new String(entry.frame(), UTF_8));
-            assertEquals(OptionalLong.of(1), node.log.find("my id"));
+            assertEquals(OptionalLong.of(1), node.log.find("my id", Readers.EVERYTHING));
         }
     }
 
@@ -98,7 +99,7 @@ class KafkaLogTest {
         }
         try (Node node = new Node(brokers, topic).ready()) {
             assertEquals(5, node.log.head());
-            assertEquals(3, node.log.find(ids.get(2)).orElseThrow());
+            assertEquals(3, node.log.find(ids.get(2), Readers.EVERYTHING).orElseThrow());
             assertEquals(Node.data(4, 5), node.window(3, 2));
         }
     }
@@ -109,11 +110,13 @@ class KafkaLogTest {
             for (int i = 1; i <= 200; i++) {
                 String id = node.publish("event " + i);
                 // The broker's answer is often here before the record has come back.
-                assertEquals(i, node.log.find(id).orElseThrow());
+                assertEquals(i, node.log.find(id, Readers.EVERYTHING).orElseThrow());
             }
             EventId newest = node.log.idOf(node.log.head());
-            assertEquals(OptionalLong.empty(), node.log.find(new EventId(newest.epoch(), 201).toString()));
-            assertEquals(OptionalLong.empty(), node.log.find("#other-3"));
+            assertEquals(
+                    OptionalLong.empty(),
+                    node.log.find(new EventId(newest.epoch(), 201).toString(), Readers.EVERYTHING));
+            assertEquals(OptionalLong.empty(), node.log.find("#other-3", Readers.EVERYTHING));
         }
     }
 

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.courant.event.Event;
 import dev.courant.event.Nothing;
 import dev.courant.event.Prefix;
+import dev.courant.event.Readers;
 import dev.courant.event.Selection;
 import dev.courant.event.Topic;
 import dev.courant.event.TopicSelector;
@@ -37,12 +38,12 @@ class WindowsTest {
         assertEquals(List.of(1L), offsets(log, "quiet"));
         assertEquals(List.of(5L, 6L), offsets(log, "busy"));
         assertEquals(1, log.next(0).offset());
-        assertEquals(OptionalLong.of(1), log.find("urn:both"));
+        assertEquals(OptionalLong.of(1), log.find("urn:both", Readers.EVERYTHING));
 
         log.append(Event.message(new Topic("quiet"), "x"));
         log.append(Event.message(new Topic("quiet"), "x"));
         assertEquals(null, log.next(0));
-        assertEquals(OptionalLong.empty(), log.find("urn:both"));
+        assertEquals(OptionalLong.empty(), log.find("urn:both", Readers.EVERYTHING));
     }
 
     @Test
