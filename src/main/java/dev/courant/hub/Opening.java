@@ -25,12 +25,13 @@ record Opening(long cursor, long provenFrom, @Nullable String resumesAfter, Batc
     /** The place that a client names is its start, if all that came after is held; else a gap event says so. */
     static Opening of(EventLog log, Selection selection, Arrival arrival, ReplayLimit limit, long retryMillis) {
         String asked = arrival.lastEventId();
-        long head = log.head();
         if (asked == null || asked.isEmpty()) {
+            long head = log.settledHead();
             String id = log.idOf(head).toString();
             byte[] bytes = WireFormat.opening(retryMillis, id, arrival.takesBlocksWithoutData());
             return new Opening(head, 0, null, Batch.control(bytes));
         }
+        long head = log.head();
         boolean all = asked.equals(Event.EARLIEST);
         OptionalLong known = all ? OptionalLong.of(0) : log.find(asked);
         boolean held = known.isPresent() && (all || log.holds(selection, known.getAsLong()));

@@ -24,8 +24,7 @@ final class Compaction {
     /** Whether much of the file is dead or free. */
     boolean isWorthIt() {
         long size = blocks.size();
-        long alive =
-                blocks.inOrder().stream().mapToLong(Compaction::liveBytes).sum();
+        long alive = blocks.inOrder().stream().mapToLong(Compaction::liveBytes).sum();
         return size - alive >= WORTH_IT && alive * 100 < size * GOOD_FILL_PERCENT;
     }
 
