@@ -19,7 +19,7 @@ import java.util.stream.Stream;
 /** A stream read by {@code java.net.http}, block by block, each a map from field names to values ("" is a comment). */
 final class EventStream implements AutoCloseable {
 
-    static final Duration DEADLINE = Duration.ofSeconds(30);
+    static final Duration DEADLINE = TestDeadline.DURATION;
 
     private static final Map<String, String> END = Map.of("end", "of stream");
     private static final Map<String, String> BROKEN = Map.of("broken", "off");

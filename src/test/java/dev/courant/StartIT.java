@@ -33,7 +33,7 @@ class StartIT {
         ScheduledExecutorService client = Executors.newSingleThreadScheduledExecutor();
         client.scheduleWithFixedDelay(() -> connect(stream), 0, 50, TimeUnit.MILLISECONDS);
         try (CourantProcess started = CourantProcess.start(port, List.of())) {
-            assertTrue(answered.await(30, TimeUnit.SECONDS), () -> "no answer; " + started.output());
+            assertTrue(answered.await(TestDeadline.SECONDS, TimeUnit.SECONDS), () -> "no answer; " + started.output());
         } finally {
             client.shutdownNow();
         }
@@ -43,7 +43,7 @@ class StartIT {
     private void connect(URI stream) {
         try {
             HttpURLConnection connection = (HttpURLConnection) stream.toURL().openConnection(Proxy.NO_PROXY);
-            connection.setReadTimeout(10_000);
+            connection.setReadTimeout((int) TestDeadline.DURATION.toMillis());
             answers.add(connection.getResponseCode());
             connection.disconnect();
             answered.countDown();

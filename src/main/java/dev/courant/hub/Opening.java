@@ -45,12 +45,13 @@ record Opening(
      */
     static Opening of(EventLog log, Selection selection, Arrival arrival, ReplayLimit limit, long retryMillis) {
         String asked = arrival.lastEventId();
-        long head = log.head();
         if (asked == null || asked.isEmpty()) {
+            long head = log.settledHead();
             String id = log.idOf(head).toString();
             byte[] bytes = WireFormat.opening(retryMillis, id, arrival.takesBlocksWithoutData());
             return new Opening(head, 0, Promise.ALL, null, Batch.control(bytes));
         }
+        long head = log.head();
         boolean all = asked.equals(Event.EARLIEST);
         OptionalLong known = all ? OptionalLong.of(0) : log.find(asked, selection);
         long seen = known.isPresent() ? known.getAsLong() : log.findEndOfEpoch(asked);

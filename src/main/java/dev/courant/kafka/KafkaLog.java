@@ -32,6 +32,9 @@ public final class KafkaLog extends WindowLog {
 
     private static final Duration STOP_WITHIN = Duration.ofSeconds(5);
 
+    /** The time that a new stream waits for events that this node has acknowledged and not read back yet. */
+    private static final Duration SETTLES_WITHIN = Duration.ofSeconds(2);
+
     private final Progress progress;
     private final Keys keys = new Keys();
     private final Trouble trouble;
@@ -62,7 +65,7 @@ public final class KafkaLog extends WindowLog {
         admin = TopicAdmin.open(topic, properties, consumers);
         progress = new Progress(admin);
         watch = new Watch(topic, admin, trouble, nanoTime);
-        publishing = new Publishing(topic, properties, trouble, keys, nanoTime, offset -> begun().idOf(offset));
+        publishing = new Publishing(topic, properties, trouble, keys, nanoTime, this::stored);
         history = new KafkaHistory(this, watch, new BlockReader(consumers, entries, nanoTime));
         follower = new Follower(consumers, retention.whole(), admin, watch, trouble, new Window());
         threads.newThread(publishing).start();
@@ -95,6 +98,19 @@ public final class KafkaLog extends WindowLog {
         } catch (LogException refused) {
             return CompletableFuture.failedFuture(refused);
         }
+    }
+
+    /** Kafka acknowledges an event before it has been read back. */
+    @Override
+    public long settledHead() {
+        progress.awaitStored(SETTLES_WITHIN);
+        return head();
+    }
+
+    private EventId stored(long kafkaOffset) {
+        Life now = begun();
+        progress.stored(now.inside(kafkaOffset));
+        return now.idOf(kafkaOffset);
     }
 
     /** What the client saw on another node may be on its way to this one. */
@@ -149,15 +165,21 @@ public final class KafkaLog extends WindowLog {
         return now();
     }
 
+    /** The follower stops last: the streams end after every event that was acknowledged. */
     @Override
     public void close() {
         closed = true;
         publishing.stop();
-        follower.stop();
-        history.close();
-        admin.close(); // nobody waits for an answer any more
         try {
             publishing.awaitEnd(STOP_WITHIN);
+            progress.awaitStored(SETTLES_WITHIN);
+        } catch (InterruptedException stopWaiting) {
+            Thread.currentThread().interrupt();
+        }
+        follower.stop();
+        history.close();
+        admin.close(); // no thread waits for an answer any more
+        try {
             follower.awaitEnd(STOP_WITHIN);
         } catch (InterruptedException stopWaiting) {
             Thread.currentThread().interrupt();
@@ -189,6 +211,7 @@ public final class KafkaLog extends WindowLog {
                 putting.unlock();
             }
             keys.forget();
+            progress.forget();
         }
 
         /** What was in the topic that is gone, but never came here, is not to be taken for the beginning of the next. */
@@ -205,6 +228,7 @@ public final class KafkaLog extends WindowLog {
 
         @Override
         public void take(List<ConsumerRecord<byte[], byte[]>> records, Life from, long position) {
+            progress.stored(from.inside(position - 1)); // a publisher with a key is answered before the event is put
             putting.lock();
             try {
                 for (ConsumerRecord<byte[], byte[]> next : records) {

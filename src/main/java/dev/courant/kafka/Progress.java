@@ -15,6 +15,7 @@ final class Progress {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition moved = lock.newCondition();
     private long head; // guarded by lock
+    private long stored; // the newest event that Kafka has stored for this node; guarded by lock
 
     Progress(TopicAdmin admin) {
         this.admin = admin;
@@ -40,6 +41,41 @@ final class Progress {
         try {
             head = to;
             moved.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Records that Kafka has stored an event, which may not have been read back yet. */
+    void stored(long offset) {
+        lock.lock();
+        try {
+            stored = Math.max(stored, offset);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Forgets what was stored in a topic that is gone. */
+    void forget() {
+        lock.lock();
+        try {
+            stored = 0;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Waits until every event that Kafka has stored for this node has been read back, or until the time is up. */
+    void awaitStored(Duration atMost) {
+        lock.lock();
+        try {
+            long left = atMost.toNanos();
+            while (head < stored && left > 0) {
+                left = moved.awaitNanos(left);
+            }
+        } catch (InterruptedException stopWaiting) {
+            Thread.currentThread().interrupt();
         } finally {
             lock.unlock();
         }

@@ -33,6 +33,15 @@ public interface EventLog extends AutoCloseable {
     long head();
 
     /**
+     * Returns the offset after which a new stream starts: the head, once it includes every event that this log has
+     * acknowledged. May wait for events that another system stores, but not for long: a log that cannot read them now
+     * returns the head as it is.
+     */
+    default long settledHead() {
+        return head();
+    }
+
+    /**
      * The id of an offset.
      *
      * @throws LogUnavailableException if this log does not know yet what its ids are

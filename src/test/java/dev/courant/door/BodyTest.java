@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.courant.TestDeadline;
 import dev.courant.problem.ProblemException;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.ByteArrayInputStream;
@@ -69,7 +70,7 @@ class BodyTest {
                 thread.start();
                 slow.add(thread);
             }
-            assertTrue(reading.await(30, TimeUnit.SECONDS));
+            assertTrue(reading.await(TestDeadline.SECONDS, TimeUnit.SECONDS));
 
             assertArrayEquals(BYTES, Body.read(request(BYTES.length), new ByteArrayInputStream(BYTES), MOST));
             ProblemException refused = assertThrows(

@@ -1,5 +1,6 @@
 package dev.courant.journal;
 
+import dev.courant.TestDeadline;
 import dev.courant.event.Event;
 import dev.courant.event.EventId;
 import dev.courant.event.Frame;
@@ -28,7 +29,7 @@ record OpenJournal(JournalLog log) implements AutoCloseable {
     static final int IN_MEMORY = 10;
 
     private static final AtomicInteger EPOCHS = new AtomicInteger();
-    private static final int PATIENCE_SECONDS = 60;
+    private static final long PATIENCE_SECONDS = TestDeadline.SECONDS;
 
     static OpenJournal in(Path directory) {
         return in(directory, ROOMY, Clocks.system());

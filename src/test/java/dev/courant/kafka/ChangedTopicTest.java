@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.courant.TestDeadline;
 import dev.courant.brokers.Brokers;
 import dev.courant.event.EventId;
 import dev.courant.event.Readers;
@@ -54,12 +55,12 @@ class ChangedTopicTest {
             node.window(0, 5);
             String epoch = EventId.parse(ids.get(0)).epoch();
 
-            brokers.admin().deleteTopics(List.of(topic)).all().get(30, TimeUnit.SECONDS);
+            brokers.admin().deleteTopics(List.of(topic)).all().get(TestDeadline.SECONDS, TimeUnit.SECONDS);
             Node.await(() -> node.log.trouble() != null, () -> "not missed");
             brokers.admin()
                     .createTopics(List.of(new NewTopic(topic, 1, (short) 1)))
                     .all()
-                    .get(30, TimeUnit.SECONDS);
+                    .get(TestDeadline.SECONDS, TimeUnit.SECONDS);
             Node.await(() -> !node.log.idOf(node.log.head()).epoch().equals(epoch), () -> "the epoch is the same");
             node.ready();
 
@@ -95,7 +96,7 @@ class ChangedTopicTest {
             brokers.admin()
                     .deleteRecords(Map.of(new TopicPartition(topic, 0), RecordsToDelete.beforeOffset(20)))
                     .all()
-                    .get(30, TimeUnit.SECONDS);
+                    .get(TestDeadline.SECONDS, TimeUnit.SECONDS);
             Node.await(
                     () -> node.log.history().floor() == 20,
                     () -> "floor " + node.log.history().floor());
@@ -122,7 +123,7 @@ class ChangedTopicTest {
                 brokers.admin()
                         .deleteRecords(Map.of(new TopicPartition(topic, 0), RecordsToDelete.beforeOffset(15)))
                         .all()
-                        .get(30, TimeUnit.SECONDS);
+                        .get(TestDeadline.SECONDS, TimeUnit.SECONDS);
             }
             brokers.leader(topic).network().refuse(); // what was on its way does not come any more
             brokers.leader(topic).network().restore();

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.courant.TestDeadline;
 import dev.courant.brokers.Brokers;
 import dev.courant.event.EventId;
 import dev.courant.event.Readers;
@@ -53,7 +54,9 @@ class KafkaKeyTest {
             for (int i = 1; i <= 100; i++) {
                 CompletableFuture<EventId> first = one.sending("event " + i, "key " + i);
                 CompletableFuture<EventId> second = other.sending("event " + i, "key " + i);
-                assertEquals(first.get(30, TimeUnit.SECONDS), second.get(30, TimeUnit.SECONDS));
+                assertEquals(
+                        first.get(TestDeadline.SECONDS, TimeUnit.SECONDS),
+                        second.get(TestDeadline.SECONDS, TimeUnit.SECONDS));
             }
             assertEquals(one.publish("event 7", "key 7"), other.publish("event 7", "key 7"));
             String end = one.publish("end");

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.courant.TestDeadline;
 import dev.courant.brokers.Brokers;
 import dev.courant.event.Event;
 import dev.courant.event.EventId;
@@ -68,7 +69,7 @@ class KafkaLogTest {
             var made = brokers.admin()
                     .describeTopics(List.of(topic))
                     .allTopicNames()
-                    .get(30, TimeUnit.SECONDS);
+                    .get(TestDeadline.SECONDS, TimeUnit.SECONDS);
             assertEquals(1, made.get(topic).partitions().size());
         }
     }
@@ -78,7 +79,7 @@ class KafkaLogTest {
         Event event = new Event(
                 List.of(Node.NEWS, new Topic("ä b")), true, "my id", "a type", Duration.ofMillis(7), "\u20ac\r\n\0x");
         try (Node node = new Node(brokers, topic).ready()) {
-            node.log.append(event).toCompletableFuture().get(30, TimeUnit.SECONDS);
+            node.log.append(event).toCompletableFuture().get(TestDeadline.SECONDS, TimeUnit.SECONDS);
             Node.await(() -> node.log.next(0) != null, () -> "nothing came");
             Entry entry = node.log.next(0);
             assertEquals(event.topics(), entry.topics());
@@ -121,13 +122,32 @@ class KafkaLogTest {
     }
 
     @Test
+    void hasReadBackAllItAcknowledgedOnceItIsClosed() throws Exception {
+        for (int round = 1; round <= 5; round++) {
+            try (Node node = new Node(brokers, topic + round).ready()) {
+                node.publish("first");
+                List<CompletableFuture<EventId>> sent = IntStream.rangeClosed(1, 200)
+                        .mapToObj(i -> node.sending("event " + i, null))
+                        .toList();
+                node.close();
+                long acknowledged = sent.stream()
+                        .filter(each -> each.isDone() && !each.isCompletedExceptionally())
+                        .mapToLong(each -> each.join().offset())
+                        .max()
+                        .orElse(0);
+                assertTrue(node.log.head() >= acknowledged, node.log.head() + " of " + acknowledged);
+            }
+        }
+    }
+
+    @Test
     void readsBackWhatHasLeftTheWindow() throws Exception {
         try (Node node = new Node(brokers, topic, NARROW).ready()) {
             List<CompletableFuture<EventId>> sent = IntStream.rangeClosed(1, 3000)
                     .mapToObj(i -> node.sending("event " + i, null))
                     .toList();
             for (CompletableFuture<EventId> each : sent) {
-                each.get(30, TimeUnit.SECONDS);
+                each.get(TestDeadline.SECONDS, TimeUnit.SECONDS);
             }
             Node.await(() -> node.log.head() == 3000, () -> "head " + node.log.head());
 
@@ -151,7 +171,7 @@ class KafkaLogTest {
         brokers.admin()
                 .createTopics(List.of(new NewTopic(topic, 1, (short) 1).configs(Map.of("max.message.bytes", "1000"))))
                 .all()
-                .get(30, TimeUnit.SECONDS);
+                .get(TestDeadline.SECONDS, TimeUnit.SECONDS);
         try (Node node = new Node(brokers, topic).ready()) {
             ExecutionException refused = assertThrows(ExecutionException.class, () -> node.publish("x".repeat(2000)));
             assertInstanceOf(EventTooLargeException.class, refused.getCause());

@@ -3,6 +3,7 @@ package dev.courant.log;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.courant.TestDeadline;
 import dev.courant.event.Event;
 import dev.courant.event.Nothing;
 import dev.courant.event.Prefix;
@@ -91,7 +92,7 @@ class WindowsTest {
         forgotten.countDown();
 
         assertEquals(2, windows.get().size());
-        assertEquals(4, floor.get(10, TimeUnit.SECONDS));
+        assertEquals(4, floor.get(TestDeadline.SECONDS, TimeUnit.SECONDS));
     }
 
     private static Selection byPatterns(TopicSelector... patterns) {
@@ -100,7 +101,7 @@ class WindowsTest {
 
     private static void await(CountDownLatch latch) {
         try {
-            assertTrue(latch.await(10, TimeUnit.SECONDS));
+            assertTrue(latch.await(TestDeadline.SECONDS, TimeUnit.SECONDS));
         } catch (InterruptedException stop) {
             throw new IllegalStateException(stop);
         }
