@@ -19,6 +19,12 @@ final class Server {
 
     private static final int PATIENCE_MILLIS = 30_000;
 
+    /**
+     * The property by which Grizzly refuses bytes beyond ASCII in headers, with an empty {@code 400}. A browser with such a
+     * cookie would be locked out for good. The application refuses the control characters that pass Grizzly without it.
+     */
+    private static final String STRICT_HEADERS = "org.glassfish.grizzly.http.STRICT_HEADER_VALUE_VALIDATION_RFC_9110";
+
     private final Object payara;
 
     private Server(Object payara) {
@@ -26,6 +32,9 @@ final class Server {
     }
 
     static Server start(List<String> args) throws Refusal {
+        if (System.getProperty(STRICT_HEADERS) == null) {
+            System.setProperty(STRICT_HEADERS, "false");
+        }
         try {
             Class<?> launcher = Class.forName("fish.payara.micro.boot.PayaraMicroLauncher");
             Object arguments = args.toArray(new String[0]);

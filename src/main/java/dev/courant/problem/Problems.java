@@ -33,6 +33,7 @@ final class Problems {
     /** Those of ours that the standard's own list lacks. */
     private static String otherwise(int status) {
         return switch (status) {
+            case 431 -> "Request Header Fields Too Large";
             case 422 -> "Unprocessable Content";
             case 507 -> "Insufficient Storage";
             default -> "Error";
