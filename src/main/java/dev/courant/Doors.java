@@ -99,6 +99,7 @@ public class Doors implements ServletContextListener {
         add(context, "answers", lastAnswers, SSE, HUB, HUB_SLASH);
         add(context, "match", new MatchFilter(dialect.get()), HUB, HUB_SLASH);
         add(context, "stream", new StreamFilter(admission, closing, waiting), SSE, HUB, HUB_SLASH);
+        deployment.succeeded();
     }
 
     private static void add(ServletContext context, String name, Filter filter, String... patterns) {

@@ -13,7 +13,6 @@ import dev.courant.mercure.ActiveSubscriptions;
 import dev.courant.mercure.Dialect;
 import dev.courant.mercure.Documents;
 import dev.courant.mercure.HubAddress;
-import dev.courant.settings.InvalidSettingException;
 import dev.courant.settings.Settings;
 import dev.courant.sse.TopicSse;
 import dev.courant.stream.Admission;
@@ -71,7 +70,7 @@ public class Wiring {
     void start() {
         Failure.forget();
         settings = Failure.unless(Settings::read);
-        ClientAddress addresses = Failure.unless(() -> addresses(settings));
+        ClientAddress addresses = Failure.unless(() -> SettingsCheck.addresses(settings));
         admission = new Admission(settings.maxStreams(), settings.maxStreamsPerAddress(), addresses, System::nanoTime);
         SecureRandom random = new SecureRandom();
         EventLog log = Failure.unless(() -> Logs.open(settings, random, threads));
@@ -192,17 +191,6 @@ public class Wiring {
     @Named("feeding")
     boolean feeding() {
         return settings.numbers();
-    }
-
-    private static ClientAddress addresses(Settings settings) {
-        try {
-            return ClientAddress.behind(settings.proxies());
-        } catch (IllegalArgumentException invalid) {
-            throw new InvalidSettingException(
-                    "courant.proxies",
-                    settings.proxies(),
-                    "addresses and networks such as 10.0.0.0/8, with commas between");
-        }
     }
 
     private ExecutorService pool(int most) {

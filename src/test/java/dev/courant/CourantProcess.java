@@ -80,6 +80,10 @@ final class CourantProcess implements AutoCloseable {
         }
     }
 
+    long pid() {
+        return process.pid();
+    }
+
     /** What {@code jcmd} answers of the process. */
     String ask(String command) throws IOException {
         Path jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd");

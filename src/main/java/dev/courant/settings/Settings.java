@@ -66,6 +66,15 @@ public record Settings(
         return settings;
     }
 
+    /**
+     * Reads them without a word about names that are no settings.
+     *
+     * @throws InvalidSettingException as {@link #read}
+     */
+    public static Settings readQuietly() {
+        return from(new SettingsReader(Source.ofThisServer()));
+    }
+
     static Settings from(SettingsReader reader) {
         Window whole = window(reader, "courant.window", new Window(MAX_EVENTS, MAX_BYTES, Duration.ofHours(1)));
         return new Settings(
