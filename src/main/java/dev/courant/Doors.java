@@ -11,7 +11,9 @@ import dev.courant.mercure.Dialect;
 import dev.courant.mercure.DiscoveryFilter;
 import dev.courant.mercure.HubAddress;
 import dev.courant.mercure.MatchFilter;
+import dev.courant.mercure.PatternFilter;
 import dev.courant.stream.Admission;
+import dev.courant.stream.PatternQuota;
 import dev.courant.stream.StreamFilter;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
@@ -57,6 +59,9 @@ public class Doors implements ServletContextListener {
     private Admission admission;
 
     @Inject
+    private PatternQuota patterns;
+
+    @Inject
     private LastAnswers lastAnswers;
 
     @Inject
@@ -87,6 +92,7 @@ public class Doors implements ServletContextListener {
         add(context, "answers", lastAnswers, SSE, HUB, HUB_SLASH);
         add(context, "match", new MatchFilter(dialect.get()), HUB, HUB_SLASH);
         add(context, "stream", new StreamFilter(admission, closing, waiting), SSE, HUB, HUB_SLASH);
+        add(context, "patterns", new PatternFilter(patterns), HUB, HUB_SLASH);
     }
 
     private static void add(ServletContext context, String name, Filter filter, String... patterns) {
