@@ -13,10 +13,12 @@ import dev.courant.mercure.Dialect;
 import dev.courant.mercure.DiscoveryFilter;
 import dev.courant.mercure.HubAddress;
 import dev.courant.mercure.MatchFilter;
+import dev.courant.mercure.PatternFilter;
 import dev.courant.page.Directories;
 import dev.courant.problem.ErrorPage;
 import dev.courant.stream.Admission;
 import dev.courant.stream.GrizzlyPathFilter;
+import dev.courant.stream.PatternQuota;
 import dev.courant.stream.StreamFilter;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
@@ -63,6 +65,9 @@ public class Doors implements ServletContextListener {
     private Admission admission;
 
     @Inject
+    private PatternQuota patterns;
+
+    @Inject
     private LastAnswers lastAnswers;
 
     @Inject
@@ -99,6 +104,7 @@ public class Doors implements ServletContextListener {
         add(context, "answers", lastAnswers, SSE, HUB, HUB_SLASH);
         add(context, "match", new MatchFilter(dialect.get()), HUB, HUB_SLASH);
         add(context, "stream", new StreamFilter(admission, closing, waiting), SSE, HUB, HUB_SLASH);
+        add(context, "patterns", new PatternFilter(patterns), HUB, HUB_SLASH);
         deployment.succeeded();
     }
 

@@ -13,10 +13,12 @@ import dev.courant.mercure.ActiveSubscriptions;
 import dev.courant.mercure.Dialect;
 import dev.courant.mercure.Documents;
 import dev.courant.mercure.HubAddress;
+import dev.courant.settings.PatternSettings;
 import dev.courant.settings.Settings;
 import dev.courant.sse.TopicSse;
 import dev.courant.stream.Admission;
 import dev.courant.stream.ClientAddress;
+import dev.courant.stream.PatternQuota;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Resource;
@@ -57,6 +59,7 @@ public class Wiring {
 
     private Settings settings;
     private Admission admission;
+    private PatternQuota patterns;
     private Hub hub;
     private ExecutorService sending;
     private ExecutorService answering;
@@ -72,6 +75,8 @@ public class Wiring {
         settings = Failure.unless(Settings::read);
         ClientAddress addresses = Failure.unless(() -> SettingsCheck.addresses(settings));
         admission = new Admission(settings.maxStreams(), settings.maxStreamsPerAddress(), addresses, System::nanoTime);
+        PatternSettings limits = settings.patterns();
+        patterns = new PatternQuota(limits.max(), limits.maxPerAddress(), addresses, System::nanoTime);
         SecureRandom random = new SecureRandom();
         EventLog log = Failure.unless(() -> Logs.open(settings, random, threads));
         reading = pool(WAITING_THREADS);
@@ -140,6 +145,11 @@ public class Wiring {
     @Produces
     Admission admission() {
         return admission;
+    }
+
+    @Produces
+    PatternQuota patterns() {
+        return patterns;
     }
 
     @Produces

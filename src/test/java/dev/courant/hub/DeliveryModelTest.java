@@ -53,7 +53,7 @@ class DeliveryModelTest {
                 case 1, 2 -> any(random).connection.takes(random.nextInt(3));
                 case 3, 4 -> reads(any(random), random);
                 case 5 -> breaks(any(random), random);
-                case 6, 7, 8 -> hub.turn(hub.dispatchers.get(random.nextInt(2)));
+                case 6, 7, 8 -> hub.turn(hub.dispatchers.get(random.nextInt(hub.dispatchers.size())));
                 case 9 -> publish(hub, random);
                 default -> hub.turn();
             }

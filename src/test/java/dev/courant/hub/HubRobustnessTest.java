@@ -118,7 +118,7 @@ class HubRobustnessTest {
                 Runnable::run,
                 work -> {
                     threads.add(new Thread(work));
-                    return threads.get(0);
+                    return threads.get(threads.size() - 1);
                 },
                 1);
         real.close();

@@ -126,7 +126,7 @@ class LiveDeliveryTest {
         two.publish("a", "1");
 
         all.forEach(each -> assertEquals(List.of("1"), each.data()));
-        two.dispatchers.forEach(each -> assertEquals(2, each.dispatcher.size()));
+        two.dispatchers.subList(0, 2).forEach(each -> assertEquals(2, each.dispatcher.size()));
         assertEquals(4, two.hub.subscriptions());
     }
 
