@@ -123,6 +123,9 @@ final class Audience {
     /** One write for the gap event and what follows it: each write may take so long that more is evicted. */
     private @Nullable Batch withGap(Subscription subscription, List<Entry> entries, long floor)
             throws SlowClientException {
+        if (subscription.promise == Opening.Promise.ALL) {
+            throw new SlowClientException("fell out of the window");
+        }
         long before = entries.isEmpty() ? tip : entries.get(0).offset() - 1;
         Batch gap = subscription.skip(log, before, Math.max(floor, before));
         if (entries.isEmpty()) {

@@ -171,7 +171,7 @@ final class Dispatcher {
                     back.read(subscription);
                     return;
                 }
-                sent(subscription, batch);
+                subscription.sent(batch);
                 write(subscription, batch);
             }
         } catch (SlowClientException tooSlow) {
@@ -183,47 +183,21 @@ final class Dispatcher {
         }
     }
 
-    private static void sent(Subscription subscription, Batch batch) {
-        if (!batch.isControl()) {
-            subscription.cursor = batch.last();
-            subscription.promise = Opening.Promise.ALL;
-        }
-        subscription.told = subscription.cursor;
-    }
-
     /** What the window did not hold any more is here, for those that can still take it; the others ask again. */
     private void takeReadBack(List<Subscription> subscriptions, ReadingBack.Read read) {
         Stretch stretch = read.stretch();
         Batch batch = read.batch();
         for (Subscription subscription : subscriptions) {
-            if (stretch == null) {
-                skip(subscription, read.failure());
+            if (stretch == null && !subscription.skip(log, read.failure())) {
+                end(subscription, read.failure());
             } else if (!subscription.over && subscription.writable) {
                 if (batch != null) {
-                    sent(subscription, batch);
+                    subscription.sent(batch);
                     write(subscription, batch);
                 }
-                subscription.cursor = stretch.upTo();
+                subscription.cursor = stretch == null ? subscription.cursor : stretch.upTo();
                 advance(subscription);
             }
-        }
-    }
-
-    /** Ends a subscription that could not be read for, unless it is to be sent what is still retained. */
-    private void skip(Subscription subscription, @Nullable Throwable failure) {
-        long floor = Math.max(subscription.cursor, log.history().floor());
-        if (subscription.over || !(failure instanceof SlowClientException) || floor == Long.MAX_VALUE) {
-            end(subscription, failure);
-            return;
-        }
-        try {
-            Batch gap = subscription.skip(log, subscription.cursor, floor);
-            if (gap != null) {
-                subscription.addControl(gap);
-            }
-            advance(subscription);
-        } catch (SlowClientException tooSlow) {
-            end(subscription, tooSlow);
         }
     }
 

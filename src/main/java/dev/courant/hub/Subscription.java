@@ -104,19 +104,38 @@ public final class Subscription implements Connection.Listener {
         opening = opening == null ? control : control.after(opening);
     }
 
+    /** Moves the cursor over what is being written. */
+    void sent(Batch batch) {
+        if (!batch.isControl()) {
+            cursor = batch.last();
+            promise = Opening.Promise.ALL;
+        }
+        told = cursor;
+    }
+
+    /** Returns whether the subscription goes on with what the log's history still has after it could not be read for. */
+    boolean skip(EventLog log, @Nullable Throwable failure) {
+        long floor = Math.max(cursor, log.history().floor());
+        boolean evicted = failure instanceof SlowClientException && floor < Long.MAX_VALUE;
+        if (over || !evicted || promise == Opening.Promise.ALL) {
+            return false;
+        }
+        Batch gap = skip(log, cursor, floor);
+        if (gap != null) {
+            addControl(gap);
+        }
+        return true;
+    }
+
     /**
-     * Moves on over events that have been evicted, if the client was promised no more than the retained ones.
+     * Moves on over events that have been evicted, for a client that was promised no more than the retained ones.
      *
      * @param to the offset before the first event that the client will be sent
      * @param completeAfter no event is missing after this offset
      * @return what tells the client of the gap; {@code null} if it need not be told
-     * @throws SlowClientException if the client was promised all events
      */
     @Nullable
-    Batch skip(EventLog log, long to, long completeAfter) throws SlowClientException {
-        if (promise == Opening.Promise.ALL) {
-            throw new SlowClientException("fell out of the log");
-        }
+    Batch skip(EventLog log, long to, long completeAfter) {
         byte[] gap = WireFormat.gap(log.idOf(cursor).toString(), log.idOf(to), log.idOf(completeAfter));
         cursor = to;
         provenFrom = completeAfter;

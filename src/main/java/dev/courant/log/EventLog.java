@@ -112,8 +112,9 @@ public interface EventLog extends AutoCloseable {
         }
         List<Entry> oldest;
         long covered = upTo;
-        if (floor(selection, after) > after && history().floor() < Long.MAX_VALUE) {
-            Stretch stretch = history().read(selection, after, upTo, 1);
+        long kept = history().floor();
+        if (floor(selection, after) > Math.max(after, kept)) {
+            Stretch stretch = history().read(selection, Math.max(after, kept), upTo, 1);
             oldest = stretch.entries();
             covered = stretch.upTo();
         } else {

@@ -164,7 +164,8 @@ public abstract class WindowLog implements EventLog {
 
     @Override
     public final long within(Selection selection, long after, ReplayLimit limit) {
-        boolean back = floor(selection, after) > after && history().floor() < Long.MAX_VALUE;
+        // A history that begins within the window has nothing that the window has not.
+        boolean back = floor(selection, after) > Math.max(after, history().floor());
         return back ? history().within(selection, after, limit) : withinWindow(selection, after, limit);
     }
 

@@ -68,6 +68,7 @@ class ChangedTopicTest {
             assertEquals(OptionalLong.of(5), old);
             assertFalse(node.log.holds(Node.SELECTION, 5), "a gap, even for who has seen all");
             assertEquals(OptionalLong.empty(), node.log.find(new EventId(epoch, 6).toString(), Readers.EVERYTHING));
+            assertEquals(5, node.log.findEndOfEpoch(new EventId(epoch, 6).toString()), "it goes on with the new topic");
             long head = node.log.head();
             List<String> renewed = node.publish(6, 8);
             assertEquals(Node.data(6, 8), node.window(head, 3));

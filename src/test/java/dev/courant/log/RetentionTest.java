@@ -95,6 +95,23 @@ class RetentionTest {
     }
 
     @Test
+    void findsAnIdAsIfWhatTheReaderMayNotReadHadNeverBeen() {
+        MemoryLog log = log(new Window(4, 1 << 20, HOUR), WIDE);
+        append(log, "a", 1);
+        log.append(new Event(List.of(new Topic("a")), true, "urn:x", null, null, "private"));
+        assertEquals(OptionalLong.empty(), log.find("urn:x", Readers.ANYBODY));
+        assertEquals(OptionalLong.of(2), log.find("urn:x", Readers.EVERYTHING));
+
+        log.append(new Event(new Topic("a"), "urn:x", null, null, "public"));
+        assertEquals(OptionalLong.of(3), log.find("urn:x", Readers.ANYBODY));
+        assertEquals(OptionalLong.of(2), log.find("urn:x", Readers.EVERYTHING), "the earliest that it may read");
+
+        append(log, "a", 3);
+        assertEquals(OptionalLong.of(3), log.find("urn:x", Readers.ANYBODY), "only the private one was evicted");
+        assertEquals(OptionalLong.empty(), log.find("urn:x", Readers.EVERYTHING), "which of the two did it mean?");
+    }
+
+    @Test
     void leavesToATopicAFewOfItsEventsHoweverManyTopicsThereAre() {
         MemoryLog log = log(new Window(5_000, 1 << 24, HOUR), new Window(5_000, 1 << 24, HOUR));
         for (int n = 1; n <= 10_000; n++) {
