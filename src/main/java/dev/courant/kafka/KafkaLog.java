@@ -32,9 +32,6 @@ public final class KafkaLog extends WindowLog {
 
     private static final Duration STOP_WITHIN = Duration.ofSeconds(5);
 
-    /** The time that a new stream waits for events that this node has acknowledged and not read back yet. */
-    private static final Duration SETTLES_WITHIN = Duration.ofSeconds(2);
-
     private final Progress progress;
     private final Keys keys = new Keys();
     private final Trouble trouble;
@@ -103,7 +100,7 @@ public final class KafkaLog extends WindowLog {
     /** Kafka acknowledges an event before it has been read back. */
     @Override
     public long settledHead() {
-        progress.awaitStored(SETTLES_WITHIN);
+        progress.awaitStored();
         return head();
     }
 
@@ -170,20 +167,12 @@ public final class KafkaLog extends WindowLog {
     public void close() {
         closed = true;
         publishing.stop();
-        try {
-            publishing.awaitEnd(STOP_WITHIN);
-            progress.awaitStored(SETTLES_WITHIN);
-        } catch (InterruptedException stopWaiting) {
-            Thread.currentThread().interrupt();
-        }
+        publishing.awaitEnd(STOP_WITHIN);
+        progress.awaitStored();
         follower.stop();
         history.close();
         admin.close(); // no thread waits for an answer any more
-        try {
-            follower.awaitEnd(STOP_WITHIN);
-        } catch (InterruptedException stopWaiting) {
-            Thread.currentThread().interrupt();
-        }
+        follower.awaitEnd(STOP_WITHIN);
         Noise.restore();
     }
 

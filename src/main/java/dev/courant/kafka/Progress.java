@@ -11,6 +11,9 @@ final class Progress {
 
     private static final long PATIENCE_NANOS = Duration.ofSeconds(5).toNanos();
 
+    /** Short, so that an outage of Kafka's does not hold up new streams for long. */
+    private static final long STORED_NANOS = Duration.ofSeconds(2).toNanos();
+
     private final TopicAdmin admin;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition moved = lock.newCondition();
@@ -66,11 +69,11 @@ final class Progress {
         }
     }
 
-    /** Waits until every event that Kafka has stored for this node has been read back, or until the time is up. */
-    void awaitStored(Duration atMost) {
+    /** Waits until every event that Kafka has stored for this node has been read back, for 2 seconds at most. */
+    void awaitStored() {
         lock.lock();
         try {
-            long left = atMost.toNanos();
+            long left = STORED_NANOS;
             while (head < stored && left > 0) {
                 left = moved.awaitNanos(left);
             }
