@@ -19,6 +19,8 @@ final class Server {
 
     private static final int PATIENCE_MILLIS = 30_000;
 
+    private static final String MEMORY_MANAGER = "org.glassfish.grizzly.DEFAULT_MEMORY_MANAGER";
+
     private final Object payara;
 
     private Server(Object payara) {
@@ -26,6 +28,11 @@ final class Server {
     }
 
     static Server start(List<String> args) throws Refusal {
+        // Grizzly's default reuses the memory of pipelined requests too early: the second response overwrites the
+        // third.
+        if (System.getProperty(MEMORY_MANAGER) == null) {
+            System.setProperty(MEMORY_MANAGER, "org.glassfish.grizzly.memory.ByteBufferManager");
+        }
         try {
             Class<?> launcher = Class.forName("fish.payara.micro.boot.PayaraMicroLauncher");
             Object arguments = args.toArray(new String[0]);
