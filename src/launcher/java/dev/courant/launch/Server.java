@@ -25,6 +25,8 @@ final class Server {
      */
     private static final String STRICT_HEADERS = "org.glassfish.grizzly.http.STRICT_HEADER_VALUE_VALIDATION_RFC_9110";
 
+    private static final String MEMORY_MANAGER = "org.glassfish.grizzly.DEFAULT_MEMORY_MANAGER";
+
     private final Object payara;
 
     private Server(Object payara) {
@@ -34,6 +36,11 @@ final class Server {
     static Server start(List<String> args) throws Refusal {
         if (System.getProperty(STRICT_HEADERS) == null) {
             System.setProperty(STRICT_HEADERS, "false");
+        }
+        // Grizzly's default reuses the memory of pipelined requests too early: the second response overwrites the
+        // third.
+        if (System.getProperty(MEMORY_MANAGER) == null) {
+            System.setProperty(MEMORY_MANAGER, "org.glassfish.grizzly.memory.ByteBufferManager");
         }
         try {
             Class<?> launcher = Class.forName("fish.payara.micro.boot.PayaraMicroLauncher");
