@@ -1,6 +1,7 @@
 package dev.courant.hub;
 
 import dev.courant.log.Entry;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -31,6 +32,13 @@ public record Batch(List<Entry> entries, byte[] bytes) {
             at += entry.frame().length;
         }
         return new Batch(List.copyOf(entries), bytes);
+    }
+
+    /** Returns these bytes of the hub's own, followed by others. */
+    Batch followedBy(Batch control) {
+        byte[] all = Arrays.copyOf(bytes, bytes.length + control.bytes.length);
+        System.arraycopy(control.bytes, 0, all, bytes.length, control.bytes.length);
+        return control(all);
     }
 
     boolean isKept() {

@@ -22,6 +22,11 @@ record Opening(long cursor, long provenFrom, @Nullable String resumesAfter, Batc
     /** More of an id than any has is not repeated to the client. */
     private static final int MAX_ID_LENGTH = 256;
 
+    /** The same, followed by further bytes. */
+    Opening followedBy(byte[] more) {
+        return new Opening(cursor, provenFrom, resumesAfter, bytes.followedBy(Batch.control(more)));
+    }
+
     /** The place that a client names is its start, if all that came after is held; else a gap event says so. */
     static Opening of(EventLog log, Selection selection, Arrival arrival, ReplayLimit limit, long retryMillis) {
         String asked = arrival.lastEventId();

@@ -17,6 +17,7 @@ public final class Subscription implements Connection.Listener {
     final Selection selection;
     final Connection connection;
     final boolean takesBlocksWithoutData;
+    final boolean visibleHeartbeats;
     final long provenFrom; // see Opening
     private final @Nullable String resumesAfter;
     private final Dispatcher dispatcher;
@@ -55,6 +56,7 @@ public final class Subscription implements Connection.Listener {
         this.endsAt = endsAt;
         this.ended = ended;
         takesBlocksWithoutData = arrival.takesBlocksWithoutData();
+        visibleHeartbeats = arrival.visibleHeartbeats();
         resumesAfter = opening.resumesAfter();
         cursor = opening.cursor();
         told = cursor;

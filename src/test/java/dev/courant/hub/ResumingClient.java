@@ -42,7 +42,7 @@ final class ResumingClient {
         connection = new RecordingConnection().takes(writes);
         EventId asked = EventId.parse(lastEventId);
         boolean servable = asked == null || hub.log.floor(selection, asked.offset()) <= asked.offset();
-        Arrival arrival = new Arrival(lastEventId.isEmpty() ? null : lastEventId, takesBlocksWithoutData, null);
+        Arrival arrival = new Arrival(lastEventId.isEmpty() ? null : lastEventId, takesBlocksWithoutData, false, null);
         hub.hub.subscribe(selection, arrival, connection, connection);
         return servable;
     }
