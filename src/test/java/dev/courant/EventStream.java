@@ -33,8 +33,9 @@ final class EventStream implements AutoCloseable {
 
     EventStream(URI uri, String... headers) throws Exception {
         HttpRequest.Builder request = HttpRequest.newBuilder(uri).timeout(DEADLINE);
+        request.setHeader("Cache-Control", "no-cache"); // as an EventSource does
         for (int i = 0; i < headers.length; i += 2) {
-            request.header(headers[i], headers[i + 1]);
+            request.setHeader(headers[i], headers[i + 1]);
         }
         response = client.send(request.build(), HttpResponse.BodyHandlers.ofLines());
         reader = Executors.defaultThreadFactory().newThread(this::read);

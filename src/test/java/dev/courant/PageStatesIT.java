@@ -4,6 +4,7 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.ColorScheme;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -40,6 +41,7 @@ class PageStatesIT {
     @BeforeAll
     static void start() throws Exception {
         if (Chromium.isInstalled()) {
+            PlaywrightAssertions.setDefaultAssertionTimeout(30_000);
             chromium = Chromium.start();
             courant = CourantProcess.start();
         }
@@ -80,18 +82,63 @@ class PageStatesIT {
         assertThat(page.locator("#detail")).hasText(Pattern.compile("Nothing has come for \\d+ s\\."));
         page.clock().runFor(30_000);
         assertThat(page.locator("#state")).hasText("Gone silent, reconnecting");
-        assertEquals(courant.uri().resolve("sse?lastEventId=a-7").toString(), page.evaluate("source.address"));
+        assertEquals(
+                courant.uri().resolve("sse?heartbeat=event&lastEventId=a-7").toString(),
+                page.evaluate("source.address"));
     }
 
     @Test
     void takesAQuietTopicForQuietAndNotForDead() {
-        page.navigate(courant.uri().resolve("?topic=quiet").toString());
-        page.waitForFunction("window.source");
-        page.evaluate("source.open()");
-        page.clock().runFor(120_000);
+        openQuietTopic();
+        for (int i = 0; i < 8; i++) {
+            page.clock().runFor(15_000);
+            beat(15_000);
+        }
         assertThat(page.locator("#detail")).hasText("Connected for 2 min 0 s.");
         assertThat(page.locator("#state")).hasText("Live");
+        assertThat(page.locator("#received")).hasText("0");
         assertEquals(1, page.evaluate("made.length"));
+    }
+
+    @Test
+    void noticesThatTheConnectionOfAQuietTopicHasDiedOnceTwoHeartbeatsAreMissing() {
+        openQuietTopic();
+        beat(20_000);
+        page.clock().runFor(38_000);
+        assertThat(page.locator("#state")).hasText("Live");
+        page.clock().runFor(4_000);
+        assertThat(page.locator("#state")).hasText("Gone silent, reconnecting");
+        assertEquals(2, page.evaluate("made.length"));
+    }
+
+    @Test
+    void showsAnEventOfAPublisherThatIsCalledHeartbeat() {
+        openQuietTopic();
+        page.evaluate("source.receive('a-1', '{\"milliseconds\":\"soon\"}', 'heartbeat')");
+        assertThat(page.locator("#entries .text")).containsText("soon");
+    }
+
+    @Test
+    void saysThatOtherTabsHaveTakenTheConnectionsAndOpensOnceOneIsFree() {
+        page.evaluate("""
+                window.others = new BroadcastChannel('courant streams');
+                window.held = 5;
+                others.onmessage = ({ data }) => {
+                  for (let i = 0; data !== 'held' && i < held; i++) others.postMessage('held');
+                };
+                null""");
+        Page seventh = page.context().newPage();
+        try {
+            seventh.navigate(courant.uri().toString());
+            assertThat(seventh.locator("#state")).hasText("Waiting for other tabs");
+            assertThat(seventh.locator("#detail")).containsText("six connections");
+            page.evaluate("held = 4, null"); // and this page, which holds one: it is asked, too
+            assertThat(seventh.locator("#state")).hasText("Waiting for other tabs");
+            page.evaluate("held = 3, null");
+            assertThat(seventh.locator("#state")).hasText("Live");
+        } finally {
+            seventh.close();
+        }
     }
 
     @Test
@@ -161,7 +208,10 @@ class PageStatesIT {
         assertEquals(2, page.evaluate("source.readyState"));
         assertThat(page.locator("#state")).hasText("Closed");
         page.evaluate("dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }))");
-        assertEquals(courant.uri().resolve("sse?lastEventId=a-9").toString(), page.evaluate("source.address"));
+        page.waitForFunction("() => made.length === 2");
+        assertEquals(
+                courant.uri().resolve("sse?heartbeat=event&lastEventId=a-9").toString(),
+                page.evaluate("source.address"));
     }
 
     @Test
@@ -171,7 +221,17 @@ class PageStatesIT {
         assertThat(page.locator("#detail")).containsText("This device says that it is offline.");
         page.context().setOffline(false);
         assertThat(page.locator("#detail")).not().containsText("offline");
-        page.waitForFunction("made.length === 2");
+        page.waitForFunction("() => made.length === 2");
+    }
+
+    private void openQuietTopic() {
+        page.navigate(courant.uri().resolve("?topic=quiet").toString());
+        page.waitForFunction("window.source");
+        page.evaluate("source.open()");
+    }
+
+    private void beat(int milliseconds) {
+        page.evaluate("data => source.receive('', data, 'heartbeat')", "{\"milliseconds\":" + milliseconds + "}");
     }
 
     private void receive(String id, String data) {

@@ -28,7 +28,6 @@ final class Dispatcher {
 
     private final EventLog log;
     private final LongSupplier nanoTime;
-    private final long heartbeatNanos;
     private final Runnable wake;
     private final Queue<Runnable> inbox = new ConcurrentLinkedQueue<>();
 
@@ -49,14 +48,13 @@ final class Dispatcher {
         this.log = log;
         this.nanoTime = nanoTime;
         this.wake = wake;
-        heartbeatNanos = timing.heartbeat().toNanos();
         waiting = new Unwritable(timing.stall());
         back = new ReadingBack(log, nanoTime, reading, this::execute, this::takeReadBack);
         audiences = new Audiences(log, replays);
         tail = new Tail(log, audiences);
-        heartbeats = new Heartbeats(log);
+        heartbeats = new Heartbeats(log, timing.heartbeat());
         expiredAt = nanoTime.getAsLong();
-        roster = new Roster(heartbeatNanos, expiredAt);
+        roster = new Roster(timing.heartbeat().toNanos(), expiredAt);
     }
 
     /** How many subscriptions there are. Any thread. */
@@ -225,8 +223,9 @@ final class Dispatcher {
 
     private void beat(long now) {
         roster.goRound(now, subscription -> {
-            if (subscription.writable && now - subscription.changedAt >= heartbeatNanos / 2) {
-                write(subscription, heartbeats.next(subscription, tail.at()));
+            Batch beat = subscription.writable ? heartbeats.due(subscription, tail.at(), now) : null;
+            if (beat != null) {
+                write(subscription, beat);
             }
         });
     }

@@ -3,6 +3,7 @@ package dev.courant.hub;
 import dev.courant.event.Event;
 import dev.courant.event.EventId;
 import dev.courant.event.Selection;
+import dev.courant.event.WireFormat;
 import dev.courant.log.EventLog;
 import dev.courant.log.LogUnavailableException;
 import dev.courant.log.Once;
@@ -93,6 +94,9 @@ public final class Hub implements AutoCloseable {
     public Subscription subscribe(
             Selection selection, Arrival arrival, Connection connection, Subscription.Ended ended) {
         Opening opening = Opening.of(log, selection, arrival, limit, timing.retryMillis(random));
+        if (arrival.visibleHeartbeats()) { // the first says when to expect the next
+            opening = opening.followedBy(WireFormat.visibleHeartbeat(timing.heartbeat()));
+        }
         Dispatcher dispatcher = (selection.weight() == 0 ? exact : matching).next();
         long now = nanoTime.getAsLong();
         Long endsAt = timing.endsAt(now, arrival.stay(), random);

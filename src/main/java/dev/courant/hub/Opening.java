@@ -28,6 +28,12 @@ record Opening(
     /** A longer id is not repeated to the client in full. */
     private static final int MAX_ID_LENGTH = 256;
 
+    /** The same, followed by further bytes. */
+    Opening followedBy(byte[] more) {
+        return new Opening(
+                cursor, provenFrom, promise, resumesAfter, Batch.control(more).after(bytes));
+    }
+
     /** What a client can rely on until its first event is sent; from then on, nothing is missing. */
     enum Promise {
         /** Every event after the cursor. */

@@ -19,6 +19,7 @@ public final class Subscription implements Connection.Listener {
     final Selection selection;
     final Connection connection;
     final boolean takesBlocksWithoutData;
+    final boolean visibleHeartbeats;
     private final @Nullable String resumesAfter;
     private final Dispatcher dispatcher;
     private final Ended ended;
@@ -63,6 +64,7 @@ public final class Subscription implements Connection.Listener {
         this.announcesEndAt = announcesEndAt;
         this.ended = ended;
         takesBlocksWithoutData = arrival.takesBlocksWithoutData();
+        visibleHeartbeats = arrival.visibleHeartbeats();
         resumesAfter = opening.resumesAfter();
         cursor = opening.cursor();
         told = cursor;

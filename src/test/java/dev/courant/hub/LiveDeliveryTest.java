@@ -58,7 +58,8 @@ class LiveDeliveryTest {
     @Test
     void opensWithNoBlockForAClientThatTakesEachForAnEvent() {
         RecordingConnection connection = new RecordingConnection();
-        hub.hub.subscribe(Selection.of(Set.of(new Topic("a"))), new Arrival(null, false, null), connection, connection);
+        hub.hub.subscribe(
+                Selection.of(Set.of(new Topic("a"))), new Arrival(null, false, false, null), connection, connection);
         hub.turn();
         String opening = new String(connection.last().bytes(), UTF_8);
         hub.publish("a", "1");

@@ -61,7 +61,7 @@ final class ResumingClient {
         List<Entry> retained = hub.log.read(selection, after, hub.log.head(), Integer.MAX_VALUE);
         Servable servable = new Servable(
                 all, retained.isEmpty() ? hub.log.head() : retained.get(0).offset() - 1);
-        Arrival arrival = new Arrival(lastEventId.isEmpty() ? null : lastEventId, takesBlocksWithoutData, null);
+        Arrival arrival = new Arrival(lastEventId.isEmpty() ? null : lastEventId, takesBlocksWithoutData, false, null);
         hub.hub.subscribe(selection, arrival, connection, connection);
         return servable;
     }

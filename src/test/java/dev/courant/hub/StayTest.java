@@ -148,7 +148,7 @@ class StayTest {
     private static RecordingConnection join(StillHub hub, @Nullable Duration stay) {
         RecordingConnection connection = new RecordingConnection();
         Selection selection = Selection.of(Set.of(new Topic("a")));
-        hub.hub.subscribe(selection, new Arrival(null, true, stay), connection, connection);
+        hub.hub.subscribe(selection, new Arrival(null, true, false, stay), connection, connection);
         hub.turn();
         return connection;
     }
