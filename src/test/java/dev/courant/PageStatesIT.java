@@ -226,7 +226,7 @@ class PageStatesIT {
 
     private void openQuietTopic() {
         page.navigate(courant.uri().resolve("?topic=quiet").toString());
-        page.waitForFunction("window.source");
+        page.waitForFunction("() => window.source");
         page.evaluate("source.open()");
     }
 

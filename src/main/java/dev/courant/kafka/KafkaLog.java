@@ -29,7 +29,6 @@ import org.jspecify.annotations.Nullable;
 public final class KafkaLog extends WindowLog {
 
     private static final String READING = "The events in Kafka are being read; that takes a moment.";
-
     private static final Duration STOP_WITHIN = Duration.ofSeconds(5);
 
     private final Progress progress;
