@@ -2,7 +2,7 @@
 // takes one for as long as it lives: with six of them not even a page loads any more.
 
 const STREAMS = 5; // one connection is left for pages and for publishing
-const ANSWERS_MS = 100;
+const ANSWERS_MS = 200;
 
 const shared = () => performance.getEntriesByType('navigation')[0]?.nextHopProtocol ?? '';
 
