@@ -42,7 +42,8 @@ class NumbersIT {
 
     @Deployment
     static WebArchive war() {
-        return ShrinkWrap.createFromZipFile(WebArchive.class, new File(System.getProperty("courant.war")));
+        return ShrinkWrap.createFromZipFile(WebArchive.class, new File(System.getProperty("courant.war")))
+                .addClass(TestDeadline.class);
     }
 
     @Inject
