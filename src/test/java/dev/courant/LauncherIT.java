@@ -167,7 +167,7 @@ class LauncherIT {
                         "courant.jwt.key has to be a secret of at least 32 bytes for the algorithms it is used with"),
                 arguments(
                         List.of("courant.jwt.key=-----BEGIN PUBLIC KEY-----\nAAAA\n-----END PUBLIC KEY-----"),
-                        "courant.jwt.key has a PUBLIC KEY that cannot be read"),
+                        "courant.jwt.key holds no RSA, EC or Ed25519 public key that can be read"),
                 arguments(
                         List.of("courant.jwt.key=" + "k".repeat(32)),
                         "courant.jwt.issuer has to be set: the iss of the tokens"),
