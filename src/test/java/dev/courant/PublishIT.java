@@ -167,6 +167,33 @@ class PublishIT {
         refused(status, post("sse/" + path, data));
     }
 
+    /** An octet that is no text would be U+FFFD like any other, and two topics one. */
+    @ParameterizedTest
+    @CsvSource({
+        "POST, sse?topic=test/%E9",
+        "POST, sse?topic=test/%E8",
+        "POST, sse?topic=test/utf8&topic=test/%ED%A0%80",
+        "POST, sse/test/utf8?type=%E9",
+        "POST, sse/test/utf8?else=%E9",
+        "POST, .well-known/mercure?else=%E9",
+        "GET, sse?topic=test/%E9",
+        "GET, sse?lastEventId=%E9",
+        "GET, sse/test/utf8?%E9",
+        "GET, .well-known/mercure?match=test/%E9",
+        "GET, .well-known/mercure?match=test/utf8&last_event_id=%E9",
+        "GET, ops/health/ready?else=%E9"
+    })
+    void refusesAQueryThatIsNotUtf8(String method, String path) throws Exception {
+        BodyPublisher body =
+                method.equals("GET") ? BodyPublishers.noBody() : BodyPublishers.ofString("topic=test/utf8");
+        HttpRequest request = HttpRequest.newBuilder(base.resolve(path))
+                .timeout(EventStream.DEADLINE)
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .method(method, body)
+                .build();
+        refused(400, client.send(request, HttpResponse.BodyHandlers.ofString()));
+    }
+
     @Test
     @Tag("control-in-path")
     void refusesAControlCharacterInATopic() throws Exception {

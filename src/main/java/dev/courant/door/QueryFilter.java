@@ -14,6 +14,8 @@ public final class QueryFilter extends ProblemFilter {
 
     private static final Pattern MALFORMED_ESCAPE = Pattern.compile("%(?![0-9A-Fa-f]{2})");
 
+    private static final Pattern NAMES_AND_VALUES = Pattern.compile("[&=]");
+
     /** RFC 9110, section 12.4.2; RESTEasy takes another for a fault of its own. */
     private static final Pattern NO_WEIGHT =
             Pattern.compile(";\\s*q\\s*=(?!\\s*[01](\\.[0-9]*)?\\s*([,;]|$))", Pattern.CASE_INSENSITIVE);
@@ -33,6 +35,22 @@ public final class QueryFilter extends ProblemFilter {
         }
         if (query.chars().anyMatch(c -> c > '~') && !isReadable(request)) {
             throw new ProblemException(400, "The query is not valid UTF-8: write other characters percent-encoded.");
+        }
+        if (query.indexOf('%') >= 0) {
+            checkText(query);
+        }
+    }
+
+    /** JAX-RS implementations put U+FFFD where bytes are not valid UTF-8: two topics would be one. */
+    private static void checkText(String query) {
+        for (String part : NAMES_AND_VALUES.split(query, -1)) {
+            try {
+                FormText.decode(part);
+            } catch (IllegalArgumentException notText) {
+                throw new ProblemException(
+                        400,
+                        "A parameter of the query is not valid UTF-8. Percent-encode the bytes of its UTF-8 form.");
+            }
         }
     }
 

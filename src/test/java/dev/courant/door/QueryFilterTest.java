@@ -21,13 +21,31 @@ class QueryFilterTest {
         assertEquals(400, refusal(query, true));
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "topic=v/%E9",
+                "topic=v/%E8",
+                "topic=a&lastEventId=%ff",
+                "topic=a&type=%C0%80",
+                "topic=a&%E9=b",
+                "x=%ED%A0%80",
+                "x=%F8%88%80%80%80",
+                "x=%E2%82&y=%AC",
+                "x=%C3=%A9"
+            })
+    void refusesBytesThatAreNotUtf8WhateverTheParameter(String query) {
+        assertEquals(400, refusal(query, true));
+    }
+
     @Test
     void refusesWhatTheServerCannotDecode() {
         assertEquals(400, refusal("topic=\u00e9\u00ff", false));
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "topic=a%20b+c", "topic=\u00e9", "lastEventId=%23abc-1&x={y}"})
+    @ValueSource(
+            strings = {"", "topic=a%20b+c", "topic=\u00e9", "lastEventId=%23abc-1&x={y}", "topic=%E2%82%AC&%c3%a9=1"})
     void letsOthersThrough(String query) {
         assertDoesNotThrow(() -> new QueryFilter().look(request(query, true)));
     }
