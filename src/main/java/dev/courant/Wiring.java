@@ -1,6 +1,8 @@
 package dev.courant;
 
 import dev.courant.access.Gate;
+import dev.courant.door.BodyBudget;
+import dev.courant.door.BodyReceiver;
 import dev.courant.door.LastAnswers;
 import dev.courant.door.Publisher;
 import dev.courant.event.Event;
@@ -58,6 +60,7 @@ public class Wiring {
 
     private Settings settings;
     private Admission admission;
+    private BodyReceiver bodies;
     private Hub hub;
     private ExecutorService sending;
     private ExecutorService answering;
@@ -72,6 +75,7 @@ public class Wiring {
         Failure.forget();
         settings = Failure.unless(Settings::read);
         ClientAddress addresses = Failure.unless(() -> addresses(settings));
+        bodies = new BodyReceiver(BodyBudget.ofHeap(Runtime.getRuntime().maxMemory()), addresses);
         admission = new Admission(settings.maxStreams(), settings.maxStreamsPerAddress(), addresses, System::nanoTime);
         SecureRandom random = new SecureRandom();
         EventLog log = Failure.unless(() -> Logs.open(settings, random, threads));
@@ -141,6 +145,11 @@ public class Wiring {
     @Produces
     Admission admission() {
         return admission;
+    }
+
+    @Produces
+    BodyReceiver bodies() {
+        return bodies;
     }
 
     @Produces

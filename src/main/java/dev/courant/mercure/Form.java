@@ -29,11 +29,6 @@ record Form(List<Pair> pairs) {
         }
     }
 
-    /** @throws IllegalArgumentException saying what is wrong */
-    static Form parse(byte[] bytes) {
-        return parse(bytes, UTF_8);
-    }
-
     /**
      * Parses what a publisher wrote in a charset of its own.
      *
@@ -60,7 +55,7 @@ record Form(List<Pair> pairs) {
 
     /** @param query as it stands in the address, {@code null} for none */
     static Form ofQuery(@Nullable String query) {
-        return parse(query == null ? new byte[0] : query.getBytes(UTF_8));
+        return parse(query == null ? new byte[0] : query.getBytes(UTF_8), UTF_8);
     }
 
     /** All values of a name, in their order. */

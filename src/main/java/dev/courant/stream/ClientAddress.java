@@ -50,8 +50,7 @@ public final class ClientAddress {
      * The client's address, or its network where clients have a whole one; {@code null} if all that is known of it is
      * that it comes by way of a proxy.
      */
-    @Nullable
-    String of(HttpServletRequest request) {
+    public @Nullable String of(HttpServletRequest request) {
         List<String> hops = new ArrayList<>();
         for (String header : Collections.list(request.getHeaders("X-Forwarded-For"))) {
             hops.addAll(Arrays.asList(header.split(",")));
