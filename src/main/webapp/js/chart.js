@@ -1,4 +1,4 @@
-// The live chart. This file and index.html are filtered by Maven for the version of the WebJar: no template literals.
+// The live chart. This file and index.html are filtered by Maven for the version of uPlot: no template literals.
 
 import uPlot from '../webjars/uplot/${uplot.version}/dist/uPlot.esm.js';
 import { timeOfDay } from './time.js';

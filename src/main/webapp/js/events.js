@@ -27,3 +27,9 @@ export function readGap(data) {
     return { requested: 'unknown', resumed: '' };
   }
 }
+
+/** The milliseconds until the next heartbeat, or null when this is no heartbeat of the server's. */
+export function readBeat(data) {
+  const [, milliseconds] = /^{"milliseconds":(\d{1,12})}$/.exec(data) ?? [];
+  return milliseconds === undefined ? null : Number(milliseconds);
+}

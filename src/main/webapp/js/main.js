@@ -8,12 +8,15 @@ import { refusal } from './problem.js';
 import { Publisher } from './publisher.js';
 import { Stream } from './stream.js';
 import { duration } from './time.js';
+import { Tabs } from './tabs.js';
 import { Token } from './token.js';
 import { streamOf } from './topics.js';
 import { View } from './view.js';
 
 /** Away long enough to miss some numbers, which are then replayed. */
 const DROP_MS = 3_000;
+/** How soon a tab that waits for others looks again. */
+const LOOK_AGAIN_MS = 2_000;
 /** What is prefilled while the numbers are shown, which are not for publishing to. */
 const FIRST_TOPIC = 'news/today';
 
@@ -23,8 +26,9 @@ const types = new Set();
 const view = new View();
 const chooser = new Chooser(() => {
   begin();
-  stream.open();
+  open();
 });
+const tabs = new Tabs(() => stream?.holds);
 const publisher = new Publisher(token, {
   publishing: hear,
   shows: (topic) => chooser.topics.includes(topic),
@@ -34,15 +38,26 @@ const listener = { changed, message: (event) => view.message(event), gap: (event
 let stream = null;
 
 /** A stream of its own for each choice, so that the ids of one are never asked for in another. */
-function begin() {
+function begin(from = '') {
   stream?.close();
   const { topics } = chooser;
   const address = streamOf(topics, document.baseURI);
   // The numbers come every second; how often anything comes in another topic, nobody knows.
-  stream = new Stream(address, listener, { steady: topics.length === 0, types });
+  stream = new Stream(address, listener, { steady: topics.length === 0, types, from });
   view.begin(stream, topics);
   publisher.suggest(topics[0] ?? FIRST_TOPIC);
   element('command').textContent = command(address);
+}
+
+/** Opens the stream as soon as the other tabs leave a connection for it. */
+async function open() {
+  const chosen = stream;
+  while (!(await tabs.haveRoom())) {
+    if (stream !== chosen) return;
+    stream.wait();
+    await new Promise((again) => setTimeout(again, LOOK_AGAIN_MS));
+  }
+  if (stream === chosen) stream.open();
 }
 
 /** What is published from here is to be seen here, whatever its type. */
@@ -72,8 +87,13 @@ async function ask(refused) {
 
 function showState() {
   showConnection(stream, chooser.topics);
+  view.expect(stream);
 }
 
+element('earlier').addEventListener('click', () => {
+  begin('earliest');
+  open();
+});
 element('pause').addEventListener('click', () => view.togglePause());
 element('drop').addEventListener('click', () => stream.drop(DROP_MS));
 element('reconnect').addEventListener('click', () => stream.reconnectNow());
@@ -81,7 +101,7 @@ copies(element('copy'), element('command'));
 
 // An open stream keeps a page out of the back/forward cache: it is closed on leaving and opened on coming back.
 addEventListener('pagehide', () => stream.close());
-addEventListener('pageshow', (event) => event.persisted && stream.open());
+addEventListener('pageshow', (event) => event.persisted && open());
 addEventListener('offline', showState);
 addEventListener('online', () => (stream.state.phase === 'reconnecting' ? stream.reconnectNow() : showState()));
 
@@ -95,4 +115,4 @@ begin();
 import('./chart.js')
   .then(({ Chart }) => (view.chart = new Chart(element('chart'))))
   .catch(() => say('no-chart', 'The chart could not be loaded; the numbers are in the list.'))
-  .finally(() => stream.open());
+  .finally(open);

@@ -2,14 +2,17 @@
 // so that a test can drive them.
 
 import { Backoff } from './backoff.js';
+import { readBeat } from './events.js';
 
-/** Open, yet nothing heard for so long: a connection that died unnoticed, as when a laptop has slept. */
-const STALL_MS = 30_000;
+/** Until the server has said how often its heartbeat comes. */
+const FIRST_BEAT_MS = 15_000;
+/** A page should notice a dead connection soon, and not take a busy second for one. */
+const BEAT_MS = { least: 1_000, most: 60_000 };
 
 const CLOSED = 2; // EventSource.CLOSED
 
 /** Heard in any case. */
-const OWN_TYPES = ['', 'message', 'gap', 'open', 'error'];
+const OWN_TYPES = ['', 'message', 'gap', 'heartbeat', 'open', 'error'];
 
 const browser = {
   connect: (address) => new EventSource(address),
@@ -26,29 +29,43 @@ export class Stream {
   #backoff = new Backoff();
   #source = null;
   #timer = null;
+  #beatMs = FIRST_BEAT_MS;
+  #place; // where the stream goes on after a reconnect: a stream has an id before its first event
 
-  /** The id of the last event received: where the stream goes on after a reconnect. */
+  /** The id of the last event received. */
   lastId = '';
   opens = 0;
   /** What the server says against this stream, where it has been asked: an EventSource is not told. */
   refusal = '';
-  state = { phase: 'closed', reason: null, attempt: 0, since: 0, lostAt: null, retryAt: null, heardAt: 0 };
+  state = { phase: 'closed', reason: null, attempt: 0, since: 0, lostAt: null, retryAt: null, heardAt: 0, eventAt: 0 };
 
   /**
    * The listener has `changed(state, before)`, `message(event)` and `gap(event)`.
-   * @param steady whether something comes all the time, so that silence means that the connection is dead
+   * @param steady whether events come all the time, so that a pause is worth a word
+   * @param from the id after which the stream starts, or `earliest`; none for what is new
    * @param types those that are heard as well as events without a type: an EventSource has to ask for each
    */
-  constructor(url, listener, { steady, types }, world = browser) {
+  constructor(url, listener, { steady, types, from = '' }, world = browser) {
     this.#url = url;
     this.#listener = listener;
     this.steady = steady;
+    this.from = this.#place = from;
     this.#types = new Set(types);
     this.#world = world;
   }
 
+  /** Says that other tabs have taken the connections that there are. */
+  wait() {
+    if (this.state.phase === 'closed') this.#become({ phase: 'waiting', reason: null });
+  }
+
+  /** Whether it takes one of the browser's connections, or will as soon as it can. */
+  get holds() {
+    return !['closed', 'waiting'].includes(this.state.phase);
+  }
+
   open() {
-    if (this.state.phase !== 'closed') return;
+    if (this.holds) return;
     this.#become({ phase: 'connecting', reason: null, attempt: 0, lostAt: null });
     this.#connect();
   }
@@ -60,11 +77,11 @@ export class Stream {
 
   /** Leaves on purpose and comes back after a while, so that something is missed and replayed. */
   drop(awayMs) {
-    this.#comeBack('dropped', awayMs);
+    if (this.holds) this.#comeBack('dropped', awayMs);
   }
 
   reconnectNow() {
-    if (this.state.phase === 'closed') return;
+    if (!this.holds) return;
     this.#disconnect();
     this.#become({ retryAt: null });
     this.#connect();
@@ -77,16 +94,18 @@ export class Stream {
     this.#listen(type);
   }
 
-  /** To be called about once a second: EventSource does not tell that a stream has gone silent. */
+  /** To be called about once a second. Two heartbeats are missing: the connection has died without saying so. */
   check() {
-    const silent = this.#world.now() - this.state.heardAt > STALL_MS;
-    if (this.steady && this.state.phase === 'live' && silent) this.#comeBack('silent', 0);
+    const silent = this.#world.now() - this.state.heardAt > 2 * this.#beatMs;
+    if (this.state.phase === 'live' && silent) this.#comeBack('silent', 0);
   }
 
   #connect() {
     const address = new URL(this.#url);
+    // As events: an EventSource does not report the comments that heartbeats are otherwise.
+    address.searchParams.set('heartbeat', 'event');
     // A new EventSource sends no Last-Event-ID, hence the query.
-    if (this.lastId) address.searchParams.set('lastEventId', this.lastId);
+    if (this.#place) address.searchParams.set('lastEventId', this.#place);
     const source = this.#world.connect(address.href);
     this.#source = source;
     // A publisher may call a type `open` or `error`: what has data is no news of the connection.
@@ -94,6 +113,7 @@ export class Stream {
     source.onerror = (event) => (event instanceof MessageEvent ? this.#heard('message', event) : this.#failed());
     source.onmessage = (event) => this.#heard('message', event);
     source.addEventListener('gap', (event) => this.#heard('gap', event));
+    source.addEventListener('heartbeat', (event) => this.#beat(event));
     this.#types.forEach((type) => this.#listen(type));
   }
 
@@ -103,14 +123,27 @@ export class Stream {
 
   #opened() {
     this.opens += 1;
-    this.#become({ phase: 'live', retryAt: null, heardAt: this.#world.now() });
+    const now = this.#world.now();
+    this.#become({ phase: 'live', retryAt: null, heardAt: now, eventAt: this.state.eventAt && now });
+  }
+
+  #beat(event) {
+    const period = readBeat(event.data);
+    if (period === null) {
+      this.#heard('message', event); // an event of a publisher that has this type
+      return;
+    }
+    this.#place = event.lastEventId || this.#place;
+    this.#beatMs = Math.min(BEAT_MS.most, Math.max(BEAT_MS.least, period));
+    this.state = { ...this.state, heardAt: this.#world.now() };
   }
 
   /** Only what arrives ends an outage: a server that opens each stream and closes it at once is still failing. */
   #heard(kind, event) {
     this.#backoff.reset();
-    this.lastId = event.lastEventId || this.lastId;
-    this.state = { ...this.state, heardAt: this.#world.now(), attempt: 0, lostAt: null, reason: null };
+    this.lastId = this.#place = event.lastEventId || this.#place;
+    const now = this.#world.now();
+    this.state = { ...this.state, heardAt: now, eventAt: now, attempt: 0, lostAt: null, reason: null };
     this.#listener[kind](event);
   }
 

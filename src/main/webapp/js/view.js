@@ -5,6 +5,14 @@ import { asValue, say, showFigures } from './figures.js';
 import { Ledger } from './ledger.js';
 import { EntryList } from './list.js';
 
+const ORDER = 'newest first, at most 200';
+const SEVERAL = `${ORDER}; a stream of several topics does not say which of them an event is of`;
+const SOON = 'Waiting for the first number.';
+const NONE = 'No number has come. A server with courant.numbers=false sends none: choose a topic above.';
+
+/** The numbers come every second: after so long there are none. */
+const PATIENCE_MS = 5_000;
+
 const element = (id) => document.getElementById(id);
 
 export class View {
@@ -14,6 +22,7 @@ export class View {
   #topics = [];
   #chart = null; // not yet there, or could not be loaded: the page works without it
   #latest = null;
+  #none = SOON; // what stands in place of a chart
   #waiting = null; // how many events have come since the view was paused
   #frame = null;
 
@@ -28,12 +37,21 @@ export class View {
     this.#chart?.clear();
     element('live').hidden = topics.length > 0;
     document.querySelector('main').classList.toggle('topics', topics.length > 0);
+    element('order').textContent = topics.length > 1 ? SEVERAL : ORDER;
     element('column').textContent = topics.length > 0 ? 'Data' : 'Value';
     this.draw();
   }
 
   set chart(chart) {
     this.#chart = chart;
+  }
+
+  /** Says so when an open stream of the numbers brings none. */
+  expect({ state }) {
+    const none = state.phase === 'live' && this.#latest === null && Date.now() - state.since > PATIENCE_MS;
+    if ((this.#none === NONE) === none) return;
+    this.#none = none ? NONE : SOON;
+    this.draw();
   }
 
   togglePause() {
@@ -74,7 +92,7 @@ export class View {
   gap({ data }) {
     const { requested, resumed } = readGap(data);
     this.#ledger.skippedTo(resumed);
-    this.note(`Gap: what came after ${requested} is gone; the stream goes on after ${resumed}`);
+    this.note(`Gap: events after ${requested} may be missing; the stream continues after ${resumed}`);
     this.#chart?.mark(true);
   }
 
@@ -94,8 +112,9 @@ export class View {
     if (this.#latest !== null) element('live').hidden = false;
     this.#list.show();
     element('nothing').hidden = element('entries').rows.length > 0;
+    element('earlier').hidden = this.#stream.from !== '';
     this.#chart?.show();
-    if (this.#chart) say('no-chart', this.#latest === null ? 'Waiting for the first number.' : '');
+    if (this.#chart) say('no-chart', this.#latest === null ? this.#none : '');
     showFigures(this.#ledger, this.#stream, this.#latest, Date.now());
   }
 }

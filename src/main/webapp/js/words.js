@@ -5,6 +5,10 @@ import { duration, timeOfDay } from './time.js';
 
 const SILENT_MS = 5_000;
 
+const WAITING =
+  'Five tabs hold a stream of this server, and over HTTP/1.1 a browser opens six connections to a server. ' +
+  'Close one of them, and the stream opens here.';
+
 const LOSSES = {
   lost: ['Connection lost, reconnecting', 'The server has gone away or cannot be reached.'],
   refused: ['Refused, reconnecting', 'The server answered, but not with a stream.'],
@@ -18,6 +22,8 @@ export function inWords({ state, opens, steady, refusal }, online, now) {
   switch (state.phase) {
     case 'connecting':
       return { tone: 'waiting', headline: 'Connecting', detail: `${offline}Asking the server for the stream.` };
+    case 'waiting':
+      return { tone: 'waiting', headline: 'Waiting for other tabs', detail: WAITING };
     case 'live':
       return live(state, steady, offline, now);
     case 'reconnecting':
@@ -28,8 +34,8 @@ export function inWords({ state, opens, steady, refusal }, online, now) {
 }
 
 function live(state, steady, offline, now) {
-  const silence = now - state.heardAt;
-  if (steady && silence > SILENT_MS) {
+  const silence = now - state.eventAt;
+  if (steady && state.eventAt && silence > SILENT_MS) {
     const detail = `${offline}Nothing has come for ${duration(silence)}.`;
     return { tone: 'waiting', headline: 'Live, but silent', detail };
   }

@@ -18,7 +18,6 @@ import dev.courant.mercure.Dialects;
 import dev.courant.mercure.HubAddress;
 import dev.courant.mercure.Metadata;
 import dev.courant.settings.AccessSettings;
-import dev.courant.settings.InvalidSettingException;
 import dev.courant.settings.Settings;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
@@ -64,7 +63,7 @@ public class AccessWiring {
     @PostConstruct
     void start() {
         AccessSettings access = settings.access();
-        hub = Failure.unless(() -> address(access));
+        hub = Failure.unless(() -> AccessParts.hub(access, deployment.contextPath()));
         dialect = Dialects.of(settings.mercure().old(), settings.mercure().tokenInQuery(), hub);
         Clock clock = Clock.systemUTC();
         RandomKey random = access.hasKeys() ? null : new RandomKey(new SecureRandom());
@@ -72,10 +71,11 @@ public class AccessWiring {
         String audience = audience(access, random == null ? null : OWN_ISSUER);
         Origins origins = Failure.unless(() -> Origins.of(access.corsOrigins()));
         RevokedTokens revoked = new RevokedTokens(MOST_REVOKED, clock);
-        keys = random == null ? Failure.unless(() -> configured(access)) : random.keys();
+        keys = random == null ? Failure.unless(() -> AccessParts.keys(access, threads)) : random.keys();
         TokenVerifier verifier = Failure.unless(() -> new TokenVerifier(keys, dialect, issuer, audience, clock));
         Challenge challenge = new Challenge(settings.mercure().old() ? null : hub.metadata());
-        authenticator = new Authenticator(dialect, verifier, revoked, new OwnPages(hub.text(), origins), challenge);
+        OwnPages pages = Failure.unless(() -> new OwnPages(hub.text(), origins));
+        authenticator = new Authenticator(dialect, verifier, revoked, pages, challenge);
         gate = new Gate(challenge, TopicPatterns.of(access.publishAnonymous()), access.subscribeAnonymous());
         cors = new Cors(origins);
         visits = new Visits(revoked, clock);
@@ -145,26 +145,7 @@ public class AccessWiring {
 
     /** Unless it is set, the hub's own address. */
     private @Nullable String audience(AccessSettings access, @Nullable String otherwise) {
-        String known = access.audience() == null ? hub.text() : access.audience();
+        String known = AccessParts.audience(access, hub);
         return known == null ? otherwise : known;
-    }
-
-    private HubAddress address(AccessSettings access) {
-        try {
-            return HubAddress.of(access.publicUrl(), deployment.contextPath());
-        } catch (IllegalArgumentException invalid) {
-            throw new InvalidSettingException(
-                    "courant.public-url", String.valueOf(access.publicUrl()), String.valueOf(invalid.getMessage()));
-        }
-    }
-
-    private Keys configured(AccessSettings access) {
-        if (access.key() != null && access.jwks() != null) {
-            throw new InvalidSettingException("Of courant.jwt.key and courant.jwt.jwks only one can be set");
-        }
-        String algorithms = access.algorithm() == null ? "" : access.algorithm();
-        return access.key() != null
-                ? Keys.of(access.key(), algorithms)
-                : Keys.jwks(String.valueOf(access.jwks()), algorithms, threads);
     }
 }

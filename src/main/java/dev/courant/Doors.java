@@ -4,14 +4,21 @@ import dev.courant.access.Authenticator;
 import dev.courant.access.Cors;
 import dev.courant.access.Gate;
 import dev.courant.door.AccessFilter;
+import dev.courant.door.HeaderFilter;
 import dev.courant.door.LastAnswers;
+import dev.courant.door.PathFilter;
 import dev.courant.door.QueryFilter;
 import dev.courant.door.QueryIsNoForm;
 import dev.courant.mercure.Dialect;
 import dev.courant.mercure.DiscoveryFilter;
 import dev.courant.mercure.HubAddress;
 import dev.courant.mercure.MatchFilter;
+import dev.courant.mercure.PatternFilter;
+import dev.courant.page.Directories;
+import dev.courant.problem.ErrorPage;
 import dev.courant.stream.Admission;
+import dev.courant.stream.GrizzlyPathFilter;
+import dev.courant.stream.PatternQuota;
 import dev.courant.stream.StreamFilter;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
@@ -22,6 +29,7 @@ import jakarta.servlet.FilterRegistration;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletContextEvent;
 import jakarta.servlet.ServletContextListener;
+import jakarta.servlet.ServletRegistration;
 import java.util.EnumSet;
 import java.util.concurrent.Executor;
 
@@ -57,6 +65,9 @@ public class Doors implements ServletContextListener {
     private Admission admission;
 
     @Inject
+    private PatternQuota patterns;
+
+    @Inject
     private LastAnswers lastAnswers;
 
     @Inject
@@ -79,14 +90,22 @@ public class Doors implements ServletContextListener {
         ServletContext context = event.getServletContext();
         deployment.at(context);
         new Classes(context).load();
+        ServletRegistration.Dynamic nothing = context.addServlet("nothing", new ErrorPage());
+        nothing.setAsyncSupported(true);
+        nothing.addMapping(Directories.of(context));
+        add(context, "grizzly", new GrizzlyPathFilter(), "/*"); // before any that wraps the request
         add(context, "discovery", new DiscoveryFilter(hub.get()), "/*");
         add(context, "cors", cors.get(), SSE, BELOW_HUB, METADATA);
+        add(context, "header", new HeaderFilter(), "/*");
+        add(context, "path", new PathFilter(), "/*");
         add(context, "query", new QueryFilter(), SSE, WELL_KNOWN, OPS);
         add(context, "form", new QueryIsNoForm(), SSE, WELL_KNOWN, OPS);
         add(context, "access", new AccessFilter(authenticator.get(), gate.get()), SSE, BELOW_HUB);
         add(context, "answers", lastAnswers, SSE, HUB, HUB_SLASH);
         add(context, "match", new MatchFilter(dialect.get()), HUB, HUB_SLASH);
         add(context, "stream", new StreamFilter(admission, closing, waiting), SSE, HUB, HUB_SLASH);
+        add(context, "patterns", new PatternFilter(patterns), HUB, HUB_SLASH);
+        deployment.succeeded();
     }
 
     private static void add(ServletContext context, String name, Filter filter, String... patterns) {

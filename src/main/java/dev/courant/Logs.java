@@ -1,8 +1,10 @@
 package dev.courant;
 
 import dev.courant.journal.Clocks;
+import dev.courant.journal.JournalCheck;
 import dev.courant.journal.JournalLog;
 import dev.courant.journal.JournalRefusedException;
+import dev.courant.kafka.KafkaCheck;
 import dev.courant.kafka.KafkaLog;
 import dev.courant.kafka.KafkaTopic;
 import dev.courant.log.EventLog;
@@ -27,13 +29,9 @@ final class Logs {
      * @throws InvalidSettingException if it cannot be opened as it is set
      */
     static EventLog open(Settings settings, RandomGenerator random, ThreadFactory threads) {
+        refuseBoth(settings);
         Path directory = settings.journal().directory();
         KafkaSettings kafka = settings.kafka();
-        if (directory != null && kafka != null) {
-            throw new InvalidSettingException(
-                    "Of courant.journal.dir and courant.kafka.bootstrap-servers only one may be"
-                            + " set: events are kept by the journal or by Kafka");
-        }
         if (kafka != null) {
             return kafka(kafka, settings, threads);
         }
@@ -41,6 +39,36 @@ final class Logs {
         return directory == null
                 ? new MemoryLog(epoch, settings.retention(), System::nanoTime)
                 : journal(directory, settings, epoch, threads);
+    }
+
+    /**
+     * Finds out whether it could be opened.
+     *
+     * @throws InvalidSettingException as {@link #open}
+     */
+    static void check(Settings settings) {
+        refuseBoth(settings);
+        Path directory = settings.journal().directory();
+        KafkaSettings kafka = settings.kafka();
+        try {
+            if (directory != null) {
+                JournalCheck.run(directory);
+            } else if (kafka != null) {
+                KafkaCheck.run(topic(kafka, settings));
+            }
+        } catch (JournalRefusedException refused) {
+            throw new InvalidSettingException(String.valueOf(refused.getMessage()));
+        } catch (IllegalArgumentException refused) {
+            throw refused(refused);
+        }
+    }
+
+    private static void refuseBoth(Settings settings) {
+        if (settings.journal().directory() != null && settings.kafka() != null) {
+            throw new InvalidSettingException(
+                    "Of courant.journal.dir and courant.kafka.bootstrap-servers only one may be"
+                            + " set: events are kept by the journal or by Kafka");
+        }
     }
 
     private static EventLog journal(Path directory, Settings settings, String epoch, ThreadFactory threads) {
@@ -54,17 +82,24 @@ final class Logs {
     }
 
     private static EventLog kafka(KafkaSettings kafka, Settings settings, ThreadFactory threads) {
-        KafkaTopic topic = new KafkaTopic(
+        try {
+            return new KafkaLog(topic(kafka, settings), settings.retention(), System::nanoTime, threads);
+        } catch (IllegalArgumentException refused) {
+            throw refused(refused);
+        }
+    }
+
+    private static KafkaTopic topic(KafkaSettings kafka, Settings settings) {
+        return new KafkaTopic(
                 kafka.bootstrapServers(),
                 kafka.topic(),
                 kafka.replication(),
                 settings.maxPublishBytes(),
                 kafka.client());
-        try {
-            return new KafkaLog(topic, settings.retention(), System::nanoTime, threads);
-        } catch (IllegalArgumentException refused) {
-            throw new InvalidSettingException(
-                    "Kafka's client takes no such courant.kafka.client settings: " + refused.getMessage());
-        }
+    }
+
+    private static InvalidSettingException refused(IllegalArgumentException why) {
+        return new InvalidSettingException(
+                "Kafka's client takes no such courant.kafka.client settings: " + why.getMessage());
     }
 }

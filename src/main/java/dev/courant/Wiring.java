@@ -15,11 +15,12 @@ import dev.courant.mercure.ActiveSubscriptions;
 import dev.courant.mercure.Dialect;
 import dev.courant.mercure.Documents;
 import dev.courant.mercure.HubAddress;
-import dev.courant.settings.InvalidSettingException;
+import dev.courant.settings.PatternSettings;
 import dev.courant.settings.Settings;
 import dev.courant.sse.TopicSse;
 import dev.courant.stream.Admission;
 import dev.courant.stream.ClientAddress;
+import dev.courant.stream.PatternQuota;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Resource;
@@ -61,6 +62,7 @@ public class Wiring {
     private Settings settings;
     private Admission admission;
     private BodyReceiver bodies;
+    private PatternQuota patterns;
     private Hub hub;
     private ExecutorService sending;
     private ExecutorService answering;
@@ -74,9 +76,11 @@ public class Wiring {
     void start() {
         Failure.forget();
         settings = Failure.unless(Settings::read);
-        ClientAddress addresses = Failure.unless(() -> addresses(settings));
+        ClientAddress addresses = Failure.unless(() -> SettingsCheck.addresses(settings));
         bodies = new BodyReceiver(BodyBudget.ofHeap(Runtime.getRuntime().maxMemory()), addresses);
         admission = new Admission(settings.maxStreams(), settings.maxStreamsPerAddress(), addresses, System::nanoTime);
+        PatternSettings limits = settings.patterns();
+        patterns = new PatternQuota(limits.max(), limits.maxPerAddress(), addresses, System::nanoTime);
         SecureRandom random = new SecureRandom();
         EventLog log = Failure.unless(() -> Logs.open(settings, random, threads));
         reading = pool(WAITING_THREADS);
@@ -153,6 +157,11 @@ public class Wiring {
     }
 
     @Produces
+    PatternQuota patterns() {
+        return patterns;
+    }
+
+    @Produces
     LastAnswers lastAnswers() {
         return lastAnswers;
     }
@@ -201,17 +210,6 @@ public class Wiring {
     @Named("feeding")
     boolean feeding() {
         return settings.numbers();
-    }
-
-    private static ClientAddress addresses(Settings settings) {
-        try {
-            return ClientAddress.behind(settings.proxies());
-        } catch (IllegalArgumentException invalid) {
-            throw new InvalidSettingException(
-                    "courant.proxies",
-                    settings.proxies(),
-                    "addresses and networks such as 10.0.0.0/8, with commas between");
-        }
     }
 
     private ExecutorService pool(int most) {

@@ -7,8 +7,8 @@ import java.security.SecureRandom;
 import java.util.List;
 
 /**
- * The log that the settings ask for, alone in a JVM, after {@code mvn package}: {@code java -Dcourant.journal.dir=DIR -cp
- * 'target/test-classes:target/courant/WEB-INF/classes:target/courant/WEB-INF/lib/*' dev.courant.AppendBench}.
+ * The log that the settings ask for, alone in a JVM, after {@code mvn package -DskipTests}:
+ * {@code java -Dcourant.journal.dir=DIR -cp 'target/test-classes:target/courant/WEB-INF/classes:target/courant/WEB-INF/lib/*' dev.courant.AppendBench}.
  */
 final class AppendBench {
 

@@ -38,7 +38,6 @@ class ArchivesIT {
             "WEB-INF/lib/slf4j-jdk14", "org/slf4j/jul/JULServiceProvider.class",
             "WEB-INF/lib/re2j", "com/google/re2j/Pattern.class",
             "WEB-INF/lib/kafka-clients", "org/apache/kafka/clients/producer/KafkaProducer.class",
-            "WEB-INF/lib/uplot", "META-INF/resources/webjars/uplot/1.6.30/dist/uPlot.min.css",
             "WEB-INF/classes", "courant/shaded/h2/mvstore/MVStore.class");
 
     /**

@@ -42,8 +42,13 @@ class BeforeKafkaIT {
 
     @AfterAll
     static void stop() throws Exception {
-        courant.close();
-        brokers.close();
+        try {
+            if (courant != null) { // it may not have started
+                courant.close();
+            }
+        } finally {
+            brokers.close();
+        }
     }
 
     @Test

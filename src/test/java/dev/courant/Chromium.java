@@ -70,6 +70,7 @@ final class Chromium implements AutoCloseable {
         Page page = browser.newContext(
                         new Browser.NewContextOptions().setColorScheme(scheme).setViewportSize(width, 800))
                 .newPage();
+        page.setDefaultTimeout(TestDeadline.DURATION.toMillis());
         complaints.clear();
         page.onConsoleMessage(this::hear);
         page.onPageError(complaints::add);

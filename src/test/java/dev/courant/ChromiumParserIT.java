@@ -39,7 +39,7 @@ class ChromiumParserIT {
     }
 
     @Test
-    @Timeout(120)
+    @Timeout(600)
     void givesBackWhatWasPublished() throws Exception {
         SentEvents sent = new SentEvents(SEED, EVENTS);
         Returned returned = new Returned(sent.due());

@@ -81,8 +81,9 @@ class ClusterIT {
             for (int i = 1; i <= 30; i++) {
                 CompletableFuture<HttpResponse<String>> one = post(client, 0, i);
                 CompletableFuture<HttpResponse<String>> other = post(client, 1, i);
-                String id = one.get(30, TimeUnit.SECONDS).body();
-                assertEquals(id, other.get(30, TimeUnit.SECONDS).body());
+                String id = one.get(TestDeadline.SECONDS, TimeUnit.SECONDS).body();
+                assertEquals(
+                        id, other.get(TestDeadline.SECONDS, TimeUnit.SECONDS).body());
                 var event = stream.next("data");
                 assertEquals("event " + i, event.get("data"));
                 assertEquals(id, event.get("id"));

@@ -19,8 +19,8 @@ import java.util.stream.Stream;
 /** Courant in a process of its own, from {@code courant.jar}; ended, and its files deleted, when closed. */
 final class CourantProcess implements AutoCloseable {
 
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
-    private static final Duration STOPS_WITHIN = Duration.ofSeconds(15);
+    private static final Duration PATIENCE = TestDeadline.of(Duration.ofMinutes(5));
+    private static final Duration STOPS_WITHIN = TestDeadline.of(Duration.ofMinutes(1));
     private static final List<String> QUICK = List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
     private static final String READY = "Courant is ready: ";
     private static final String END = "(end of output)";
@@ -78,6 +78,10 @@ final class CourantProcess implements AutoCloseable {
         synchronized (output) {
             return List.copyOf(output);
         }
+    }
+
+    long pid() {
+        return process.pid();
     }
 
     /** What {@code jcmd} answers of the process. */

@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 /** A process that came to its end by itself: its exit status and what it printed. */
 record CourantRun(int status, List<String> out, List<String> err) {
 
-    private static final int PATIENCE_SECONDS = 60;
+    private static final long PATIENCE_SECONDS = TestDeadline.SECONDS;
 
     static CourantRun jar(String... args) throws IOException, InterruptedException {
         return of(CourantCommand.jar(List.of(), List.of(args)));

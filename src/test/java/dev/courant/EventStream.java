@@ -19,7 +19,7 @@ import java.util.stream.Stream;
 /** A stream read by {@code java.net.http}, block by block, each a map from field names to values ("" is a comment). */
 final class EventStream implements AutoCloseable {
 
-    static final Duration DEADLINE = Duration.ofSeconds(30);
+    static final Duration DEADLINE = TestDeadline.DURATION;
 
     private static final Map<String, String> END = Map.of("end", "of stream");
     private static final Map<String, String> BROKEN = Map.of("broken", "off");
@@ -33,8 +33,9 @@ final class EventStream implements AutoCloseable {
 
     EventStream(URI uri, String... headers) throws Exception {
         HttpRequest.Builder request = HttpRequest.newBuilder(uri).timeout(DEADLINE);
+        request.setHeader("Cache-Control", "no-cache"); // as an EventSource does
         for (int i = 0; i < headers.length; i += 2) {
-            request.header(headers[i], headers[i + 1]);
+            request.setHeader(headers[i], headers[i + 1]);
         }
         response = client.send(request.build(), HttpResponse.BodyHandlers.ofLines());
         reader = Executors.defaultThreadFactory().newThread(this::read);
@@ -52,9 +53,10 @@ final class EventStream implements AutoCloseable {
     }
 
     Map<String, String> next(Predicate<Map<String, String>> wanted) throws InterruptedException {
+        long deadline = System.nanoTime() + DEADLINE.toNanos(); // of all blocks: heartbeats do not prolong it
         Map<String, String> block;
         do {
-            block = blocks.poll(DEADLINE.toSeconds(), TimeUnit.SECONDS);
+            block = blocks.poll(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
             if (block == BROKEN) {
                 throw new AssertionError("the stream broke off", cause);
             }

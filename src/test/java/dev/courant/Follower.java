@@ -15,7 +15,7 @@ final class Follower implements AutoCloseable {
     /** An event as it came. */
     record Seen(String id, String data) {}
 
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Duration PATIENCE = TestDeadline.of(Duration.ofMinutes(5));
 
     private final URI stream;
     private final Uptime uptime;

@@ -36,8 +36,9 @@ class HeartbeatIT {
     @Test
     void sendsACommentWhenItIsQuiet() throws Exception {
         try (RawConnection connection = new RawConnection(base)) {
-            connection.send(
-                    ("GET " + base.getPath() + "sse/test/quiet HTTP/1.1\r\nHost: courant\r\n\r\n").getBytes(UTF_8));
+            connection.send(("GET " + base.getPath()
+                            + "sse/test/quiet HTTP/1.1\r\nHost: courant\r\nCache-Control: no-cache\r\n\r\n")
+                    .getBytes(UTF_8));
             InputStream body = connection.stream(connection.read(false));
             ByteArrayOutputStream bytes = new ByteArrayOutputStream();
             long beats = 0;
@@ -45,10 +46,11 @@ class HeartbeatIT {
                 int octet = body.read();
                 assertTrue(octet >= 0, "the stream ended: " + bytes);
                 bytes.write(octet);
-                beats = bytes.toString(UTF_8).lines().filter(":"::equals).count();
+                beats = bytes.toString(UTF_8).lines().filter(": "::equals).count();
             }
             assertTrue(
-                    bytes.toString(UTF_8).matches("retry: [0-9]+\nid: .+\n\n(:\n(id: .+\n\n)?)*:\n?"), bytes::toString);
+                    bytes.toString(UTF_8).matches("retry: [0-9]+\nid: .+\n\n(: \n(id: .+\n\n)?)*: \n?"),
+                    bytes::toString);
         }
     }
 }

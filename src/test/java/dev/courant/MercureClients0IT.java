@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Clients that others wrote, unmodified, with version 0.x of the Mercure protocol. */
-@Timeout(120)
+@Timeout(600)
 class MercureClients0IT {
 
     private static final String BOOK = "https://example.com/books/1";

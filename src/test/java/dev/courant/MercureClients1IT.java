@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Clients that others wrote, unmodified, with version 1.0 of the Mercure protocol. */
-@Timeout(120)
+@Timeout(600)
 class MercureClients1IT {
 
     private static final String BOOK = "https://example.com/books/1";

@@ -172,8 +172,10 @@ class MercureIT {
                         base.resolve("sse/test/brief"),
                         "Authorization",
                         "Bearer " + Tokens.lasting(Duration.ofSeconds(3), List.of("subscribe"), "*"))) {
-            assertEquals(List.of(), mercure.rest());
-            assertEquals(List.of(), sse.rest());
+            for (EventStream stream : List.of(mercure, sse)) {
+                assertEquals("token-expiring", stream.next("data").get("event"));
+                assertEquals(List.of(), stream.rest());
+            }
         }
         assertTrue(Duration.between(started, Instant.now()).toMillis() >= 1000, "but not before");
         int status;

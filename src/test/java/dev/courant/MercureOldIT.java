@@ -163,6 +163,7 @@ class MercureOldIT {
                 .build());
         try (EventStream stream = new HubClient(courant.uri(), token).subscribe("topic", "urn:brief")) {
             assertEquals(200, stream.response().statusCode());
+            assertEquals("token-expiring", stream.next("data").get("event"));
             assertEquals(List.of(), stream.rest());
         }
     }

@@ -69,12 +69,15 @@ class MercureResumeIT {
     }
 
     @Test
-    void saysThatSomethingIsMissingWhereTheIdIsNotKnown() throws Exception {
-        for (String id : List.of("urn:resume:nobody", "#other-3", "#", "\u00e9")) {
+    void saysThatSomethingIsMissingWhereTheIdIsNotKnownAndSendsWhatIsRetained() throws Exception {
+        publisher.publish("topic", "urn:resume:unknown", "data", "after");
+        publisher.publish("topic", "urn:resume:private", "id", "urn:resume:secret", "data", "0", "private", "on");
+        for (String id : List.of("urn:resume:nobody", "urn:resume:secret", "#other-3", "#", "\u00e9")) {
             try (EventStream stream = anyone.subscribe("match", "urn:resume:unknown", "last_event_id", id)) {
                 assertEquals("earliest", resumes(stream));
                 Map<String, String> gap = stream.next("data");
                 assertEquals("gap", gap.get("event"));
+                assertEquals("after", stream.next("data").get("data"), "what is retained");
                 publisher.publish("topic", "urn:resume:unknown", "data", "after");
                 assertEquals("after", stream.next("data").get("data"));
             }

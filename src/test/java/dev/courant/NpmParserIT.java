@@ -29,7 +29,7 @@ class NpmParserIT {
     Path directory;
 
     @Test
-    @Timeout(120)
+    @Timeout(600)
     void givesBackWhatWasPublished() throws Exception {
         SentEvents sent = new SentEvents(SEED, EVENTS);
         Returned returned = new Returned(sent.due());

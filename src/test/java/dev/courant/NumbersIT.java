@@ -42,7 +42,8 @@ class NumbersIT {
 
     @Deployment
     static WebArchive war() {
-        return ShrinkWrap.createFromZipFile(WebArchive.class, new File(System.getProperty("courant.war")));
+        return ShrinkWrap.createFromZipFile(WebArchive.class, new File(System.getProperty("courant.war")))
+                .addClass(TestDeadline.class);
     }
 
     @Inject
@@ -95,7 +96,7 @@ class NumbersIT {
                         .data(Map.of("a", 1))
                         .build())
                 .toCompletableFuture()
-                .get(30, TimeUnit.SECONDS);
+                .get(TestDeadline.SECONDS, TimeUnit.SECONDS);
 
         Frame event = recording.next();
         while (event.type() == null) {
@@ -117,7 +118,7 @@ class NumbersIT {
                         cause -> told.add("ended"))
                 .close();
 
-        assertEquals("ended", told.poll(30, TimeUnit.SECONDS));
+        assertEquals("ended", told.poll(TestDeadline.SECONDS, TimeUnit.SECONDS));
         assertFalse(recording.open);
     }
 
@@ -133,7 +134,7 @@ class NumbersIT {
         private volatile Listener listener;
 
         Frame next() throws InterruptedException {
-            Frame event = events.poll(30, TimeUnit.SECONDS);
+            Frame event = events.poll(TestDeadline.SECONDS, TimeUnit.SECONDS);
             if (event == null) {
                 throw new AssertionError("nothing came in time");
             }

@@ -26,7 +26,7 @@ class PageIT {
 
     private static final Path SCREENSHOTS = Path.of("target", "screenshots");
     private static final Pattern NUMBER = Pattern.compile("0\\.\\d{4}");
-    private static final double DEADLINE_MS = 30_000;
+    private static final double DEADLINE_MS = TestDeadline.DURATION.toMillis();
 
     private static Chromium chromium;
     private static CourantProcess courant;

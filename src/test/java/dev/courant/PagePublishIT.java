@@ -99,8 +99,7 @@ class PagePublishIT {
     void publishesWithoutATokenWhereTheServerAllowsIt() {
         answer(200, "text/plain", "e1-1");
         open("");
-        assertThat(page.locator("#publish"))
-                .containsText("To publish from here, open the publisher link that the server printed at start.");
+        assertThat(page.locator("#publish")).containsText("To publish from here, open the page with a token");
         assertThat(page.locator("#publish-form")).isHidden();
         assertThat(page.locator("#forget")).isHidden();
         page.locator("#write").click();

@@ -4,6 +4,7 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.ColorScheme;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -40,6 +41,7 @@ class PageStatesIT {
     @BeforeAll
     static void start() throws Exception {
         if (Chromium.isInstalled()) {
+            PlaywrightAssertions.setDefaultAssertionTimeout(30_000);
             chromium = Chromium.start();
             courant = CourantProcess.start();
         }
@@ -80,18 +82,67 @@ class PageStatesIT {
         assertThat(page.locator("#detail")).hasText(Pattern.compile("Nothing has come for \\d+ s\\."));
         page.clock().runFor(30_000);
         assertThat(page.locator("#state")).hasText("Gone silent, reconnecting");
-        assertEquals(courant.uri().resolve("sse?lastEventId=a-7").toString(), page.evaluate("source.address"));
+        assertEquals(
+                courant.uri().resolve("sse?heartbeat=event&lastEventId=a-7").toString(),
+                page.evaluate("source.address"));
     }
 
     @Test
     void takesAQuietTopicForQuietAndNotForDead() {
-        page.navigate(courant.uri().resolve("?topic=quiet").toString());
-        page.waitForFunction("window.source");
-        page.evaluate("source.open()");
-        page.clock().runFor(120_000);
+        openQuietTopic();
+        for (int i = 0; i < 8; i++) {
+            page.clock().runFor(15_000);
+            beat(15_000);
+        }
         assertThat(page.locator("#detail")).hasText("Connected for 2 min 0 s.");
         assertThat(page.locator("#state")).hasText("Live");
+        assertThat(page.locator("#received")).hasText("0");
         assertEquals(1, page.evaluate("made.length"));
+    }
+
+    @Test
+    void noticesThatTheConnectionOfAQuietTopicHasDiedOnceTwoHeartbeatsAreMissing() {
+        openQuietTopic();
+        beat(20_000);
+        page.clock().runFor(38_000);
+        assertThat(page.locator("#state")).hasText("Live");
+        page.clock().runFor(4_000);
+        assertThat(page.locator("#state")).hasText("Gone silent, reconnecting");
+        assertEquals(2, page.evaluate("made.length"));
+    }
+
+    @Test
+    void showsAnEventOfAPublisherThatIsCalledHeartbeat() {
+        openQuietTopic();
+        page.evaluate("source.receive('a-1', '{\"milliseconds\":\"soon\"}', 'heartbeat')");
+        assertThat(page.locator("#entries .text")).containsText("soon");
+    }
+
+    @Test
+    void saysThatOtherTabsHaveTakenTheConnectionsAndOpensOnceOneIsFree() {
+        Page sixth = page.context().newPage();
+        sixth.addInitScript("""
+                window.held = 5;
+                window.BroadcastChannel = class {
+                  addEventListener(type, listener) { this.listener = listener; }
+                  postMessage() { for (let i = 0; i < held; i++) this.listener({ data: 'held' }); }
+                };
+                """);
+        sixth.navigate(courant.uri().toString());
+        assertThat(sixth.locator("#state")).hasText("Waiting for other tabs");
+        assertThat(sixth.locator("#detail")).containsText("a browser opens six connections");
+        sixth.evaluate("held = 4");
+        assertThat(sixth.locator("#state")).hasText("Live");
+    }
+
+    @Test
+    void tellsOtherTabsThatItHoldsAStream() {
+        assertEquals("held", page.evaluate("""
+                () => new Promise(answered => {
+                  const other = new BroadcastChannel('courant streams');
+                  other.onmessage = ({ data }) => answered(data);
+                  other.postMessage('who holds a stream?');
+                })"""));
     }
 
     @Test
@@ -144,7 +195,7 @@ class PageStatesIT {
         receive("b-4", number(3, 0.3));
         assertThat(page.locator("#gaps")).hasText("1");
         assertThat(page.locator("#entries .note").first())
-                .containsText("what came after a-5 is gone; the stream goes on after b-3");
+                .containsText("events after a-5 may be missing; the stream continues after b-3");
     }
 
     @Test
@@ -161,17 +212,32 @@ class PageStatesIT {
         assertEquals(2, page.evaluate("source.readyState"));
         assertThat(page.locator("#state")).hasText("Closed");
         page.evaluate("dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }))");
-        assertEquals(courant.uri().resolve("sse?lastEventId=a-9").toString(), page.evaluate("source.address"));
+        page.waitForFunction("() => made.length === 2");
+        assertEquals(
+                courant.uri().resolve("sse?heartbeat=event&lastEventId=a-9").toString(),
+                page.evaluate("source.address"));
     }
 
     @Test
     void saysThatTheDeviceIsOfflineAndTriesAtOnceWhenItIsBack() {
+        // Else the page has tried again by itself before it is said to be offline.
+        page.clock().pauseAt(System.currentTimeMillis() + 1_000);
         page.evaluate("source.fail(2)");
         page.context().setOffline(true);
         assertThat(page.locator("#detail")).containsText("This device says that it is offline.");
         page.context().setOffline(false);
         assertThat(page.locator("#detail")).not().containsText("offline");
-        page.waitForFunction("made.length === 2");
+        assertEquals(2, page.evaluate("made.length"));
+    }
+
+    private void openQuietTopic() {
+        page.navigate(courant.uri().resolve("?topic=quiet").toString());
+        page.waitForFunction("() => window.source");
+        page.evaluate("source.open()");
+    }
+
+    private void beat(int milliseconds) {
+        page.evaluate("data => source.receive('', data, 'heartbeat')", "{\"milliseconds\":" + milliseconds + "}");
     }
 
     private void receive(String id, String data) {

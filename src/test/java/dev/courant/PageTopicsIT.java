@@ -5,7 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.deque.html.axecore.playwright.AxeBuilder;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.ColorScheme;
+import dev.courant.brokers.Network;
 import dev.courant.brokers.Ports;
 import java.io.IOException;
 import java.net.URI;
@@ -37,6 +39,7 @@ class PageTopicsIT {
     @BeforeAll
     static void start() throws Exception {
         if (Chromium.isInstalled()) {
+            PlaywrightAssertions.setDefaultAssertionTimeout(30_000);
             chromium = Chromium.start();
             courant = CourantProcess.start(Ports.free(), ANYONE_PUBLISHES);
         }
@@ -95,7 +98,9 @@ class PageTopicsIT {
         choose("show", "news/fresh");
         assertThat(page.locator("#state")).hasText("Live");
         assertEquals(
-                List.of(courant.uri().resolve("sse?topic=news/fresh").toString()),
+                List.of(courant.uri()
+                        .resolve("sse?topic=news%2Ffresh&heartbeat=event")
+                        .toString()),
                 asked.stream().filter(url -> url.contains("/sse")).toList());
     }
 
@@ -134,6 +139,51 @@ class PageTopicsIT {
         assertThat(page.locator("#shown")).hasText("the numbers");
         assertThat(page).hasURL(courant.uri().toString());
         assertThat(page.locator("#add")).isHidden();
+    }
+
+    @Test
+    void showsEarlierEventsOfATopicAfterAReload() throws Exception {
+        publish("earlier", "from before");
+        open("?topic=earlier");
+        assertThat(page.locator("#nothing")).containsText("Nothing has come since the page was opened.");
+        page.locator("#earlier").click();
+        assertThat(page.locator("#entries .text")).hasText("from before");
+        assertThat(page.locator("#nothing")).isHidden();
+    }
+
+    @Test
+    void saysThatAStreamOfSeveralTopicsDoesNotNameThem() {
+        open("?topic=several/c&topic=several/d");
+        assertThat(page.locator("#order")).containsText("does not say which of them an event is of");
+        page.getByLabel("Stop showing several/c").click();
+        assertThat(page.locator("#order")).hasText("newest first, at most 200");
+    }
+
+    @Test
+    void saysThatNoNumberComesWhereTheNumbersAreOff() throws Exception {
+        try (CourantProcess without = CourantProcess.start(Ports.free(), List.of("-Dcourant.numbers=false"))) {
+            page.navigate(without.uri().toString());
+            assertThat(page.locator("#no-chart")).containsText("courant.numbers=false");
+            assertThat(page.locator("#state")).hasText("Live");
+        }
+    }
+
+    /** Nothing is closed: the packets alone go nowhere, as when a laptop has changed its network. */
+    @Test
+    void noticesThatNothingComesThroughAnyMoreThoughTheTopicIsQuiet() throws Exception {
+        int port = Ports.free();
+        try (CourantProcess beating = CourantProcess.start(
+                        port, List.of("-Dcourant.heartbeat=1s", "-Dcourant.publish.anonymous=**"));
+                Network network = new Network(Ports.free(), port)) {
+            page.navigate("http://127.0.0.1:" + network.port() + "/?topic=quiet");
+            assertThat(page.locator("#state")).hasText("Live");
+            network.swallow();
+            assertThat(page.locator("#state")).hasText("Gone silent, reconnecting");
+            assertEquals(201, Publisher.post(CLIENT, beating.uri().resolve("sse/quiet"), "missed"));
+            network.restore();
+            assertThat(page.locator("#state")).hasText("Live");
+            assertThat(page.locator("#entries .raw .text")).hasText("missed");
+        }
     }
 
     @Test

@@ -8,6 +8,7 @@ import java.io.File;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -44,7 +45,7 @@ class RedeployIT {
                 .redirectErrorStream(true)
                 .redirectOutput(output.toFile())
                 .start();
-        if (!process.waitFor(8, TimeUnit.MINUTES)) {
+        if (!process.waitFor(TestDeadline.of(Duration.ofMinutes(8)).toSeconds(), TimeUnit.SECONDS)) {
             process.destroyForcibly();
         }
 

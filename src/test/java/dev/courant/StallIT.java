@@ -78,7 +78,7 @@ class StallIT {
             socket.getOutputStream()
                     .write(("GET " + topic.getPath() + " HTTP/1.1\r\nHost: courant\r\n\r\n").getBytes(US_ASCII));
             ChunkedBody body = new ChunkedBody(socket.getInputStream());
-            body.line(":|retry:.*"); // subscribed
+            body.line(": |retry:.*"); // subscribed
             CompletableFuture<Void> publishing = CompletableFuture.runAsync(() -> {
                 for (int n = 0; n < FEW; n++) {
                     publish(topic, n + "x".repeat(EVENT_BYTES));

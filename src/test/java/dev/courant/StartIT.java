@@ -3,14 +3,18 @@ package dev.courant;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.courant.brokers.Ports;
 import java.io.IOException;
 import java.net.HttpURLConnection;
 import java.net.Proxy;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -19,6 +23,10 @@ import org.junit.jupiter.api.Test;
 
 /** What a client meets that tries to connect all the while the uber-jar starts, as an EventSource does in a restart. */
 class StartIT {
+
+    private static final int SLOW_CLIENTS = 20;
+    private static final String SLOW_PUBLICATION =
+            "POST /sse/test/slow HTTP/1.1\r\nHost: localhost\r\nContent-Length: 10\r\n\r\n1";
 
     private final Set<Integer> answers = new ConcurrentSkipListSet<>();
     private final CountDownLatch answered = new CountDownLatch(1);
@@ -33,17 +41,55 @@ class StartIT {
         ScheduledExecutorService client = Executors.newSingleThreadScheduledExecutor();
         client.scheduleWithFixedDelay(() -> connect(stream), 0, 50, TimeUnit.MILLISECONDS);
         try (CourantProcess started = CourantProcess.start(port, List.of())) {
-            assertTrue(answered.await(30, TimeUnit.SECONDS), () -> "no answer; " + started.output());
+            assertTrue(answered.await(TestDeadline.SECONDS, TimeUnit.SECONDS), () -> "no answer; " + started.output());
         } finally {
             client.shutdownNow();
         }
         assertEquals(Set.of(200), answers);
     }
 
+    /**
+     * Clients that reconnect all at once keep the server busy. It must not take that for a failure of its own, and end.
+     * Here they hold each of its three threads, by publications that do not arrive.
+     */
+    @Test
+    void isReadyWhileItsClientsKeepItBusy() throws Exception {
+        int port = Ports.free();
+        List<Socket> clients = new CopyOnWriteArrayList<>();
+        ScheduledExecutorService connecting = Executors.newSingleThreadScheduledExecutor();
+        connecting.scheduleWithFixedDelay(() -> publishSlowly(port, clients), 0, 20, TimeUnit.MILLISECONDS);
+        try (CourantProcess started = CourantProcess.start(
+                port,
+                List.of("-Dcourant.publish.anonymous=test/**"),
+                "--minhttpthreads",
+                "3",
+                "--maxhttpthreads",
+                "3")) {
+            assertEquals(port, started.uri().getPort());
+        } finally {
+            connecting.shutdownNow();
+            for (Socket client : clients) {
+                client.close();
+            }
+        }
+    }
+
+    private static void publishSlowly(int port, List<Socket> clients) {
+        if (clients.size() < SLOW_CLIENTS) {
+            try {
+                Socket client = new Socket("127.0.0.1", port);
+                clients.add(client);
+                client.getOutputStream().write(SLOW_PUBLICATION.getBytes(StandardCharsets.US_ASCII));
+            } catch (IOException refused) {
+                // The server has not opened the port yet.
+            }
+        }
+    }
+
     private void connect(URI stream) {
         try {
             HttpURLConnection connection = (HttpURLConnection) stream.toURL().openConnection(Proxy.NO_PROXY);
-            connection.setReadTimeout(10_000);
+            connection.setReadTimeout((int) TestDeadline.DURATION.toMillis());
             answers.add(connection.getResponseCode());
             connection.disconnect();
             answered.countDown();

@@ -148,6 +148,18 @@ class StaticIT {
         }
     }
 
+    /** A redirect to the host that a request names would lead whoever follows it elsewhere. */
+    @ParameterizedTest
+    @ValueSource(strings = {"js", "webjars", "webjars/uplot", "WEB-INF", "META-INF", ".well-known", "sse", "ops"})
+    void redirectsNobodyToTheHostOfTheRequest(String directory) throws Exception {
+        try (RawConnection connection = new RawConnection(base)) {
+            connection.send(("HEAD " + base.getPath() + directory + " HTTP/1.1\r\nHost: evil.example\r\n\r\n")
+                    .getBytes(US_ASCII));
+            RawConnection.Answer answer = connection.read(true);
+            assertFalse(answer.head().contains("evil.example"), answer::head);
+        }
+    }
+
     /** What may be there, octet by octet. */
     private List<String> ours() throws Exception {
         List<String> ours = new ArrayList<>();

@@ -151,8 +151,8 @@ class StreamIT {
                 SseEventSource.target(jersey.target(base.resolve("sse"))).build()) {
             source.register(event -> readings.add(event.readData(Reading.class, MediaType.APPLICATION_JSON_TYPE)));
             source.open();
-            Reading first = readings.poll(30, TimeUnit.SECONDS);
-            Reading second = readings.poll(30, TimeUnit.SECONDS);
+            Reading first = readings.poll(TestDeadline.SECONDS, TimeUnit.SECONDS);
+            Reading second = readings.poll(TestDeadline.SECONDS, TimeUnit.SECONDS);
             assertTrue(first != null && second != null && first.timestamp() < second.timestamp());
         } finally {
             jersey.close();

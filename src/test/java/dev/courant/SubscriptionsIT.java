@@ -67,9 +67,44 @@ class SubscriptionsIT {
             assertTrue(document.getBoolean("active"));
             assertEquals(document, json(get(document.getString("id")).body()));
 
+            assertEquals("someone", document.getString("sub"));
             stream.rest(); // ended with its token
             assertFalse(json(watched.next("data").get("data")).getBoolean("active"));
             assertEquals(404, get(document.getString("id")).statusCode());
+        }
+    }
+
+    @Test
+    void listsTheStreamsOfTheOtherDoorToo() throws Exception {
+        String token = Tokens.that(List.of("subscribe"), "*");
+        URI hub = base.resolve("sse?topic=other-door-1&topic=other-door-2");
+        try (EventStream watched = watcher.subscribe("match_urlpattern", ALL + "/exact/:topic/:who")) {
+            watched.next("retry");
+            EventStream stream = new EventStream(hub, "Authorization", "Bearer " + token);
+            stream.next("retry");
+            for (String topic : List.of("other-door-1", "other-door-2")) {
+                JsonObject came = json(
+                        watched.next(block -> block.getOrDefault("data", "").contains(topic + '"'))
+                                .get("data"));
+                assertTrue(came.getBoolean("active"));
+                assertEquals("exact", came.getString("match_type"));
+                assertEquals("someone", came.getString("sub"));
+                JsonObject listed = json(get(ALL + "/exact/" + topic).body());
+                assertEquals(List.of(came), listed.getJsonArray("subscriptions"));
+            }
+            stream.close();
+            assertFalse(json(watched.next("data").get("data")).getBoolean("active"));
+        }
+    }
+
+    @Test
+    void listsThoseWhoFollowTheNumbersWithoutNamingATopic() throws Exception {
+        try (EventStream stream = new EventStream(base.resolve("sse"))) {
+            stream.next("retry");
+            JsonObject listed = json(get(ALL + "/exact/numbers").body());
+            JsonObject one = listed.getJsonArray("subscriptions").getJsonObject(0);
+            assertEquals("numbers", one.getString("match"));
+            assertFalse(one.containsKey("sub"), "it has no token");
         }
     }
 

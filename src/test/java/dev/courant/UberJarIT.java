@@ -4,17 +4,27 @@ import static org.junit.jupiter.api.Assertions.assertAll;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.opentest4j.TestAbortedException;
 
 /** The jar as its user meets it: started on a port that is taken, told to find another. */
 class UberJarIT {
@@ -22,13 +32,23 @@ class UberJarIT {
     private static final HttpClient CLIENT =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
+    @TempDir
+    static Path directory;
+
     private static ServerSocket taken;
     private static CourantProcess courant;
 
     @BeforeAll
     static void start() throws Exception {
         taken = new ServerSocket(0);
-        courant = CourantProcess.start(taken.getLocalPort(), List.of(), "--autoBindHttp");
+        courant = CourantProcess.start(
+                taken.getLocalPort(),
+                List.of(),
+                "--autoBindHttp",
+                "--noCluster",
+                "--hostAware",
+                "--logToFile",
+                directory.resolve("courant.log").toString());
     }
 
     @AfterAll
@@ -63,6 +83,37 @@ class UberJarIT {
                 .toList();
 
         assertEquals(List.of(), alarms);
+    }
+
+    @Test
+    void listensAtItsPortAloneWhateverTheOptions() throws Exception {
+        assertEquals(Set.of(courant.uri().getPort()), ListeningPorts.of(courant.pid()));
+    }
+
+    @Test
+    void answersOverIpv6() throws Exception {
+        InetAddress loopback = InetAddress.getByName("::1");
+        try (ServerSocket here = new ServerSocket(0, 1, loopback)) {
+            assertTrue(here.isBound());
+        } catch (IOException e) {
+            throw new TestAbortedException("no IPv6 here", e);
+        }
+        URI page = URI.create("http://[::1]:" + courant.uri().getPort() + "/");
+
+        HttpResponse<String> response =
+                CLIENT.send(HttpRequest.newBuilder(page).build(), HttpResponse.BodyHandlers.ofString());
+
+        assertEquals(200, response.statusCode());
+    }
+
+    @Test
+    void writesTheLogIntoTheFileThatIsNamed() throws Exception {
+        List<String> logged = Files.readAllLines(directory.resolve("courant.log"));
+
+        assertTrue(logged.stream().anyMatch(line -> line.contains("No key for tokens is set")), logged::toString);
+        try (Stream<Path> files = Files.list(directory)) {
+            assertEquals(List.of(directory.resolve("courant.log")), files.toList());
+        }
     }
 
     private static HttpResponse<String> get(String path) throws Exception {

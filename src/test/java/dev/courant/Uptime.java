@@ -6,7 +6,7 @@ import java.util.concurrent.TimeUnit;
 /** Whether the server of a test is there, for those threads that go on when it is again. */
 final class Uptime {
 
-    private static final int PATIENCE_SECONDS = 120;
+    private static final long PATIENCE_SECONDS = TestDeadline.SECONDS;
 
     private CountDownLatch up = new CountDownLatch(0);
 

@@ -106,7 +106,8 @@ final class WanderingClient implements AutoCloseable {
         HttpRequest.Builder request = HttpRequest.newBuilder(
                         node.resolve("sse?topic=" + String.join("&topic=", topics)))
                 .timeout(EventStream.DEADLINE)
-                .header("Last-Event-ID", lastId);
+                .header("Last-Event-ID", lastId)
+                .header("Cache-Control", "no-cache");
         HttpResponse<Stream<String>> response = client.send(request.build(), BodyHandlers.ofLines());
         try (Stream<String> lines = response.body()) {
             if (response.statusCode() == 200) {

@@ -53,7 +53,7 @@ final class WireText {
     /** Of the bytes as they came. */
     static String body(String bytes) {
         String text = new String(bytes.getBytes(ISO_8859_1), UTF_8);
-        return text.replaceAll("(?m)^:\n(id: .*\n\n)?", "") // it was quiet for a while
+        return text.replaceAll("(?m)^: \n(id: .*\n\n)?", "") // it was quiet for a while
                 .replaceAll("(?m)^retry: [0-9]+$", "retry: {ms}")
                 .replaceAll("#[0-9a-z]+-[0-9]+", "{id}")
                 .replaceAll("urn:uuid:[0-9a-f-]{36}", "{id}");

@@ -8,21 +8,22 @@ import java.util.Locale;
 /** The command line, read the way Payara Micro reads it: names in any case, and no value begins with two dashes. */
 final class Arguments {
 
+    /** They say where a cluster is, and so ask for one. */
     private static final String[] CLUSTERING = {
         "--clustermode",
         "--clustername",
-        "--hostaware",
         "--hzconfigfile",
-        "--hzinitialjoinwait",
         "--hzpublicaddress",
         "--interfaces",
-        "--lite",
         "--mcaddress",
         "--mcport",
-        "--nocluster",
-        "--nohazelcast",
         "--startport"
     };
+
+    /** Goes before {@code --nohazelcast} in the server, and leaves the data grid listening on port 6900. */
+    private static final String NO_CLUSTER = "--nocluster";
+
+    private static final String NO_HAZELCAST = "--nohazelcast";
 
     private final List<String> words = new ArrayList<>();
 
@@ -79,12 +80,29 @@ final class Arguments {
         return Collections.unmodifiableList(words);
     }
 
-    /** Courant keeps nothing in the data grid, and the grid costs seconds at each start. */
+    /**
+     * Courant keeps nothing in the data grid, and the grid costs seconds at each start and opens a port: it is started for
+     * a cluster alone.
+     */
     List<String> withDefaults() {
-        List<String> all = new ArrayList<>(words);
-        if (!has(CLUSTERING)) {
-            all.add("--nohazelcast");
+        List<String> all = without(LogFile.OPTION);
+        if (has(NO_CLUSTER, NO_HAZELCAST) || !has(CLUSTERING)) {
+            all.removeIf(NO_CLUSTER::equalsIgnoreCase);
+            System.setProperty("payaramicro.noCluster", "false"); // it may be set in the environment
+            all.add(NO_HAZELCAST);
         }
         return all;
+    }
+
+    private List<String> without(String option) {
+        List<String> others = new ArrayList<>();
+        boolean inOption = false;
+        for (String word : words) {
+            inOption = word.equalsIgnoreCase(option) || (inOption && !word.startsWith("--"));
+            if (!inOption) {
+                others.add(word);
+            }
+        }
+        return others;
     }
 }

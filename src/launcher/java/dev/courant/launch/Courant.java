@@ -28,15 +28,19 @@ public final class Courant {
         }
         arguments.refuseSettings();
         Port port = Port.of(arguments);
+        Port.useBothFamilies();
         if (arguments.has("--version", "--warmup", "--outputuberjar", "--outputlauncher")) {
             Server.start(arguments.words());
             return;
         }
         port.refuseTaken();
+        TemporaryDirectory.refuseUnusable();
+        LogFile.addFor(arguments);
+        SettingsCheck.refuseInvalid();
         port.tellApplication();
         System.out.println("Courant is starting" + port + " ...");
         Server server = Server.start(arguments.withDefaults());
-        System.out.println("Courant is ready: " + server.answeringAddress());
+        System.out.println("Courant is ready: " + server.readyAddress());
     }
 
     /**

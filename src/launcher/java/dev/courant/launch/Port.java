@@ -1,6 +1,8 @@
 package dev.courant.launch;
 
 import java.io.IOException;
+import java.net.BindException;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 
 /** The port asked for, or 0 if only the server can know: it looks for one itself, or its own configuration says. */
@@ -48,12 +50,18 @@ final class Port {
         return System.getProperty(setting) != null || System.getenv(setting.replace('.', '_')) != null;
     }
 
+    /**
+     * Has the server listen on IPv4 and IPv6, where the machine has both. Payara Micro would set the property to {@code
+     * true}, and Java reads it once, at the first socket.
+     */
+    static void useBothFamilies() {
+        System.setProperty("java.net.preferIPv4Stack", System.getProperty("java.net.preferIPv4Stack", "false"));
+    }
+
     void refuseTaken() throws Refusal {
         if (number == 0) {
             return;
         }
-        // Payara Micro sets this as well, but Java reads it once, at the first socket, and that is the one below.
-        System.setProperty("java.net.preferIPv4Stack", System.getProperty("java.net.preferIPv4Stack", "true"));
         try (ServerSocket socket = new ServerSocket(number)) {
             socket.getLocalPort();
         } catch (IOException e) {
@@ -62,6 +70,20 @@ final class Port {
                     "Port " + number + (reason.contains("in use") ? " is already in use" : " cannot be used: " + reason)
                             + ". Choose another with --port <number>, or let the server find one with --autobindhttp",
                     e);
+        }
+    }
+
+    /**
+     * Returns whether a process accepts connections at the port. In doubt it does: without {@code SO_REUSEADDR} a port
+     * whose last connections have just ended cannot be bound either.
+     */
+    static boolean isBound(int port) throws IOException {
+        try (ServerSocket socket = new ServerSocket()) {
+            socket.setReuseAddress(false);
+            socket.bind(new InetSocketAddress(port));
+            return false;
+        } catch (BindException taken) {
+            return true;
         }
     }
 

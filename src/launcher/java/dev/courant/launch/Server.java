@@ -2,11 +2,7 @@ package dev.courant.launch;
 
 import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
-import java.net.HttpURLConnection;
-import java.net.Proxy;
 import java.net.URL;
-import java.util.Collection;
-import java.util.Iterator;
 import java.util.List;
 
 /**
@@ -17,7 +13,19 @@ import java.util.List;
  */
 final class Server {
 
-    private static final int PATIENCE_MILLIS = 30_000;
+    /** The system property in which the application says at which path it is, while it is deployed. */
+    private static final String DEPLOYED_AT = "dev.courant.deployed-at";
+
+    /** The system property in which the application says why it could not be deployed. */
+    private static final String FAILURE = "courant.failure";
+
+    /**
+     * The property by which Grizzly refuses bytes beyond ASCII in headers, with an empty {@code 400}. A browser with such a
+     * cookie would be locked out for good. The application refuses the control characters that pass Grizzly without it.
+     */
+    private static final String STRICT_HEADERS = "org.glassfish.grizzly.http.STRICT_HEADER_VALUE_VALIDATION_RFC_9110";
+
+    private static final String MEMORY_MANAGER = "org.glassfish.grizzly.DEFAULT_MEMORY_MANAGER";
 
     private final Object payara;
 
@@ -26,6 +34,14 @@ final class Server {
     }
 
     static Server start(List<String> args) throws Refusal {
+        if (System.getProperty(STRICT_HEADERS) == null) {
+            System.setProperty(STRICT_HEADERS, "false");
+        }
+        // Grizzly's default reuses the memory of pipelined requests too early: the second response overwrites the
+        // third.
+        if (System.getProperty(MEMORY_MANAGER) == null) {
+            System.setProperty(MEMORY_MANAGER, "org.glassfish.grizzly.memory.ByteBufferManager");
+        }
         try {
             Class<?> launcher = Class.forName("fish.payara.micro.boot.PayaraMicroLauncher");
             Object arguments = args.toArray(new String[0]);
@@ -36,43 +52,39 @@ final class Server {
         }
     }
 
-    /** The address of the page on this machine, given only once the page is really served there. */
-    String answeringAddress() throws Refusal {
+    /**
+     * Returns the address of the page on this machine once the application is deployed and the port is bound. All of it
+     * is asked within the process: over the network, the question would wait behind all clients that reconnect.
+     */
+    String readyAddress() throws Refusal {
         try {
-            URL address = firstApplication();
-            HttpURLConnection connection = (HttpURLConnection) address.openConnection(Proxy.NO_PROXY);
-            connection.setConnectTimeout(PATIENCE_MILLIS);
-            connection.setReadTimeout(PATIENCE_MILLIS);
-            int status = connection.getResponseCode();
-            connection.disconnect();
-            if (status == HttpURLConnection.HTTP_NOT_FOUND || status >= HttpURLConnection.HTTP_INTERNAL_ERROR) {
-                throw new IOException(address + " answers " + status);
+            String path = System.getProperty(DEPLOYED_AT);
+            if (path == null || System.getProperty(FAILURE) != null) {
+                throw new IOException("the application in it did not start");
             }
-            return address.toString();
+            int port = httpPort();
+            if (!Port.isBound(port)) {
+                throw new IOException("nothing accepts connections at port " + port);
+            }
+            return new URL("http", "localhost", port, path).toString();
         } catch (IOException | ReflectiveOperationException e) {
-            String why = System.getProperty("courant.failure");
+            String why = System.getProperty(FAILURE);
             String told = why != null ? why : cause(e).getMessage() + ". The log says why";
             throw Refusal.failed("Courant did not come up: " + told, e);
         }
     }
 
-    private URL firstApplication() throws IOException, ReflectiveOperationException {
+    /** Returns the port that the server has chosen, or the configured one where it does not say. */
+    private int httpPort() throws ReflectiveOperationException {
         Object descriptor = ask(ask(payara, "getRuntime"), "getLocalDescriptor");
         for (Object each : (List<?>) ask(descriptor, "getApplicationURLS")) {
             URL url = (URL) each;
             if (url.getProtocol().equals("http")) {
-                return new URL("http", "localhost", url.getPort(), url.getPath());
+                return url.getPort();
             }
         }
         // The listener was opened after the application had started, so the server does not put the two together.
-        Iterator<?> applications = ((Collection<?>) ask(descriptor, "getDeployedApplications")).iterator();
-        if (!applications.hasNext()) {
-            throw new IOException("the application in it did not start");
-        }
-        Object module = ((Collection<?>) ask(applications.next(), "getModuleDescriptors"))
-                .iterator()
-                .next();
-        return new URL("http", "localhost", (Integer) ask(payara, "getHttpPort"), ask(module, "getContextRoot") + "");
+        return (Integer) ask(payara, "getHttpPort");
     }
 
     private static Object ask(Object object, String getter) throws ReflectiveOperationException {

@@ -10,18 +10,24 @@ import org.jspecify.annotations.Nullable;
 public final class Access {
 
     /** Of a request without a token. */
-    public static final Access ANONYMOUS = new Access(List.of(), List.of(), null, null);
+    public static final Access ANONYMOUS = new Access(List.of(), List.of(), null, null, null);
 
     private final List<Grant> grants;
     private final List<Payload> payloads;
+    private final @Nullable String subject;
     private final @Nullable Instant expires;
     private final @Nullable String fingerprint;
     private final TopicSelector readable;
 
     private Access(
-            List<Grant> grants, List<Payload> payloads, @Nullable Instant expires, @Nullable String fingerprint) {
+            List<Grant> grants,
+            List<Payload> payloads,
+            @Nullable String subject,
+            @Nullable Instant expires,
+            @Nullable String fingerprint) {
         this.grants = List.copyOf(grants);
         this.payloads = List.copyOf(payloads);
+        this.subject = subject;
         this.expires = expires;
         this.fingerprint = fingerprint;
         readable = readable(this.grants);
@@ -30,11 +36,17 @@ public final class Access {
     /**
      * Of a request with a token that is valid.
      *
+     * @param subject the token's {@code sub}; {@code null} if it has none
      * @param expires when all that ends; {@code null} if it does not
      * @param fingerprint as {@link RevokedTokens} knows the token
      */
-    public static Access of(List<Grant> grants, List<Payload> payloads, @Nullable Instant expires, String fingerprint) {
-        return new Access(grants, payloads, expires, fingerprint);
+    public static Access of(
+            List<Grant> grants,
+            List<Payload> payloads,
+            @Nullable String subject,
+            @Nullable Instant expires,
+            String fingerprint) {
+        return new Access(grants, payloads, subject, expires, fingerprint);
     }
 
     /** Whether a token grants this. What is open to everyone, only the gate knows. */
@@ -59,6 +71,11 @@ public final class Access {
                 .findFirst()
                 .map(Payload::json)
                 .orElse(null);
+    }
+
+    /** Returns whom the token is about, by its {@code sub}; {@code null} if it has none, and without a token. */
+    public @Nullable String subject() {
+        return subject;
     }
 
     /** When this access ends, and with it each stream that was opened by it. */

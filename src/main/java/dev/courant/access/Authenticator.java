@@ -1,28 +1,22 @@
 package dev.courant.access;
 
 import dev.courant.problem.ProblemException;
+import jakarta.json.JsonString;
 import jakarta.servlet.http.HttpServletRequest;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /** Finds out what a request may do. For use by any thread. */
 public final class Authenticator {
 
-    private static final Logger LOG = System.getLogger(Authenticator.class.getName());
-
     private static final String RETRY_SECONDS = "10";
-
-    private static final long SAY_EVERY_NANOS = 10_000_000_000L;
 
     private final TokenProfile profile;
     private final TokenVerifier verifier;
     private final RevokedTokens revoked;
     private final OwnPages pages;
     private final Challenge challenge;
-    private final AtomicLong sayAfter = new AtomicLong(System.nanoTime());
+    private final RefusedTokenLog refusals = new RefusedTokenLog(System::nanoTime);
 
     /** Reads the tokens of one dialect. */
     public Authenticator(
@@ -54,7 +48,7 @@ public final class Authenticator {
         try {
             return access(token.text());
         } catch (InvalidTokenException invalid) {
-            say(invalid);
+            refusals.log(String.valueOf(invalid.getMessage()));
             throw challenge.tokenInvalid();
         } catch (KeysMissingException missing) {
             throw new ProblemException(
@@ -64,20 +58,16 @@ public final class Authenticator {
         }
     }
 
-    /** For the operator, since the answer tells nobody. Anyone can send bad tokens: of many, only some are told of. */
-    private void say(InvalidTokenException invalid) {
-        long now = System.nanoTime();
-        long after = sayAfter.get();
-        boolean due = now - after >= 0 && sayAfter.compareAndSet(after, now + SAY_EVERY_NANOS);
-        LOG.log(due ? Level.INFO : Level.DEBUG, "A token was refused: {0}", invalid.getMessage());
-    }
-
     private @Nullable PresentedToken presented(HttpServletRequest request) {
         try {
             return PresentedToken.in(request, profile);
         } catch (PresentedToken.MalformedException malformed) {
             throw challenge.requestInvalid(String.valueOf(malformed.getMessage()));
         }
+    }
+
+    private static @Nullable String subject(Verified verified) {
+        return verified.claims().get("sub") instanceof JsonString subject ? subject.getString() : null;
     }
 
     private Access access(String text) {
@@ -89,6 +79,7 @@ public final class Authenticator {
             return Access.of(
                     profile.grants(verified.claims()),
                     profile.payloads(verified.claims()),
+                    subject(verified),
                     verified.expires(),
                     verified.fingerprint());
         } catch (IllegalArgumentException | ClassCastException malformed) {

@@ -1,5 +1,8 @@
 package dev.courant.access;
 
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.NoSuchFileException;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ThreadFactory;
@@ -31,7 +34,31 @@ public abstract sealed class Keys implements AutoCloseable permits FixedKeys, Ke
      */
     public static Keys jwks(String location, String algorithms, ThreadFactory threads) {
         Set<Algorithm> listed = Algorithm.list(algorithms);
-        return KeySet.scheduled(JwksSource.of(location), listed, threads);
+        JwksSource source = JwksSource.of(location);
+        if (source.isLocal()) {
+            refuseUnusable(source, listed);
+        }
+        return KeySet.scheduled(source, listed, threads);
+    }
+
+    /** A file that cannot be used as the server starts is a wrong setting; one that is replaced later may recover. */
+    private static void refuseUnusable(JwksSource file, Set<Algorithm> listed) {
+        String reason;
+        try {
+            Jwks.read(file.read(), true, listed);
+            return;
+        } catch (UnusableJwksException unusable) {
+            reason = String.valueOf(unusable.getMessage());
+        } catch (NoSuchFileException missing) {
+            reason = "it does not exist";
+        } catch (AccessDeniedException denied) {
+            reason = "it may not be read";
+        } catch (IOException | RuntimeException unreadable) {
+            // Its message may quote the file.
+            reason = unreadable.getClass().getSimpleName();
+        }
+        throw new IllegalArgumentException(
+                JwksSource.SETTING + " names the file " + file.name() + ", which cannot be used: " + reason);
     }
 
     /**

@@ -15,13 +15,19 @@ public interface TokenProfile {
     String parameterName();
 
     /** Whether the header's {@code typ} has to be {@code at+jwt} (RFC 9068, section 2.1). */
-    boolean requiresType();
+    default boolean requiresType() {
+        return true;
+    }
 
     /** Whether a token has to expire. One that says when is held to it in either case. */
-    boolean requiresExpiry();
+    default boolean requiresExpiry() {
+        return true;
+    }
 
     /** Whether {@code iss} and {@code aud} have to be there. Those that are there have to be right in either case. */
-    boolean requiresIssuerAndAudience();
+    default boolean requiresIssuerAndAudience() {
+        return true;
+    }
 
     /**
      * Reads what is granted from claims that are verified; they come from whoever may sign, so they are still bounded here.

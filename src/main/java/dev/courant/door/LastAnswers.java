@@ -26,6 +26,10 @@ public final class LastAnswers extends HttpFilter {
     @Override
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
+        if (request.getMethod().equals("POST")) {
+            // Whoever answers sets a status. A server that completes a request unanswered, as it stops, would send 200.
+            response.setStatus(HttpServletResponse.SC_SERVICE_UNAVAILABLE);
+        }
         chain.doFilter(request, response);
         if (request.getMethod().equals("POST") && request.isAsyncStarted()) {
             AsyncContext context = request.getAsyncContext();

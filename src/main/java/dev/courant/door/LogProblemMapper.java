@@ -3,6 +3,7 @@ package dev.courant.door;
 import dev.courant.log.LogException;
 import dev.courant.log.LogUnavailableException;
 import dev.courant.problem.ProblemMapper;
+import dev.courant.stream.EventSourceClient;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
@@ -23,8 +24,9 @@ public class LogProblemMapper implements ExceptionMapper<LogException> {
 
     @Override
     public Response toResponse(LogException refused) {
-        String agent = headers.getHeaderString(HttpHeaders.USER_AGENT);
-        if (refused instanceof LogUnavailableException && agent != null && agent.startsWith("Mozilla/")) {
+        if (refused instanceof LogUnavailableException
+                && EventSourceClient.is(
+                        headers.getHeaderString(HttpHeaders.USER_AGENT), headers.getHeaderString(HttpHeaders.ACCEPT))) {
             int millis = RETRY_MILLIS + ThreadLocalRandom.current().nextInt(RETRY_MILLIS);
             return Response.ok("retry: " + millis + "\n\n", MediaType.SERVER_SENT_EVENTS_TYPE)
                     .build();

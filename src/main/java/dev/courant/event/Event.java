@@ -2,6 +2,7 @@ package dev.courant.event;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +25,11 @@ public record Event(
 
     /** The type of the hub's own event that tells a client what it missed; nobody may publish it. */
     public static final String GAP = "gap";
+
+    /** The type of the hub's own event that announces the end of a stream whose token expires. Publishers may not use it. */
+    public static final String TOKEN_EXPIRING = "token-expiring";
+
+    private static final Set<String> RESERVED_TYPES = Set.of(GAP, TOKEN_EXPIRING);
 
     /** Said in place of an id by a client that wants all there is; nobody may publish it. */
     public static final String EARLIEST = "earliest";
@@ -51,8 +57,8 @@ public record Event(
         }
         if (type != null) {
             check("an event type", type);
-            if (type.equals(GAP)) {
-                throw new IllegalArgumentException("the event type '" + GAP + "' is the hub's own");
+            if (RESERVED_TYPES.contains(type)) {
+                throw new IllegalArgumentException("the event type '" + type + "' is the hub's own");
             }
         }
         if (retry != null && (retry.isNegative() || retry.compareTo(MAX_RETRY) > 0)) {

@@ -27,6 +27,11 @@ public record Selection(Set<Topic> topics, Set<TopicSelector> patterns, TopicSel
         return patterns.isEmpty();
     }
 
+    /** Returns the weight of all patterns, as {@link TopicSelector#weight} counts it. */
+    public int weight() {
+        return patterns.stream().mapToInt(TopicSelector::weight).sum();
+    }
+
     /** Whether the topic is one of its own, by name or by a pattern. */
     public boolean chooses(Topic topic) {
         return topics.contains(topic) || choosesByPattern(topic);

@@ -7,6 +7,12 @@ package dev.courant.event;
  */
 public record Topic(String name) {
 
+    /**
+     * The maximum size of a name that a client may subscribe or publish to, in bytes of UTF-8. The hub's own names, and those
+     * that are stored already, may be longer.
+     */
+    public static final int MAX_BYTES = 1024;
+
     /** In UTF-16 code units. */
     public static final int MAX_LENGTH = 4096;
 

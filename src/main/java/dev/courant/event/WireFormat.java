@@ -2,6 +2,7 @@ package dev.courant.event;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.time.Duration;
 import java.util.HexFormat;
 
 /** The bytes of a {@code text/event-stream}: WHATWG HTML, section 9.2. Lines end in LF, a blank line ends a block. */
@@ -10,11 +11,12 @@ public final class WireFormat {
     private WireFormat() {}
 
     /**
-     * A comment of no words: keeps proxies from cutting a quiet stream, and finds connections that are dead. A line, and
-     * no block of its own: Jersey's client hands every block to its listeners, and one without data makes them fail.
+     * Returns a comment that keeps proxies from cutting a quiet stream and finds dead connections. It is a line and not a
+     * block: several clients report every block as an event. It has a space: after a colon alone, RESTEasy's client takes
+     * the next line, an event's id, for the comment.
      */
     public static byte[] heartbeat() {
-        return ":\n".getBytes(UTF_8);
+        return ": \n".getBytes(UTF_8);
     }
 
     /**
@@ -22,7 +24,12 @@ public final class WireFormat {
      * place that the log still holds.
      */
     public static byte[] heartbeat(EventId id) {
-        return (":\nid: " + id + "\n\n").getBytes(UTF_8);
+        return (": \nid: " + id + "\n\n").getBytes(UTF_8);
+    }
+
+    /** Returns a heartbeat that a script can see, with the time until the next one: clients report no comments. */
+    public static byte[] visibleHeartbeat(Duration period) {
+        return ("event: heartbeat\ndata: {\"milliseconds\":" + period.toMillis() + "}\n\n").getBytes(UTF_8);
     }
 
     /** All of an event but its id; apart from it because the id is known only once the event is stored. */
@@ -58,11 +65,22 @@ public final class WireFormat {
         return ("retry: " + retryMillis + "\nid: " + id + (block ? "\n\n" : "\n")).getBytes(UTF_8);
     }
 
-    /** Tells a client, in a way that a plain EventSource can see, that its id could not be resumed from. */
-    public static byte[] gap(String requested, EventId resumed) {
+    /**
+     * Returns the event that tells a client, in a way that a plain EventSource can see, that events are missing.
+     *
+     * @param requested the id that the client named
+     * @param resumed the stream continues with the first event after this id
+     * @param completeAfter no event is missing after this id; equal to {@code resumed} or later
+     */
+    public static byte[] gap(String requested, EventId resumed, EventId completeAfter) {
         return ("id: " + resumed + "\nevent: " + Event.GAP + "\ndata: {\"requested\":" + quoted(requested)
-                        + ",\"resumed\":\"" + resumed + "\"}\n\n")
+                        + ",\"resumed\":\"" + resumed + "\",\"completeAfter\":\"" + completeAfter + "\"}\n\n")
                 .getBytes(UTF_8);
+    }
+
+    /** Announces, without an id, that the stream ends with its token. */
+    public static byte[] tokenExpiring(long seconds) {
+        return ("event: " + Event.TOKEN_EXPIRING + "\ndata: {\"seconds\":" + seconds + "}\n\n").getBytes(UTF_8);
     }
 
     private static void appendData(StringBuilder text, String data) {

@@ -102,9 +102,10 @@ final class Audience {
 
     /**
      * What comes after a subscription's cursor, at most a batch of it, or {@code null} if that is nothing; then the cursor
-     * may move up to the {@link #tip}; {@link Batch#KEPT} if some of it is in the log's history alone.
+     * may move up to the {@link #tip}; {@link Batch#KEPT} if some of it is in the log's history alone. If some of it has
+     * been evicted, the batch begins with a gap event for a client that was promised no more than what is retained.
      *
-     * @throws SlowClientException if some of it is no longer there
+     * @throws SlowClientException if some of it has been evicted, and the client was promised all of it
      */
     @Nullable
     Batch after(Subscription subscription) throws SlowClientException {
@@ -116,7 +117,22 @@ final class Audience {
         if (batch != null && cursor >= from && cursor < batch.first()) {
             return batch;
         }
-        return read(cursor, Math.max(cursor, subscription.provenFrom));
+        return read(subscription, Math.max(cursor, subscription.provenFrom));
+    }
+
+    /** One write for the gap event and what follows it: each write may take so long that more is evicted. */
+    private @Nullable Batch withGap(Subscription subscription, List<Entry> entries, long floor)
+            throws SlowClientException {
+        if (subscription.promise == Opening.Promise.ALL) {
+            throw new SlowClientException("fell out of the window");
+        }
+        long before = entries.isEmpty() ? tip : entries.get(0).offset() - 1;
+        Batch gap = subscription.skip(log, before, Math.max(floor, before));
+        if (entries.isEmpty()) {
+            return gap;
+        }
+        Batch batch = Batch.of(entries);
+        return gap == null ? batch : batch.after(gap);
     }
 
     long tip() {
@@ -124,18 +140,20 @@ final class Audience {
     }
 
     /** @param provenFrom where it is more than the cursor, the batch may leave something out, and is not for others */
-    private @Nullable Batch read(long cursor, long provenFrom) throws SlowClientException {
+    private @Nullable Batch read(Subscription subscription, long provenFrom) throws SlowClientException {
+        long cursor = subscription.cursor;
         Batch recent = cursor == provenFrom ? replays.get(this, cursor) : null;
         if (recent != null) {
             return recent;
         }
         List<Entry> entries = log.read(selection, cursor, tip, BATCH_BYTES);
         // Asked last: what was still there after reading was there while reading.
-        if (log.floor(selection, provenFrom) > provenFrom) {
+        long floor = log.floor(selection, provenFrom);
+        if (floor > provenFrom) {
             if (log.history().floor() < Long.MAX_VALUE) {
                 return Batch.KEPT; // perhaps: to find out is not for this thread
             }
-            throw new SlowClientException("fell out of the window");
+            return withGap(subscription, entries, floor);
         }
         if (entries.isEmpty()) {
             return null;

@@ -1,6 +1,7 @@
 package dev.courant.hub;
 
 import dev.courant.log.Entry;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -31,6 +32,17 @@ public record Batch(List<Entry> entries, byte[] bytes) {
             at += entry.frame().length;
         }
         return new Batch(List.copyOf(entries), bytes);
+    }
+
+    /** Returns the same entries, with other bytes written before theirs. */
+    Batch after(Batch control) {
+        byte[] joined = Arrays.copyOf(control.bytes, control.bytes.length + bytes.length);
+        System.arraycopy(bytes, 0, joined, control.bytes.length, bytes.length);
+        return new Batch(entries, joined);
+    }
+
+    boolean isControl() {
+        return entries.isEmpty();
     }
 
     boolean isKept() {

@@ -1,7 +1,9 @@
 package dev.courant.hub;
 
+import dev.courant.event.WireFormat;
+import java.time.Duration;
 import java.util.TreeSet;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Consumer;
 
 /** The subscriptions whose time is limited, the next to end first. Used by their dispatcher's thread alone. */
 final class Deadlines {
@@ -10,8 +12,9 @@ final class Deadlines {
     private int numbers;
 
     void add(Subscription subscription) {
-        if (subscription.endsAt != null) {
-            subscription.deadline = new Deadline(subscription.endsAt, numbers++, subscription);
+        Long at = subscription.announcesEndAt == null ? subscription.endsAt : subscription.announcesEndAt;
+        if (at != null) {
+            subscription.deadline = new Deadline(at, numbers++, subscription);
             soonest.add(subscription.deadline);
         }
     }
@@ -22,10 +25,27 @@ final class Deadlines {
         }
     }
 
-    /** One whose time is over, or {@code null}. */
-    @Nullable
-    Subscription over(long now) {
-        return soonest.isEmpty() || now - soonest.first().at < 0 ? null : soonest.first().subscription;
+    /**
+     * Ends the subscriptions whose time is over. Of those whose token expires soon, adds an announcement of it to their
+     * control bytes.
+     *
+     * @param announced writes what was added
+     * @param over ends a subscription
+     */
+    void pass(long now, Consumer<Subscription> announced, Consumer<Subscription> over) {
+        while (!soonest.isEmpty() && now - soonest.first().at >= 0) {
+            Subscription due = soonest.first().subscription;
+            remove(due);
+            if (due.announcesEndAt == null || due.endsAt == null) {
+                over.accept(due);
+            } else {
+                long seconds = Duration.ofNanos(due.endsAt - due.announcesEndAt).toSeconds();
+                due.addControl(Batch.control(WireFormat.tokenExpiring(seconds)));
+                due.announcesEndAt = null;
+                add(due);
+                announced.accept(due);
+            }
+        }
     }
 
     /** @param number tells those apart that end at the same time */

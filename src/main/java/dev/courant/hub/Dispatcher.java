@@ -28,7 +28,6 @@ final class Dispatcher {
 
     private final EventLog log;
     private final LongSupplier nanoTime;
-    private final long heartbeatNanos;
     private final Runnable wake;
     private final Queue<Runnable> inbox = new ConcurrentLinkedQueue<>();
 
@@ -49,14 +48,13 @@ final class Dispatcher {
         this.log = log;
         this.nanoTime = nanoTime;
         this.wake = wake;
-        heartbeatNanos = timing.heartbeat().toNanos();
         waiting = new Unwritable(timing.stall());
         back = new ReadingBack(log, nanoTime, reading, this::execute, this::takeReadBack);
         audiences = new Audiences(log, replays);
         tail = new Tail(log, audiences);
-        heartbeats = new Heartbeats(log);
+        heartbeats = new Heartbeats(log, timing.heartbeat());
         expiredAt = nanoTime.getAsLong();
-        roster = new Roster(heartbeatNanos, expiredAt);
+        roster = new Roster(timing.heartbeat().toNanos(), expiredAt);
     }
 
     /** How many subscriptions there are. Any thread. */
@@ -79,7 +77,7 @@ final class Dispatcher {
         catchUp();
         long now = nanoTime.getAsLong();
         endStalled(now);
-        endOverdue(now);
+        deadlines.pass(now, this::advance, subscription -> end(subscription, null));
         back.retry(now);
         beat(now);
         expire(now);
@@ -171,8 +169,7 @@ final class Dispatcher {
                     back.read(subscription);
                     return;
                 }
-                subscription.cursor = batch.last();
-                subscription.told = batch.last();
+                subscription.sent(batch);
                 write(subscription, batch);
             }
         } catch (SlowClientException tooSlow) {
@@ -189,14 +186,14 @@ final class Dispatcher {
         Stretch stretch = read.stretch();
         Batch batch = read.batch();
         for (Subscription subscription : subscriptions) {
-            if (stretch == null) {
+            if (stretch == null && !subscription.skip(log, read.failure())) {
                 end(subscription, read.failure());
             } else if (!subscription.over && subscription.writable) {
-                subscription.cursor = stretch.upTo();
                 if (batch != null) {
-                    subscription.told = batch.last();
+                    subscription.sent(batch);
                     write(subscription, batch);
                 }
+                subscription.cursor = stretch == null ? subscription.cursor : stretch.upTo();
                 advance(subscription);
             }
         }
@@ -224,16 +221,11 @@ final class Dispatcher {
         }
     }
 
-    private void endOverdue(long now) {
-        for (Subscription over = deadlines.over(now); over != null; over = deadlines.over(now)) {
-            end(over, null);
-        }
-    }
-
     private void beat(long now) {
         roster.goRound(now, subscription -> {
-            if (subscription.writable && now - subscription.changedAt >= heartbeatNanos / 2) {
-                write(subscription, heartbeats.next(subscription, tail.at()));
+            Batch beat = subscription.writable ? heartbeats.due(subscription, tail.at(), now) : null;
+            if (beat != null) {
+                write(subscription, beat);
             }
         });
     }

@@ -3,17 +3,17 @@ package dev.courant.hub;
 import dev.courant.event.Event;
 import dev.courant.event.EventId;
 import dev.courant.event.Selection;
+import dev.courant.event.WireFormat;
 import dev.courant.log.EventLog;
 import dev.courant.log.LogUnavailableException;
 import dev.courant.log.Once;
 import dev.courant.log.ReplayLimit;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadFactory;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -31,8 +31,8 @@ public final class Hub implements AutoCloseable {
     private final ReplayLimit limit;
     private final LongSupplier nanoTime;
     private final RandomGenerator random;
-    private final List<DispatcherThread> dispatchers;
-    private final AtomicInteger next = new AtomicInteger(); // whose turn it is to take a subscription on
+    private final DispatcherGroup exact;
+    private final DispatcherGroup matching; // of subscriptions with patterns, whose matching delays no other
     private volatile boolean closed;
 
     /**
@@ -40,7 +40,8 @@ public final class Hub implements AutoCloseable {
      * @param nanoTime a monotonic clock, as {@link System#nanoTime}
      * @param random to spread the clients' reconnecting; safe for use by several threads
      * @param reading has threads of its own, for what may wait for a disk or a broker
-     * @param dispatchers how many threads deliver, 1 or more; no more than there are cores
+     * @param dispatchers how many threads deliver, 1 or more; no more than there are cores. Half as many, but at least one,
+     *     deliver to those who choose by patterns
      */
     public Hub(
             EventLog log,
@@ -56,10 +57,14 @@ public final class Hub implements AutoCloseable {
         this.limit = limit;
         this.nanoTime = nanoTime;
         this.random = random;
-        this.dispatchers = Stream.generate(() -> new DispatcherThread(log, timing, nanoTime, reading))
-                .limit(dispatchers)
-                .toList();
-        this.dispatchers.forEach(dispatcher -> threads.newThread(dispatcher).start());
+        Supplier<DispatcherThread> making = () -> new DispatcherThread(log, timing, nanoTime, reading);
+        exact = new DispatcherGroup(making, dispatchers);
+        matching = new DispatcherGroup(making, (dispatchers + 1) / 2);
+        all().forEach(dispatcher -> threads.newThread(dispatcher).start());
+    }
+
+    private Stream<DispatcherThread> all() {
+        return Stream.of(exact, matching).flatMap(group -> group.threads().stream());
     }
 
     /**
@@ -89,15 +94,20 @@ public final class Hub implements AutoCloseable {
     public Subscription subscribe(
             Selection selection, Arrival arrival, Connection connection, Subscription.Ended ended) {
         Opening opening = Opening.of(log, selection, arrival, limit, timing.retryMillis(random));
-        int turn = Math.floorMod(next.getAndIncrement(), dispatchers.size());
-        Dispatcher dispatcher = dispatchers.get(turn).dispatcher;
+        if (arrival.visibleHeartbeats()) { // the first says when to expect the next
+            opening = opening.followedBy(WireFormat.visibleHeartbeat(timing.heartbeat()));
+        }
+        Dispatcher dispatcher = (selection.weight() == 0 ? exact : matching).next();
+        long now = nanoTime.getAsLong();
+        Long endsAt = timing.endsAt(now, arrival.stay(), random);
         Subscription subscription = new Subscription(
                 selection,
                 arrival,
                 connection,
                 dispatcher,
                 opening,
-                timing.endsAt(nanoTime.getAsLong(), arrival.stay(), random),
+                endsAt,
+                timing.announcesEndAt(now, arrival.stay(), endsAt),
                 ended);
         dispatcher.execute(() -> dispatcher.add(subscription));
         return subscription;
@@ -114,7 +124,7 @@ public final class Hub implements AutoCloseable {
 
     /** How many subscriptions there are. */
     public int subscriptions() {
-        return dispatchers.stream().mapToInt(thread -> thread.dispatcher.size()).sum();
+        return all().mapToInt(thread -> thread.dispatcher.size()).sum();
     }
 
     /** Why events cannot be published or followed now, in one line that everybody may read; {@code null} if they can. */
@@ -127,9 +137,9 @@ public final class Hub implements AutoCloseable {
     public void close() {
         closed = true;
         log.close();
-        dispatchers.forEach(DispatcherThread::stop);
+        all().forEach(DispatcherThread::stop);
         try {
-            for (DispatcherThread dispatcher : dispatchers) {
+            for (DispatcherThread dispatcher : all().toList()) {
                 dispatcher.awaitStopped(STOP_WITHIN);
             }
         } catch (InterruptedException stopWaiting) {

@@ -10,48 +10,83 @@ import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a stream starts, and the first that its client is told.
+ * The start of a stream: its offset in the log, and the first bytes for its client.
  *
- * @param cursor all up to here is not for it
- * @param provenFrom what is missing up to here was not promised: a client that wants all there is takes what there is
+ * @param cursor the stream starts with the first event after this offset
+ * @param provenFrom events up to here may be missing: the client was told so, or asked for what is retained
+ * @param promise what happens if more is evicted before the first event is sent
  * @param resumesAfter see {@link Subscription#resumesAfter}
  * @param bytes to be written before anything else
  */
-record Opening(long cursor, long provenFrom, @Nullable String resumesAfter, Batch bytes) {
+record Opening(
+        long cursor,
+        long provenFrom,
+        Promise promise,
+        @Nullable String resumesAfter,
+        Batch bytes) {
 
-    /** More of an id than any has is not repeated to the client. */
+    /** A longer id is not repeated to the client in full. */
     private static final int MAX_ID_LENGTH = 256;
 
-    /** The place that a client names is its start, if all that came after is held; else a gap event says so. */
+    /** The same, followed by further bytes. */
+    Opening followedBy(byte[] more) {
+        return new Opening(
+                cursor, provenFrom, promise, resumesAfter, Batch.control(more).after(bytes));
+    }
+
+    /** What a client can rely on until its first event is sent; from then on, nothing is missing. */
+    enum Promise {
+        /** Every event after the cursor. */
+        ALL,
+        /** The retained events: it was told of a gap, and is told of another if more is evicted. */
+        RETAINED_AFTER_GAP,
+        /** The retained events: it asked for those. */
+        RETAINED
+    }
+
+    /**
+     * Returns the start for a client. It starts after the id that the client names, if all that came after is retained.
+     * Otherwise a gap event says so, and the stream starts with the oldest retained event that the client cannot have
+     * seen, as far as the limit allows.
+     */
     static Opening of(EventLog log, Selection selection, Arrival arrival, ReplayLimit limit, long retryMillis) {
         String asked = arrival.lastEventId();
-        long head = log.head();
         if (asked == null || asked.isEmpty()) {
+            long head = log.settledHead();
             String id = log.idOf(head).toString();
             byte[] bytes = WireFormat.opening(retryMillis, id, arrival.takesBlocksWithoutData());
-            return new Opening(head, 0, null, Batch.control(bytes));
+            return new Opening(head, 0, Promise.ALL, null, Batch.control(bytes));
         }
+        long head = log.head();
         boolean all = asked.equals(Event.EARLIEST);
-        OptionalLong known = all ? OptionalLong.of(0) : log.find(asked);
-        boolean held = known.isPresent() && (all || log.holds(selection, known.getAsLong()));
-        long start = held ? log.within(selection, known.getAsLong(), limit) : head;
-        boolean whole = held && start == known.getAsLong();
+        OptionalLong known = all ? OptionalLong.of(0) : log.find(asked, selection);
+        long seen = known.isPresent() ? known.getAsLong() : log.findEndOfEpoch(asked);
+        boolean held = known.isPresent() && (all || log.holds(selection, seen));
+        long limited = log.within(selection, seen, limit);
+        boolean truncated = limited > seen;
+        boolean gap = !held || truncated;
+        long start = held || truncated ? limited : log.findOldest(selection, seen, head);
+        boolean retained = all || !held;
+        // Determined last: what is evicted from now on is found missing when it is read.
+        long provenFrom =
+                retained ? Math.min(log.floor(selection, start), log.history().floor(selection, start)) : 0;
         // Until it has seen an event, a client that asks for all goes on asking for all.
-        String id = all && whole ? asked : log.idOf(start).toString();
+        String id = all && !gap ? asked : log.idOf(start).toString();
         // No id apart before a gap event: a client cut off between the two would come back with it, and never be told.
-        boolean block = whole && arrival.takesBlocksWithoutData();
+        boolean block = !gap && arrival.takesBlocksWithoutData();
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         bytes.writeBytes(WireFormat.opening(retryMillis, id, block));
-        if (!whole) {
-            bytes.writeBytes(
-                    WireFormat.gap(asked.substring(0, Math.min(asked.length(), MAX_ID_LENGTH)), log.idOf(start)));
+        if (gap) {
+            String requested = asked.substring(0, Math.min(asked.length(), MAX_ID_LENGTH));
+            bytes.writeBytes(WireFormat.gap(requested, log.idOf(start), log.idOf(Math.max(start, provenFrom))));
         }
         // "The requested event does not exist or has been discarded": no event is known that came before.
-        String resumesAfter = held ? id : Event.EARLIEST;
+        String resumesAfter = truncated ? id : Event.EARLIEST;
         return new Opening(
                 start,
-                all ? Math.min(log.floor(selection, 0), log.history().floor()) : 0,
-                whole ? asked : resumesAfter,
+                provenFrom,
+                !retained ? Promise.ALL : gap ? Promise.RETAINED_AFTER_GAP : Promise.RETAINED,
+                gap ? resumesAfter : asked,
                 Batch.control(bytes.toByteArray()));
     }
 }

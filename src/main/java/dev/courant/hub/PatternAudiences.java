@@ -2,12 +2,11 @@ package dev.courant.hub;
 
 import dev.courant.event.Topic;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.NavigableMap;
-import java.util.TreeMap;
 
 /**
  * The audiences that choose topics by patterns. Which of them listen to a topic is remembered for the topics that were
@@ -25,26 +24,26 @@ final class PatternAudiences {
     /** So many closed ones may be remembered, or as many as are open, before all are looked for. */
     static final int MOST_CLOSED = 1024;
 
-    private final NavigableMap<Long, Audience> inOrder = new TreeMap<>(); // of their opening
+    private final PatternIndex index = new PatternIndex();
     private final Map<Topic, Listening> recent = new LinkedHashMap<>(16, 0.75f, true); // the one used last comes last
-    private long opened;
+    private long opened; // how many were; the number of the newest
     private long closed; // how many were
     private long sweptAt; // how many had been closed when all of them were dropped last
     private int remembered;
 
     void add(Audience audience) {
         audience.number = ++opened;
-        inOrder.put(audience.number, audience);
+        index.add(audience);
     }
 
     void remove(Audience audience) {
-        inOrder.remove(audience.number);
+        index.remove(audience);
         audience.number = 0;
         closed++;
-        if (inOrder.isEmpty()) {
+        if (closed == opened) {
             recent.clear();
             remembered = 0;
-        } else if (closed - sweptAt > Math.max(MOST_CLOSED, inOrder.size())) {
+        } else if (closed - sweptAt > Math.max(MOST_CLOSED, opened - closed)) {
             sweptAt = closed;
             recent.values().forEach(this::dropClosed);
         }
@@ -52,18 +51,15 @@ final class PatternAudiences {
 
     /** Not to be kept: it is the memory's own. */
     List<Audience> listening(Topic topic) {
-        if (inOrder.isEmpty()) {
+        if (closed == opened) {
             return List.of();
         }
         Listening listening = recent.computeIfAbsent(topic, key -> new Listening());
         dropClosed(listening);
         if (listening.opened != opened) {
-            for (Audience later : inOrder.tailMap(listening.opened, false).values()) {
-                if (later.selection.choosesByPattern(topic)) {
-                    listening.audiences.add(later);
-                    remembered++;
-                }
-            }
+            Collection<Audience> later = index.find(topic, listening.opened);
+            listening.audiences.addAll(later);
+            remembered += later.size();
             listening.opened = opened;
             forgetOld();
         }

@@ -2,6 +2,8 @@ package dev.courant.hub;
 
 import dev.courant.event.Event;
 import dev.courant.event.Selection;
+import dev.courant.event.WireFormat;
+import dev.courant.log.EventLog;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import org.jspecify.annotations.Nullable;
@@ -17,18 +19,23 @@ public final class Subscription implements Connection.Listener {
     final Selection selection;
     final Connection connection;
     final boolean takesBlocksWithoutData;
-    final long provenFrom; // see Opening
+    final boolean visibleHeartbeats;
     private final @Nullable String resumesAfter;
     private final Dispatcher dispatcher;
     private final Ended ended;
     final @Nullable Long endsAt; // nanoseconds on the dispatcher's clock, if its time is limited
 
+    @Nullable
+    Long announcesEndAt; // when to write the announcement that its token expires; null once that is done
+
     Audience audience; // set when the dispatcher takes the subscription on, before anything else of it is used
+    long provenFrom; // see Opening
+    Opening.Promise promise; // ALL once it has been sent an event
     long cursor; // all up to here was written, or is not for this subscription
     long told; // the client has been sent the id of this offset or of a later one
 
     @Nullable
-    Batch opening; // to be written before anything else
+    Batch opening; // control bytes, to be written before anything else
 
     Deadlines.@Nullable Deadline deadline; // its place among those that will end
 
@@ -48,17 +55,21 @@ public final class Subscription implements Connection.Listener {
             Dispatcher dispatcher,
             Opening opening,
             @Nullable Long endsAt,
+            @Nullable Long announcesEndAt,
             Ended ended) {
         this.selection = selection;
         this.connection = connection;
         this.dispatcher = dispatcher;
         this.endsAt = endsAt;
+        this.announcesEndAt = announcesEndAt;
         this.ended = ended;
         takesBlocksWithoutData = arrival.takesBlocksWithoutData();
+        visibleHeartbeats = arrival.visibleHeartbeats();
         resumesAfter = opening.resumesAfter();
         cursor = opening.cursor();
         told = cursor;
         provenFrom = opening.provenFrom();
+        promise = opening.promise();
         this.opening = opening.bytes();
     }
 
@@ -88,6 +99,49 @@ public final class Subscription implements Connection.Listener {
     @Override
     public void closed(@Nullable Throwable cause) {
         dispatcher.execute(() -> dispatcher.end(this, cause));
+    }
+
+    /** Adds control bytes that are written as soon as the connection takes them. */
+    void addControl(Batch control) {
+        opening = opening == null ? control : control.after(opening);
+    }
+
+    /** Moves the cursor over what is being written. */
+    void sent(Batch batch) {
+        if (!batch.isControl()) {
+            cursor = batch.last();
+            promise = Opening.Promise.ALL;
+        }
+        told = cursor;
+    }
+
+    /** Returns whether the subscription goes on with what the log's history still has after it could not be read for. */
+    boolean skip(EventLog log, @Nullable Throwable failure) {
+        long floor = Math.max(cursor, log.history().floor());
+        boolean evicted = failure instanceof SlowClientException && floor < Long.MAX_VALUE;
+        if (over || !evicted || promise == Opening.Promise.ALL) {
+            return false;
+        }
+        Batch gap = skip(log, cursor, floor);
+        if (gap != null) {
+            addControl(gap);
+        }
+        return true;
+    }
+
+    /**
+     * Moves on over events that have been evicted, for a client that was promised no more than the retained ones.
+     *
+     * @param to the offset before the first event that the client will be sent
+     * @param completeAfter no event is missing after this offset
+     * @return what tells the client of the gap; {@code null} if it need not be told
+     */
+    @Nullable
+    Batch skip(EventLog log, long to, long completeAfter) {
+        byte[] gap = WireFormat.gap(log.idOf(cursor).toString(), log.idOf(to), log.idOf(completeAfter));
+        cursor = to;
+        provenFrom = completeAfter;
+        return promise == Opening.Promise.RETAINED ? null : Batch.control(gap);
     }
 
     /** Closes the connection, in an orderly way if there is no cause, and tells who wants to know. */

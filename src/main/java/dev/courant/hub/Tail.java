@@ -11,6 +11,9 @@ import java.util.function.Consumer;
 /** Follows the log to its head and hands what is new to the audiences. Used by its dispatcher's thread alone. */
 final class Tail {
 
+    /** A turn ends after so many topics were looked up; the last event of the turn may exceed it. */
+    private static final int MOST_TOPICS = 256;
+
     private final EventLog log;
     private final Audiences audiences;
     private final Deque<Audience> touched = new ArrayDeque<>();
@@ -28,7 +31,7 @@ final class Tail {
     }
 
     /**
-     * Hands out what is new, at most a batch of it.
+     * Hands out what is new, at most a batch of it, and of bounded work: a new topic is compared with many patterns.
      *
      * @param advance has the subscriptions that it concerns written to
      * @return whether there is more
@@ -36,7 +39,8 @@ final class Tail {
     boolean follow(Consumer<Subscription> advance) {
         long head = log.head();
         int bytes = 0;
-        while (at < head && bytes < Audience.BATCH_BYTES) {
+        int topics = 0;
+        while (at < head && bytes < Audience.BATCH_BYTES && topics < MOST_TOPICS) {
             Entry entry = log.next(at);
             if (entry == null) {
                 leap(head, advance);
@@ -47,6 +51,7 @@ final class Tail {
                 handOut(entry, audiences.matching(topic));
             }
             bytes += entry.frame().length;
+            topics += entry.topics().size();
             at = entry.offset();
         }
         for (Audience audience = touched.peek(); audience != null; audience = touched.peek()) {

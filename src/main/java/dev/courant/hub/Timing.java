@@ -19,6 +19,9 @@ public record Timing(
         Duration retry,
         @Nullable Duration lifetime) {
 
+    /** How long before a token expires the client is told: time enough to fetch a new one. */
+    private static final Duration ANNOUNCED = Duration.ofSeconds(30);
+
     /** As good as for ever, and little enough to be added to any time of a clock. */
     private static final Duration FOR_EVER = Duration.ofDays(36_500);
 
@@ -46,6 +49,22 @@ public record Timing(
         long half = nanos(lifetime) / 2;
         long own = half + random.nextLong(half + 1);
         return now + (most == null ? own : Math.min(own, most));
+    }
+
+    /**
+     * Returns when to announce that the token of a stream expires, {@code null} for never: if the stream has no token that
+     * expires, or ends before for another reason.
+     *
+     * @param endsAt as {@link #endsAt} returned it for the same arguments
+     */
+    @Nullable
+    Long announcesEndAt(long now, @Nullable Duration stay, @Nullable Long endsAt) {
+        if (stay == null || endsAt == null || endsAt - now <= 0) {
+            return null;
+        }
+        long left = nanos(stay);
+        long at = now + left - Math.min(ANNOUNCED.toNanos(), left / 2);
+        return at - endsAt < 0 ? Long.valueOf(at) : null;
     }
 
     /** A token may have expired, or be good for longer than a number of nanoseconds says. */

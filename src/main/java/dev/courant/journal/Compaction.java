@@ -24,8 +24,7 @@ final class Compaction {
     /** Whether much of the file is dead or free. */
     boolean isWorthIt() {
         long size = blocks.size();
-        long alive =
-                blocks.inOrder().stream().mapToLong(chunk -> chunk.maxLenLive).sum();
+        long alive = blocks.inOrder().stream().mapToLong(Compaction::liveBytes).sum();
         return size - alive >= WORTH_IT && alive * 100 < size * GOOD_FILL_PERCENT;
     }
 
@@ -55,6 +54,14 @@ final class Compaction {
         sparse.removeIf(chunk -> chunk.maxLenLive == 0 || fill(chunk) >= GOOD_FILL_PERCENT / 100.0);
         sparse.sort(Comparator.comparingDouble(Compaction::fill));
         return first(sparse);
+    }
+
+    /**
+     * Returns the bytes of a chunk that are still in use. The lengths that the store adds up are rounded up, by half for
+     * a page of 64 KiB, so only their ratio is used.
+     */
+    private static long liveBytes(SFChunk chunk) {
+        return (long) (fill(chunk) * chunk.len * Blocks.SIZE);
     }
 
     private static double fill(SFChunk chunk) {

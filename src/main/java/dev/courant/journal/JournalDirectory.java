@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -43,9 +44,12 @@ record JournalDirectory(Path path) {
 
     /** The same in one line, for who set the directory. */
     JournalRefusedException refused(Exception why) {
-        String reason = why instanceof AccessDeniedException denied
-                ? "no permission for " + denied.getFile()
-                : String.valueOf(why.getMessage());
+        String reason = String.valueOf(why.getMessage());
+        if (why instanceof AccessDeniedException denied) {
+            reason = "no permission for " + denied.getFile();
+        } else if (why instanceof NoSuchFileException missing) {
+            reason = missing.getFile() + " cannot be created";
+        }
         return new JournalRefusedException(
                 "The journal in " + path + " (courant.journal.dir) cannot be opened: "
                         + reason.lines().findFirst().orElse(""),

@@ -77,14 +77,19 @@ final class JournalHistory implements History {
         return floor;
     }
 
+    /** The file has the offset of the first event with an id alone: a reader that may not read it gets no later one. */
     @Override
-    public OptionalLong find(String publishedId) {
-        return read(maps -> find(maps, publishedId), OptionalLong.empty());
+    public OptionalLong find(String publishedId, Selection reader) {
+        return read(maps -> find(maps, publishedId, reader), OptionalLong.empty());
     }
 
-    private OptionalLong find(Maps maps, String publishedId) {
+    private OptionalLong find(Maps maps, String publishedId, Selection reader) {
         long[] id = maps.ids.get(publishedId);
         if (id == null || id[2] != 0 || id[0] > head.getAsLong()) {
+            return OptionalLong.empty();
+        }
+        byte[] event = maps.events.get(id[0]);
+        if (event == null || !Stored.read(event).entry(id[0], 0).isReadableBy(reader)) {
             return OptionalLong.empty();
         }
         return OptionalLong.of(id[0]);

@@ -3,6 +3,7 @@ package dev.courant.journal;
 import courant.shaded.h2.mvstore.MVStoreException;
 import dev.courant.event.Event;
 import dev.courant.event.EventId;
+import dev.courant.event.Selection;
 import dev.courant.log.Entry;
 import dev.courant.log.Epochs;
 import dev.courant.log.History;
@@ -157,8 +158,8 @@ public final class JournalLog extends WindowLog {
 
     /** Of an id that several events have, the window may hold the later ones only, so the file is asked. */
     @Override
-    public OptionalLong find(String id) {
-        return EventId.parse(id) == null ? history.find(id) : super.find(id);
+    public OptionalLong find(String id, Selection reader) {
+        return EventId.parse(id) == null ? history.find(id, reader) : super.find(id, reader);
     }
 
     @Override

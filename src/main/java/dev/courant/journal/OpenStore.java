@@ -35,9 +35,7 @@ record OpenStore(
      * @throws JournalRefusedException if nothing of it can be read, or it is no journal
      */
     static OpenStore on(Disk disk, boolean closed) throws IOException {
-        if (disk.length() > 0 && new Blocks(disk, 0).length() < BlockFile.HEADERS) { // the store would search for ever
-            throw new JournalRefusedException(JournalFile.NO_JOURNAL);
-        }
+        refuseForeign(disk);
         Draft draft = new Draft(disk);
         OpenStore open = newest(draft, closed);
         if (open == null) {
@@ -47,6 +45,33 @@ record OpenStore(
         }
         draft.keep();
         return open;
+    }
+
+    /**
+     * Reads what is on a disk as {@link #on} does, but writes nothing.
+     *
+     * @throws JournalRefusedException as {@link #on}, and if the journal ends before where it was closed
+     */
+    static void check(Disk disk, CleanStop stop) throws IOException {
+        if (disk.length() == 0) {
+            return; // a new journal
+        }
+        refuseForeign(disk);
+        OpenStore newest = newest(new Draft(disk), stop.isThere());
+        OpenStore open = newest == null ? salvaged(new Draft(disk)) : newest;
+        try {
+            if (stop.end() > open.maps().head()) {
+                throw CleanStop.contradicted();
+            }
+        } finally {
+            open.store().closeImmediately();
+        }
+    }
+
+    private static void refuseForeign(Disk disk) throws IOException {
+        if (disk.length() > 0 && new Blocks(disk, 0).length() < BlockFile.HEADERS) { // the store would search for ever
+            throw new JournalRefusedException(JournalFile.NO_JOURNAL);
+        }
     }
 
     private static void copy(Disk disk) {

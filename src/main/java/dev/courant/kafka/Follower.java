@@ -167,8 +167,12 @@ final class Follower implements Runnable {
         LockSupport.unpark(thread);
     }
 
-    /** @return whether it has come to its end in time */
-    boolean awaitEnd(Duration atMost) throws InterruptedException {
-        return ended.await(atMost.toMillis(), TimeUnit.MILLISECONDS);
+    /** Waits until it has come to its end, or the time is up, or this thread is interrupted. */
+    void awaitEnd(Duration atMost) {
+        try {
+            boolean unused = ended.await(atMost.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException stopWaiting) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

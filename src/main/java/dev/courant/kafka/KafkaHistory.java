@@ -54,7 +54,7 @@ final class KafkaHistory implements History {
 
     /** Kafka has no index of them: those in the window are all that are known. */
     @Override
-    public OptionalLong find(String publishedId) {
+    public OptionalLong find(String publishedId, Selection reader) {
         return OptionalLong.empty();
     }
 

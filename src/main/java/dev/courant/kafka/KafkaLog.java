@@ -2,6 +2,7 @@ package dev.courant.kafka;
 
 import dev.courant.event.Event;
 import dev.courant.event.EventId;
+import dev.courant.event.Selection;
 import dev.courant.log.Entry;
 import dev.courant.log.Epochs;
 import dev.courant.log.History;
@@ -28,7 +29,6 @@ import org.jspecify.annotations.Nullable;
 public final class KafkaLog extends WindowLog {
 
     private static final String READING = "The events in Kafka are being read; that takes a moment.";
-
     private static final Duration STOP_WITHIN = Duration.ofSeconds(5);
 
     private final Progress progress;
@@ -61,7 +61,7 @@ public final class KafkaLog extends WindowLog {
         admin = TopicAdmin.open(topic, properties, consumers);
         progress = new Progress(admin);
         watch = new Watch(topic, admin, trouble, nanoTime);
-        publishing = new Publishing(topic, properties, trouble, keys, nanoTime, offset -> begun().idOf(offset));
+        publishing = new Publishing(topic, properties, trouble, keys, nanoTime, this::stored);
         history = new KafkaHistory(this, watch, new BlockReader(consumers, entries, nanoTime));
         follower = new Follower(consumers, retention.whole(), admin, watch, trouble, new Window());
         threads.newThread(publishing).start();
@@ -96,13 +96,26 @@ public final class KafkaLog extends WindowLog {
         }
     }
 
+    /** Kafka acknowledges an event before it has been read back. */
+    @Override
+    public long settledHead() {
+        progress.awaitStored();
+        return head();
+    }
+
+    private EventId stored(long kafkaOffset) {
+        Life now = begun();
+        progress.stored(now.inside(kafkaOffset));
+        return now.idOf(kafkaOffset);
+    }
+
     /** What the client saw on another node may be on its way to this one. */
     @Override
-    public OptionalLong find(String id) {
-        OptionalLong found = super.find(id);
+    public OptionalLong find(String id, Selection reader) {
+        OptionalLong found = super.find(id, reader);
         if (found.isEmpty() && mayCome(id)) {
             progress.catchUp(current());
-            found = super.find(id);
+            found = super.find(id, reader);
         }
         return found;
     }
@@ -148,19 +161,17 @@ public final class KafkaLog extends WindowLog {
         return now();
     }
 
+    /** The follower stops last: the streams end after every event that was acknowledged. */
     @Override
     public void close() {
         closed = true;
         publishing.stop();
+        publishing.awaitEnd(STOP_WITHIN);
+        progress.awaitStored();
         follower.stop();
         history.close();
-        admin.close(); // nobody waits for an answer any more
-        try {
-            publishing.awaitEnd(STOP_WITHIN);
-            follower.awaitEnd(STOP_WITHIN);
-        } catch (InterruptedException stopWaiting) {
-            Thread.currentThread().interrupt();
-        }
+        admin.close(); // no thread waits for an answer any more
+        follower.awaitEnd(STOP_WITHIN);
         Noise.restore();
     }
 
@@ -188,6 +199,7 @@ public final class KafkaLog extends WindowLog {
                 putting.unlock();
             }
             keys.forget();
+            progress.forget();
         }
 
         /** What was in the topic that is gone, but never came here, is not to be taken for the beginning of the next. */
@@ -204,6 +216,7 @@ public final class KafkaLog extends WindowLog {
 
         @Override
         public void take(List<ConsumerRecord<byte[], byte[]>> records, Life from, long position) {
+            progress.stored(from.inside(position - 1)); // a publisher with a key is answered before the event is put
             putting.lock();
             try {
                 for (ConsumerRecord<byte[], byte[]> next : records) {

@@ -11,10 +11,14 @@ final class Progress {
 
     private static final long PATIENCE_NANOS = Duration.ofSeconds(5).toNanos();
 
+    /** Short, so that an outage of Kafka's does not hold up new streams for long. */
+    private static final long STORED_NANOS = Duration.ofSeconds(2).toNanos();
+
     private final TopicAdmin admin;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition moved = lock.newCondition();
     private long head; // guarded by lock
+    private long stored; // the newest event that Kafka has stored for this node; guarded by lock
 
     Progress(TopicAdmin admin) {
         this.admin = admin;
@@ -40,6 +44,41 @@ final class Progress {
         try {
             head = to;
             moved.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Records that Kafka has stored an event, which may not have been read back yet. */
+    void stored(long offset) {
+        lock.lock();
+        try {
+            stored = Math.max(stored, offset);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Forgets what was stored in a topic that is gone. */
+    void forget() {
+        lock.lock();
+        try {
+            stored = 0;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Waits until every event that Kafka has stored for this node has been read back, for 2 seconds at most. */
+    void awaitStored() {
+        lock.lock();
+        try {
+            long left = STORED_NANOS;
+            while (head < stored && left > 0) {
+                left = moved.awaitNanos(left);
+            }
+        } catch (InterruptedException stopWaiting) {
+            Thread.currentThread().interrupt();
         } finally {
             lock.unlock();
         }

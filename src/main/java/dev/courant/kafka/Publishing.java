@@ -45,7 +45,7 @@ final class Publishing implements Runnable {
     private final Trouble trouble;
     private final Keys keys;
     private final LongSupplier nanoTime;
-    private final LongFunction<EventId> idOf;
+    private final LongFunction<EventId> onStored;
     private final BlockingQueue<Sending> queue = new LinkedBlockingQueue<>();
     private final AtomicLong waitingBytes = new AtomicLong();
     private final CountDownLatch ended = new CountDownLatch(1);
@@ -53,20 +53,20 @@ final class Publishing implements Runnable {
     private volatile boolean broken; // the producer, for good
     private volatile boolean closing;
 
-    /** @param idOf the id of a record at an offset of Kafka's */
+    /** @param onStored is told Kafka's offset of a record that was stored, and returns the id of the event */
     Publishing(
             KafkaTopic topic,
             ClientProperties properties,
             Trouble trouble,
             Keys keys,
             LongSupplier nanoTime,
-            LongFunction<EventId> idOf) {
+            LongFunction<EventId> onStored) {
         this.topic = topic;
         this.properties = properties;
         this.trouble = trouble;
         this.keys = keys;
         this.nanoTime = nanoTime;
-        this.idOf = idOf;
+        this.onStored = onStored;
     }
 
     /**
@@ -131,8 +131,13 @@ final class Publishing implements Runnable {
             return;
         }
         trouble.ofAppending(null);
-        if (sending.once == null) {
-            sending.id.complete(idOf.apply(stored.offset()));
+        try {
+            EventId id = onStored.apply(stored.offset());
+            if (sending.once == null) {
+                sending.id.complete(id);
+            }
+        } catch (LogUnavailableException topicNotReadYet) {
+            sending.id.completeExceptionally(topicNotReadYet);
         }
     }
 
@@ -180,9 +185,13 @@ final class Publishing implements Runnable {
         closing = true;
     }
 
-    /** @return whether it has come to its end in time */
-    boolean awaitEnd(Duration atMost) throws InterruptedException {
-        return ended.await(atMost.toMillis(), TimeUnit.MILLISECONDS);
+    /** Waits until it has come to its end, or the time is up, or this thread is interrupted. */
+    void awaitEnd(Duration atMost) {
+        try {
+            boolean unused = ended.await(atMost.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException stopWaiting) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private record Sending(

@@ -65,6 +65,16 @@ public record Epochs(List<Epoch> all) {
         return OptionalLong.empty();
     }
 
+    /** Returns the offset of the last event of an id's epoch; 0 if that epoch is not known, or is the current one. */
+    public long endOf(EventId id) {
+        for (int at = all.size() - 2; at >= 0; at--) {
+            if (all.get(at).name.equals(id.epoch())) {
+                return all.get(at + 1).after;
+            }
+        }
+        return 0;
+    }
+
     /**
      * One of them.
      *

@@ -33,6 +33,15 @@ public interface EventLog extends AutoCloseable {
     long head();
 
     /**
+     * Returns the offset after which a new stream starts: the head, once it includes every event that this log has
+     * acknowledged. May wait for events that another system stores, but not for long: a log that cannot read them now
+     * returns the head as it is.
+     */
+    default long settledHead() {
+        return head();
+    }
+
+    /**
      * The id of an offset.
      *
      * @throws LogUnavailableException if this log does not know yet what its ids are
@@ -40,12 +49,20 @@ public interface EventLog extends AutoCloseable {
     EventId idOf(long offset);
 
     /**
-     * The offset of an id, whether this log gave it or a publisher; empty if it names no one place that is known. May
-     * wait.
+     * Returns the offset of an id that this log or a publisher assigned; empty if it names no single known offset. A
+     * publisher's id of an event that the reader may not read is as unknown as any other, so that the answer does not
+     * tell whether that event exists. May wait.
      *
-     * @throws LogUnavailableException if that cannot be found out now
+     * @param reader names what the client may read
+     * @throws LogUnavailableException if the log cannot be read now
      */
-    OptionalLong find(String id);
+    OptionalLong find(String id, Selection reader);
+
+    /**
+     * Returns the end of the epoch that an id belongs to, if a later epoch has begun: a client with that id cannot have
+     * seen an event after it. Returns 0 if nothing is known of the id's epoch, or if it is the current one.
+     */
+    long findEndOfEpoch(String id);
 
     /**
      * Up to which offset something of what is selected may have left the window.
@@ -81,6 +98,29 @@ public interface EventLog extends AutoCloseable {
     /** Whether all that was selected after an offset can still be read, from the window or the history. May wait. */
     default boolean holds(Selection selection, long after) {
         return floor(selection, after) <= after || history().floor(selection, after) <= after;
+    }
+
+    /**
+     * Returns the offset before the oldest retained event of a selection after an offset, or an earlier one if finding it
+     * takes more than one read. Returns {@code upTo} if no such event is retained up to there. May wait.
+     *
+     * @throws LogUnavailableException if the log cannot be read now
+     */
+    default long findOldest(Selection selection, long after, long upTo) {
+        if (upTo <= after) {
+            return after;
+        }
+        List<Entry> oldest;
+        long covered = upTo;
+        long kept = history().floor();
+        if (floor(selection, after) > Math.max(after, kept)) {
+            Stretch stretch = history().read(selection, Math.max(after, kept), upTo, 1);
+            oldest = stretch.entries();
+            covered = stretch.upTo();
+        } else {
+            oldest = read(selection, after, upTo, 1);
+        }
+        return oldest.isEmpty() ? covered : oldest.get(0).offset() - 1;
     }
 
     /** Why nothing can be stored or followed now, in one line; {@code null} if all is well. */

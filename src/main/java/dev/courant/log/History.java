@@ -20,7 +20,7 @@ public interface History {
         }
 
         @Override
-        public OptionalLong find(String publishedId) {
+        public OptionalLong find(String publishedId, Selection reader) {
             return OptionalLong.empty();
         }
 
@@ -47,8 +47,8 @@ public interface History {
         return Math.max(from, floor());
     }
 
-    /** The offset of an id that a publisher chose; empty if it names no one place that is known. */
-    OptionalLong find(String publishedId);
+    /** Returns the offset of an id that a publisher assigned, as {@link EventLog#find} does. */
+    OptionalLong find(String publishedId, Selection reader);
 
     /**
      * What is selected, in order. Whether some were missing among them is to be asked of {@link #floor(Selection, long)} then.

@@ -1,42 +1,62 @@
 package dev.courant.log;
 
+import dev.courant.event.Selection;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Where the ids that publishers chose stand in the log, for as long as their entries are held. One thread at a time adds
- * and removes; any number look up.
+ * The entries of the window that have an id of their publisher's. One thread at a time adds and removes; any number look
+ * up.
  */
 final class PublishedIds {
 
-    private final Map<String, Place> places = new ConcurrentHashMap<>();
+    private final Map<String, Holder> holders = new ConcurrentHashMap<>();
 
-    void add(String id, long offset) {
-        places.merge(
-                id,
-                new Place(offset, 1, false),
-                (before, now) -> new Place(before.offset, before.times + 1, before.some));
+    void add(String id, Entry entry) {
+        Holder holder = holders.get(id);
+        if (holder == null) {
+            holders.put(id, new SingleEntry(entry));
+        } else if (holder instanceof SameIdEntries several) {
+            several.add(entry);
+        } else if (holder instanceof SingleEntry single) {
+            holders.put(id, new SameIdEntries(single.entry, entry));
+        }
     }
 
-    void remove(String id) {
-        places.computeIfPresent(id, PublishedIds::once);
+    void remove(String id, Entry entry) {
+        Holder holder = holders.get(id);
+        if (holder instanceof SameIdEntries several) {
+            several.remove(entry);
+            if (!several.isEmpty()) {
+                return;
+            }
+        }
+        holders.remove(id);
     }
 
     /**
-     * Of an id that was given to several entries, the earliest, so that a client that has seen a later one gets some again
-     * rather than too few. Empty once some of them have been let go of: a client may have meant one of those.
+     * Returns the offset of the entry with an id. If several entries have it, the earliest that the reader may read, so
+     * that a client that has seen a later one gets some events again rather than too few. Empty once an entry with this id
+     * that the reader may read has been evicted: the client may have meant that one. Entries that the reader may not read
+     * do not change the answer.
      */
-    OptionalLong find(String id) {
-        Place place = places.get(id);
-        return place == null || place.some ? OptionalLong.empty() : OptionalLong.of(place.offset);
+    OptionalLong find(String id, Selection reader) {
+        Holder holder = holders.get(id);
+        return holder == null ? OptionalLong.empty() : holder.find(reader);
     }
 
-    private static @Nullable Place once(String id, Place place) {
-        return place.times == 1 ? null : new Place(place.offset, place.times - 1, true);
+    /** The entries with one id. */
+    sealed interface Holder permits SingleEntry, SameIdEntries {
+
+        OptionalLong find(Selection reader);
     }
 
-    /** @param some whether only some of those that had the id are still held */
-    private record Place(long offset, int times, boolean some) {}
+    private record SingleEntry(Entry entry) implements Holder {
+
+        @Override
+        public OptionalLong find(Selection reader) {
+            return entry.isReadableBy(reader) ? OptionalLong.of(entry.offset()) : OptionalLong.empty();
+        }
+    }
 }

@@ -14,8 +14,7 @@ public final class PublishedKeys {
     public static final int MOST = 200_000;
 
     /** A key takes some 300 bytes, and all keys about a sixteenth of the heap. */
-    private static final long MOST_HERE =
-            Math.min(MOST, Runtime.getRuntime().maxMemory() / 16 / 256);
+    private static final long MOST_HERE = Math.min(MOST, Runtime.getRuntime().maxMemory() / 16 / 256);
 
     private final Map<String, Stored> byKey = new LinkedHashMap<>(); // the oldest first
 

@@ -49,7 +49,7 @@ public abstract class WindowLog implements EventLog {
         passOver(entry.offset() - 1);
         windows.add(entry);
         if (entry.publishedId() != null) {
-            publishedIds.add(entry.publishedId(), entry.offset());
+            publishedIds.add(entry.publishedId(), entry);
         }
         ring.put(entry);
         head = entry.offset();
@@ -110,13 +110,19 @@ public abstract class WindowLog implements EventLog {
     }
 
     @Override
-    public OptionalLong find(String id) {
+    public OptionalLong find(String id, Selection reader) {
         EventId parsed = EventId.parse(id);
         if (parsed != null) {
             return epochs().find(parsed, head);
         }
-        OptionalLong recent = publishedIds.find(id);
-        return recent.isPresent() ? recent : history().find(id);
+        OptionalLong recent = publishedIds.find(id, reader);
+        return recent.isPresent() ? recent : history().find(id, reader);
+    }
+
+    @Override
+    public final long findEndOfEpoch(String id) {
+        EventId parsed = EventId.parse(id);
+        return parsed == null ? 0 : epochs().endOf(parsed);
     }
 
     @Override
@@ -159,7 +165,8 @@ public abstract class WindowLog implements EventLog {
 
     @Override
     public final long within(Selection selection, long after, ReplayLimit limit) {
-        boolean back = floor(selection, after) > after && history().floor() < Long.MAX_VALUE;
+        // A history that begins within the window has nothing that the window has not.
+        boolean back = floor(selection, after) > Math.max(after, history().floor());
         return back ? history().within(selection, after, limit) : withinWindow(selection, after, limit);
     }
 
@@ -221,7 +228,7 @@ public abstract class WindowLog implements EventLog {
     private void gone(Entry entry) {
         ring.remove(entry);
         if (entry.publishedId() != null) {
-            publishedIds.remove(entry.publishedId());
+            publishedIds.remove(entry.publishedId(), entry);
         }
     }
 }

@@ -18,6 +18,8 @@ final class Windows {
 
     /** Names take heap beside the frames: a quarter of what these may take, and this at least. */
     private static final long LEAST_NAME_BYTES = 1 << 20;
+    /** Topics with a smaller share than this count as equal: the oldest event of them all makes room. */
+    private static final double MIN_SHARE = 0.001;
 
     private final Retention retention;
     private final long maxAgeNanos;
@@ -166,9 +168,10 @@ final class Windows {
     }
 
     private double share(TopicWindow window) {
-        return Math.max(
+        double share = Math.max(
                 (double) window.size() / retention.whole().maxEvents(),
                 (double) window.bytes / retention.whole().maxBytes());
+        return Math.max(share, MIN_SHARE);
     }
 
     private void remove(TopicWindow window) {

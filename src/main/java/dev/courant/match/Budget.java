@@ -8,6 +8,9 @@ final class Budget {
 
     static final int MOST = 2_000;
 
+    /** What most patterns do not exceed. */
+    static final int ORDINARY = 64;
+
     private int spent;
 
     /** @throws IllegalArgumentException if the pattern is too large */
@@ -16,6 +19,11 @@ final class Budget {
         if (spent > MOST) {
             throw new IllegalArgumentException("its repetitions and groups make it too large");
         }
+    }
+
+    /** Returns what the pattern costs, in patterns of ordinary size: at least 1. */
+    int weight() {
+        return 1 + spent / ORDINARY;
     }
 
     int spent() {

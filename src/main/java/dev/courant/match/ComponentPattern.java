@@ -14,18 +14,20 @@ final class ComponentPattern {
     private final boolean anything;
     private final @Nullable String text;
     private final @Nullable Pattern regexp;
+    private final String prefix;
 
-    private ComponentPattern(boolean anything, @Nullable String text, @Nullable Pattern regexp) {
+    private ComponentPattern(boolean anything, @Nullable String text, @Nullable Pattern regexp, String prefix) {
         this.anything = anything;
         this.text = text;
         this.regexp = regexp;
+        this.prefix = prefix;
     }
 
     static ComponentPattern compile(
             String pattern, String delimiter, String prefixes, UnaryOperator<String> canonical, Budget budget) {
         List<PatternPart> parts = PatternParser.parse(pattern, delimiter, prefixes, canonical);
         if (parts.isEmpty()) {
-            return new ComponentPattern(false, "", null);
+            return new ComponentPattern(false, "", null, "");
         }
         PatternPart first = parts.get(0);
         if (parts.size() == 1
@@ -34,20 +36,45 @@ final class ComponentPattern {
                 && first.suffix().isEmpty()) {
             // Most components of most patterns are one of these two, and need no machine.
             if (first.kind() == Kind.FULL_WILDCARD) {
-                return new ComponentPattern(true, null, null);
+                return new ComponentPattern(true, null, null, "");
             }
             if (first.kind() == Kind.FIXED_TEXT) {
-                return new ComponentPattern(false, first.value(), null);
+                return new ComponentPattern(false, first.value(), null, first.value());
             }
         }
         LinearRegexp regexp = new LinearRegexp(budget);
         Set<String> names = new HashSet<>();
         parts.forEach(part -> append(regexp, part, delimiter, names));
-        return new ComponentPattern(false, null, regexp.compile());
+        return new ComponentPattern(false, null, regexp.compile(), prefix(parts));
     }
 
     boolean matches(String component) {
         return anything || (regexp == null ? component.equals(text) : regexp.matches(component));
+    }
+
+    /** Whether only one text matches, which is the {@link #prefix}. */
+    boolean isLiteral() {
+        return text != null;
+    }
+
+    /** Returns the text with which everything that matches begins. */
+    String prefix() {
+        return prefix;
+    }
+
+    private static String prefix(List<PatternPart> parts) {
+        StringBuilder prefix = new StringBuilder();
+        for (PatternPart part : parts) {
+            boolean optional = part.modifier().equals("?") || part.modifier().equals("*");
+            if (optional) {
+                break;
+            }
+            prefix.append(part.kind() == Kind.FIXED_TEXT ? part.value() : part.prefix());
+            if (part.kind() != Kind.FIXED_TEXT || part.repeats()) {
+                break;
+            }
+        }
+        return prefix.toString();
     }
 
     boolean matchesSpecialScheme() {

@@ -16,7 +16,8 @@ public final class Patterns {
 
     /** @param hub the URL of the hub, which patterns and topics are relative to */
     public Patterns(WebUrl hub) {
-        urlPatterns = new Recent<>(pattern -> UrlPattern.of(pattern, hub), UrlPattern::size, MOST, LARGEST);
+        TopicUrls urls = new TopicUrls(hub);
+        urlPatterns = new Recent<>(pattern -> UrlPattern.of(pattern, urls), UrlPattern::size, MOST, LARGEST);
         uriTemplates = new Recent<>(UriTemplate::of, UriTemplate::size, MOST, LARGEST);
     }
 

@@ -16,19 +16,25 @@ final class TopicMemo {
 
     private static final int LONGEST = 512;
 
-    private final @Nullable Verdict[] slots = new Verdict[1 << BITS];
+    /** Allocated by the first verdict: most patterns are never compared with any topic. */
+    private @Nullable Verdict @Nullable [] slots;
 
     private record Verdict(String topic, boolean chosen) {}
 
     boolean verdict(String topic, Predicate<String> judge) {
         int slot = (topic.hashCode() * SPREAD) >>> (Integer.SIZE - BITS);
-        Verdict known = slots[slot];
+        @Nullable Verdict[] all = slots;
+        if (all == null) {
+            all = new Verdict[1 << BITS];
+            slots = all;
+        }
+        Verdict known = all[slot];
         if (known != null && known.topic.equals(topic)) {
             return known.chosen;
         }
         boolean chosen = judge.test(topic);
         if (topic.length() <= LONGEST) {
-            slots[slot] = new Verdict(topic, chosen);
+            all[slot] = new Verdict(topic, chosen);
         }
         return chosen;
     }

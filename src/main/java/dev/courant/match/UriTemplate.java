@@ -18,12 +18,18 @@ public final class UriTemplate implements TopicSelector {
     private final Pattern regexp;
     private final TopicMemo memo = new TopicMemo();
 
-    private final int size;
+    private final Budget budget;
+    private final String prefix;
 
-    private UriTemplate(String template, Pattern regexp, int size) {
+    private UriTemplate(String template, Pattern regexp, Budget budget) {
         this.template = template;
         this.regexp = regexp;
-        this.size = size;
+        this.budget = budget;
+        int literal = 0;
+        while (literal < template.length() && template.charAt(literal) != '{' && template.charAt(literal) < 0x80) {
+            literal++;
+        }
+        prefix = template.substring(0, literal);
     }
 
     /** @throws IllegalArgumentException if it is no valid template, or one with too much in it to be matched quickly */
@@ -31,7 +37,7 @@ public final class UriTemplate implements TopicSelector {
         try {
             LinearRegexp regexp = new LinearRegexp(new Budget());
             append(template, regexp);
-            return new UriTemplate(template, regexp.compile(), regexp.budget().spent());
+            return new UriTemplate(template, regexp.compile(), regexp.budget());
         } catch (IllegalArgumentException malformed) {
             throw new IllegalArgumentException("in the URI template, " + malformed.getMessage(), malformed);
         }
@@ -105,12 +111,23 @@ public final class UriTemplate implements TopicSelector {
 
     @Override
     public boolean matches(String topic) {
-        return topic.equals(template) || memo.verdict(topic, regexp::matches);
+        return topic.startsWith(prefix) && (topic.equals(template) || memo.verdict(topic, regexp::matches));
+    }
+
+    /** A character outside ASCII may stand encoded in a topic, so the prefix ends before the first one. */
+    @Override
+    public String prefix() {
+        return prefix;
+    }
+
+    @Override
+    public int weight() {
+        return budget.weight();
     }
 
     /** About how many instructions it keeps in memory. */
     int size() {
-        return size;
+        return budget.spent();
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.courant.match;
 
+import dev.courant.event.TopicForm;
 import dev.courant.event.TopicSelector;
 import java.util.EnumMap;
 import java.util.Locale;
@@ -13,28 +14,36 @@ import java.util.Map;
 public final class UrlPattern implements TopicSelector {
 
     private final String pattern;
-    private final WebUrl hub;
+    private final TopicUrls urls;
     private final Map<UrlComponent, ComponentPattern> components = new EnumMap<>(UrlComponent.class);
     private final TopicMemo memo = new TopicMemo();
     private final Budget budget = new Budget();
+    private String prefix = "";
 
-    private UrlPattern(String pattern, WebUrl hub) {
+    private UrlPattern(String pattern, TopicUrls urls) {
         this.pattern = pattern;
-        this.hub = hub;
+        this.urls = urls;
+    }
+
+    /** As {@link #of(String, TopicUrls)}, for a pattern whose topics no other pattern is compared with. */
+    public static UrlPattern of(String pattern, WebUrl hub) {
+        return of(pattern, new TopicUrls(hub));
     }
 
     /**
      * Compiles a pattern.
      *
+     * @param urls parses the topics, once for all patterns that share it
      * @throws IllegalArgumentException if it is malformed, saying in which part and why; or if it needs what cannot be
      *     matched in linear time, or too much of it
      */
-    public static UrlPattern of(String pattern, WebUrl hub) {
-        UrlPattern compiled = new UrlPattern(pattern, hub);
-        Map<UrlComponent, String> parts = Inherited.complete(constructorString(pattern), hub);
+    static UrlPattern of(String pattern, TopicUrls urls) {
+        UrlPattern compiled = new UrlPattern(pattern, urls);
+        Map<UrlComponent, String> parts = Inherited.complete(constructorString(pattern), urls.hub());
         for (UrlComponent component : UrlComponent.values()) {
             compiled.components.put(component, compiled.compile(component, parts.getOrDefault(component, "*")));
         }
+        compiled.prefix = TopicUrl.prefix(compiled.components);
         return compiled;
     }
 
@@ -71,12 +80,13 @@ public final class UrlPattern implements TopicSelector {
 
     @Override
     public boolean matches(String topic) {
-        return memo.verdict(topic, this::judge);
+        String form = urls.of(topic);
+        return form != null && form.startsWith(prefix) && memo.verdict(topic, this::judge);
     }
 
     /** As {@link #matches}, but without remembering. */
     boolean judge(String topic) {
-        WebUrl url = WebUrl.parse(topic, hub);
+        WebUrl url = urls.parse(topic).url();
         if (url == null) {
             return false;
         }
@@ -88,6 +98,21 @@ public final class UrlPattern implements TopicSelector {
         return true;
     }
 
+    @Override
+    public TopicForm form() {
+        return urls;
+    }
+
+    @Override
+    public String prefix() {
+        return prefix;
+    }
+
+    @Override
+    public int weight() {
+        return budget.weight();
+    }
+
     /** About how many instructions it keeps in memory. */
     int size() {
         return budget.spent();
@@ -95,7 +120,7 @@ public final class UrlPattern implements TopicSelector {
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof UrlPattern that && pattern.equals(that.pattern) && hub.equals(that.hub);
+        return other instanceof UrlPattern that && pattern.equals(that.pattern) && urls.equals(that.urls);
     }
 
     @Override

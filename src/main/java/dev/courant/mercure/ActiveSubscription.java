@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param place orders all of them; unique
  * @param topic of the updates on it: its address, from the root of the host
  * @param subscriber made here, for each connection
+ * @param subject the {@code sub} of its token, {@code null} for none
  * @param payload what its token attaches to it, in JSON
  * @param token what its token is known by, {@code null} for none
  * @param expires when that ends
@@ -20,6 +21,7 @@ record ActiveSubscription(
         Topic topic,
         Matcher matcher,
         String subscriber,
+        @Nullable String subject,
         @Nullable String payload,
         @Nullable String token,
         @Nullable Instant expires,

@@ -1,13 +1,16 @@
 package dev.courant.mercure;
 
 import dev.courant.access.Access;
+import dev.courant.door.OpenStreams;
 import dev.courant.event.Event;
 import dev.courant.event.Topic;
 import dev.courant.hub.Hub;
+import dev.courant.stream.ResponseConnection;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.NavigableMap;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.Predicate;
@@ -17,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * Who subscribes to what just now, told to those who may know: the specification's section "Active Subscriptions". Kept
  * only if it is wanted, since each coming and going takes a place in the log. Any thread.
  */
-public final class ActiveSubscriptions {
+public final class ActiveSubscriptions implements OpenStreams {
 
     private final Hub hub;
     private final Documents documents;
@@ -32,6 +35,15 @@ public final class ActiveSubscriptions {
 
     boolean areWanted() {
         return wanted;
+    }
+
+    @Override
+    public void record(Set<Topic> topics, Access access, ResponseConnection connection) {
+        if (wanted) {
+            List<Matcher> matchers = topics.stream().map(documents::exact).toList();
+            Subscriber subscriber = open(matchers, access, connection::close);
+            connection.whenOver(subscriber::close);
+        }
     }
 
     /**
@@ -52,6 +64,7 @@ public final class ActiveSubscriptions {
                     new Topic(documents.address(matcher, subscriber)),
                     matcher,
                     subscriber,
+                    access.subject(),
                     access.payload(matcher.text()),
                     access.fingerprint(),
                     access.expires(),

@@ -18,6 +18,12 @@ public interface Dialect extends TokenProfile {
      */
     List<Matcher> matchers(Form query);
 
+    /** Returns the names of a subscriber's parameters. */
+    Set<String> parameterNames();
+
+    /** Returns the type of a matcher that chooses one topic by its name. */
+    String exactType();
+
     /** The last event seen, as the parameters of a subscriber name it; {@code null} if they do not. */
     @Nullable
     String lastEventId(Form query);

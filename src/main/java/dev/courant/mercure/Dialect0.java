@@ -52,6 +52,16 @@ final class Dialect0 implements Dialect {
         return matchers;
     }
 
+    @Override
+    public Set<String> parameterNames() {
+        return Set.of("topic", "lastEventID", "Last-Event-ID", "authorization");
+    }
+
+    @Override
+    public String exactType() {
+        return "";
+    }
+
     /** Symfony's component up to 0.6 says it as the header does, which is how the first versions had it. */
     @Override
     public @Nullable String lastEventId(Form query) {

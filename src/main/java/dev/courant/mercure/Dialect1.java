@@ -54,6 +54,11 @@ final class Dialect1 implements Dialect {
         return matchers;
     }
 
+    @Override
+    public String exactType() {
+        return EXACT;
+    }
+
     private Matcher matcher(Form.Pair pair) {
         String type = switch (pair.name()) {
             case "match", "match_exact" -> EXACT;
@@ -71,6 +76,11 @@ final class Dialect1 implements Dialect {
             throw new IllegalArgumentException("it has a type of matcher that is not known here");
         }
         return type.equals(EXACT) ? selectors.exact(text) : selectors.urlPattern(text);
+    }
+
+    @Override
+    public Set<String> parameterNames() {
+        return Set.of("match", "match_exact", "match_urlpattern", "last_event_id");
     }
 
     @Override
@@ -93,21 +103,6 @@ final class Dialect1 implements Dialect {
     @Override
     public @Nullable String parameterName() {
         return null;
-    }
-
-    @Override
-    public boolean requiresType() {
-        return true;
-    }
-
-    @Override
-    public boolean requiresExpiry() {
-        return true;
-    }
-
-    @Override
-    public boolean requiresIssuerAndAudience() {
-        return true;
     }
 
     @Override

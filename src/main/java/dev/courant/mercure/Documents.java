@@ -2,6 +2,8 @@ package dev.courant.mercure;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.courant.event.Topic;
+import dev.courant.match.Exact;
 import jakarta.json.Json;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
@@ -41,6 +43,10 @@ public final class Documents {
                         .collect(Collectors.joining());
     }
 
+    Matcher exact(Topic topic) {
+        return new Matcher(dialect.exactType(), topic.name(), new Exact(topic.name()));
+    }
+
     String address(Matcher matcher, String subscriber) {
         return address(Stream.concat(dialect.segments(matcher).stream(), Stream.of(subscriber))
                 .toList());
@@ -49,6 +55,9 @@ public final class Documents {
     JsonObjectBuilder of(ActiveSubscription subscription, boolean active) {
         JsonObjectBuilder document = dialect.subscription(
                 subscription.topic().name(), subscription.matcher(), subscription.subscriber(), active);
+        if (subscription.subject() != null) {
+            document.add("sub", subscription.subject());
+        }
         if (subscription.payload() != null) {
             try (JsonReader reader = Json.createReader(new StringReader(subscription.payload()))) {
                 document.add("payload", reader.readValue());

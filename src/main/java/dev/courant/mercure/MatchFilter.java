@@ -1,5 +1,6 @@
 package dev.courant.mercure;
 
+import dev.courant.door.ParameterNames;
 import dev.courant.door.ProblemFilter;
 import dev.courant.problem.ProblemException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -33,6 +34,8 @@ public final class MatchFilter extends ProblemFilter {
         }
         try {
             Form query = Form.ofQuery(request.getQueryString());
+            new ParameterNames(dialect.parameterNames())
+                    .check(query.pairs().stream().map(Form.Pair::name).toList());
             List<Matcher> matchers = dialect.matchers(query).stream().distinct().toList();
             if (matchers.size() > Matcher.MOST) {
                 throw new IllegalArgumentException("it has more than " + Matcher.MOST + " matchers");

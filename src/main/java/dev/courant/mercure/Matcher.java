@@ -18,7 +18,7 @@ import java.util.Set;
 record Matcher(String type, String text, TopicSelector selector) {
 
     /** In bytes of UTF-8, and so of the topics that can be matched. */
-    static final int MAX_BYTES = 1024;
+    static final int MAX_BYTES = Topic.MAX_BYTES;
 
     /** On one connection. */
     static final int MOST = 100;

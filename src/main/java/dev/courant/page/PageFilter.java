@@ -39,7 +39,7 @@ public final class PageFilter extends HttpFilter {
             response.setHeader("Content-Security-Policy", CONTENT_SECURITY_POLICY);
             response.setHeader("Referrer-Policy", "no-referrer");
         }
-        // A WebJar's address names its version; all else is asked for again, and mostly answered by 304.
+        // A library's address names its version; all else is asked for again, and mostly answered by 304.
         response.setHeader("Cache-Control", webJar ? "public, max-age=31536000, immutable" : "no-cache");
         if (file && !READING.contains(request.getMethod())) {
             response.setHeader("Allow", String.join(", ", READING));

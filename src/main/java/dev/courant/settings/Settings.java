@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param timing heartbeat, stall timeout, the clients' retry time and the lifetime of a stream
  * @param maxStreams how many streams there may be
  * @param maxStreamsPerAddress how many from one address
+ * @param patterns how many patterns the streams may have
  * @param proxies the operator's own: addresses and networks, separated by commas
  * @param dispatchers how many threads deliver
  * @param numbers whether a random number is broadcast every second
@@ -32,6 +33,7 @@ public record Settings(
         Timing timing,
         int maxStreams,
         int maxStreamsPerAddress,
+        PatternSettings patterns,
         String proxies,
         int dispatchers,
         boolean numbers,
@@ -67,6 +69,15 @@ public record Settings(
         return settings;
     }
 
+    /**
+     * Reads them without a word about names that are no settings.
+     *
+     * @throws InvalidSettingException as {@link #read}
+     */
+    public static Settings readQuietly() {
+        return from(new SettingsReader(Source.ofThisServer()));
+    }
+
     static Settings from(SettingsReader reader) {
         Window whole = window(reader, "courant.window", new Window(MAX_EVENTS, roomForEvents(), Duration.ofHours(1)));
         return new Settings(
@@ -81,6 +92,7 @@ public record Settings(
                         reader.duration("courant.lifetime", DAY)),
                 (int) reader.number("courant.streams.max", roomForStreams(), 1, MOST_STREAMS),
                 (int) reader.number("courant.streams.max-per-address", 1000, 1, MOST_STREAMS),
+                PatternSettings.from(reader),
                 reader.text("courant.proxies", "127.0.0.0/8,::1"),
                 (int) reader.number(
                         "courant.dispatchers",

@@ -1,6 +1,8 @@
 package dev.courant.sse;
 
+import dev.courant.access.Access;
 import dev.courant.door.AccessFilter;
+import dev.courant.door.OpenStreams;
 import dev.courant.door.Visits;
 import dev.courant.event.Selection;
 import dev.courant.event.Topic;
@@ -21,6 +23,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.sse.SseBroadcaster;
 import jakarta.ws.rs.sse.SseEventSink;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -44,13 +47,16 @@ public class StreamResource {
     @Inject
     private Visits visits;
 
+    @Inject
+    private OpenStreams openStreams;
+
     /** The broadcaster opens the stream: its first bytes commit the headers, long before there is an event. */
     @GET
     @Produces(MediaType.SERVER_SENT_EVENTS)
     public void several(
             @Context HttpServletRequest request, @QueryParam("topic") List<String> names, @Context SseEventSink sink) {
-        enter(request);
         if (names.isEmpty()) {
+            enter(request, Set.of(sse.topic()));
             numbers.register(sink);
         } else {
             register(request, names, sink);
@@ -62,7 +68,6 @@ public class StreamResource {
     @Path("{topic: .+}")
     @Produces(MediaType.SERVER_SENT_EVENTS)
     public void one(@Context HttpServletRequest request, @PathParam("topic") String name, @Context SseEventSink sink) {
-        enter(request);
         register(request, List.of(name), sink);
     }
 
@@ -82,16 +87,19 @@ public class StreamResource {
     }
 
     private void register(HttpServletRequest request, List<String> names, SseEventSink sink) {
-        Set<Topic> topics = names.stream().map(Topic::new).collect(Collectors.toSet());
+        Set<Topic> topics = names.stream().map(Topic::new).collect(Collectors.toCollection(LinkedHashSet::new));
+        enter(request, topics);
         Selection selection =
                 new Selection(topics, Set.of(), AccessFilter.of(request).readable());
         sse.newBroadcaster(selection).register(sink);
     }
 
-    private void enter(HttpServletRequest request) {
+    private void enter(HttpServletRequest request, Set<Topic> topics) {
         ResponseConnection connection = StreamFilter.current();
         if (connection != null) {
-            visits.enter(connection, AccessFilter.of(request));
+            Access access = AccessFilter.of(request);
+            visits.enter(connection, access);
+            openStreams.record(topics, access, connection);
         }
     }
 }

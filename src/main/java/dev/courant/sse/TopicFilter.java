@@ -1,11 +1,15 @@
 package dev.courant.sse;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.courant.door.ParameterNames;
 import dev.courant.event.Topic;
 import dev.courant.problem.ProblemException;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Refuses what cannot be a topic before a resource is called: once there is a sink, Jersey takes the response for a
@@ -16,12 +20,24 @@ public class TopicFilter implements ContainerRequestFilter {
     /** On one connection; each costs a place in the audiences. */
     private static final int MOST_TOPICS = 100;
 
+    private static final ParameterNames READING = new ParameterNames(Set.of("topic", "lastEventId"));
+    private static final ParameterNames PUBLISHING =
+            new ParameterNames(Set.of("topic", "type", "id", "retry", "private"));
+
     @Override
     public void filter(ContainerRequestContext request) {
         List<String> names = new ArrayList<>();
+        boolean publishing = request.getMethod().equals("POST");
+        (publishing ? PUBLISHING : READING)
+                .check(request.getUriInfo().getQueryParameters().keySet());
         names.addAll(request.getUriInfo().getPathParameters().getOrDefault("topic", List.of()));
         names.forEach(TopicFilter::checkPath);
-        names.addAll(request.getUriInfo().getQueryParameters().getOrDefault("topic", List.of()));
+        List<String> inQuery = request.getUriInfo().getQueryParameters().getOrDefault("topic", List.of());
+        if (!names.isEmpty() && !inQuery.isEmpty()) {
+            throw new ProblemException(
+                    400, "The topic is named in the path or by ?topic=, not both. For several: /sse?topic=a&topic=b");
+        }
+        names.addAll(inQuery);
         if (names.size() > MOST_TOPICS) {
             throw new ProblemException(
                     400, "One stream carries " + MOST_TOPICS + " topics at the most, and so does an event.");
@@ -42,6 +58,9 @@ public class TopicFilter implements ContainerRequestFilter {
     }
 
     private static void check(String name) {
+        if (name.getBytes(UTF_8).length > Topic.MAX_BYTES) {
+            throw new ProblemException(400, "A topic has " + Topic.MAX_BYTES + " bytes of UTF-8 at the most.");
+        }
         try {
             new Topic(name);
         } catch (IllegalArgumentException invalid) {

@@ -3,33 +3,21 @@ package dev.courant.stream;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** Lets in as many streams as there is room for, in all and from one address. Any thread. */
 public final class Admission {
 
-    private static final Logger LOG = System.getLogger(Admission.class.getName());
-
-    /** Who was refused comes back after this and up to twice this. */
-    private static final long RETRY_SECONDS = 10;
-
-    private static final long SAY_EVERY_NANOS = 60_000_000_000L;
-
     private final int most;
     private final int mostFromOne;
     private final ClientAddress addresses;
-    private final LongSupplier nanoTime;
+    private final RefusalLog refusals;
     private final AtomicInteger all = new AtomicInteger();
     private final Map<String, Integer> byAddress = new ConcurrentHashMap<>();
-    private final AtomicLong sayAfter;
 
     /**
      * @param most streams in all, 1 or more
@@ -40,8 +28,7 @@ public final class Admission {
         this.most = most;
         this.mostFromOne = mostFromOne;
         this.addresses = addresses;
-        this.nanoTime = nanoTime;
-        sayAfter = new AtomicLong(nanoTime.getAsLong());
+        refusals = new RefusalLog(nanoTime);
     }
 
     /** How many streams there are. */
@@ -81,28 +68,11 @@ public final class Admission {
         }
     }
 
-    /**
-     * A browser's EventSource takes any status but 200 for a reason never to come back; an empty stream with a retry time
-     * is what makes it wait. Everyone else can be told plainly.
-     */
     private void refuse(HttpServletRequest request, HttpServletResponse response, String why) throws IOException {
-        say(why);
-        long millis = 1000 * RETRY_SECONDS + ThreadLocalRandom.current().nextLong(1000 * RETRY_SECONDS);
-        String agent = request.getHeader("User-Agent");
-        if (agent != null && agent.startsWith("Mozilla/")) {
-            response.setContentType("text/event-stream");
-            response.getOutputStream().print("retry: " + millis + "\n\n");
-        } else {
-            response.setHeader("Retry-After", String.valueOf(millis / 1000 + 1));
+        refusals.warn(why);
+        if (!RetryLater.answerEventSource(request, response)) {
+            response.setHeader("Retry-After", RetryLater.after());
             response.sendError(HttpServletResponse.SC_SERVICE_UNAVAILABLE);
-        }
-    }
-
-    private void say(String why) {
-        long now = nanoTime.getAsLong();
-        long after = sayAfter.get();
-        if (now - after >= 0 && sayAfter.compareAndSet(after, now + SAY_EVERY_NANOS)) {
-            LOG.log(Level.WARNING, "Streams are refused: {0}", why);
         }
     }
 }

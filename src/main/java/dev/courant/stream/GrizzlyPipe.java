@@ -62,13 +62,18 @@ final class GrizzlyPipe implements Pipe, StraightOutput.Socket {
     /** Answers {@code null} if it is another server's request. */
     static @Nullable Pipe under(ServletRequest own) {
         try {
-            Object grizzly = grizzly(call(own, "getUnwrappedCoyoteRequest"));
+            Object grizzly = request(own);
             GrizzlyPipe pipe = new GrizzlyPipe(grizzly);
             pipe.narrow(call(grizzly, "getResponse"));
             return pipe;
         } catch (ReflectiveOperationException | RuntimeException another) {
             return null;
         }
+    }
+
+    /** Returns the request of Grizzly that is under a request which no filter has wrapped. */
+    static Object request(ServletRequest own) throws ReflectiveOperationException {
+        return grizzly(call(own, "getUnwrappedCoyoteRequest"));
     }
 
     /** Payara and GlassFish, of one origin, have come to call it otherwise. */

@@ -10,6 +10,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
@@ -102,8 +103,20 @@ public final class StreamFilter extends HttpFilter {
         String header = request.getHeader("Last-Event-ID");
         // A page that was opened anew cannot set the header.
         String lastEventId = header != null ? header : request.getParameter("lastEventId");
+        boolean visibleHeartbeats = "event".equals(request.getParameter("heartbeat"));
+        return new Arrival(lastEventId, readsAsTheStandardSays(request), visibleHeartbeats, null);
+    }
+
+    /**
+     * Returns whether the client ignores a block without data, as HTML 9.2.6 requires. Jersey, RESTEasy, httpx-sse and
+     * OpenAI's decoder report such a block as an event. An EventSource identifies itself: HTML and Fetch require its
+     * request to carry {@code no-cache}, which those clients do not send. See docs/clients.md.
+     */
+    private static boolean readsAsTheStandardSays(HttpServletRequest request) {
+        String cache = request.getHeader("Cache-Control");
         String agent = request.getHeader("User-Agent");
-        // Jersey's event source hands every block to its listeners, and a listener that finds no data to read is lost.
-        return new Arrival(lastEventId, agent == null || !agent.startsWith("Jersey/"), null);
+        // Python's sseclient sends no-cache, and yet reports blocks without data. Its requests come from this library.
+        boolean reports = agent != null && agent.startsWith("python-requests/");
+        return cache != null && cache.toLowerCase(Locale.ROOT).contains("no-cache") && !reports;
     }
 }

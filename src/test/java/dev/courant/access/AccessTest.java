@@ -48,8 +48,8 @@ class AccessTest {
 
     @Test
     void theFirstPayloadThatIsMeantForAMatcherCounts() {
-        Access access =
-                Access.of(List.of(), List.of(payload("1", "a"), payload("2", "a", "b"), payload("3", "*")), null, "f");
+        Access access = Access.of(
+                List.of(), List.of(payload("1", "a"), payload("2", "a", "b"), payload("3", "*")), null, null, "f");
         assertEquals("{\"n\":1}", access.payload("a"));
         assertEquals("{\"n\":2}", access.payload("b"));
         assertEquals("{\"n\":3}", access.payload("c"));
@@ -57,7 +57,7 @@ class AccessTest {
     }
 
     private static Access access(Grant... grants) {
-        return Access.of(List.of(grants), List.of(), null, "f");
+        return Access.of(List.of(grants), List.of(), null, null, "f");
     }
 
     private static Grant reading(String... topics) {

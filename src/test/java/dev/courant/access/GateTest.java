@@ -19,6 +19,7 @@ class GateTest {
                     new Grant(Set.of(Action.KICK), List.of(new Dialect.Name("k")))),
             List.of(),
             null,
+            null,
             "f");
     private static final String NEEDED = "401 Bearer realm=\"hub\"";
     private static final String INSUFFICIENT = "403 Bearer error=\"insufficient_scope\"";

@@ -9,8 +9,8 @@ import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
 
 /**
- * Courant beside others, after {@code mvn package}, in the folder of the project: {@code java -cp target/test-classes
- * dev.courant.bench.Bench <scenario> [--option value ...]}. Scenarios: {@code fan-out}, {@code many}, {@code stalled},
+ * Courant beside others, after {@code mvn package -DskipTests}, in the folder of the project:
+ * {@code java -cp target/test-classes dev.courant.bench.Bench <scenario> [--option value ...]}. Scenarios: {@code fan-out}, {@code many}, {@code stalled},
  * {@code publish}, {@code nodes}, {@code servers}; options: see {@link Load}. One server runs at a time, but for {@code nodes}. Compare the
  * figures of one run with each other only. What servers store lies in {@code java.io.tmpdir}: to sync is cheap where that
  * is no disk.

@@ -52,7 +52,7 @@ final class Streams implements Runnable {
 
     static byte[] request(Subject subject, String topic) {
         return ("GET " + subject.streamPath(topic) + " HTTP/1.1\r\nHost: localhost:" + subject.port()
-                        + "\r\nAccept: text/event-stream\r\n\r\n")
+                        + "\r\nAccept: text/event-stream\r\nCache-Control: no-cache\r\n\r\n")
                 .getBytes(US_ASCII);
     }
 

@@ -1,5 +1,6 @@
 package dev.courant.brokers;
 
+import dev.courant.TestDeadline;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -15,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /** One broker, which is a controller too. Not for several threads. */
 public final class Broker {
 
-    private static final Duration PATIENCE = Duration.ofMinutes(1);
+    private static final Duration PATIENCE = TestDeadline.DURATION;
     private static final List<String> QUICK = List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
 
     final int id;

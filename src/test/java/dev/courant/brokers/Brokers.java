@@ -1,5 +1,6 @@
 package dev.courant.brokers;
 
+import dev.courant.TestDeadline;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,17 +18,18 @@ import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.Node;
 import org.apache.kafka.common.TopicPartitionInfo;
+import org.jspecify.annotations.Nullable;
 
 /** A cluster of brokers. They, and all they have stored, are gone when it is closed. */
 public final class Brokers implements AutoCloseable {
 
     private static final String CLUSTER_ID = "MkU3OEVBNTcwNTJENDM2Qk";
-    private static final Duration PATIENCE = Duration.ofMinutes(1);
+    private static final Duration PATIENCE = TestDeadline.DURATION;
 
     private final Path directory = Files.createTempDirectory("courant-brokers");
     private final List<Broker> all;
     private final Thread atExit = new Thread(this::killAll); // if the tests themselves are ended
-    private final Admin admin;
+    private @Nullable Admin admin; // opened with the first broker: until then it would only log that there is none
 
     private Brokers(int count, Map<String, String> properties) throws IOException {
         all = IntStream.rangeClosed(1, count)
@@ -48,9 +50,6 @@ public final class Brokers implements AutoCloseable {
             broker.prepare(CLUSTER_ID, voters, merged);
         }
         Runtime.getRuntime().addShutdownHook(atExit);
-        admin = Admin.create(Map.of(
-                "bootstrap.servers",
-                all.stream().map(broker -> "127.0.0.1:" + broker.internalPort).collect(Collectors.joining(","))));
     }
 
     /** So many brokers, not yet started. */
@@ -100,7 +99,7 @@ public final class Brokers implements AutoCloseable {
 
     private int nodes() throws Exception {
         try {
-            return admin.describeCluster()
+            return admin().describeCluster()
                     .nodes()
                     .get(PATIENCE.toSeconds(), TimeUnit.SECONDS)
                     .size();
@@ -127,7 +126,17 @@ public final class Brokers implements AutoCloseable {
 
     /** A client of its own, which no fault of the networks concerns. */
     public Admin admin() {
-        return admin;
+        Admin open = admin;
+        if (open == null) {
+            open = Admin.create(Map.of(
+                    "bootstrap.servers",
+                    internalServers(),
+                    // The brokers keep their addresses; starting over from them is logged ten times a second.
+                    "metadata.recovery.strategy",
+                    "none"));
+            admin = open;
+        }
+        return open;
     }
 
     /** Who leads the only partition of a topic now, or is the next to. */
@@ -155,7 +164,7 @@ public final class Brokers implements AutoCloseable {
     }
 
     private TopicPartitionInfo partition(String topic) throws Exception {
-        return admin.describeTopics(List.of(topic))
+        return admin().describeTopics(List.of(topic))
                 .allTopicNames()
                 .get(PATIENCE.toSeconds(), TimeUnit.SECONDS)
                 .get(topic)
@@ -175,7 +184,9 @@ public final class Brokers implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        admin.close(Duration.ZERO);
+        if (admin != null) {
+            admin.close(Duration.ZERO);
+        }
         killAll();
         Runtime.getRuntime().removeShutdownHook(atExit);
         all.forEach(broker -> broker.network().close());

@@ -3,6 +3,7 @@ package dev.courant.brokers;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.courant.TestDeadline;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,7 +34,7 @@ class BrokersTest {
             brokers.admin()
                     .createTopics(List.of(new NewTopic("t", Optional.of(1), Optional.empty())))
                     .all()
-                    .get(30, TimeUnit.SECONDS);
+                    .get(TestDeadline.SECONDS, TimeUnit.SECONDS);
             assertEquals(0, send(producer));
             Network network = brokers.leader("t").network();
             network.swallow();
@@ -48,7 +49,7 @@ class BrokersTest {
 
     private static long send(Producer<String, String> producer) throws Exception {
         return producer.send(new ProducerRecord<>("t", "v"))
-                .get(30, TimeUnit.SECONDS)
+                .get(TestDeadline.SECONDS, TimeUnit.SECONDS)
                 .offset();
     }
 }

@@ -27,13 +27,13 @@ public final class Network implements AutoCloseable {
     private boolean swallowing; // guarded by lock
     private @Nullable ServerSocket listening; // guarded by lock
 
-    Network(int port, int target) {
+    public Network(int port, int target) {
         this.port = port;
         this.target = target;
         listen();
     }
 
-    int port() {
+    public int port() {
         return port;
     }
 

@@ -98,7 +98,8 @@ class BodyFormatTest {
                 (self, method, given) -> {
                     assertEquals("getHeaders", method.getName(), "which alone is as the client sent it, on Payara");
                     boolean isType = given[0].equals("Content-Type");
-                    return Collections.enumeration(isType ? Stream.ofNullable(type).toList() : List.of(codings));
+                    return Collections.enumeration(
+                            isType ? Stream.ofNullable(type).toList() : List.of(codings));
                 });
     }
 }

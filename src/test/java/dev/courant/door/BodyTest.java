@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.courant.TestDeadline;
 import dev.courant.problem.ProblemException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -146,7 +147,7 @@ class BodyTest {
                 thread.start();
                 threads.add(thread);
             }
-            assertTrue(reading.await(30, TimeUnit.SECONDS));
+            assertTrue(reading.await(TestDeadline.SECONDS, TimeUnit.SECONDS));
         }
 
         private void readOne() {
@@ -162,7 +163,7 @@ class BodyTest {
         }
 
         void awaitRefusal() throws InterruptedException {
-            assertTrue(oneRefused.await(30, TimeUnit.SECONDS));
+            assertTrue(oneRefused.await(TestDeadline.SECONDS, TimeUnit.SECONDS));
         }
 
         @Override

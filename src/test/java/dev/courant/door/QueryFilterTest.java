@@ -32,7 +32,8 @@ class QueryFilterTest {
                 "x=%ED%A0%80",
                 "x=%F8%88%80%80%80",
                 "x=%E2%82&y=%AC",
-                "x=%C3=%A9"
+                "x=%C3=%A9",
+                "\u00e9=%E9"
             })
     void refusesBytesThatAreNotUtf8WhateverTheParameter(String query) {
         assertEquals(400, refusal(query, true));

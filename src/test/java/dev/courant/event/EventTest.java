@@ -14,7 +14,7 @@ class EventTest {
     private static final Topic TOPIC = new Topic("numbers");
 
     @ParameterizedTest
-    @ValueSource(strings = {"price", "a b", " ", "gaps", "Gap", "überraschung", "a:b"})
+    @ValueSource(strings = {"price", "a b", " ", "gaps", "Gap", "token-expired", "überraschung", "a:b"})
     void takesTypesOfOneLine(String type) {
         assertEquals(type, new Event(TOPIC, type, "").type());
     }
@@ -28,6 +28,7 @@ class EventTest {
     @Test
     void keepsTheHubsOwnTypeToTheHub() {
         assertThrows(IllegalArgumentException.class, () -> new Event(TOPIC, Event.GAP, "data"));
+        assertThrows(IllegalArgumentException.class, () -> new Event(TOPIC, Event.TOKEN_EXPIRING, "data"));
     }
 
     @Test

@@ -14,7 +14,7 @@ class JerseyParserTest {
     private static final int EVENTS = 100_000;
 
     @Test
-    @Timeout(60)
+    @Timeout(300)
     void givesBackWhatWasPublished() throws Exception {
         SentEvents sent = new SentEvents(SEED, EVENTS);
         Returned returned = new Returned(

@@ -7,4 +7,9 @@ public record Prefix(String prefix) implements TopicSelector {
     public boolean matches(String topic) {
         return topic.startsWith(prefix);
     }
+
+    @Override
+    public int weight() {
+        return prefix.length();
+    }
 }

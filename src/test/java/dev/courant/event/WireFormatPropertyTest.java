@@ -24,6 +24,7 @@ import net.jqwik.api.constraints.Size;
 class WireFormatPropertyTest {
 
     private static final EventId ID = new EventId("e", 7);
+    private static final EventId LATER = new EventId("e", 9);
 
     @Property
     void aClientGetsWhatWasSaidHoweverTheBytesArrive(
@@ -77,14 +78,17 @@ class WireFormatPropertyTest {
 
     @Property
     void aGapNamesWhateverWasAskedFor(@ForAll("anyText") String asked) {
-        byte[] bytes = WireFormat.gap(asked, ID);
+        byte[] bytes = WireFormat.gap(asked, ID, LATER);
         EventStream stream = EventStream.decode(bytes);
 
         assertEquals(1, stream.events().size());
         Received gap = stream.events().get(0);
         assertEquals(new Received(ID.toString(), "gap", gap.data()), gap);
         assertEquals(
-                Map.of("requested", Json.createValue(asked), "resumed", Json.createValue(ID.toString())),
+                Map.of(
+                        "requested", Json.createValue(asked),
+                        "resumed", Json.createValue(ID.toString()),
+                        "completeAfter", Json.createValue(LATER.toString())),
                 Json.createReader(new StringReader(gap.data())).readObject());
         assertTrue(new String(bytes, UTF_8).chars().allMatch(c -> c == '\n' || c >= ' ' && c <= '~'), "plain ASCII");
     }

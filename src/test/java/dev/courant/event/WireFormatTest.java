@@ -18,6 +18,7 @@ class WireFormatTest {
 
     private static final Topic TOPIC = new Topic("numbers");
     private static final EventId ID = new EventId("e", 7);
+    private static final EventId LATER = new EventId("e", 9);
 
     @Test
     void writesAnEventAsTheStandardShowsIt() {
@@ -117,7 +118,7 @@ class WireFormatTest {
                 "\u0085"
             })
     void namesInAGapWhatWasAskedFor(String requested) {
-        byte[] bytes = WireFormat.gap(requested, ID);
+        byte[] bytes = WireFormat.gap(requested, ID, LATER);
         List<Received> events = EventStream.decode(bytes).events();
 
         assertEquals(1, events.size());
@@ -127,7 +128,8 @@ class WireFormatTest {
                 Json.createReader(new StringReader(events.get(0).data())).readObject();
         assertEquals(requested, said.getString("requested"));
         assertEquals("#e-7", said.getString("resumed"));
-        assertEquals(2, said.size());
+        assertEquals("#e-9", said.getString("completeAfter"));
+        assertEquals(3, said.size());
         assertTrue(new String(bytes, UTF_8).chars().allMatch(c -> c == '\n' || c >= ' ' && c <= '~'), "plain ASCII");
     }
 

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.courant.TestDeadline;
 import dev.courant.event.Topic;
 import dev.courant.hub.Hub;
 import dev.courant.hub.Timing;
@@ -70,7 +71,7 @@ class RandomNumbersTest {
         numbers.start(new Startup());
 
         for (int i = 0; i < 2; i++) {
-            OutboundSseEvent event = broadcast.poll(30, TimeUnit.SECONDS);
+            OutboundSseEvent event = broadcast.poll(TestDeadline.SECONDS, TimeUnit.SECONDS);
             assertTrue(event != null, "it has stopped");
             Reading reading = assertInstanceOf(Reading.class, event.getData());
             assertTrue(reading.value() >= 0 && reading.value() < 1);
@@ -81,12 +82,12 @@ class RandomNumbersTest {
     void leavesNothingInTheExecutorThatOutlivesIt() throws Exception {
         numbers.broadcaster = broadcaster(false);
         numbers.start(new Startup());
-        assertTrue(broadcast.poll(30, TimeUnit.SECONDS) != null);
+        assertTrue(broadcast.poll(TestDeadline.SECONDS, TimeUnit.SECONDS) != null);
 
         numbers.stop();
 
         // A run under way ends by itself; then nothing is queued any more.
-        executor.submit(() -> {}).get(30, TimeUnit.SECONDS);
+        executor.submit(() -> {}).get(TestDeadline.SECONDS, TimeUnit.SECONDS);
         assertEquals(0, executor.getQueue().size());
     }
 

@@ -11,6 +11,9 @@ import dev.courant.event.EventStream.Received;
 import dev.courant.event.Selection;
 import dev.courant.event.Topic;
 import dev.courant.log.Window;
+import jakarta.json.Json;
+import jakarta.json.JsonObject;
+import java.io.StringReader;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,7 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Whatever the order of things: everyone gets all that it chose and may read after its cursor, in order and once, or is
- * ended; and nothing else.
+ * ended; and nothing else. Of what a client has missed already when it comes, it gets what is retained, after a gap event.
  */
 class DeliveryModelTest {
 
@@ -28,12 +31,14 @@ class DeliveryModelTest {
 
     private record Published(EventId id, Event event) {}
 
-    private record Client(RecordingConnection connection, Selection selection, long cursor) {}
+    /** @param all whether it was promised everything after its cursor, not only what is retained */
+    private record Client(RecordingConnection connection, Selection selection, long cursor, boolean all) {}
 
     private final List<Published> published = new ArrayList<>();
     private final List<Client> clients = new ArrayList<>();
     private int resumed;
     private int complete;
+    private int told;
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16})
@@ -48,7 +53,7 @@ class DeliveryModelTest {
                 case 1, 2 -> any(random).connection.takes(random.nextInt(3));
                 case 3, 4 -> reads(any(random), random);
                 case 5 -> breaks(any(random), random);
-                case 6, 7, 8 -> hub.turn(hub.dispatchers.get(random.nextInt(2)));
+                case 6, 7, 8 -> hub.turn(hub.dispatchers.get(random.nextInt(hub.dispatchers.size())));
                 case 9 -> publish(hub, random);
                 default -> hub.turn();
             }
@@ -62,6 +67,7 @@ class DeliveryModelTest {
         clients.forEach(this::check);
         assertTrue(resumed > 10, "some resumed");
         assertTrue(complete > 0, "some stayed to the end");
+        assertTrue(told > 10, "some were told of a gap");
     }
 
     private void check(Client client) {
@@ -71,7 +77,10 @@ class DeliveryModelTest {
                 .map(each -> new Received(each.id.toString(), "message", each.event.data()))
                 .toList();
         List<Received> got = new ArrayList<>(client.connection.received().events());
-        got.removeIf(event -> event.type().equals("gap"));
+        if (!client.all) {
+            due = announced(due, got);
+        }
+        assertTrue(got.stream().noneMatch(event -> event.type().equals("gap")), "no gap where none was due");
         if (client.connection.over()) {
             assertEquals(1, client.connection.ends.size());
             assertEquals(1, client.connection.closed);
@@ -86,14 +95,34 @@ class DeliveryModelTest {
         }
     }
 
+    /** Takes the gap events away, and from what is due that which they said to be missing, unless it came all the same. */
+    private List<Received> announced(List<Received> due, List<Received> got) {
+        long completeAfter = 0;
+        while (!got.isEmpty() && got.get(0).type().equals("gap")) {
+            told++;
+            JsonObject gap =
+                    Json.createReader(new StringReader(got.remove(0).data())).readObject();
+            completeAfter = EventId.parse(gap.getString("completeAfter")).offset();
+        }
+        long missing = completeAfter;
+        return due.stream()
+                .filter(event -> EventId.parse(event.id()).offset() > missing || got.contains(event))
+                .toList();
+    }
+
     private Client newClient(StillHub hub, Random random) {
         Selection selection = AnyTopics.selection(random);
         RecordingConnection connection = new RecordingConnection().takes(random.nextInt(4));
         long asked = Math.max(0, published.size() - random.nextInt(25));
-        boolean resumes = random.nextInt(3) > 0 && hub.log.floor(selection, asked) <= asked;
-        hub.subscribe(connection, resumes ? "#e-" + asked : null, selection);
-        resumed += resumes ? 1 : 0;
-        return new Client(connection, selection, resumes ? asked : published.size());
+        if (random.nextInt(3) == 0) {
+            hub.subscribe(connection, null, selection);
+            return new Client(connection, selection, published.size(), true);
+        }
+        boolean known = random.nextInt(8) > 0;
+        boolean all = known && hub.log.floor(selection, asked) <= asked;
+        hub.subscribe(connection, known ? "#e-" + asked : "#other-" + asked, selection);
+        resumed += all ? 1 : 0;
+        return new Client(connection, selection, known ? asked : 0, all);
     }
 
     /** Most are of one busy topic alone, so that the others keep theirs while it loses. */

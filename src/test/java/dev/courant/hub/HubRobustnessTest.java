@@ -3,6 +3,7 @@ package dev.courant.hub;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.courant.TestDeadline;
 import dev.courant.event.Selection;
 import dev.courant.event.Topic;
 import dev.courant.log.MemoryLog;
@@ -117,7 +118,7 @@ class HubRobustnessTest {
                 Runnable::run,
                 work -> {
                     threads.add(new Thread(work));
-                    return threads.get(0);
+                    return threads.get(threads.size() - 1);
                 },
                 1);
         real.close();
@@ -142,8 +143,8 @@ class HubRobustnessTest {
                 Arrival.NEW,
                 late,
                 (@Nullable Throwable cause) -> ended.countDown());
-        assertTrue(closed.await(30, TimeUnit.SECONDS));
-        assertTrue(ended.await(30, TimeUnit.SECONDS));
+        assertTrue(closed.await(TestDeadline.SECONDS, TimeUnit.SECONDS));
+        assertTrue(ended.await(TestDeadline.SECONDS, TimeUnit.SECONDS));
     }
 
     private void turn() {

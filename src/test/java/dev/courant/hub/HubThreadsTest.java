@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.courant.TestDeadline;
 import dev.courant.event.Event;
 import dev.courant.event.Selection;
 import dev.courant.event.Topic;
@@ -64,7 +65,8 @@ class HubThreadsTest {
             });
         }
         for (Client client : clients) {
-            assertTrue(client.gotAll.await(30, TimeUnit.SECONDS), () -> "got " + client.offsets.size());
+            assertTrue(
+                    client.gotAll.await(TestDeadline.SECONDS, TimeUnit.SECONDS), () -> "got " + client.offsets.size());
         }
         hub.close();
 
@@ -87,10 +89,10 @@ class HubThreadsTest {
         hub.close();
 
         for (Client client : clients) {
-            assertTrue(client.ended.await(30, TimeUnit.SECONDS));
+            assertTrue(client.ended.await(TestDeadline.SECONDS, TimeUnit.SECONDS));
         }
         for (Thread thread : threads) {
-            thread.join(30_000);
+            thread.join(TestDeadline.DURATION.toMillis());
             assertFalse(thread.isAlive());
         }
         assertEquals(0, hub.subscriptions());
@@ -108,7 +110,7 @@ class HubThreadsTest {
             hub.publish(Event.message(TOPIC, "x"));
         }
 
-        assertTrue(client.gotAll.await(30, TimeUnit.SECONDS));
+        assertTrue(client.gotAll.await(TestDeadline.SECONDS, TimeUnit.SECONDS));
         hub.close();
     }
 

@@ -73,7 +73,7 @@ final class KeptLog extends WindowLog {
         }
 
         @Override
-        public OptionalLong find(String publishedId) {
+        public OptionalLong find(String publishedId, Selection reader) {
             return OptionalLong.empty();
         }
 

@@ -58,7 +58,8 @@ class LiveDeliveryTest {
     @Test
     void opensWithNoBlockForAClientThatTakesEachForAnEvent() {
         RecordingConnection connection = new RecordingConnection();
-        hub.hub.subscribe(Selection.of(Set.of(new Topic("a"))), new Arrival(null, false, null), connection, connection);
+        hub.hub.subscribe(
+                Selection.of(Set.of(new Topic("a"))), new Arrival(null, false, false, null), connection, connection);
         hub.turn();
         String opening = new String(connection.last().bytes(), UTF_8);
         hub.publish("a", "1");
@@ -126,7 +127,7 @@ class LiveDeliveryTest {
         two.publish("a", "1");
 
         all.forEach(each -> assertEquals(List.of("1"), each.data()));
-        two.dispatchers.forEach(each -> assertEquals(2, each.dispatcher.size()));
+        two.dispatchers.subList(0, 2).forEach(each -> assertEquals(2, each.dispatcher.size()));
         assertEquals(4, two.hub.subscriptions());
     }
 

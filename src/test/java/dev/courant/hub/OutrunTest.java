@@ -164,8 +164,13 @@ class OutrunTest {
         }
 
         @Override
-        public OptionalLong find(String id) {
-            return log.find(id);
+        public OptionalLong find(String id, Selection reader) {
+            return log.find(id, reader);
+        }
+
+        @Override
+        public long findEndOfEpoch(String id) {
+            return log.findEndOfEpoch(id);
         }
 
         @Override

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.courant.event.EventStream.Received;
 import dev.courant.event.Selection;
 import dev.courant.event.Topic;
 import dev.courant.log.ReplayLimit;
@@ -160,6 +161,25 @@ class ReadingBackTest {
 
         assertEquals(1, log.reads);
         assertEquals(0, hub.hub.subscriptions());
+    }
+
+    @Test
+    void tellsOfAnotherGapIfTheHistoryLosesMoreBeforeTheFirstEventIsSent() {
+        publish("a", 1, 20);
+        log.floor = 4;
+        RecordingConnection client = hub.resume("#e-3", "a");
+        log.floor = 7;
+        settle();
+
+        List<Received> events = client.received().events();
+        assertEquals(
+                "{\"requested\":\"#e-3\",\"resumed\":\"#e-4\",\"completeAfter\":\"#e-4\"}",
+                events.get(0).data());
+        assertEquals(
+                "{\"requested\":\"#e-4\",\"resumed\":\"#e-4\",\"completeAfter\":\"#e-7\"}",
+                events.get(1).data());
+        assertEquals(numbers(8, 20), client.data().subList(2, 15));
+        assertFalse(client.over());
     }
 
     @Test

@@ -27,7 +27,9 @@ class ReplayTest {
         publish(hub, 10);
 
         List<Received> events = hub.resume("#e-2", "a").received().events();
-        assertEquals(new Received("#e-7", "gap", "{\"requested\":\"#e-2\",\"resumed\":\"#e-7\"}"), events.get(0));
+        assertEquals(
+                new Received("#e-7", "gap", "{\"requested\":\"#e-2\",\"resumed\":\"#e-7\",\"completeAfter\":\"#e-7\"}"),
+                events.get(0));
         assertEquals(List.of("8", "9", "10"), data(events.subList(1, 4)));
         assertEquals(4, events.size());
 
@@ -83,7 +85,10 @@ class ReplayTest {
         publish(hub, 10);
         List<Received> events = hub.resume(Event.EARLIEST, "a").received().events();
 
-        assertEquals(new Received("#e-7", "gap", "{\"requested\":\"earliest\",\"resumed\":\"#e-7\"}"), events.get(0));
+        assertEquals(
+                new Received(
+                        "#e-7", "gap", "{\"requested\":\"earliest\",\"resumed\":\"#e-7\",\"completeAfter\":\"#e-7\"}"),
+                events.get(0));
         assertEquals(List.of("8", "9", "10"), data(events.subList(1, 4)));
     }
 

@@ -126,6 +126,30 @@ class RestrictedTest {
     }
 
     @Test
+    void doesNotShowByItsIdThatItExists() {
+        publish("1", false, "a");
+        hub.store(new Event(List.of(new Topic("a")), true, "urn:known", null, null, "secret"));
+        publish("2", false, "a");
+        hub.store(new Event(List.of(new Topic("b")), false, "urn:known", null, null, "the same id"));
+        publish("3", false, "a");
+        hub.store(new Event(List.of(new Topic("b")), true, "urn:secret", null, null, "secret"));
+
+        assertEquals(answer(A_AS_ANYBODY, "urn:other"), answer(A_AS_ANYBODY, "urn:secret"));
+        assertEquals(List.of("3"), join(A_AS_ANYBODY, "urn:known").data(), "after the one that it may read");
+        assertEquals(List.of("2", "3"), join(A_WITH_RIGHTS, "urn:known").data());
+        Selection withRightsOfB = named(new Prefix("b"), "a");
+        assertEquals(List.of(), join(withRightsOfB, "urn:secret").data());
+    }
+
+    /** What a client is told and sent that names an id, without that id. */
+    private String answer(Selection selection, String lastEventId) {
+        RecordingConnection connection = new RecordingConnection();
+        String resumesAfter = hub.subscribe(connection, lastEventId, selection).resumesAfter();
+        hub.turn();
+        return resumesAfter + connection.received().events().toString().replace(lastEventId, "");
+    }
+
+    @Test
     void goesOnceToOneWhoFollowsSeveralOfItsTopics() {
         Selection everyWay = new Selection(
                 Set.of(new Topic("a"), new Topic("b")), Set.of(new Prefix(""), new Prefix("a")), new Prefix(""));

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.courant.event.EventStream.Received;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -94,24 +95,107 @@ class ResumeTest {
                 "é",
                 "#e-99999999999999999999"
             })
-    void tellsOfAGapWhereItCannotResume(String lastEventId) {
+    void tellsOfAGapWhereItCannotResumeAndGoesOnWithTheOldestRetainedEvent(String lastEventId) {
         RecordingConnection connection = hub.resume(lastEventId, "a");
         hub.publish("a", "7");
 
         List<Received> events = connection.received().events();
-        assertEquals(2, events.size());
         assertEquals("gap", events.get(0).type());
-        assertEquals("#e-6", events.get(0).id());
-        assertTrue(events.get(0).data().endsWith(",\"resumed\":\"#e-6\"}"), events.get(0)::data);
-        assertEquals(new Received("#e-7", "message", "7"), events.get(1));
+        assertEquals("#e-2", events.get(0).id());
+        String ends = ",\"resumed\":\"#e-2\",\"completeAfter\":\"#e-2\"}";
+        assertTrue(events.get(0).data().endsWith(ends), events.get(0)::data);
+        assertEquals(new Received("#e-3", "message", "3"), events.get(1));
+        assertEquals(List.of("3", "4", "5", "6", "7"), data(events.subList(1, events.size())));
         assertFalse(connection.over());
+    }
+
+    @Test
+    void resumesWithoutAGapFromTheIdOfAGap() {
+        assertEquals(List.of("3", "4", "5", "6"), hub.resume("#e-2", "a").data());
+        assertEquals("#e-2", hub.resume("#e-1", "a").received().events().get(0).id());
+    }
+
+    @Test
+    void goesOnWithTheEventsOfAQuietTopicThoughABusyOneHasLostSome() {
+        StillHub wide = new StillHub(4);
+        wide.publish("a", "1");
+        wide.publish("quiet", "2");
+        for (int n = 3; n <= 12; n++) {
+            wide.publish("a", "" + n);
+        }
+        List<Received> events = wide.resume("#e-1", "a", "quiet").received().events();
+
+        assertEquals(
+                new Received("#e-1", "gap", "{\"requested\":\"#e-1\",\"resumed\":\"#e-1\",\"completeAfter\":\"#e-9\"}"),
+                events.get(0));
+        assertEquals(List.of("2", "10", "11", "12"), data(events.subList(1, events.size())));
+    }
+
+    @Test
+    void goesOnLiveAfterAGapOfATopicOfWhichNothingIsRetained() {
+        hub.publish("b", "7");
+        for (int n = 8; n <= 20; n++) {
+            hub.publish("a", "" + n);
+        }
+        hub.pass(Duration.ofHours(2));
+        RecordingConnection connection = hub.resume("#e-3", "b");
+        hub.publish("b", "21");
+
+        List<Received> events = connection.received().events();
+        assertEquals(
+                new Received(
+                        "#e-20", "gap", "{\"requested\":\"#e-3\",\"resumed\":\"#e-20\",\"completeAfter\":\"#e-20\"}"),
+                events.get(0));
+        assertEquals(List.of("21"), data(events.subList(1, events.size())));
+    }
+
+    @Test
+    void tellsOfAnotherGapIfMoreIsEvictedBeforeTheFirstEventIsSent() {
+        RecordingConnection connection = new RecordingConnection().takes(1);
+        hub.subscribe(connection, "#e-1", "a");
+        hub.turn();
+        for (int n = 7; n <= 20; n++) {
+            hub.publish("a", "" + n);
+        }
+        connection.readsAll();
+        hub.turn();
+        hub.publish("a", "21");
+
+        List<Received> events = connection.received().events();
+        assertEquals("#e-2", events.get(0).id());
+        assertEquals(
+                new Received(
+                        "#e-16", "gap", "{\"requested\":\"#e-2\",\"resumed\":\"#e-16\",\"completeAfter\":\"#e-16\"}"),
+                events.get(1));
+        assertEquals(List.of("17", "18", "19", "20", "21"), data(events.subList(2, events.size())));
+        assertFalse(connection.over());
+    }
+
+    @Test
+    void endsOneThatFallsBehindAfterItsFirstEventThoughItWasToldOfAGap() {
+        RecordingConnection connection = new RecordingConnection().takes(2);
+        hub.subscribe(connection, "#e-1", "a");
+        hub.turn();
+        for (int n = 7; n <= 20; n++) {
+            hub.publish("a", "" + n);
+        }
+        connection.readsAll();
+        hub.turn();
+
+        assertInstanceOf(SlowClientException.class, connection.ends.get(0));
+    }
+
+    private static List<String> data(List<Received> events) {
+        return events.stream().map(Received::data).toList();
     }
 
     @Test
     void repeatsALongIdInPartOnly() {
         Received gap = hub.resume("x".repeat(100_000), "a").received().events().get(0);
 
-        assertEquals("{\"requested\":\"" + "x".repeat(256) + "\",\"resumed\":\"#e-6\"}", gap.data());
+        assertEquals(
+                "{\"requested\":\"" + "x".repeat(256) + "\",\"resumed\":\"#e-2\",\"completeAfter\":\"#e-2\"}",
+                gap.data());
     }
 
     @Test

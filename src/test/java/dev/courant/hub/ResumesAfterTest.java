@@ -13,10 +13,16 @@ import org.junit.jupiter.api.Test;
 /** What a client is told, with the headers, of where its stream goes on. */
 class ResumesAfterTest {
 
-    private final StillHub hub = new StillHub(new ReplayLimit(3, 1 << 20), null);
+    private final StillHub limited = new StillHub(new ReplayLimit(3, 1 << 20), null);
+    private final StillHub hub = new StillHub(10);
 
     @BeforeEach
     void publishFive() {
+        publishFive(limited);
+        publishFive(hub);
+    }
+
+    private static void publishFive(StillHub hub) {
         hub.publish("a", "1");
         hub.publish("a", "2");
         hub.store(new Event(new Topic("a"), "urn:three", null, null, "3"));
@@ -54,9 +60,14 @@ class ResumesAfterTest {
     }
 
     @Test
-    void saysWhereItGoesOnIfThatIsLater() {
-        assertEquals("#e-2", resumesAfter("#e-1", "a"), "three of four");
-        assertEquals("#e-2", resumesAfter(Event.EARLIEST, "a"), "three of five");
+    void saysWhereItGoesOnIfTheLimitMakesThatLater() {
+        assertEquals("#e-2", resumesAfter(limited, "#e-1", "a"), "three of four");
+        assertEquals("#e-2", resumesAfter(limited, Event.EARLIEST, "a"), "three of five");
+        assertEquals("#e-2", resumesAfter(limited, "#other-4", "a"), "three of five");
+        for (int n = 0; n < 1000; n++) {
+            limited.publish("a", "more");
+        }
+        assertEquals("#e-1002", resumesAfter(limited, "#e-2", "a"), "three of a thousand");
     }
 
     @Test
@@ -67,6 +78,10 @@ class ResumesAfterTest {
     }
 
     private @Nullable String resumesAfter(@Nullable String lastEventId, String topic) {
+        return resumesAfter(hub, lastEventId, topic);
+    }
+
+    private static @Nullable String resumesAfter(StillHub hub, @Nullable String lastEventId, String topic) {
         return hub.subscribe(new RecordingConnection(), lastEventId, topic).resumesAfter();
     }
 }

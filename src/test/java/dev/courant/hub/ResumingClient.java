@@ -4,6 +4,7 @@ import dev.courant.event.EventId;
 import dev.courant.event.EventStream;
 import dev.courant.event.EventStream.Received;
 import dev.courant.event.Selection;
+import dev.courant.log.Entry;
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,12 +38,30 @@ final class ResumingClient {
         promisedAfter = id;
     }
 
-    /** Takes so many writes until it is told to read. @return whether the window can serve it, as it stands */
-    boolean connect(int writes) {
+    /** Names an id of another life of the log from now on. */
+    void forget() {
+        lastEventId = "#other-3";
+    }
+
+    /**
+     * What the window can serve, as it stands.
+     *
+     * @param all whether it is everything that the client has not seen
+     * @param oldest the offset before the oldest retained event that the client cannot have seen
+     */
+    record Servable(boolean all, long oldest) {}
+
+    /** Takes so many writes until it is told to read. */
+    Servable connect(int writes) {
         connection = new RecordingConnection().takes(writes);
         EventId asked = EventId.parse(lastEventId);
-        boolean servable = asked == null || hub.log.floor(selection, asked.offset()) <= asked.offset();
-        Arrival arrival = new Arrival(lastEventId.isEmpty() ? null : lastEventId, takesBlocksWithoutData, null);
+        boolean known = asked != null && asked.epoch().equals("e");
+        long after = known ? asked.offset() : 0;
+        boolean all = lastEventId.isEmpty() || (known && hub.log.floor(selection, after) <= after);
+        List<Entry> retained = hub.log.read(selection, after, hub.log.head(), Integer.MAX_VALUE);
+        Servable servable = new Servable(
+                all, retained.isEmpty() ? hub.log.head() : retained.get(0).offset() - 1);
+        Arrival arrival = new Arrival(lastEventId.isEmpty() ? null : lastEventId, takesBlocksWithoutData, false, null);
         hub.hub.subscribe(selection, arrival, connection, connection);
         return servable;
     }

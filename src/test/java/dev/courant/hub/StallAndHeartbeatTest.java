@@ -8,8 +8,12 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.courant.event.EventStream;
+import dev.courant.event.Selection;
+import dev.courant.event.Topic;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -119,6 +123,26 @@ class StallAndHeartbeatTest {
     }
 
     @Test
+    void beatsVisiblyAsOftenAsItSaysHoweverBusyTheStreamIs() {
+        RecordingConnection page = new RecordingConnection();
+        Selection busy = Selection.of(Set.of(new Topic("busy")));
+        hub.hub.subscribe(busy, new Arrival(null, true, true, null), page, page);
+        for (Duration passed = Duration.ZERO;
+                passed.compareTo(HEARTBEAT.multipliedBy(10)) < 0;
+                passed = passed.plus(TICK)) {
+            hub.publish("busy", "x");
+            hub.pass(TICK);
+        }
+
+        List<String> beats = page.received().events().stream()
+                .filter(event -> event.type().equals("heartbeat"))
+                .map(EventStream.Received::data)
+                .toList();
+        assertTrue(beats.size() >= 10 && beats.size() <= 11, "one at the start, ten later: " + beats.size());
+        assertEquals(Set.of("{\"milliseconds\":" + HEARTBEAT.toMillis() + "}"), Set.copyOf(beats));
+    }
+
+    @Test
     void beatsToNoStreamThatIsBusy() {
         RecordingConnection busy = hub.join("busy");
         RecordingConnection quiet = hub.join("quiet");
@@ -188,7 +212,7 @@ class StallAndHeartbeatTest {
         assertTrue(quiet.last() == other.last(), "made once for all");
 
         hub.pass(HEARTBEAT);
-        assertEquals(":\n", new String(quiet.last().bytes(), UTF_8), "nothing new to say");
+        assertEquals(": \n", new String(quiet.last().bytes(), UTF_8), "nothing new to say");
     }
 
     @Test

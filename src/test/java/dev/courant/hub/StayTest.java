@@ -34,7 +34,7 @@ class StayTest {
         hub.publish("a", "too late");
         assertEquals(Collections.singletonList(null), connection.ends);
         assertEquals(1, connection.closed);
-        assertEquals(List.of("in time"), connection.data());
+        assertEquals(List.of("{\"seconds\":30}", "in time"), connection.data());
         assertEquals(0, hub.hub.subscriptions());
     }
 
@@ -71,6 +71,66 @@ class StayTest {
         assertTrue(longer.over());
     }
 
+    @Test
+    void announcesTheEndHalfAMinuteBeforeATokenExpires() {
+        StillHub hub = new StillHub();
+        RecordingConnection connection = join(hub, MINUTE.multipliedBy(2));
+        hub.publish("a", "1");
+        hub.pass(Duration.ofSeconds(90).minusNanos(1));
+        assertEquals(List.of("1"), connection.data());
+
+        hub.pass(Duration.ofNanos(1));
+        hub.publish("a", "2");
+        assertEquals(List.of("1", "{\"seconds\":30}", "2"), connection.data());
+        assertEquals("token-expiring", connection.received().events().get(1).type());
+        assertEquals(
+                connection.received().events().get(0).id(),
+                connection.received().events().get(1).id(),
+                "it moves no client's position");
+
+        hub.pass(Duration.ofSeconds(30));
+        assertEquals(Collections.singletonList(null), connection.ends);
+        assertEquals(3, connection.data().size(), "announced once");
+    }
+
+    @Test
+    void announcesTheEndOfAShortLifeWhenHalfOfItIsOver() {
+        StillHub hub = new StillHub();
+        RecordingConnection connection = join(hub, Duration.ofSeconds(20));
+        hub.pass(Duration.ofSeconds(9));
+        assertEquals(List.of(), connection.data());
+        hub.pass(Duration.ofSeconds(1));
+
+        assertEquals(List.of("{\"seconds\":10}"), connection.data());
+    }
+
+    @Test
+    void announcesTheEndToAClientThatReadsLateBeforeTheNextEvent() {
+        StillHub hub = new StillHub();
+        RecordingConnection connection = join(hub, Duration.ofSeconds(4));
+        connection.takes(1);
+        hub.publish("a", "1");
+        hub.pass(Duration.ofSeconds(2));
+        hub.publish("a", "2");
+        assertEquals(List.of("1"), connection.data());
+
+        connection.readsAll();
+        hub.turn();
+        assertEquals(List.of("1", "{\"seconds\":2}", "2"), connection.data());
+    }
+
+    @Test
+    void announcesNothingWhereAStreamEndsForAnotherReason() {
+        StillHub hub = new StillHub(new ReplayLimit(1, 1), MINUTE);
+        RecordingConnection withToken = join(hub, MINUTE.multipliedBy(4));
+        RecordingConnection without = join(hub, null);
+        hub.pass(MINUTE);
+
+        assertTrue(withToken.over() && without.over());
+        assertEquals(List.of(), withToken.data());
+        assertEquals(List.of(), without.data());
+    }
+
     @ParameterizedTest
     @ValueSource(longs = {1L << 33, 1L << 34, Long.MAX_VALUE})
     void goesOnForATimeThatNoClockHasNanosecondsFor(long seconds) {
@@ -88,7 +148,7 @@ class StayTest {
     private static RecordingConnection join(StillHub hub, @Nullable Duration stay) {
         RecordingConnection connection = new RecordingConnection();
         Selection selection = Selection.of(Set.of(new Topic("a")));
-        hub.hub.subscribe(selection, new Arrival(null, true, stay), connection, connection);
+        hub.hub.subscribe(selection, new Arrival(null, true, false, stay), connection, connection);
         hub.turn();
         return connection;
     }

@@ -121,7 +121,7 @@ final class StillHub {
     }
 
     Subscription subscribe(RecordingConnection connection, @Nullable String lastEventId, Selection selection) {
-        return hub.subscribe(selection, new Arrival(lastEventId, true, null), connection, connection);
+        return hub.subscribe(selection, new Arrival(lastEventId, true, false, null), connection, connection);
     }
 
     private Thread idle(Runnable dispatcher) {

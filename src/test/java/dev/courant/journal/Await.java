@@ -1,12 +1,13 @@
 package dev.courant.journal;
 
+import dev.courant.TestDeadline;
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
 
 /** Waits for what another thread will have done. */
 final class Await {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = TestDeadline.DURATION;
 
     private Await() {}
 

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.courant.event.EventId;
 import dev.courant.event.Frame;
+import dev.courant.event.Readers;
 import dev.courant.log.Entry;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -96,7 +97,9 @@ class DamagedBlockTest {
             }
             assertEquals(
                     journal.log().head() < EVENTS,
-                    journal.log().find(ids.get(EVENTS - 1).toString()).isEmpty(),
+                    journal.log()
+                            .find(ids.get(EVENTS - 1).toString(), Readers.EVERYTHING)
+                            .isEmpty(),
                     what);
             return true;
         } catch (JournalRefusedException refused) {

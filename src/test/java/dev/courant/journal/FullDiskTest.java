@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.courant.event.Event;
 import dev.courant.event.EventId;
+import dev.courant.event.Readers;
 import dev.courant.event.Topic;
 import dev.courant.log.LogFullException;
 import dev.courant.log.LogUnavailableException;
@@ -93,8 +94,8 @@ class FullDiskTest {
         journal.close();
 
         journal = OpenJournal.on(new MemoryDisk(disk.content()), directory, Sync.ALWAYS);
-        assertEquals(OptionalLong.empty(), journal.log().find(known.toString()));
-        assertEquals(OptionalLong.empty(), journal.log().find(forgotten.toString()));
+        assertEquals(OptionalLong.empty(), journal.log().find(known.toString(), Readers.EVERYTHING));
+        assertEquals(OptionalLong.empty(), journal.log().find(forgotten.toString(), Readers.EVERYTHING));
         assertEquals(100, journal.after(0, OpenJournal.topics("t")).size());
     }
 

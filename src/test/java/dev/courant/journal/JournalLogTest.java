@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.courant.event.Event;
 import dev.courant.event.EventId;
+import dev.courant.event.Readers;
 import dev.courant.event.Selection;
 import dev.courant.event.Topic;
 import dev.courant.event.TopicSelector;
@@ -131,8 +132,11 @@ class JournalLogTest {
             journal.append(new Event(new Topic("t"), "mine", null, null, "again"));
         }
         try (OpenJournal journal = OpenJournal.in(directory)) {
-            assertEquals(OptionalLong.of(1), journal.log().find("mine"), "the earliest, though a later is in memory");
-            assertEquals(OptionalLong.empty(), journal.log().find("yours"));
+            assertEquals(
+                    OptionalLong.of(1),
+                    journal.log().find("mine", Readers.EVERYTHING),
+                    "the earliest, though a later is in memory");
+            assertEquals(OptionalLong.empty(), journal.log().find("yours", Readers.EVERYTHING));
         }
     }
 
@@ -200,7 +204,10 @@ class JournalLogTest {
             assertNotEquals(last.epoch(), next.epoch());
             assertEquals(101, next.offset());
             assertEquals(List.of("next"), journal.after(last, OpenJournal.topics("t")));
-            assertEquals(OptionalLong.empty(), journal.log().find(lost.toString()), "its place is another's now");
+            assertEquals(
+                    OptionalLong.empty(),
+                    journal.log().find(lost.toString(), Readers.EVERYTHING),
+                    "its place is another's now");
         }
     }
 

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.courant.event.Event;
 import dev.courant.event.EventId;
 import dev.courant.event.Frame;
+import dev.courant.event.Readers;
 import dev.courant.event.Selection;
 import dev.courant.event.Topic;
 import dev.courant.log.Entry;
@@ -116,7 +117,8 @@ class JournalPropertyTest {
     private static void check(OpenJournal journal, List<Known> known, Selection selection, int after) {
         if (after > 0) {
             EventId id = known.get(after - 1).id();
-            assertEquals(after, journal.log().find(id.toString()).orElse(-1), "the place of " + id);
+            assertEquals(
+                    after, journal.log().find(id.toString(), Readers.EVERYTHING).orElse(-1), "the place of " + id);
         }
         List<Known> due = known.subList(after, known.size()).stream()
                 .filter(each -> isFor(each, selection))

@@ -1,8 +1,10 @@
 package dev.courant.journal;
 
+import dev.courant.TestDeadline;
 import dev.courant.event.Event;
 import dev.courant.event.EventId;
 import dev.courant.event.Frame;
+import dev.courant.event.Readers;
 import dev.courant.event.Selection;
 import dev.courant.event.Topic;
 import dev.courant.log.Entry;
@@ -27,7 +29,7 @@ record OpenJournal(JournalLog log) implements AutoCloseable {
     static final int IN_MEMORY = 10;
 
     private static final AtomicInteger EPOCHS = new AtomicInteger();
-    private static final int PATIENCE_SECONDS = 60;
+    private static final long PATIENCE_SECONDS = TestDeadline.SECONDS;
 
     static OpenJournal in(Path directory) {
         return in(directory, ROOMY, Clocks.system());
@@ -86,7 +88,8 @@ record OpenJournal(JournalLog log) implements AutoCloseable {
 
     /** What a client is sent that has seen an id; fails if it would be told of a gap. */
     List<String> after(EventId id, Selection selection) {
-        long offset = log.find(id.toString()).orElseThrow(() -> new AssertionError(id + " is not known"));
+        long offset =
+                log.find(id.toString(), Readers.EVERYTHING).orElseThrow(() -> new AssertionError(id + " is not known"));
         if (!log.holds(selection, offset)) {
             throw new AssertionError("not all is held after " + id);
         }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.courant.event.Event;
 import dev.courant.event.EventId;
 import dev.courant.event.Frame;
+import dev.courant.event.Readers;
 import dev.courant.event.Topic;
 import dev.courant.log.Entry;
 import java.nio.file.Path;
@@ -104,8 +105,14 @@ class TornJournalTest {
                 assertEquals(data(i + 1), Frame.read(entries.get(i).frame()).data(), what);
             }
             boolean lost = entries.size() < EVENTS;
-            assertEquals(lost, journal.log().find(last.toString()).isEmpty(), what + ": is its id known?");
-            assertEquals(lost, journal.log().find("id-" + EVENTS).isEmpty(), what + ": is the publisher's?");
+            assertEquals(
+                    lost,
+                    journal.log().find(last.toString(), Readers.EVERYTHING).isEmpty(),
+                    what + ": is its id known?");
+            assertEquals(
+                    lost,
+                    journal.log().find("id-" + EVENTS, Readers.EVERYTHING).isEmpty(),
+                    what + ": is the publisher's?");
             assertTrue(entries.size() >= least, what + ": more than the last commit is lost");
             assertFalse(journal.append(event(1)).equals(last), what + ": its id was given again");
             return lost;

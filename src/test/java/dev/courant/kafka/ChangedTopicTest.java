@@ -5,8 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.courant.TestDeadline;
 import dev.courant.brokers.Brokers;
 import dev.courant.event.EventId;
+import dev.courant.event.Readers;
 import dev.courant.log.Window;
 import java.time.Duration;
 import java.util.List;
@@ -53,30 +55,35 @@ class ChangedTopicTest {
             node.window(0, 5);
             String epoch = EventId.parse(ids.get(0)).epoch();
 
-            brokers.admin().deleteTopics(List.of(topic)).all().get(30, TimeUnit.SECONDS);
+            brokers.admin().deleteTopics(List.of(topic)).all().get(TestDeadline.SECONDS, TimeUnit.SECONDS);
             Node.await(() -> node.log.trouble() != null, () -> "not missed");
             brokers.admin()
                     .createTopics(List.of(new NewTopic(topic, 1, (short) 1)))
                     .all()
-                    .get(30, TimeUnit.SECONDS);
+                    .get(TestDeadline.SECONDS, TimeUnit.SECONDS);
             Node.await(() -> !node.log.idOf(node.log.head()).epoch().equals(epoch), () -> "the epoch is the same");
             node.ready();
 
-            OptionalLong old = node.log.find(ids.get(4));
+            OptionalLong old = node.log.find(ids.get(4), Readers.EVERYTHING);
             assertEquals(OptionalLong.of(5), old);
             assertFalse(node.log.holds(Node.SELECTION, 5), "a gap, even for who has seen all");
-            assertEquals(OptionalLong.empty(), node.log.find(new EventId(epoch, 6).toString()));
+            assertEquals(OptionalLong.empty(), node.log.find(new EventId(epoch, 6).toString(), Readers.EVERYTHING));
+            assertEquals(5, node.log.findEndOfEpoch(new EventId(epoch, 6).toString()), "it goes on with the new topic");
             long head = node.log.head();
             List<String> renewed = node.publish(6, 8);
             assertEquals(Node.data(6, 8), node.window(head, 3));
             assertEquals(
                     Node.data(6, 8),
-                    node.history(head, node.log.find(renewed.get(2)).orElseThrow(), 1000));
+                    node.history(
+                            head,
+                            node.log.find(renewed.get(2), Readers.EVERYTHING).orElseThrow(),
+                            1000));
             assertNotEquals(epoch, EventId.parse(renewed.get(0)).epoch());
             assertEquals(1, EventId.parse(renewed.get(0)).offset());
             try (Node later = new Node(brokers, topic).ready()) {
-                assertEquals(1, later.log.find(renewed.get(0)).orElseThrow());
-                assertEquals(OptionalLong.empty(), later.log.find(ids.get(4)));
+                assertEquals(
+                        1, later.log.find(renewed.get(0), Readers.EVERYTHING).orElseThrow());
+                assertEquals(OptionalLong.empty(), later.log.find(ids.get(4), Readers.EVERYTHING));
             }
         }
     }
@@ -90,7 +97,7 @@ class ChangedTopicTest {
             brokers.admin()
                     .deleteRecords(Map.of(new TopicPartition(topic, 0), RecordsToDelete.beforeOffset(20)))
                     .all()
-                    .get(30, TimeUnit.SECONDS);
+                    .get(TestDeadline.SECONDS, TimeUnit.SECONDS);
             Node.await(
                     () -> node.log.history().floor() == 20,
                     () -> "floor " + node.log.history().floor());
@@ -117,7 +124,7 @@ class ChangedTopicTest {
                 brokers.admin()
                         .deleteRecords(Map.of(new TopicPartition(topic, 0), RecordsToDelete.beforeOffset(15)))
                         .all()
-                        .get(30, TimeUnit.SECONDS);
+                        .get(TestDeadline.SECONDS, TimeUnit.SECONDS);
             }
             brokers.leader(topic).network().refuse(); // what was on its way does not come any more
             brokers.leader(topic).network().restore();

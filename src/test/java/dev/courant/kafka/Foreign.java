@@ -2,6 +2,7 @@ package dev.courant.kafka;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.courant.TestDeadline;
 import java.util.Map;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
@@ -45,7 +46,7 @@ final class Foreign implements AutoCloseable {
     }
 
     void publish(String value, String... headers) throws Exception {
-        send(value, headers).get(30, TimeUnit.SECONDS);
+        send(value, headers).get(TestDeadline.SECONDS, TimeUnit.SECONDS);
     }
 
     @Override

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.courant.TestDeadline;
 import dev.courant.brokers.Brokers;
 import dev.courant.brokers.CompressedRecords;
 import dev.courant.log.Window;
@@ -64,7 +65,7 @@ class ForeignTopicTest {
         make(topic, 3);
         try (Node node = new Node(brokers, topic)) {
             Node.await(() -> String.valueOf(node.log.trouble()).contains("partitions"), () -> "unnoticed");
-            brokers.admin().deleteTopics(List.of(topic)).all().get(30, TimeUnit.SECONDS);
+            brokers.admin().deleteTopics(List.of(topic)).all().get(TestDeadline.SECONDS, TimeUnit.SECONDS);
             Node.await(() -> String.valueOf(node.log.trouble()).contains("does not exist"), () -> "unnoticed");
             make(topic, 1);
             node.ready();
@@ -109,6 +110,6 @@ class ForeignTopicTest {
 
     private static void make(String topic, int partitions) throws Exception {
         NewTopic made = new NewTopic(topic, partitions, (short) 1).configs(Map.of("compression.type", "producer"));
-        brokers.admin().createTopics(List.of(made)).all().get(30, TimeUnit.SECONDS);
+        brokers.admin().createTopics(List.of(made)).all().get(TestDeadline.SECONDS, TimeUnit.SECONDS);
     }
 }

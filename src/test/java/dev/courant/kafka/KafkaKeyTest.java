@@ -5,8 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.courant.TestDeadline;
 import dev.courant.brokers.Brokers;
 import dev.courant.event.EventId;
+import dev.courant.event.Readers;
 import dev.courant.log.KeyReusedException;
 import dev.courant.log.Window;
 import java.time.Duration;
@@ -52,11 +54,13 @@ class KafkaKeyTest {
             for (int i = 1; i <= 100; i++) {
                 CompletableFuture<EventId> first = one.sending("event " + i, "key " + i);
                 CompletableFuture<EventId> second = other.sending("event " + i, "key " + i);
-                assertEquals(first.get(30, TimeUnit.SECONDS), second.get(30, TimeUnit.SECONDS));
+                assertEquals(
+                        first.get(TestDeadline.SECONDS, TimeUnit.SECONDS),
+                        second.get(TestDeadline.SECONDS, TimeUnit.SECONDS));
             }
             assertEquals(one.publish("event 7", "key 7"), other.publish("event 7", "key 7"));
             String end = one.publish("end");
-            long head = other.log.find(end).orElseThrow();
+            long head = other.log.find(end, Readers.EVERYTHING).orElseThrow();
             assertTrue(head > 101, "some were sent twice, or this tests nothing");
 
             List<String> all = new ArrayList<>(Node.data(1, 100));
@@ -75,7 +79,7 @@ class KafkaKeyTest {
         try (Node one = new Node(brokers, topic).ready();
                 Node other = new Node(brokers, topic).ready()) {
             String id = one.publish("first", "key");
-            other.log.find(id);
+            other.log.find(id, Readers.EVERYTHING);
             ExecutionException refused = assertThrows(ExecutionException.class, () -> other.publish("second", "key"));
             assertInstanceOf(KeyReusedException.class, refused.getCause());
 

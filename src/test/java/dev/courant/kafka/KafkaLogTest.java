@@ -6,9 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.courant.TestDeadline;
 import dev.courant.brokers.Brokers;
 import dev.courant.event.Event;
 import dev.courant.event.EventId;
+import dev.courant.event.Readers;
 import dev.courant.event.Topic;
 import dev.courant.log.Entry;
 import dev.courant.log.EventTooLargeException;
@@ -62,12 +64,12 @@ class KafkaLogTest {
 
             assertEquals(Node.data(1, 5), one.window(0, 5));
             assertEquals(Node.data(1, 5), other.window(0, 5));
-            assertEquals(5, other.log.find(ids.get(4)).orElseThrow());
+            assertEquals(5, other.log.find(ids.get(4), Readers.EVERYTHING).orElseThrow());
             assertEquals(ids.get(4), other.log.idOf(5).toString());
             var made = brokers.admin()
                     .describeTopics(List.of(topic))
                     .allTopicNames()
-                    .get(30, TimeUnit.SECONDS);
+                    .get(TestDeadline.SECONDS, TimeUnit.SECONDS);
             assertEquals(1, made.get(topic).partitions().size());
         }
     }
@@ -77,7 +79,7 @@ class KafkaLogTest {
         Event event = new Event(
                 List.of(Node.NEWS, new Topic("ä b")), true, "my id", "a type", Duration.ofMillis(7), "\u20ac\r\n\0x");
         try (Node node = new Node(brokers, topic).ready()) {
-            node.log.append(event).toCompletableFuture().get(30, TimeUnit.SECONDS);
+            node.log.append(event).toCompletableFuture().get(TestDeadline.SECONDS, TimeUnit.SECONDS);
             Node.await(() -> node.log.next(0) != null, () -> "nothing came");
             Entry entry = node.log.next(0);
             assertEquals(event.topics(), entry.topics());
@@ -86,7 +88,7 @@ class KafkaLogTest {
             assertEquals(
                     "id: my id\nevent: a type\nretry: 7\ndata: \u20ac\ndata: \0x\n\n",
                     new String(entry.frame(), UTF_8));
-            assertEquals(OptionalLong.of(1), node.log.find("my id"));
+            assertEquals(OptionalLong.of(1), node.log.find("my id", Readers.EVERYTHING));
         }
     }
 
@@ -98,7 +100,7 @@ class KafkaLogTest {
         }
         try (Node node = new Node(brokers, topic).ready()) {
             assertEquals(5, node.log.head());
-            assertEquals(3, node.log.find(ids.get(2)).orElseThrow());
+            assertEquals(3, node.log.find(ids.get(2), Readers.EVERYTHING).orElseThrow());
             assertEquals(Node.data(4, 5), node.window(3, 2));
         }
     }
@@ -109,11 +111,32 @@ class KafkaLogTest {
             for (int i = 1; i <= 200; i++) {
                 String id = node.publish("event " + i);
                 // The broker's answer is often here before the record has come back.
-                assertEquals(i, node.log.find(id).orElseThrow());
+                assertEquals(i, node.log.find(id, Readers.EVERYTHING).orElseThrow());
             }
             EventId newest = node.log.idOf(node.log.head());
-            assertEquals(OptionalLong.empty(), node.log.find(new EventId(newest.epoch(), 201).toString()));
-            assertEquals(OptionalLong.empty(), node.log.find("#other-3"));
+            assertEquals(
+                    OptionalLong.empty(),
+                    node.log.find(new EventId(newest.epoch(), 201).toString(), Readers.EVERYTHING));
+            assertEquals(OptionalLong.empty(), node.log.find("#other-3", Readers.EVERYTHING));
+        }
+    }
+
+    @Test
+    void hasReadBackAllItAcknowledgedOnceItIsClosed() throws Exception {
+        for (int round = 1; round <= 5; round++) {
+            try (Node node = new Node(brokers, topic + round).ready()) {
+                node.publish("first");
+                List<CompletableFuture<EventId>> sent = IntStream.rangeClosed(1, 200)
+                        .mapToObj(i -> node.sending("event " + i, null))
+                        .toList();
+                node.close();
+                long acknowledged = sent.stream()
+                        .filter(each -> each.isDone() && !each.isCompletedExceptionally())
+                        .mapToLong(each -> each.join().offset())
+                        .max()
+                        .orElse(0);
+                assertTrue(node.log.head() >= acknowledged, node.log.head() + " of " + acknowledged);
+            }
         }
     }
 
@@ -124,7 +147,7 @@ class KafkaLogTest {
                     .mapToObj(i -> node.sending("event " + i, null))
                     .toList();
             for (CompletableFuture<EventId> each : sent) {
-                each.get(30, TimeUnit.SECONDS);
+                each.get(TestDeadline.SECONDS, TimeUnit.SECONDS);
             }
             Node.await(() -> node.log.head() == 3000, () -> "head " + node.log.head());
 
@@ -148,7 +171,7 @@ class KafkaLogTest {
         brokers.admin()
                 .createTopics(List.of(new NewTopic(topic, 1, (short) 1).configs(Map.of("max.message.bytes", "1000"))))
                 .all()
-                .get(30, TimeUnit.SECONDS);
+                .get(TestDeadline.SECONDS, TimeUnit.SECONDS);
         try (Node node = new Node(brokers, topic).ready()) {
             ExecutionException refused = assertThrows(ExecutionException.class, () -> node.publish("x".repeat(2000)));
             assertInstanceOf(EventTooLargeException.class, refused.getCause());

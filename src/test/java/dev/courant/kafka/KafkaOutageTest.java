@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.courant.brokers.Brokers;
+import dev.courant.event.Readers;
 import dev.courant.log.LogUnavailableException;
 import dev.courant.log.Window;
 import java.time.Duration;
@@ -26,8 +27,8 @@ class KafkaOutageTest {
                 Node node = new Node(brokers, "late", new Window(10, 1 << 20, Duration.ofHours(1)))) {
             assertUnavailable(node);
             assertThrows(LogUnavailableException.class, () -> node.log.idOf(0));
-            assertThrows(LogUnavailableException.class, () -> node.log.find("#a-1"));
-            assertThrows(LogUnavailableException.class, () -> node.log.find("an id"));
+            assertThrows(LogUnavailableException.class, () -> node.log.find("#a-1", Readers.EVERYTHING));
+            assertThrows(LogUnavailableException.class, () -> node.log.find("an id", Readers.EVERYTHING));
             assertThrows(LogUnavailableException.class, () -> node.log.history().floor());
 
             brokers.startAll();
@@ -51,7 +52,7 @@ class KafkaOutageTest {
             brokers.leader("late").network().restore();
             node.ready();
 
-            long end = node.log.find(node.publish("end")).orElseThrow();
+            long end = node.log.find(node.publish("end"), Readers.EVERYTHING).orElseThrow();
             acknowledged.add("end");
             List<String> all = new ArrayList<>(node.history(0, end, 1000));
             all.removeIf(data -> data.equals("not acknowledged"));

@@ -1,5 +1,6 @@
 package dev.courant.kafka;
 
+import dev.courant.TestDeadline;
 import dev.courant.brokers.Brokers;
 import dev.courant.event.Event;
 import dev.courant.event.EventId;
@@ -29,7 +30,7 @@ final class Node implements AutoCloseable {
     static final Selection SELECTION = Selection.of(Set.of(NEWS));
     static final Window ROOMY = new Window(1000, 1 << 24, Duration.ofHours(1));
 
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = TestDeadline.DURATION;
 
     final KafkaLog log;
 

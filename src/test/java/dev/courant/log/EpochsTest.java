@@ -36,6 +36,15 @@ class EpochsTest {
     }
 
     @Test
+    void knowsWhereAnEpochThatIsOverEnded() {
+        Epochs epochs = Epochs.of("a").then("b", 10, 0).then("c", 20, 20);
+        assertEquals(10, epochs.endOf(new EventId("a", 11)));
+        assertEquals(20, epochs.endOf(new EventId("b", 999)));
+        assertEquals(0, epochs.endOf(new EventId("c", 999)), "the current one goes on");
+        assertEquals(0, epochs.endOf(new EventId("other", 3)));
+    }
+
+    @Test
     void countsAnewInALogThatWasMadeAnew() {
         Epochs epochs = Epochs.of("a").then("b", 10, 10);
         assertEquals(new EventId("b", 0), epochs.idOf(10));

@@ -1,5 +1,6 @@
 package dev.courant.log;
 
+import dev.courant.TestDeadline;
 import dev.courant.event.Event;
 import dev.courant.event.Selection;
 import dev.courant.event.Topic;
@@ -118,6 +119,10 @@ public class MemoryLogInterleavingTest {
                 .checkObstructionFreedom(true)
                 .enableAwaitLoopsAnalysis(false) // it takes one retry for waiting
                 .logLevel(LoggingLevel.ERROR)
+                // Kotlin's name of an option that is not public there. The default is 10 s, of which transforming
+                // classes
+                // takes more on a loaded machine.
+                .invocationTimeout$lincheck(TestDeadline.DURATION.toMillis())
                 .check(MemoryLogInterleavingTest.class);
     }
 }

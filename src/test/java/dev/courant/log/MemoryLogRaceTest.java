@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.courant.TestDeadline;
 import dev.courant.event.Selection;
 import dev.courant.event.Topic;
 import java.time.Duration;
@@ -30,7 +31,7 @@ class MemoryLogRaceTest {
 
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 5, 64, 1 << 20})
-    @Timeout(60)
+    @Timeout(300)
     void readersSeeTheRightEntriesInOrderWhileTheWindowMoves(int maxEvents) throws Exception {
         Window window = new Window(maxEvents, 1 << 30, Duration.ofHours(1));
         OneTopic log = new OneTopic(new MemoryLog("e", Retention.of(window), System::nanoTime));
@@ -44,7 +45,7 @@ class MemoryLogRaceTest {
         }
         ExecutorService threads = Executors.newFixedThreadPool(tasks.size());
         try {
-            for (Future<Void> task : threads.invokeAll(tasks, 50, TimeUnit.SECONDS)) {
+            for (Future<Void> task : threads.invokeAll(tasks, TestDeadline.SECONDS, TimeUnit.SECONDS)) {
                 task.get();
             }
         } finally {

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.courant.event.EventId;
+import dev.courant.event.Readers;
 import dev.courant.event.Topic;
 import java.time.Duration;
 import java.util.List;
@@ -28,8 +29,8 @@ class MemoryLogTest {
         assertNull(log.next(0));
         assertTrue(topic.holds(0));
         assertEquals(new EventId("e", 0), log.idOf(log.head()));
-        assertEquals(OptionalLong.of(0), log.find("#e-0"));
-        assertEquals(OptionalLong.empty(), log.find("#e-1"));
+        assertEquals(OptionalLong.of(0), log.find("#e-0", Readers.EVERYTHING));
+        assertEquals(OptionalLong.empty(), log.find("#e-1", Readers.EVERYTHING));
     }
 
     @Test
@@ -43,8 +44,8 @@ class MemoryLogTest {
         assertEquals(42, entry.storedAt());
         assertEquals("id: #e-2\ndata: x\n\n", new String(entry.frame(), UTF_8));
         assertEquals(List.of(entry), topic.after(1));
-        assertEquals(OptionalLong.of(2), log.find("#e-2"));
-        assertEquals(OptionalLong.empty(), log.find("#f-2"), "of another life of the log");
+        assertEquals(OptionalLong.of(2), log.find("#e-2", Readers.EVERYTHING));
+        assertEquals(OptionalLong.empty(), log.find("#f-2", Readers.EVERYTHING), "of another life of the log");
     }
 
     @Test

@@ -131,9 +131,10 @@ final class RetentionModel {
 
     private double share(Topic topic) {
         List<Stored> list = held.get(topic);
-        return Math.max(
+        double share = Math.max(
                 (double) list.size() / retention.whole().maxEvents(),
                 (double) bytes(list) / retention.whole().maxBytes());
+        return Math.max(share, 0.001);
     }
 
     private void removeOldest(Topic topic) {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.courant.event.Event;
+import dev.courant.event.Readers;
 import dev.courant.event.Selection;
 import dev.courant.event.Topic;
 import java.time.Duration;
@@ -94,6 +95,40 @@ class RetentionTest {
     }
 
     @Test
+    void findsAnIdAsIfWhatTheReaderMayNotReadHadNeverBeen() {
+        MemoryLog log = log(new Window(4, 1 << 20, HOUR), WIDE);
+        append(log, "a", 1);
+        log.append(new Event(List.of(new Topic("a")), true, "urn:x", null, null, "private"));
+        assertEquals(OptionalLong.empty(), log.find("urn:x", Readers.ANYBODY));
+        assertEquals(OptionalLong.of(2), log.find("urn:x", Readers.EVERYTHING));
+
+        log.append(new Event(new Topic("a"), "urn:x", null, null, "public"));
+        assertEquals(OptionalLong.of(3), log.find("urn:x", Readers.ANYBODY));
+        assertEquals(OptionalLong.of(2), log.find("urn:x", Readers.EVERYTHING), "the earliest that it may read");
+
+        append(log, "a", 3);
+        assertEquals(OptionalLong.of(3), log.find("urn:x", Readers.ANYBODY), "only the private one was evicted");
+        assertEquals(OptionalLong.empty(), log.find("urn:x", Readers.EVERYTHING), "which of the two did it mean?");
+    }
+
+    @Test
+    void leavesToATopicAFewOfItsEventsHoweverManyTopicsThereAre() {
+        MemoryLog log = log(new Window(5_000, 1 << 24, HOUR), new Window(5_000, 1 << 24, HOUR));
+        for (int n = 1; n <= 10_000; n++) {
+            append(log, "once" + n, 1);
+        }
+        append(log, "new", 4);
+
+        assertEquals(List.of(10_001L, 10_002L, 10_003L, 10_004L), offsets(log, "new"));
+        assertEquals(List.of(), offsets(log, "once5004"), "the oldest of all made room");
+        assertEquals(List.of(5_005L), offsets(log, "once5005"));
+
+        append(log, "new", 100);
+        assertEquals(5, offsets(log, "new").size(), "beyond a thousandth of the window it makes room itself");
+        assertEquals(List.of(5_006L), offsets(log, "once5006"));
+    }
+
+    @Test
     void readsSeveralInTheOrderOfTheLog() {
         MemoryLog log = log(WIDE, WIDE);
         append(log, "a", 2);
@@ -132,20 +167,23 @@ class RetentionTest {
         Topic topic = new Topic("a");
         log.append(new Event(topic, "urn:x:1", null, null, "one"));
         log.append(new Event(topic, "urn:x:2", null, null, "two"));
-        assertEquals(OptionalLong.of(1), log.find("urn:x:1"));
-        assertEquals(OptionalLong.of(2), log.find("urn:x:2"));
-        assertEquals(OptionalLong.of(2), log.find("#e-2"), "its place has its own name, too");
-        assertEquals(OptionalLong.empty(), log.find("urn:x:3"));
+        assertEquals(OptionalLong.of(1), log.find("urn:x:1", Readers.EVERYTHING));
+        assertEquals(OptionalLong.of(2), log.find("urn:x:2", Readers.EVERYTHING));
+        assertEquals(OptionalLong.of(2), log.find("#e-2", Readers.EVERYTHING), "its place has its own name, too");
+        assertEquals(OptionalLong.empty(), log.find("urn:x:3", Readers.EVERYTHING));
 
         log.append(new Event(topic, "urn:x:2", null, null, "again"));
-        assertEquals(OptionalLong.of(2), log.find("urn:x:2"), "the earliest of the two");
+        assertEquals(OptionalLong.of(2), log.find("urn:x:2", Readers.EVERYTHING), "the earliest of the two");
 
         append(log, "a", 2);
-        assertEquals(OptionalLong.empty(), log.find("urn:x:1"), "it went with its event");
-        assertEquals(OptionalLong.empty(), log.find("urn:x:2"), "one of the two has gone, but which was it?");
+        assertEquals(OptionalLong.empty(), log.find("urn:x:1", Readers.EVERYTHING), "it went with its event");
+        assertEquals(
+                OptionalLong.empty(),
+                log.find("urn:x:2", Readers.EVERYTHING),
+                "one of the two has gone, but which was it?");
         append(log, "a", 1);
         log.append(new Event(topic, "urn:x:2", null, null, "long after"));
-        assertEquals(OptionalLong.of(7), log.find("urn:x:2"));
+        assertEquals(OptionalLong.of(7), log.find("urn:x:2", Readers.EVERYTHING));
     }
 
     @Test
@@ -153,12 +191,12 @@ class RetentionTest {
         MemoryLog log = log(WIDE, WIDE);
         Topic topic = new Topic("a");
         log.append(new Event(topic, "order-17", null, null, "looks like one of a log's"));
-        assertEquals(OptionalLong.of(1), log.find("order-17"));
+        assertEquals(OptionalLong.of(1), log.find("order-17", Readers.EVERYTHING));
         assertThrows(IllegalArgumentException.class, () -> new Event(topic, "#e-2", null, null, "is ours"));
         log.append(new Event(topic, "e-2", null, null, "is not, without its first character"));
         log.append(new Event(topic, "x", null, null, "so neither is found in the other's place"));
-        assertEquals(OptionalLong.of(2), log.find("e-2"));
-        assertEquals(OptionalLong.of(3), log.find("#e-3"));
+        assertEquals(OptionalLong.of(2), log.find("e-2", Readers.EVERYTHING));
+        assertEquals(OptionalLong.of(3), log.find("#e-3", Readers.EVERYTHING));
     }
 
     @Test

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.courant.event.AnyTopics;
 import dev.courant.event.Event;
+import dev.courant.event.Readers;
 import dev.courant.event.Selection;
 import dev.courant.log.RetentionModel.Stored;
 import java.time.Duration;
@@ -75,7 +76,7 @@ class SeveralTopicsPropertyTest {
                 assertTrue(there, "what a topic holds can be followed: " + offset);
             }
         }
-        IDS.forEach(id -> assertEquals(model.find(id), log.find(id)));
+        IDS.forEach(id -> assertEquals(model.find(id), log.find(id, Readers.EVERYTHING)));
     }
 
     private static void checkRead(MemoryLog log, RetentionModel model, Selection selection, long after) {

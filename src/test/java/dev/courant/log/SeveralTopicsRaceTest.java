@@ -2,6 +2,7 @@ package dev.courant.log;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.courant.TestDeadline;
 import dev.courant.event.Event;
 import dev.courant.event.Nothing;
 import dev.courant.event.Prefix;
@@ -34,7 +35,7 @@ class SeveralTopicsRaceTest {
 
     @ParameterizedTest
     @ValueSource(ints = {1, 4, 64, 1 << 20})
-    @Timeout(60)
+    @Timeout(300)
     void readersGetEachOnceAndInOrderOrAreToldOfAGap(int maxEvents) throws Exception {
         Duration age = maxEvents > 64 ? Duration.ofHours(1) : Duration.ofNanos(20_000);
         MemoryLog log = new MemoryLog("e", Retention.of(new Window(maxEvents, 1 << 30, age)), System::nanoTime);
@@ -47,7 +48,7 @@ class SeveralTopicsRaceTest {
         tasks.add(() -> read(log, new Selection(Set.of(B), Set.of(new Prefix("a"), new Prefix("c")), new Nothing())));
         ExecutorService threads = Executors.newFixedThreadPool(tasks.size());
         try {
-            for (Future<Void> task : threads.invokeAll(tasks, 50, TimeUnit.SECONDS)) {
+            for (Future<Void> task : threads.invokeAll(tasks, TestDeadline.SECONDS, TimeUnit.SECONDS)) {
                 task.get();
             }
         } finally {

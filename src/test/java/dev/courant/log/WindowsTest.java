@@ -3,9 +3,11 @@ package dev.courant.log;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.courant.TestDeadline;
 import dev.courant.event.Event;
 import dev.courant.event.Nothing;
 import dev.courant.event.Prefix;
+import dev.courant.event.Readers;
 import dev.courant.event.Selection;
 import dev.courant.event.Topic;
 import dev.courant.event.TopicSelector;
@@ -37,12 +39,12 @@ class WindowsTest {
         assertEquals(List.of(1L), offsets(log, "quiet"));
         assertEquals(List.of(5L, 6L), offsets(log, "busy"));
         assertEquals(1, log.next(0).offset());
-        assertEquals(OptionalLong.of(1), log.find("urn:both"));
+        assertEquals(OptionalLong.of(1), log.find("urn:both", Readers.EVERYTHING));
 
         log.append(Event.message(new Topic("quiet"), "x"));
         log.append(Event.message(new Topic("quiet"), "x"));
         assertEquals(null, log.next(0));
-        assertEquals(OptionalLong.empty(), log.find("urn:both"));
+        assertEquals(OptionalLong.empty(), log.find("urn:both", Readers.EVERYTHING));
     }
 
     @Test
@@ -90,7 +92,7 @@ class WindowsTest {
         forgotten.countDown();
 
         assertEquals(2, windows.get().size());
-        assertEquals(4, floor.get(10, TimeUnit.SECONDS));
+        assertEquals(4, floor.get(TestDeadline.SECONDS, TimeUnit.SECONDS));
     }
 
     private static Selection byPatterns(TopicSelector... patterns) {
@@ -99,7 +101,7 @@ class WindowsTest {
 
     private static void await(CountDownLatch latch) {
         try {
-            assertTrue(latch.await(10, TimeUnit.SECONDS));
+            assertTrue(latch.await(TestDeadline.SECONDS, TimeUnit.SECONDS));
         } catch (InterruptedException stop) {
             throw new IllegalStateException(stop);
         }

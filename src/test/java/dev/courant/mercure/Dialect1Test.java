@@ -160,6 +160,6 @@ class Dialect1Test {
 
     private Access access(String claims) {
         JsonObject json = Hubs.json(claims);
-        return Access.of(dialect.grants(json), dialect.payloads(json), null, "token");
+        return Access.of(dialect.grants(json), dialect.payloads(json), null, null, "token");
     }
 }

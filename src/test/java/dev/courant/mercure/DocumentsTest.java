@@ -22,12 +22,12 @@ class DocumentsTest {
         Matcher matcher = Hubs.NEW
                 .matchers(Form.ofQuery("match_urlpattern=https://example.com/:x"))
                 .get(0);
-        ActiveSubscription subscription = subscription(documents, matcher, "{\"foo\":\"bar\"}");
+        ActiveSubscription subscription = subscription(documents, matcher, "alice", "{\"foo\":\"bar\"}");
 
         assertEquals(
                 Hubs.json("{'id':'" + ID + "','type':'subscription','match_type':'urlpattern',"
                         + "'match':'https://example.com/:x','subscriber':'" + SUBSCRIBER + "','active':true,"
-                        + "'payload':{'foo':'bar'}}"),
+                        + "'sub':'alice','payload':{'foo':'bar'}}"),
                 documents.alone(subscription, "#e-1"));
         assertEquals(
                 Hubs.json("{'id':'/ctx/.well-known/mercure/subscriptions','type':'subscriptions','subscriptions':[],"
@@ -40,7 +40,7 @@ class DocumentsTest {
         Documents documents = new Documents(Hubs.OLD, Hubs.HUB);
         Matcher matcher =
                 Hubs.OLD.matchers(Form.ofQuery("topic=https://example.com/{x}")).get(0);
-        ActiveSubscription subscription = subscription(documents, matcher, null);
+        ActiveSubscription subscription = subscription(documents, matcher, null, null);
 
         assertEquals(
                 Hubs.json("{'@context':'https://mercure.rocks/','id':'" + OLD_ID + "','type':'Subscription',"
@@ -61,8 +61,9 @@ class DocumentsTest {
                 documents.address(List.of("a-._~Z9", "%/ \u00e9\ud83d\ude00")));
     }
 
-    private static ActiveSubscription subscription(Documents documents, Matcher matcher, @Nullable String payload) {
+    private static ActiveSubscription subscription(
+            Documents documents, Matcher matcher, @Nullable String subject, @Nullable String payload) {
         Topic topic = new Topic(documents.address(matcher, SUBSCRIBER));
-        return new ActiveSubscription("place", topic, matcher, SUBSCRIBER, payload, null, null, () -> {});
+        return new ActiveSubscription("place", topic, matcher, SUBSCRIBER, subject, payload, null, null, () -> {});
     }
 }

@@ -1,5 +1,6 @@
 package dev.courant.sse;
 
+import dev.courant.TestDeadline;
 import jakarta.ws.rs.sse.OutboundSseEvent;
 import jakarta.ws.rs.sse.SseEventSink;
 import java.util.concurrent.BlockingQueue;
@@ -24,7 +25,7 @@ final class RecordingSink implements SseEventSink {
     /** The next event with data, which has to come within reason. */
     OutboundSseEvent next() throws InterruptedException {
         while (true) {
-            OutboundSseEvent event = sent.poll(30, TimeUnit.SECONDS);
+            OutboundSseEvent event = sent.poll(TestDeadline.SECONDS, TimeUnit.SECONDS);
             if (event == null) {
                 throw new AssertionError("nothing came");
             }

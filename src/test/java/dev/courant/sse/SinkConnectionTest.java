@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.courant.TestDeadline;
 import dev.courant.event.Selection;
 import dev.courant.hub.Arrival;
 import dev.courant.hub.Batch;
@@ -44,8 +45,8 @@ class SinkConnectionTest {
         broadcaster.register(failing);
         assertEquals("error broken", poll());
         assertEquals("close", poll());
-        assertTrue(sink.closing.await(30, TimeUnit.SECONDS), "the sink is closed, too");
-        assertTrue(failing.closing.await(30, TimeUnit.SECONDS));
+        assertTrue(sink.closing.await(TestDeadline.SECONDS, TimeUnit.SECONDS), "the sink is closed, too");
+        assertTrue(failing.closing.await(TestDeadline.SECONDS, TimeUnit.SECONDS));
         assertEquals(0, topic.hub.subscriptions());
     }
 
@@ -56,7 +57,7 @@ class SinkConnectionTest {
         broadcaster.close();
 
         assertEquals("close", poll());
-        assertTrue(sink.closing.await(30, TimeUnit.SECONDS));
+        assertTrue(sink.closing.await(TestDeadline.SECONDS, TimeUnit.SECONDS));
     }
 
     @Test
@@ -73,7 +74,7 @@ class SinkConnectionTest {
         sink.blocks = true;
         RecordingSink other = new RecordingSink();
         broadcaster.register(sink);
-        assertTrue(sink.blocking.await(30, TimeUnit.SECONDS));
+        assertTrue(sink.blocking.await(TestDeadline.SECONDS, TimeUnit.SECONDS));
         broadcaster.register(other);
         CountDownLatch direct = new CountDownLatch(50);
         topic.hub.subscribe(Selection.of(Set.of(TopicHub.TOPIC)), Arrival.NEW, new AlwaysReading(direct), cause -> {});
@@ -81,7 +82,7 @@ class SinkConnectionTest {
             broadcaster.broadcast(sse.newEvent("" + n));
         }
 
-        assertTrue(direct.await(30, TimeUnit.SECONDS), "a connection of ours");
+        assertTrue(direct.await(TestDeadline.SECONDS, TimeUnit.SECONDS), "a connection of ours");
         for (int n = 0; n < 50; n++) {
             assertEquals("" + n, other.next().getData());
         }
@@ -99,7 +100,7 @@ class SinkConnectionTest {
     }
 
     private String poll() throws InterruptedException {
-        return told.poll(30, TimeUnit.SECONDS);
+        return told.poll(TestDeadline.SECONDS, TimeUnit.SECONDS);
     }
 
     private record AlwaysReading(CountDownLatch events) implements Connection {

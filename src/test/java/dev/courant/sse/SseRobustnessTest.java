@@ -3,6 +3,7 @@ package dev.courant.sse;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.courant.TestDeadline;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -21,7 +22,7 @@ class SseRobustnessTest {
             broadcaster.onClose(sink -> told.add("close"));
             broadcaster.register(new RecordingSink());
             broadcaster.close();
-            assertEquals("close", told.poll(30, TimeUnit.SECONDS));
+            assertEquals("close", told.poll(TestDeadline.SECONDS, TimeUnit.SECONDS));
         }
     }
 
@@ -34,10 +35,10 @@ class SseRobustnessTest {
             for (RecordingSink sink : sinks) {
                 sink.blocks = true;
                 broadcaster.register(sink);
-                assertTrue(sink.blocking.await(30, TimeUnit.SECONDS));
+                assertTrue(sink.blocking.await(TestDeadline.SECONDS, TimeUnit.SECONDS));
             }
             broadcaster.close();
-            assertTrue(sinks[0].closing.await(30, TimeUnit.SECONDS));
+            assertTrue(sinks[0].closing.await(TestDeadline.SECONDS, TimeUnit.SECONDS));
         }
     }
 }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.courant.TestDeadline;
 import dev.courant.event.EventId;
 import dev.courant.event.Selection;
 import dev.courant.hub.Batch;
@@ -103,16 +104,16 @@ class TopicBroadcasterTest {
         direct.onClose(closed::add);
         direct.register(sink);
         Reference<SseEventSink> other = registered(direct);
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+        long deadline = System.nanoTime() + TestDeadline.DURATION.toNanos();
         while (other.get() != null && System.nanoTime() < deadline) {
             System.gc();
         }
 
         assertNull(other.get());
-        opened.poll(30, TimeUnit.SECONDS).closed(null);
-        assertSame(sink, closed.poll(30, TimeUnit.SECONDS), "for others hold it");
-        opened.poll(30, TimeUnit.SECONDS).closed(null);
-        assertTrue(closed.poll(30, TimeUnit.SECONDS).isClosed());
+        opened.poll(TestDeadline.SECONDS, TimeUnit.SECONDS).closed(null);
+        assertSame(sink, closed.poll(TestDeadline.SECONDS, TimeUnit.SECONDS), "for others hold it");
+        opened.poll(TestDeadline.SECONDS, TimeUnit.SECONDS).closed(null);
+        assertTrue(closed.poll(TestDeadline.SECONDS, TimeUnit.SECONDS).isClosed());
     }
 
     /** In a method of its own, so that no frame holds the sink. */

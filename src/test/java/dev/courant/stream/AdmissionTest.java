@@ -53,6 +53,24 @@ class AdmissionTest {
     }
 
     @Test
+    void asksWhateverMayBeAnEventSourceToWaitAsABrowser() throws IOException {
+        fill();
+        Exchange node = new Exchange("203.0.113.7").with("User-Agent", "node").with("Accept", "text/event-stream");
+        assertNull(admission.admit(node.request(), node.response()));
+        assertEquals(200, node.status);
+        assertTrue(node.text().startsWith("retry: "), node::text);
+
+        Exchange unnamed = new Exchange("203.0.113.7").with("Accept", "text/event-stream");
+        assertNull(admission.admit(unnamed.request(), unnamed.response()));
+        assertEquals(200, unnamed.status);
+
+        Exchange jersey =
+                new Exchange("203.0.113.7").with("User-Agent", "Jersey/3.1").with("Accept", "text/event-stream");
+        assertNull(admission.admit(jersey.request(), jersey.response()));
+        assertEquals(503, jersey.status, "it comes back after Retry-After");
+    }
+
+    @Test
     void tellsOthersPlainlyWhenToComeBack() throws IOException {
         fill();
         Exchange curl = new Exchange("203.0.113.7").with("User-Agent", "curl/8");

@@ -3,6 +3,7 @@ package dev.courant.stream;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.courant.TestDeadline;
 import java.time.Duration;
 import java.util.List;
 import java.util.Queue;
@@ -35,7 +36,7 @@ class DeparturesTest {
         CountDownLatch last = new CountDownLatch(1);
         departures.expect(NEVER_OVER, last::countDown);
 
-        assertTrue(last.await(30, TimeUnit.SECONDS));
+        assertTrue(last.await(TestDeadline.SECONDS, TimeUnit.SECONDS));
         assertEquals(1_000, cut.size());
     }
 
@@ -73,6 +74,6 @@ class DeparturesTest {
 
     private void assertTheThreadsEnd() throws InterruptedException {
         threads.shutdown();
-        assertTrue(threads.awaitTermination(30, TimeUnit.SECONDS));
+        assertTrue(threads.awaitTermination(TestDeadline.SECONDS, TimeUnit.SECONDS));
     }
 }

@@ -3,6 +3,7 @@ package dev.courant.stream;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.courant.TestDeadline;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.AsyncEvent;
 import jakarta.servlet.AsyncListener;
@@ -101,7 +102,7 @@ class FakeServer extends ServletOutputStream {
 
     /** Waits, within reason, for as many bytes. */
     void awaitWritten(int length) throws InterruptedException {
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+        long deadline = System.nanoTime() + TestDeadline.DURATION.toNanos();
         synchronized (bytes) {
             for (long left = 1; bytes.size() < length && left > 0; ) {
                 left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.courant.TestDeadline;
 import jakarta.servlet.WriteListener;
 import java.io.IOException;
 import java.util.ArrayDeque;
@@ -87,10 +88,10 @@ class HandedOutputTest {
         try {
             HandedOutput to = new HandedOutput(stuck, threads);
             to.write(1);
-            assertTrue(waiting.await(30, TimeUnit.SECONDS));
+            assertTrue(waiting.await(TestDeadline.SECONDS, TimeUnit.SECONDS));
             to.giveUp();
-            assertTrue(back.await(30, TimeUnit.SECONDS));
-            threads.submit(() -> {}).get(30, TimeUnit.SECONDS);
+            assertTrue(back.await(TestDeadline.SECONDS, TimeUnit.SECONDS));
+            threads.submit(() -> {}).get(TestDeadline.SECONDS, TimeUnit.SECONDS);
             assertTrue(to.giveUp(), "nobody writes");
         } finally {
             threads.shutdownNow();
@@ -113,7 +114,7 @@ class HandedOutputTest {
                     return last;
                 });
             }
-            assertTrue(sent.await(30, TimeUnit.SECONDS));
+            assertTrue(sent.await(TestDeadline.SECONDS, TimeUnit.SECONDS));
         } finally {
             threads.shutdownNow();
         }

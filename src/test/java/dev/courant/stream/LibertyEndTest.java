@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.courant.TestDeadline;
 import jakarta.servlet.WriteListener;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -56,13 +57,13 @@ class LibertyEndTest {
             }
         };
         output.write(1);
-        assertTrue(waiting.await(30, TimeUnit.SECONDS));
+        assertTrue(waiting.await(TestDeadline.SECONDS, TimeUnit.SECONDS));
         assertTrue(output.isBusy());
         Trickle trickle = new Trickle(threads);
 
         assertTrue(trickle.add(new LibertyEnd(pipe, output, trickle, completed::countDown)));
 
-        assertTrue(completed.await(30, TimeUnit.SECONDS));
+        assertTrue(completed.await(TestDeadline.SECONDS, TimeUnit.SECONDS));
         assertEquals(0, cut.getCount());
         assertTrue(output.giveUp(), "nobody waits any more");
     }

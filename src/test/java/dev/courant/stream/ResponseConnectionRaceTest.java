@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.courant.TestDeadline;
 import dev.courant.event.EventStream;
 import dev.courant.hub.Arrival;
 import dev.courant.hub.Batch;
@@ -47,13 +48,13 @@ class ResponseConnectionRaceTest {
         };
         for (Future<Void> done : writers.invokeAll(
                 List.of(() -> dispatch(connection, told), () -> send(new StagedOutput(connection)), start))) {
-            done.get(30, TimeUnit.SECONDS);
+            done.get(TestDeadline.SECONDS, TimeUnit.SECONDS);
         }
         server.awaitWritten(IntStream.range(0, EACH)
                 .map(n -> "data: hub \n\ndata: sink \n\n".length() + 2 * ("" + n).length())
                 .sum());
         connection.close();
-        assertTrue(server.completed.await(30, TimeUnit.SECONDS));
+        assertTrue(server.completed.await(TestDeadline.SECONDS, TimeUnit.SECONDS));
 
         server.assertKept();
         List<String> data = EventStream.decode(server.written().getBytes(UTF_8)).data();
@@ -89,9 +90,9 @@ class ResponseConnectionRaceTest {
             } catch (IOException broken) {
                 // As it may be by now.
             }
-            closing.get(30, TimeUnit.SECONDS);
-            breaking.get(30, TimeUnit.SECONDS);
-            assertTrue(server.completed.await(30, TimeUnit.SECONDS));
+            closing.get(TestDeadline.SECONDS, TimeUnit.SECONDS);
+            breaking.get(TestDeadline.SECONDS, TimeUnit.SECONDS);
+            assertTrue(server.completed.await(TestDeadline.SECONDS, TimeUnit.SECONDS));
 
             server.assertKept();
             assertEquals(1, server.completions.get());
@@ -111,7 +112,9 @@ class ResponseConnectionRaceTest {
         boolean writable = false;
         for (int n = 0; n < EACH; n++) {
             if (!writable) {
-                assertTrue(told.writable.tryAcquire(30, TimeUnit.SECONDS), "told when there is room again");
+                assertTrue(
+                        told.writable.tryAcquire(TestDeadline.SECONDS, TimeUnit.SECONDS),
+                        "told when there is room again");
             }
             writable = connection.write(new Batch(List.of(), ("data: hub " + n + "\n\n").getBytes(UTF_8)));
         }

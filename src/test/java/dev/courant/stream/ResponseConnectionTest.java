@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.courant.TestDeadline;
 import dev.courant.hub.Arrival;
 import dev.courant.hub.Batch;
 import jakarta.servlet.WriteListener;
@@ -155,7 +156,7 @@ class ResponseConnectionTest {
         asked = () -> {
             new Thread(dispatcher).start();
             try {
-                assertFalse(dispatcher.get(30, TimeUnit.SECONDS));
+                assertFalse(dispatcher.get(TestDeadline.SECONDS, TimeUnit.SECONDS));
             } catch (Exception failed) {
                 throw new IllegalStateException(failed);
             }

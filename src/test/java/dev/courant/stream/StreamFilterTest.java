@@ -121,15 +121,21 @@ class StreamFilterTest {
     }
 
     @Test
-    void knowsTheClientThatTakesEveryBlockForAnEvent() throws Exception {
-        for (String agent : new String[] {null, "Mozilla/5.0", "Jersey"}) {
-            request.put("getHeader User-Agent", agent);
+    void sendsABlockWithoutDataToAnEventSourceOnly() throws Exception {
+        for (String cache : new String[] {"no-cache", "No-Cache, max-age=0"}) {
+            request.put("getHeader Cache-Control", cache);
             lastEventId();
-            assertTrue(seen.get().arrival().takesBlocksWithoutData());
+            assertTrue(seen.get().arrival().takesBlocksWithoutData(), cache);
         }
-        request.put("getHeader User-Agent", "Jersey/3.1.11 (HttpUrlConnection 17.0.15)");
+        request.put("getHeader User-Agent", "python-requests/2.32.3");
         lastEventId();
-        assertFalse(seen.get().arrival().takesBlocksWithoutData());
+        assertFalse(seen.get().arrival().takesBlocksWithoutData(), "sseclient");
+        request.put("getHeader User-Agent", "Mozilla/5.0");
+        for (String cache : new String[] {null, "no-store", "max-age=0"}) {
+            request.put("getHeader Cache-Control", cache);
+            lastEventId();
+            assertFalse(seen.get().arrival().takesBlocksWithoutData(), "a script's fetch: " + cache);
+        }
     }
 
     @Test

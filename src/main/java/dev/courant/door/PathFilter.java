@@ -1,0 +1,49 @@
+package dev.courant.door;
+
+import dev.courant.problem.ProblemException;
+import dev.courant.stream.GrizzlyPathFilter;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/**
+ * Refuses a path that servers and JAX-RS implementations read in different ways, so that no event is published to a topic
+ * that the client did not name.
+ *
+ * <p>Servers take a raw semicolon for the start of a path parameter and drop what follows (Jakarta Servlet, section 3.5).
+ * A proxy that decodes {@code %3B} makes one out of a topic. Jersey cuts the topic out of the undecoded path by the length
+ * of the decoded one, so the path before the topic must be written literally.
+ */
+public final class PathFilter extends ProblemFilter {
+
+    private static final long serialVersionUID = 1;
+
+    private static final Set<String> DOORS = Set.of("/sse", "/.well-known", "/ops");
+
+    /** A percent sign without two hexadecimal digits. */
+    private static final Pattern MALFORMED_ESCAPE = Pattern.compile("%(?![0-9A-Fa-f]{2})");
+
+    @Override
+    protected void look(HttpServletRequest request) {
+        String path = request.getRequestURI();
+        if (GrizzlyPathFilter.wasMalformed(request)
+                || MALFORMED_ESCAPE.matcher(path).find()) {
+            throw new ProblemException(400, "The path has a percent sign without two hexadecimal digits: write %25.");
+        }
+        if (path.indexOf(';') >= 0) {
+            throw new ProblemException(
+                    400,
+                    "The path has a semicolon, which servers take for the start of a parameter: percent-encode it,"
+                            + " or name the topic in the query, as /sse?topic=...");
+        }
+        if (DOORS.contains(request.getServletPath()) && !isLiteral(path, request)) {
+            throw new ProblemException(
+                    400, "The path before the topic has to be written as " + request.getServletPath() + "/...");
+        }
+    }
+
+    private static boolean isLiteral(String path, HttpServletRequest request) {
+        String door = request.getContextPath() + request.getServletPath();
+        return path.startsWith(door) && (path.length() == door.length() || path.charAt(door.length()) == '/');
+    }
+}

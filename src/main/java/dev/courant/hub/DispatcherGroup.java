@@ -1,0 +1,26 @@
+package dev.courant.hub;
+
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+
+/** Dispatchers that share the subscriptions of one kind evenly. Any thread. */
+final class DispatcherGroup {
+
+    private final List<DispatcherThread> threads;
+    private final AtomicInteger next = new AtomicInteger();
+
+    DispatcherGroup(Supplier<DispatcherThread> thread, int size) {
+        threads = Stream.generate(thread).limit(size).toList();
+    }
+
+    List<DispatcherThread> threads() {
+        return threads;
+    }
+
+    /** Returns the dispatcher whose turn it is to take on a subscription. */
+    Dispatcher next() {
+        return threads.get(Math.floorMod(next.getAndIncrement(), threads.size())).dispatcher;
+    }
+}

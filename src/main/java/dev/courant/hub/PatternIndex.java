@@ -1,0 +1,92 @@
+package dev.courant.hub;
+
+import dev.courant.event.Topic;
+import dev.courant.event.TopicForm;
+import dev.courant.event.TopicSelector;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+
+/**
+ * Audiences by the prefixes of their patterns, so that a topic is brought into each form once and compared only with the
+ * patterns whose prefix it has. Used by its dispatcher's thread alone.
+ */
+final class PatternIndex {
+
+    /** For each form and prefix, the patterns of each audience under its number. */
+    private final Map<TopicForm, NavigableMap<String, NavigableMap<Long, Candidate>>> byForm = new HashMap<>();
+
+    private record Candidate(Audience audience, List<TopicSelector> patterns) {}
+
+    void add(Audience audience) {
+        for (TopicSelector pattern : audience.selection.patterns()) {
+            byForm.computeIfAbsent(pattern.form(), form -> new TreeMap<>())
+                    .computeIfAbsent(pattern.prefix(), prefix -> new TreeMap<>())
+                    .computeIfAbsent(audience.number, number -> new Candidate(audience, new ArrayList<>(1)))
+                    .patterns
+                    .add(pattern);
+        }
+    }
+
+    void remove(Audience audience) {
+        for (TopicSelector pattern : audience.selection.patterns()) {
+            byForm.computeIfPresent(pattern.form(), (form, prefixes) -> {
+                prefixes.computeIfPresent(pattern.prefix(), (prefix, candidates) -> {
+                    candidates.remove(audience.number);
+                    return candidates.isEmpty() ? null : candidates;
+                });
+                return prefixes.isEmpty() ? null : prefixes;
+            });
+        }
+    }
+
+    /** Returns the audiences with a greater number than {@code after} that choose the topic by a pattern, in their order. */
+    Collection<Audience> find(Topic topic, long after) {
+        NavigableMap<Long, Audience> found = new TreeMap<>();
+        byForm.forEach((form, prefixes) -> {
+            String text = form.of(topic.name());
+            var next = text == null ? null : prefixes.floorEntry(text);
+            while (text != null && next != null) {
+                int common = common(next.getKey(), text);
+                if (common == next.getKey().length()) {
+                    collect(next.getValue().tailMap(after, false).values(), topic, found);
+                    next = prefixes.lowerEntry(next.getKey());
+                } else {
+                    next = prefixes.floorEntry(text.substring(0, common)); // between them no key is a prefix
+                }
+            }
+        });
+        return found.values();
+    }
+
+    private static void collect(Collection<Candidate> candidates, Topic topic, Map<Long, Audience> found) {
+        for (Candidate candidate : candidates) {
+            if (!found.containsKey(candidate.audience.number) && matches(candidate.patterns, topic.name())) {
+                found.put(candidate.audience.number, candidate.audience);
+            }
+        }
+    }
+
+    private static boolean matches(List<TopicSelector> patterns, String topic) {
+        for (TopicSelector pattern : patterns) {
+            if (pattern.matches(topic)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Returns how many characters two texts have in common at their beginning. */
+    private static int common(String one, String other) {
+        int most = Math.min(one.length(), other.length());
+        int common = 0;
+        while (common < most && one.charAt(common) == other.charAt(common)) {
+            common++;
+        }
+        return common;
+    }
+}

@@ -1,0 +1,58 @@
+package dev.courant.log;
+
+import dev.courant.event.Selection;
+import dev.courant.event.Topic;
+import java.util.List;
+import java.util.NavigableMap;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+
+/** Several entries with the same publisher's id. One thread at a time adds and removes; any number look up. */
+final class SameIdEntries implements PublishedIds.Holder {
+
+    /** A lookup checks no more entries than this. */
+    private static final int MAX_CHECKS = 1_000;
+
+    /** The topics of more evicted private entries than this are not remembered. */
+    private static final int MAX_EVICTED = 100;
+
+    private final NavigableMap<Long, Entry> retained = new ConcurrentSkipListMap<>();
+    private final Set<List<Topic>> evictedPrivate = ConcurrentHashMap.newKeySet();
+    private volatile boolean evictedPublic;
+
+    SameIdEntries(Entry first, Entry second) {
+        add(first);
+        add(second);
+    }
+
+    void add(Entry entry) {
+        retained.put(entry.offset(), entry);
+    }
+
+    void remove(Entry entry) {
+        // Remember the eviction before the entry goes: a concurrent lookup must see one of the two.
+        if (!entry.restricted() || evictedPrivate.size() == MAX_EVICTED) {
+            evictedPublic = true;
+        } else {
+            evictedPrivate.add(entry.topics());
+        }
+        retained.remove(entry.offset());
+    }
+
+    boolean isEmpty() {
+        return retained.isEmpty();
+    }
+
+    @Override
+    public OptionalLong find(Selection reader) {
+        OptionalLong earliest = retained.values().stream()
+                .limit(MAX_CHECKS)
+                .filter(entry -> entry.isReadableBy(reader))
+                .mapToLong(Entry::offset)
+                .findFirst();
+        boolean evicted = evictedPublic || evictedPrivate.stream().anyMatch(topics -> reader.mayRead(topics, true));
+        return evicted ? OptionalLong.empty() : earliest;
+    }
+}

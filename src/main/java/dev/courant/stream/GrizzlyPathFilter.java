@@ -1,0 +1,77 @@
+package dev.courant.stream;
+
+import static dev.courant.stream.ByName.call;
+
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpFilter;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.Collections;
+import java.util.Set;
+import java.util.WeakHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Adds a {@link MalformedPathProbe} to each listener of Payara and GlassFish at its first request, and removes it when the
+ * application is undeployed. On other servers it does nothing.
+ */
+public final class GrizzlyPathFilter extends HttpFilter {
+
+    private static final long serialVersionUID = 1;
+
+    private static final Logger LOG = System.getLogger(GrizzlyPathFilter.class.getName());
+
+    private final transient Set<Object> listeners = Collections.synchronizedSet(Collections.newSetFromMap(
+            new WeakHashMap<>())); // their HttpServerFilters, which have no equals of their own
+    private volatile boolean otherServer;
+    private transient volatile @Nullable MalformedPathProbe probe;
+
+    /** Returns whether the path of the request had a malformed escape before it was repaired. */
+    public static boolean wasMalformed(HttpServletRequest request) {
+        return request.getAttribute(MalformedPathProbe.MALFORMED) != null;
+    }
+
+    @Override
+    protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws IOException, ServletException {
+        if (!otherServer) {
+            attach(request);
+        }
+        chain.doFilter(request, response);
+    }
+
+    private void attach(HttpServletRequest request) {
+        try {
+            Object listener = call(GrizzlyPipe.request(request), "getHttpFilter");
+            if (listeners.add(listener)) {
+                probe(request.getContextPath(), listener).addTo(listener);
+            }
+        } catch (ReflectiveOperationException | RuntimeException unknown) {
+            otherServer = true;
+            LOG.log(Level.DEBUG, "This is not Grizzly", unknown);
+        }
+    }
+
+    private synchronized MalformedPathProbe probe(String context, Object listener) throws ReflectiveOperationException {
+        MalformedPathProbe known = probe;
+        if (known == null) {
+            known = new MalformedPathProbe(context, listener);
+            probe = known;
+        }
+        return known;
+    }
+
+    @Override
+    public void destroy() {
+        MalformedPathProbe known = probe;
+        if (known != null) {
+            synchronized (listeners) {
+                listeners.forEach(known::removeFrom);
+            }
+        }
+    }
+}

@@ -1,0 +1,92 @@
+package dev.courant.stream;
+
+import static dev.courant.stream.ByName.call;
+import static dev.courant.stream.ByName.known;
+
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.lang.reflect.Array;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A probe of Grizzly that repairs a path with a malformed escape and marks the request, before the server decodes it.
+ * Payara and GlassFish answer such a path by an empty {@code 200} and log a stack trace, because the exception of the
+ * decoder ends their request processing before a status is set. The repaired request reaches the application, which
+ * refuses it.
+ */
+final class MalformedPathProbe {
+
+    /** The request attribute of a request whose path was repaired. */
+    static final String MALFORMED = "dev.courant.malformed-path";
+
+    private static final Logger LOG = System.getLogger(MalformedPathProbe.class.getName());
+
+    private static final String PROBE = "org.glassfish.grizzly.http.server.HttpServerProbe";
+
+    private static final Pattern MALFORMED_ESCAPE = Pattern.compile("%(?![0-9A-Fa-f]{2})");
+
+    private final String context;
+    private final Object probes; // an array of one
+
+    /** @param context the path of the application: other applications' requests are left alone */
+    MalformedPathProbe(String context, Object listener) throws ReflectiveOperationException {
+        this.context = context;
+        ClassLoader server = listener.getClass().getClassLoader();
+        Class<?> type = Class.forName(PROBE, false, server);
+        probes = Array.newInstance(type, 1);
+        Array.set(probes, 0, Proxy.newProxyInstance(server, new Class<?>[] {type}, this::invoke));
+    }
+
+    /** @param listener a {@code HttpServerFilter} */
+    void addTo(Object listener) throws ReflectiveOperationException {
+        change("addProbes", listener);
+    }
+
+    void removeFrom(Object listener) {
+        try {
+            change("removeProbes", listener);
+        } catch (ReflectiveOperationException unknown) {
+            LOG.log(Level.DEBUG, "A listener keeps its probe", unknown);
+        }
+    }
+
+    private void change(String method, Object listener) throws ReflectiveOperationException {
+        Object probesOfListener = call(listener, "getMonitoringConfig");
+        known(probesOfListener).getMethod(method, Object[].class).invoke(probesOfListener, probes);
+    }
+
+    private @Nullable Object invoke(Object self, Method method, Object @Nullable [] arguments) {
+        return switch (method.getName()) {
+            case "equals" -> arguments != null && self == arguments[0];
+            case "hashCode" -> System.identityHashCode(self);
+            case "toString" -> PROBE;
+            case "onRequestReceiveEvent" -> {
+                if (arguments != null) {
+                    repair(arguments[2]);
+                }
+                yield null;
+            }
+            default -> null;
+        };
+    }
+
+    private void repair(Object request) {
+        try {
+            Object uri = call(call(request, "getRequest"), "getRequestURIRef");
+            String path = String.valueOf(call(uri, "getURI"));
+            if (path.startsWith(context) && MALFORMED_ESCAPE.matcher(path).find()) {
+                known(uri)
+                        .getMethod("setURI", String.class)
+                        .invoke(uri, MALFORMED_ESCAPE.matcher(path).replaceAll("%25"));
+                known(request)
+                        .getMethod("setAttribute", String.class, Object.class)
+                        .invoke(request, MALFORMED, true);
+            }
+        } catch (ReflectiveOperationException unknown) {
+            LOG.log(Level.DEBUG, "A path was not looked at", unknown);
+        }
+    }
+}

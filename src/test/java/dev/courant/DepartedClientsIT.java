@@ -1,0 +1,59 @@
+package dev.courant;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.courant.brokers.Ports;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.SocketException;
+import java.net.URI;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Clients that disconnect before they are answered are no errors of the server: they must not fill its log. */
+class DepartedClientsIT {
+
+    private static final int CLIENTS = 200;
+
+    @Test
+    void costsAFewLinesHoweverManyDisconnect() throws Exception {
+        try (CourantProcess courant =
+                CourantProcess.start(Ports.free(), List.of("-Dcourant.publish.anonymous=test/**"))) {
+            int before = courant.output().size();
+            for (int i = 0; i < CLIENTS; i++) {
+                disconnect(courant.uri(), "GET /nope HTTP/1.1\r\nHost: x\r\n\r\n");
+                disconnect(courant.uri(), "GET /js/main.js HTTP/1.1\r\nHost: x\r\n\r\n".repeat(3));
+                disconnect(courant.uri(), "POST /sse/test/a HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\nhalf");
+            }
+            disconnect(courant.uri(), "GET /nope HTTP/1.1\r\nHost: x\r\n\r\n".repeat(CLIENTS));
+            disconnect(
+                    courant.uri(),
+                    "POST /sse/test/a HTTP/1.1\r\nHost: x\r\nContent-Length: 1\r\n\r\na".repeat(CLIENTS));
+            try (RawConnection probe = new RawConnection(courant.uri())) {
+                probe.send("GET /ops/health/live HTTP/1.1\r\nHost: x\r\n\r\n".getBytes(US_ASCII));
+                assertEquals(200, probe.read(false).status());
+            }
+            courant.stop(); // all requests have been answered then
+
+            List<String> lines =
+                    courant.output().subList(before, courant.output().size());
+            assertEquals(
+                    List.of(),
+                    lines.stream().filter(line -> line.startsWith("\tat ")).toList());
+            assertTrue(lines.size() < 20, () -> String.join("\n", lines));
+        }
+    }
+
+    /** Sends, and closes the connection by a reset. */
+    private static void disconnect(URI server, String request) throws IOException {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.getPort())) {
+            socket.setSoLinger(true, 0);
+            socket.getOutputStream().write(request.getBytes(US_ASCII));
+        } catch (SocketException closed) {
+            return; // by the server, which was quicker
+        }
+    }
+}

@@ -1,0 +1,135 @@
+package dev.courant;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.File;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.jboss.arquillian.container.test.api.Deployment;
+import org.jboss.arquillian.container.test.api.RunAsClient;
+import org.jboss.arquillian.junit5.ArquillianExtension;
+import org.jboss.arquillian.test.api.ArquillianResource;
+import org.jboss.shrinkwrap.api.ShrinkWrap;
+import org.jboss.shrinkwrap.api.spec.WebArchive;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Paths that servers read in different ways are refused: nothing is published to a topic that the client did not name. */
+@Tag("server")
+@ExtendWith(ArquillianExtension.class)
+@RunAsClient
+class PathIT {
+
+    private static final String TOKEN = Tokens.that(List.of("subscribe", "publish"), "*");
+    private static final String SERVER = System.getProperty("arquillian.launch");
+
+    /** The paths that a server refuses before the application is asked, and so with an answer of its own. */
+    private static final Map<String, Pattern> REFUSED_BY_SERVER = Map.of(
+            "openliberty",
+            Pattern.compile("^;x|%2F|%(?![0-9A-Fa-f]{2})"),
+            "wildfly",
+            Pattern.compile("%(?![0-9A-Fa-f]{2})"));
+
+    @Deployment
+    static WebArchive war() {
+        return ShrinkWrap.createFromZipFile(WebArchive.class, new File(System.getProperty("courant.war")));
+    }
+
+    @ArquillianResource
+    private URI base;
+
+    static Stream<String> paths() {
+        return Stream.of(
+                "sse/test/path/a;b",
+                "sse/test/path;b/a",
+                "sse/test/path/;",
+                "sse;x/test/path/a",
+                "sse%3Bx/test/path/a",
+                "sse%2Fx/test/path/a",
+                "s%73e/test/path/a",
+                "./sse/test/path/a",
+                ";x/sse/test/path/a",
+                ".well-known/mercure;x",
+                ".well-known;x/mercure",
+                "ops/health/ready;x",
+                "sse/test/path/100%",
+                "sse/test/path/a%2",
+                "sse/test/path/%zz",
+                "sse/test/path/%;/a",
+                "%",
+                "ops/health/ready%",
+                ".well-known/mercure%");
+    }
+
+    @ParameterizedTest
+    @MethodSource("paths")
+    void refusesAPathThatCouldBeReadInSeveralWays(String path) throws Exception {
+        String body = "topic=test/path/form&data=x";
+        for (String method : List.of("GET", "HEAD", "POST")) {
+            RawConnection.Answer answer = answer(method, path, method.equals("POST") ? body : "");
+            assertRefused(method + " /" + path, path, answer);
+        }
+    }
+
+    @Test
+    void publishesNothingUnderAPathThatItRefuses() throws Exception {
+        String all = "sse?topic=test/all/a&topic=test/all/a;b&topic=x/test/all/a&topic=a&topic=x/a&topic=test/all";
+        try (EventStream stream = new EventStream(base.resolve(all))) {
+            stream.next("retry");
+            for (String path : List.of(
+                    "sse/test/all/a;b",
+                    "sse;x/test/all/a",
+                    "sse%3Bx/test/all/a",
+                    "s%73e/test/all/a",
+                    "sse/test/all/a%")) {
+                answer("POST", path, "lost");
+            }
+            Publisher.post(HttpClient.newHttpClient(), base.resolve("sse/test/all/a"), "last");
+
+            assertEquals("last", stream.next("data").get("data"));
+        }
+    }
+
+    @Test
+    void publishesToATopicWithAnEscapedSemicolon() throws Exception {
+        try (EventStream stream = new EventStream(base.resolve("sse?topic=test/escaped/a;b"))) {
+            stream.next("retry");
+            assertEquals(201, answer("POST", "sse/test/escaped/a%3Bb", "path").status());
+            assertEquals("path", stream.next("data").get("data"));
+            assertEquals(
+                    201, answer("POST", "sse?topic=test/escaped/a;b", "query").status());
+            assertEquals("query", stream.next("data").get("data"));
+        }
+    }
+
+    private static void assertRefused(String request, String path, RawConnection.Answer answer) {
+        boolean byServer = REFUSED_BY_SERVER.containsKey(SERVER)
+                && REFUSED_BY_SERVER.get(SERVER).matcher(path).find();
+        assertTrue(answer.status() / 100 == 4, () -> request + ": " + answer);
+        if (!byServer) {
+            assertEquals("application/problem+json", answer.header("Content-Type"), () -> request + ": " + answer);
+        }
+    }
+
+    private RawConnection.Answer answer(String method, String path, String body) throws IOException {
+        try (RawConnection connection = new RawConnection(base)) {
+            connection.send((method + ' ' + base.getPath() + path + " HTTP/1.1\r\nHost: " + base.getAuthority()
+                            + "\r\nAuthorization: Bearer " + TOKEN
+                            + "\r\nContent-Type: application/x-www-form-urlencoded\r\nConnection: close\r\n"
+                            + (method.equals("POST") ? "Content-Length: " + body.length() + "\r\n" : "") + "\r\n"
+                            + body)
+                    .getBytes(ISO_8859_1));
+            return connection.read(method.equals("HEAD"));
+        }
+    }
+}

@@ -1,0 +1,75 @@
+package dev.courant.hub;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.courant.event.Event;
+import dev.courant.event.Nothing;
+import dev.courant.event.Selection;
+import dev.courant.event.Topic;
+import dev.courant.event.TopicSelector;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** Patterns are matched apart from those who follow exact topics. */
+class MatchingDispatcherTest {
+
+    private final StillHub hub = new StillHub();
+    private final DispatcherThread exact = hub.dispatchers.get(0);
+    private final DispatcherThread matching = hub.dispatchers.get(1);
+    private final AtomicInteger asked = new AtomicInteger();
+
+    private final TopicSelector pattern = new TopicSelector() {
+        @Override
+        public boolean matches(String topic) {
+            asked.incrementAndGet();
+            return topic.startsWith("t");
+        }
+
+        @Override
+        public int weight() {
+            return 1;
+        }
+    };
+
+    @Test
+    void deliversToExactTopicsBeforeAnyPatternIsMatched() {
+        RecordingConnection ordinary = hub.join("t");
+        RecordingConnection byPattern = joinByPattern();
+        hub.store("t", "1");
+        hub.turn(exact);
+
+        assertEquals(List.of("1"), ordinary.data());
+        assertEquals(0, asked.get());
+        hub.turn(matching);
+        assertEquals(List.of("1"), byPattern.data());
+    }
+
+    @Test
+    void endsATurnAfterABoundedNumberOfTopics() {
+        RecordingConnection byPattern = joinByPattern();
+        for (int n = 0; n < 10; n++) {
+            int event = n;
+            List<Topic> topics = IntStream.range(0, 100)
+                    .mapToObj(topic -> new Topic("t" + event + '/' + topic))
+                    .toList();
+            hub.store(new Event(topics, false, null, null, null, "" + n));
+        }
+
+        assertTrue(matching.dispatcher.turn(), "there is more");
+        assertEquals(300, asked.get());
+        hub.turn(matching);
+        assertEquals(1000, asked.get());
+        assertEquals(10, byPattern.data().size());
+    }
+
+    private RecordingConnection joinByPattern() {
+        RecordingConnection connection = new RecordingConnection();
+        hub.subscribe(connection, null, new Selection(Set.of(), Set.of(pattern), new Nothing()));
+        hub.turn();
+        return connection;
+    }
+}

@@ -1,0 +1,140 @@
+package dev.courant.hub;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.courant.TestDeadline;
+import dev.courant.brokers.Brokers;
+import dev.courant.event.Event;
+import dev.courant.event.Frame;
+import dev.courant.event.Selection;
+import dev.courant.event.Topic;
+import dev.courant.journal.Bounds;
+import dev.courant.journal.Clocks;
+import dev.courant.journal.JournalLog;
+import dev.courant.journal.Sync;
+import dev.courant.kafka.KafkaLog;
+import dev.courant.kafka.KafkaTopic;
+import dev.courant.log.EventLog;
+import dev.courant.log.MemoryLog;
+import dev.courant.log.Once;
+import dev.courant.log.ReplayLimit;
+import dev.courant.log.Retention;
+import dev.courant.log.Window;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A stream that is opened without an id, on each log: it begins with what is published after it was opened. */
+class NewStreamTest {
+
+    private static final int TIMES = 200;
+    private static final Topic TOPIC = new Topic("t");
+    private static final Retention RETENTION = Retention.of(new Window(10_000, 1 << 24, Duration.ofHours(1)));
+
+    private final ExecutorService reading = Executors.newCachedThreadPool();
+
+    @AfterEach
+    void stopReading() {
+        reading.shutdownNow();
+    }
+
+    @Test
+    void inMemory() throws Exception {
+        assertBeginsWithWhatComes(new MemoryLog("e", RETENTION, System::nanoTime));
+    }
+
+    @Test
+    void onAJournal(@TempDir Path directory) throws Exception {
+        Bounds bounds = new Bounds(1_000_000, 1L << 30, Duration.ofDays(7));
+        assertBeginsWithWhatComes(
+                JournalLog.open(directory, bounds, Sync.ALWAYS, RETENTION, Clocks.system(), "e", Thread::new));
+    }
+
+    @Test
+    void onKafka() throws Exception {
+        try (Brokers brokers = Brokers.start(1)) {
+            KafkaTopic topic = new KafkaTopic(brokers.bootstrapServers(), "new-stream", 0, 1 << 20, Map.of());
+            assertBeginsWithWhatComes(new KafkaLog(topic, RETENTION, System::nanoTime, Thread::new));
+        }
+    }
+
+    private void assertBeginsWithWhatComes(EventLog log) throws Exception {
+        Timing timing = new Timing(Duration.ofSeconds(15), Duration.ofMinutes(5), Duration.ofSeconds(1), null);
+        ReplayLimit limit = new ReplayLimit(10_000, 1 << 24);
+        try (Hub hub = new Hub(log, timing, limit, System::nanoTime, new Random(1), reading, Thread::new, 1)) {
+            long deadline = System.nanoTime() + TestDeadline.DURATION.toNanos();
+            while (log.trouble() != null) {
+                assertTrue(System.nanoTime() < deadline, log::trouble);
+                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5));
+            }
+            for (int i = 0; i < TIMES; i++) {
+                boolean once = i % 2 == 1;
+                await(publish(hub, "before " + i, once));
+                Client client = new Client();
+                Subscription subscription =
+                        hub.subscribe(Selection.of(Set.of(TOPIC)), Arrival.NEW, client, cause -> {});
+                await(publish(hub, "after " + i, once));
+                assertEquals(List.of("after " + i), client.next());
+                subscription.closed(null);
+            }
+        }
+    }
+
+    private static CompletionStage<?> publish(Hub hub, String data, boolean once) {
+        Event event = Event.message(TOPIC, data);
+        return once ? hub.publish(event, Once.of(data, event)) : hub.publish(event);
+    }
+
+    private static void await(CompletionStage<?> stored) throws Exception {
+        stored.toCompletableFuture().get(TestDeadline.SECONDS, TimeUnit.SECONDS);
+    }
+
+    /** Takes all there is at once. */
+    private static final class Client implements Connection {
+
+        private final BlockingQueue<Batch> batches = new LinkedBlockingQueue<>();
+
+        @Override
+        public void open(Listener told) {
+            told.writable();
+        }
+
+        @Override
+        public boolean write(Batch batch) {
+            batches.add(batch);
+            return true;
+        }
+
+        /** The data of the first events. */
+        List<String> next() throws InterruptedException {
+            @Nullable Batch batch = batches.poll(TestDeadline.SECONDS, TimeUnit.SECONDS);
+            while (batch != null && batch.entries().isEmpty()) {
+                batch = batches.poll(TestDeadline.SECONDS, TimeUnit.SECONDS);
+            }
+            if (batch == null) {
+                throw new AssertionError("nothing came in time");
+            }
+            return batch.entries().stream()
+                    .map(entry -> Frame.read(entry.frame()).data())
+                    .toList();
+        }
+
+        @Override
+        public void close() {}
+    }
+}
