@@ -3,7 +3,6 @@ package dev.courant.mercure;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.courant.door.BodyFormat;
-import dev.courant.door.ParameterNames;
 import dev.courant.event.Event;
 import dev.courant.event.Invisible;
 import dev.courant.event.Topic;
@@ -14,7 +13,6 @@ import java.nio.charset.Charset;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -29,9 +27,6 @@ final class UpdateForm {
 
     private static final Pattern FORM = Pattern.compile(
             "\\s*" + Pattern.quote(MediaType.APPLICATION_FORM_URLENCODED) + "\\s*(;|$)", Pattern.CASE_INSENSITIVE);
-
-    /** Without {@code data}: {@code date}, say, may be a field of the publisher's own. */
-    private static final ParameterNames FIELDS = new ParameterNames(Set.of("topic", "private", "id", "type", "retry"));
 
     private UpdateForm() {}
 
@@ -67,7 +62,6 @@ final class UpdateForm {
     static Event read(byte[] body, Charset charset, int mostDataBytes) {
         try {
             Form form = Form.parse(body, charset);
-            FIELDS.check(form.pairs().stream().map(Form.Pair::name).toList());
             List<Topic> topics = topics(form);
             String data = form.first("data") == null ? "" : form.first("data");
             limit("data", data, mostDataBytes);
