@@ -1,6 +1,8 @@
 package dev.courant;
 
 import dev.courant.access.Gate;
+import dev.courant.door.BodyBudget;
+import dev.courant.door.BodyReceiver;
 import dev.courant.door.LastAnswers;
 import dev.courant.door.Publisher;
 import dev.courant.event.Event;
@@ -59,6 +61,7 @@ public class Wiring {
 
     private Settings settings;
     private Admission admission;
+    private BodyReceiver bodies;
     private PatternQuota patterns;
     private Hub hub;
     private ExecutorService sending;
@@ -74,6 +77,7 @@ public class Wiring {
         Failure.forget();
         settings = Failure.unless(Settings::read);
         ClientAddress addresses = Failure.unless(() -> SettingsCheck.addresses(settings));
+        bodies = new BodyReceiver(BodyBudget.ofHeap(Runtime.getRuntime().maxMemory()), addresses);
         admission = new Admission(settings.maxStreams(), settings.maxStreamsPerAddress(), addresses, System::nanoTime);
         PatternSettings limits = settings.patterns();
         patterns = new PatternQuota(limits.max(), limits.maxPerAddress(), addresses, System::nanoTime);
@@ -145,6 +149,11 @@ public class Wiring {
     @Produces
     Admission admission() {
         return admission;
+    }
+
+    @Produces
+    BodyReceiver bodies() {
+        return bodies;
     }
 
     @Produces

@@ -9,6 +9,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** A client of the hub, with a token or without. */
@@ -30,9 +31,14 @@ final class HubClient {
     }
 
     HttpResponse<String> publish(String[] headers, String form) throws Exception {
-        HttpRequest.Builder request = request(hub, headers)
-                .header("Content-Type", "application/x-www-form-urlencoded")
-                .POST(BodyPublishers.ofString(form));
+        String[] all = Arrays.copyOf(headers, headers.length + 2);
+        all[headers.length] = "Content-Type";
+        all[headers.length + 1] = "application/x-www-form-urlencoded";
+        return post(all, form);
+    }
+
+    HttpResponse<String> post(String[] headers, String body) throws Exception {
+        HttpRequest.Builder request = request(hub, headers).POST(BodyPublishers.ofString(body));
         return client.send(request.build(), BodyHandlers.ofString());
     }
 
@@ -44,7 +50,7 @@ final class HubClient {
     EventStream subscribe(String[] headers, String... parameters) throws Exception {
         String[] all = headers;
         if (token != null) {
-            all = java.util.Arrays.copyOf(headers, headers.length + 2);
+            all = Arrays.copyOf(headers, headers.length + 2);
             all[headers.length] = "Authorization";
             all[headers.length + 1] = "Bearer " + token;
         }

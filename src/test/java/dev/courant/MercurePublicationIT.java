@@ -147,12 +147,34 @@ class MercurePublicationIT {
 
     @Test
     void takesAFormAlone() throws Exception {
-        refused(415, publisher.send("POST", publisher.hub, "Content-Type", "application/json"));
-        refused(415, publisher.send("POST", publisher.hub, "Content-Type", "multipart/form-data; boundary=x"));
+        for (String type : List.of("application/json", "multipart/form-data; boundary=x", "text/plain")) {
+            HttpResponse<String> other = publisher.send("POST", publisher.hub, "Content-Type", type);
+            refused(415, other);
+            assertTrue(other.body().contains("application/x-www-form-urlencoded"), other::body);
+            assertEquals(
+                    "application/x-www-form-urlencoded",
+                    other.headers().firstValue("Accept-Post").orElse(""));
+        }
         HttpResponse<String> put =
                 publisher.send("PUT", publisher.hub, "Content-Type", "application/x-www-form-urlencoded");
         refused(405, put);
         assertTrue(put.headers().firstValue("Allow").orElse("").matches("(?=.*GET)(?=.*HEAD)(?=.*POST).*"));
+    }
+
+    @Test
+    void readsAFormInTheCharsetThatItNames() throws Exception {
+        String[] latin1 = {"Content-Type", "application/x-www-form-urlencoded; charset=ISO-8859-1"};
+        try (EventStream stream = anyone.subscribe("match", "test/latin1")) {
+            stream.next("retry");
+            assertEquals(
+                    200, anyone.post(latin1, "topic=test/latin1&data=caf%E9").statusCode());
+            assertEquals("caf\u00e9", stream.next("data").get("data"));
+        }
+        refused(
+                415,
+                anyone.post(
+                        new String[] {"Content-Type", "application/x-www-form-urlencoded;charset=utf-16"},
+                        "topic=test/latin1"));
     }
 
     @Test

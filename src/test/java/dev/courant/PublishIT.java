@@ -12,6 +12,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.nio.charset.Charset;
 import java.util.Arrays;
 import java.util.Map;
 import org.jboss.arquillian.container.test.api.Deployment;
@@ -167,6 +168,33 @@ class PublishIT {
         refused(status, post("sse/" + path, data));
     }
 
+    /** An octet that is no text would be U+FFFD like any other, and two topics one. */
+    @ParameterizedTest
+    @CsvSource({
+        "POST, sse?topic=test/%E9",
+        "POST, sse?topic=test/%E8",
+        "POST, sse?topic=test/utf8&topic=test/%ED%A0%80",
+        "POST, sse/test/utf8?type=%E9",
+        "POST, sse/test/utf8?else=%E9",
+        "POST, .well-known/mercure?else=%E9",
+        "GET, sse?topic=test/%E9",
+        "GET, sse?lastEventId=%E9",
+        "GET, sse/test/utf8?%E9",
+        "GET, .well-known/mercure?match=test/%E9",
+        "GET, .well-known/mercure?match=test/utf8&last_event_id=%E9",
+        "GET, ops/health/ready?else=%E9"
+    })
+    void refusesAQueryThatIsNotUtf8(String method, String path) throws Exception {
+        BodyPublisher body =
+                method.equals("GET") ? BodyPublishers.noBody() : BodyPublishers.ofString("topic=test/utf8");
+        HttpRequest request = HttpRequest.newBuilder(base.resolve(path))
+                .timeout(EventStream.DEADLINE)
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .method(method, body)
+                .build();
+        refused(400, client.send(request, HttpResponse.BodyHandlers.ofString()));
+    }
+
     @Test
     @Tag("control-in-path")
     void refusesAControlCharacterInATopic() throws Exception {
@@ -180,6 +208,37 @@ class PublishIT {
         refused(400, post("sse/test/x", BodyPublishers.ofByteArray(new byte[] {'a', (byte) 0xC3, '('})));
         refused(413, post("sse/test/x", BodyPublishers.ofByteArray(large)));
         refused(413, post("sse/test/x", BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(large))));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"utf-16le, UTF-16LE", "UTF-16, UTF-16", "iso-8859-1, ISO-8859-1", "utf-8, UTF-8"})
+    void convertsTheCharsetOfTheContentType(String name, String charset) throws Exception {
+        try (EventStream stream = new EventStream(base.resolve("sse/test/charset"))) {
+            stream.next("retry");
+            HttpResponse<String> response = post(
+                    "sse/test/charset",
+                    BodyPublishers.ofString("H\u00e9", Charset.forName(charset)),
+                    "Content-Type",
+                    "text/plain; charset=" + name);
+            assertEquals(201, response.statusCode(), response::body);
+            assertEquals(Map.of("id", response.body(), "data", "H\u00e9"), stream.next("data"));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"sse/test/x, text/plain", ".well-known/mercure, application/x-www-form-urlencoded"})
+    void refusesABodyThatItCannotRead(String path, String type) throws Exception {
+        String body = "topic=test/x&data=x";
+        HttpResponse<String> compressed = post(path, body, "Content-Type", type, "Content-Encoding", "br");
+        refused(415, compressed);
+        assertEquals(
+                "identity", compressed.headers().firstValue("Accept-Encoding").orElse(""));
+        refused(415, post(path, body, "Content-Type", type + "; charset=utf-7"));
+        assertEquals(
+                2,
+                post(path, body, "Content-Type", type, "Content-Encoding", "identity")
+                                .statusCode()
+                        / 100);
     }
 
     @ParameterizedTest

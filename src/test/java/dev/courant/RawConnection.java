@@ -34,6 +34,11 @@ final class RawConnection implements AutoCloseable {
         socket.shutdownOutput();
     }
 
+    /** Whether something has come that was not read. */
+    boolean isAnswered() throws IOException {
+        return in.available() > 0;
+    }
+
     /** The next final answer; {@code null} if the server has closed the connection. A stream's body is left unread. */
     @Nullable
     Answer read(boolean toHead) throws IOException {

@@ -17,6 +17,9 @@ class SlowBodyIT {
     /** More than the server has threads. */
     private static final int MANY = 400;
 
+    /** So many may keep a thread waiting. */
+    private static final int ALLOWED = 64;
+
     @Test
     void holdsUpNobodyElse() throws Exception {
         int port = Ports.free();
@@ -48,6 +51,47 @@ class SlowBodyIT {
             for (RawConnection connection : slow) {
                 connection.close();
             }
+        }
+    }
+
+    /** Whose body comes a little after its head, as it does over a network. */
+    @Test
+    void givesWayToPublishersThatAreNotSlow() throws Exception {
+        int port = Ports.free();
+        List<RawConnection> slow = new ArrayList<>();
+        try (CourantProcess courant = CourantProcess.start(port, List.of("-Dcourant.publish.anonymous=test/**"))) {
+            for (int i = 0; i < ALLOWED; i++) {
+                RawConnection connection = new RawConnection(courant.uri());
+                slow.add(connection);
+                connection.send(
+                        "POST /sse/test/slow HTTP/1.1\r\nHost: a\r\nContent-Length: 9\r\n\r\na".getBytes(US_ASCII));
+            }
+            ServerState.once(courant, state -> state.busy() >= ALLOWED);
+            long deadline = System.nanoTime() + EventStream.DEADLINE.toNanos();
+            int status = 0;
+            while (status != 201 && System.nanoTime() < deadline) {
+                status = publishInTwoParts(courant);
+            }
+            int answered = 0;
+            for (RawConnection connection : slow) {
+                answered += connection.isAnswered() ? 1 : 0;
+            }
+            assertEquals(201, status);
+            assertTrue(answered < ALLOWED / 2, answered + " slow bodies were ended");
+        } finally {
+            for (RawConnection connection : slow) {
+                connection.close();
+            }
+        }
+    }
+
+    private static int publishInTwoParts(CourantProcess courant) throws Exception {
+        try (RawConnection connection = new RawConnection(courant.uri())) {
+            connection.send("POST /sse/test/quick HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\n\r\n".getBytes(US_ASCII));
+            ServerState.of(courant); // takes some time
+            connection.send("quick".getBytes(US_ASCII));
+            RawConnection.Answer answer = connection.read(false);
+            return answer == null ? 0 : answer.status();
         }
     }
 }

@@ -1,112 +1,139 @@
 package dev.courant.door;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import dev.courant.problem.ProblemException;
-import jakarta.servlet.http.HttpServletRequest;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.Charset;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Map;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The body of a publication, within a limit whether it is chunked or not. Whoever sends it slowly keeps one of the server's
- * threads waiting, of which there are some hundreds for everyone; so only some of those may wait, and not for ever.
+ * The body of one publication while it is read, within a limit whether it is chunked or not. A publisher that sends it
+ * slowly keeps one of the server's threads waiting, of which there are some hundreds for all clients: {@link WaitingBodies}.
  */
-public final class Body {
+final class Body {
 
-    static final int MOST_WAITING = 64;
-
-    private static final Semaphore WAITING = new Semaphore(MOST_WAITING);
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final Duration MOMENT = Duration.ofMillis(50);
     private static final int PIECE = 16 << 10;
 
-    private Body() {}
+    private final InputStream in;
+    private final long length;
+    private final int most;
+    private final BodyBudget.Share memory;
+    private final WaitingBodies waiting;
+    private byte[] bytes = {};
+    private int size;
+
+    /**
+     * Begins to read a body.
+     *
+     * @param length as the request says it; negative if it does not
+     * @param most the maximum size in bytes
+     * @param memory counts what the body takes
+     * @param waiting lets the thread wait for what has not come yet
+     */
+    Body(InputStream in, long length, int most, BodyBudget.Share memory, WaitingBodies waiting) {
+        this.in = in;
+        this.length = length;
+        this.most = most;
+        this.memory = memory;
+        this.waiting = waiting;
+    }
 
     /**
      * Reads it whole.
      *
-     * @param request whose body it is
-     * @param most in bytes; of more, no more is read than shows it
+     * @param address returns where it comes from, or {@code null} if that is not known
      */
-    public static byte[] read(HttpServletRequest request, InputStream body, int most) throws IOException {
-        long length = request.getContentLengthLong();
-        ByteArrayOutputStream whole = new ByteArrayOutputStream();
-        byte[] piece = new byte[PIECE];
+    byte[] read(Supplier<@Nullable String> address) throws IOException {
         long start = System.nanoTime();
-        while (whole.size() <= most && whole.size() != length) {
-            int here = Math.min(body.available(), PIECE);
+        while (isUnfinished()) {
+            int here = in.available();
             if (here > 0) {
                 // Once: Undertow waits for the next byte even where none is asked for, as readNBytes does at its end.
-                whole.write(piece, 0, Math.max(0, body.read(piece, 0, Math.min(here, most + 1 - whole.size()))));
-            } else if (WAITING.tryAcquire()) { // at once: some servers see nothing until something is read
-                try {
-                    await(body, piece, whole, most);
-                } finally {
-                    WAITING.release();
+                readOnce(here);
+                continue;
+            }
+            // Before any moment is spent: some servers see nothing until something is read.
+            WaitingBodies.Wait wait = waiting.begin(address.get());
+            if (wait != null) {
+                try (wait) {
+                    await(wait);
                 }
                 break;
-            } else if (System.nanoTime() - start < MOMENT.toNanos()) {
-                // What is here in a moment takes no waiting: many clients send it right behind the headers.
-                LockSupport.parkNanos(Duration.ofMillis(1).toNanos());
-            } else {
-                throw new ProblemException(
-                        503, "Too many publications are being received just now.", Map.of("Retry-After", "10"));
             }
+            if (System.nanoTime() - start > MOMENT.toNanos()) {
+                throw crowded();
+            }
+            // What is here in a moment takes no waiting: many clients send it right behind the headers.
+            LockSupport.parkNanos(Duration.ofMillis(1).toNanos());
         }
-        if (whole.size() > most) {
+        if (size > most) {
             throw tooLarge(most);
         }
-        return whole.toByteArray();
+        return size == bytes.length ? bytes : Arrays.copyOf(bytes, size);
     }
 
-    private static void await(InputStream body, byte[] piece, ByteArrayOutputStream whole, int most)
-            throws IOException {
+    private void await(WaitingBodies.Wait wait) throws IOException {
         long start = System.nanoTime();
-        int read = 0;
-        while (read >= 0 && whole.size() <= most) {
-            whole.write(piece, 0, read);
-            if (System.nanoTime() - start > PATIENCE.toNanos()) {
-                throw new ProblemException(
-                        408, "What is published has to arrive within " + PATIENCE.toSeconds() + " seconds.");
-            }
-            read = body.read(piece, 0, Math.min(PIECE, Math.max(1, most + 1 - whole.size())));
-        }
-    }
-
-    /**
-     * Returns the body as text, converted from the charset of its media type.
-     *
-     * @throws ProblemException 400 if it is empty or not valid in that charset, 413 if it is too large, 415 if it is
-     *     encoded in a way that cannot be read
-     */
-    public static String text(HttpServletRequest request, InputStream body, int most) throws IOException {
-        Charset charset = MediaTypes.charset(request);
-        byte[] bytes = read(request, body, most);
-        if (bytes.length == 0) {
-            throw new ProblemException(400, "An event has data: the body is empty.");
-        }
-        String text;
+        int before = size;
         try {
-            text = charset.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
-        } catch (CharacterCodingException notText) {
-            throw new ProblemException(400, "The body is not valid " + charset + '.');
+            while (isUnfinished() && readOnce(PIECE) >= 0) {
+                wait.received(size - before);
+                if (wait.isEvicted()) {
+                    throw crowded();
+                }
+                if (System.nanoTime() - start > PATIENCE.toNanos()) {
+                    throw new ProblemException(
+                            408, "What is published has to arrive within " + PATIENCE.toSeconds() + " seconds.");
+                }
+            }
+        } catch (IOException interrupted) {
+            if (wait.isEvicted()) {
+                throw crowded();
+            }
+            throw interrupted;
         }
-        if (!charset.equals(UTF_8) && text.getBytes(UTF_8).length > most) {
-            throw tooLarge(most);
-        }
-        return text;
     }
 
-    private static ProblemException tooLarge(int most) {
+    private boolean isUnfinished() {
+        return size <= most && size != length;
+    }
+
+    private int readOnce(int atMost) throws IOException {
+        if (size == bytes.length) {
+            grow();
+        }
+        int read = in.read(bytes, size, Math.min(atMost, bytes.length - size));
+        size += Math.max(0, read);
+        return read;
+    }
+
+    /** To the size that is known, or twice as large; to one byte more than the limit at the most, which shows too much. */
+    private void grow() {
+        long goal = length >= 0 && length <= most && size < length ? length : most + 1L;
+        int larger = (int) Math.min(goal, Math.max(PIECE, 2L * size));
+        if (!memory.take(larger - bytes.length)) {
+            waiting.evictSlowest(); // it may have taken much
+            throw new ProblemException(
+                    503,
+                    "The server is receiving as many bytes as its heap allows. Publish again later.",
+                    Map.of("Retry-After", "2"));
+        }
+        bytes = Arrays.copyOf(bytes, larger);
+    }
+
+    static ProblemException tooLarge(int most) {
         return new ProblemException(
                 413, "What is published has " + most + " bytes at the most (courant.publish.max-bytes).");
+    }
+
+    private static ProblemException crowded() {
+        return new ProblemException(
+                503, "Too many publications are being received just now.", Map.of("Retry-After", "10"));
     }
 }

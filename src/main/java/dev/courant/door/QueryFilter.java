@@ -1,13 +1,7 @@
 package dev.courant.door;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import dev.courant.problem.ProblemException;
 import jakarta.servlet.http.HttpServletRequest;
-import java.net.URLDecoder;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
 import java.util.regex.Pattern;
 
 /**
@@ -19,6 +13,8 @@ public final class QueryFilter extends ProblemFilter {
     private static final long serialVersionUID = 1;
 
     private static final Pattern MALFORMED_ESCAPE = Pattern.compile("%(?![0-9A-Fa-f]{2})");
+
+    private static final Pattern NAMES_AND_VALUES = Pattern.compile("[&=]");
 
     /** RFC 9110, section 12.4.2; RESTEasy takes another for a fault of its own. */
     private static final Pattern NO_WEIGHT =
@@ -37,23 +33,24 @@ public final class QueryFilter extends ProblemFilter {
         if (MALFORMED_ESCAPE.matcher(query).find()) {
             throw new ProblemException(400, "The query has a percent sign without two hexadecimal digits: write %25.");
         }
-        if (!isUtf8(query)) {
-            throw new ProblemException(
-                    400, "The query has percent-encoded bytes that are not valid UTF-8: encode characters as UTF-8.");
-        }
         if (query.chars().anyMatch(c -> c > '~') && !isReadable(request)) {
             throw new ProblemException(400, "The query is not valid UTF-8: write other characters percent-encoded.");
         }
+        if (query.indexOf('%') >= 0) {
+            checkText(query);
+        }
     }
 
-    /** Returns whether the escapes, which are well-formed, are UTF-8. Servers decode others to U+FFFD: one topic of several. */
-    private static boolean isUtf8(String query) {
-        String bytes = URLDecoder.decode(query.replaceAll("[^ -~]", "?"), ISO_8859_1);
-        try {
-            UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes.getBytes(ISO_8859_1)));
-            return true;
-        } catch (CharacterCodingException invalid) {
-            return false;
+    /** JAX-RS implementations put U+FFFD where bytes are not valid UTF-8: two topics would be one. */
+    private static void checkText(String query) {
+        for (String part : NAMES_AND_VALUES.split(query, -1)) {
+            try {
+                FormText.decode(part);
+            } catch (IllegalArgumentException notText) {
+                throw new ProblemException(
+                        400,
+                        "A parameter of the query is not valid UTF-8. Percent-encode the bytes of its UTF-8 form.");
+            }
         }
     }
 

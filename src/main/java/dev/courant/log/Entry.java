@@ -31,6 +31,11 @@ public record Entry(
         return new Entry(offset, List.of(), true, null, NO_BYTES, 0);
     }
 
+    /** The same entry with equal topics, of which there is one copy for all entries. */
+    Entry withTopics(List<Topic> equal) {
+        return equal == topics ? this : new Entry(offset, equal, restricted, publishedId, frame, storedAt);
+    }
+
     /** Whether this was chosen by who made the selection, and may be read. */
     public boolean isFor(Selection selection) {
         for (Topic topic : topics) {

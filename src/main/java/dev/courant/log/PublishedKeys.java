@@ -10,8 +10,11 @@ import org.jspecify.annotations.Nullable;
 /** The keys under which events were stored in the last minutes. One thread at a time. */
 public final class PublishedKeys {
 
-    /** More keys than this within that time are more than publishers can mean; the memory is a few hundred bytes each. */
+    /** More keys than this within that time are more than publishers can mean. */
     public static final int MOST = 200_000;
+
+    /** A key takes some 300 bytes, and all keys about a sixteenth of the heap. */
+    private static final long MOST_HERE = Math.min(MOST, Runtime.getRuntime().maxMemory() / 16 / 256);
 
     private final Map<String, Stored> byKey = new LinkedHashMap<>(); // the oldest first
 
@@ -31,7 +34,7 @@ public final class PublishedKeys {
             }
             return before.id;
         }
-        if (byKey.size() >= MOST) {
+        if (byKey.size() >= MOST_HERE) {
             throw new TooManyKeysException();
         }
         return null;

@@ -1,6 +1,7 @@
 package dev.courant.log;
 
 import dev.courant.event.Topic;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +14,7 @@ final class TopicWindow {
     private static final int LEAST_SLOTS = 4;
 
     final Topic topic;
+    final List<Topic> alone;
     long bytes; // of all frames; the writer's
     private volatile AtomicReferenceArray<@Nullable Entry> slots = new AtomicReferenceArray<>(LEAST_SLOTS);
     private volatile long first; // number of the oldest entry held; written before its predecessor's slot is cleared
@@ -22,6 +24,7 @@ final class TopicWindow {
     /** @param floor up to where entries of this topic may have been let go of before */
     TopicWindow(Topic topic, long floor) {
         this.topic = topic;
+        alone = List.of(topic);
         this.floor = floor;
     }
 

@@ -44,7 +44,8 @@ public abstract class WindowLog implements EventLog {
     // ---- for those that hold the lock ----
 
     /** Adds an entry, whose offset is greater than the {@link #head}; {@link #wake} has to follow, without the lock. */
-    protected final void put(Entry entry) {
+    protected final void put(Entry stored) {
+        Entry entry = stored.withTopics(windows.shared(stored.topics()));
         passOver(entry.offset() - 1);
         windows.add(entry);
         if (entry.publishedId() != null) {

@@ -16,16 +16,20 @@ import org.jspecify.annotations.Nullable;
  */
 final class Windows {
 
+    /** Names take heap beside the frames: a quarter of what these may take, and this at least. */
+    private static final long LEAST_NAME_BYTES = 1 << 20;
     /** Topics with a smaller share than this count as equal: the oldest event of them all makes room. */
     private static final double MIN_SHARE = 0.001;
 
     private final Retention retention;
     private final long maxAgeNanos;
+    private final long maxNameBytes;
     private final Consumer<Entry> onGone;
     private final Map<Topic, TopicWindow> byTopic = new ConcurrentHashMap<>();
     private final TreeSet<TopicWindow> byShare; // the writer's; a window is out of it while it changes
     private int events;
     private long bytes;
+    private long nameBytes; // of the topics that have a window and of the ids that publishers chose
     private long oldestAt; // nothing held was stored before, on the log's clock
     private volatile long gone; // what was let go of came up to here
     private volatile long forgotten; // everything up to here, of topics without a window, may be gone
@@ -35,6 +39,7 @@ final class Windows {
         this.retention = retention;
         this.onGone = onGone;
         maxAgeNanos = retention.maxAgeNanos();
+        maxNameBytes = Math.max(LEAST_NAME_BYTES, retention.whole().maxBytes() / 4);
         byShare = new TreeSet<>(this::compare);
     }
 
@@ -57,13 +62,12 @@ final class Windows {
         if (events == 0) {
             oldestAt = entry.storedAt();
         }
+        nameBytes += bytesOf(entry.publishedId());
         for (Topic topic : entry.topics()) {
             add(topic, entry);
         }
         TopicWindow largest = largestBut(entry);
-        while (largest != null
-                && (events > retention.whole().maxEvents()
-                        || bytes > retention.whole().maxBytes())) {
+        while (largest != null && isOverfull()) {
             byShare.remove(largest);
             remove(largest);
             keep(largest);
@@ -76,6 +80,7 @@ final class Windows {
         if (window == null) {
             window = new TopicWindow(topic, forgotten);
             byTopic.put(topic, window);
+            nameBytes += bytesOf(topic.name());
         } else {
             byShare.remove(window);
         }
@@ -90,6 +95,30 @@ final class Windows {
             remove(window);
         }
         byShare.add(window);
+    }
+
+    private boolean isOverfull() {
+        return events > retention.whole().maxEvents()
+                || bytes > retention.whole().maxBytes()
+                || nameBytes > maxNameBytes;
+    }
+
+    private static int bytesOf(@Nullable String name) {
+        return name == null ? 0 : 2 * name.length();
+    }
+
+    /** The same topics, of which no second copy is held. */
+    List<Topic> shared(List<Topic> topics) {
+        if (topics.size() == 1) {
+            TopicWindow window = byTopic.get(topics.get(0));
+            return window == null ? topics : window.alone;
+        }
+        return topics.stream()
+                .map(topic -> {
+                    TopicWindow window = byTopic.get(topic);
+                    return window == null ? topic : window.topic;
+                })
+                .toList();
     }
 
     /** Lets go of all that is past its age. */
@@ -151,6 +180,7 @@ final class Windows {
         events--;
         bytes -= removed.frame().length;
         if (!isHeld(removed)) {
+            nameBytes -= bytesOf(removed.publishedId());
             onGone.accept(removed);
         }
     }
@@ -172,6 +202,7 @@ final class Windows {
         } else {
             forgotten = Math.max(forgotten, window.floor()); // before: who finds no window has to find this
             byTopic.remove(window.topic);
+            nameBytes -= bytesOf(window.topic.name());
         }
     }
 

@@ -2,10 +2,9 @@ package dev.courant.mercure;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
+import dev.courant.door.FormText;
+import java.nio.charset.Charset;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -30,15 +29,21 @@ record Form(List<Pair> pairs) {
         }
     }
 
-    /** @throws IllegalArgumentException saying what is wrong */
-    static Form parse(byte[] bytes) {
+    /**
+     * Parses what a publisher wrote in a charset of its own.
+     *
+     * @param charset as {@link FormText#decode(byte[], int, int, Charset)} takes it
+     * @throws IllegalArgumentException saying what is wrong
+     */
+    static Form parse(byte[] bytes, Charset charset) {
         List<Pair> pairs = new ArrayList<>();
         int start = 0;
         while (start < bytes.length) {
             int end = find(bytes, '&', start, bytes.length);
             if (end > start) {
                 int equals = find(bytes, '=', start, end);
-                pairs.add(new Pair(decode(bytes, start, equals), equals == end ? "" : decode(bytes, equals + 1, end)));
+                String value = equals == end ? "" : FormText.decode(bytes, equals + 1, end, charset);
+                pairs.add(new Pair(FormText.decode(bytes, start, equals, charset), value));
             }
             if (pairs.size() > MOST_PAIRS) {
                 throw new TooManyException();
@@ -50,7 +55,7 @@ record Form(List<Pair> pairs) {
 
     /** @param query as it stands in the address, {@code null} for none */
     static Form ofQuery(@Nullable String query) {
-        return parse(query == null ? new byte[0] : query.getBytes(UTF_8));
+        return parse(query == null ? new byte[0] : query.getBytes(UTF_8), UTF_8);
     }
 
     /** All values of a name, in their order. */
@@ -77,33 +82,5 @@ record Form(List<Pair> pairs) {
             at++;
         }
         return at;
-    }
-
-    private static String decode(byte[] bytes, int from, int to) {
-        byte[] decoded = new byte[to - from];
-        int length = 0;
-        for (int at = from; at < to; at++) {
-            int octet = bytes[at] == '%' && at + 2 < to ? octet(bytes[at + 1], bytes[at + 2]) : -1;
-            if (octet >= 0) {
-                decoded[length++] = (byte) octet;
-                at += 2;
-            } else {
-                decoded[length++] = bytes[at] == '+' ? (byte) ' ' : bytes[at];
-            }
-        }
-        try {
-            return UTF_8.newDecoder()
-                    .decode(ByteBuffer.wrap(Arrays.copyOf(decoded, length)))
-                    .toString();
-        } catch (CharacterCodingException notText) {
-            throw new IllegalArgumentException("a name or value is not valid UTF-8", notText);
-        }
-    }
-
-    /** What two digits stand for, or a negative number if they are none. */
-    private static int octet(byte high, byte low) {
-        int first = Character.digit((char) high, 16);
-        int second = Character.digit((char) low, 16);
-        return first < 0 || second < 0 ? -1 : first * 16 + second;
     }
 }

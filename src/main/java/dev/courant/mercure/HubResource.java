@@ -2,8 +2,7 @@ package dev.courant.mercure;
 
 import dev.courant.access.Access;
 import dev.courant.door.AccessFilter;
-import dev.courant.door.Body;
-import dev.courant.door.MediaTypes;
+import dev.courant.door.BodyReceiver;
 import dev.courant.door.Publisher;
 import dev.courant.door.Visits;
 import dev.courant.event.Event;
@@ -12,7 +11,6 @@ import dev.courant.hub.Arrival;
 import dev.courant.hub.Hub;
 import dev.courant.hub.Subscription;
 import dev.courant.log.LogException;
-import dev.courant.problem.ProblemException;
 import dev.courant.stream.ResponseConnection;
 import dev.courant.stream.StreamFilter;
 import jakarta.enterprise.context.RequestScoped;
@@ -32,7 +30,7 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.sse.SseEventSink;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
+import java.nio.charset.Charset;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
@@ -51,6 +49,9 @@ public class HubResource {
 
     @Inject
     private Publisher publisher;
+
+    @Inject
+    private BodyReceiver bodies;
 
     @Inject
     private Visits visits;
@@ -96,17 +97,22 @@ public class HubResource {
 
     /** The answer is the update's id, once it is stored. */
     @POST
-    @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
+    @Consumes(MediaType.WILDCARD) // UpdateForm says what is expected
     public CompletionStage<Response> publish(
             @Context HttpServletRequest request, @HeaderParam("Idempotency-Key") @Nullable String key, InputStream body)
             throws IOException {
         Access access = AccessFilter.of(request);
         publisher.admit(access);
-        if (!MediaTypes.charset(request).equals(StandardCharsets.UTF_8)) {
-            throw new ProblemException(415, "A form is in UTF-8: leave the charset out of its Content-Type.");
-        }
-        byte[] bytes = Body.read(request, body, UpdateForm.mostBytes(publisher.maxBytes()));
-        Event event = UpdateForm.read(bytes, publisher.maxBytes());
+        Charset charset = UpdateForm.charset(request);
+        int most = publisher.maxBytes();
+        return bodies.receive(
+                request,
+                body,
+                UpdateForm.mostBytes(most),
+                bytes -> publish(access, UpdateForm.read(bytes, charset, most), key));
+    }
+
+    private CompletionStage<Response> publish(Access access, Event event, @Nullable String key) {
         return publisher.publish(
                 access,
                 event,

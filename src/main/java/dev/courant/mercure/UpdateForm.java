@@ -2,14 +2,18 @@ package dev.courant.mercure;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.courant.door.ParameterNames;
+import dev.courant.door.BodyFormat;
 import dev.courant.event.Event;
 import dev.courant.event.Invisible;
 import dev.courant.event.Topic;
 import dev.courant.problem.ProblemException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.ws.rs.core.MediaType;
+import java.nio.charset.Charset;
 import java.time.Duration;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** An update as a publisher's form has it: the specification's section "Publication". */
@@ -21,8 +25,8 @@ final class UpdateForm {
     /** Besides the data. */
     private static final int MOST_OTHER_BYTES = 256 * 1024;
 
-    /** Without {@code data}: {@code date}, say, may be a field of the publisher's own. */
-    private static final ParameterNames FIELDS = new ParameterNames(Set.of("topic", "private", "id", "type", "retry"));
+    private static final Pattern FORM = Pattern.compile(
+            "\\s*" + Pattern.quote(MediaType.APPLICATION_FORM_URLENCODED) + "\\s*(;|$)", Pattern.CASE_INSENSITIVE);
 
     private UpdateForm() {}
 
@@ -31,11 +35,33 @@ final class UpdateForm {
         return (int) Math.min(Integer.MAX_VALUE - 8, 3L * dataBytes + MOST_OTHER_BYTES);
     }
 
+    /**
+     * Returns the charset of a form, in which its percent-encoded bytes are written too.
+     *
+     * @throws ProblemException if the request has no form, or one that cannot be read
+     */
+    static Charset charset(HttpServletRequest request) {
+        String type = BodyFormat.typeOf(request);
+        if (type != null && !FORM.matcher(type).lookingAt()) {
+            throw new ProblemException(
+                    415,
+                    "The hub takes the media type " + MediaType.APPLICATION_FORM_URLENCODED + ", not " + type
+                            + ". Send the fields topic and data as a form.",
+                    Map.of(
+                            "Accept", MediaType.APPLICATION_FORM_URLENCODED,
+                            "Accept-Post", MediaType.APPLICATION_FORM_URLENCODED));
+        }
+        Charset charset = BodyFormat.of(request);
+        if (charset.name().startsWith("UTF-16")) {
+            throw new ProblemException(415, "A form is not written in " + charset.name() + ". Send it in UTF-8.");
+        }
+        return charset;
+    }
+
     /** @throws ProblemException naming the field that is wrong */
-    static Event read(byte[] body, int mostDataBytes) {
+    static Event read(byte[] body, Charset charset, int mostDataBytes) {
         try {
-            Form form = Form.parse(body);
-            FIELDS.check(form.pairs().stream().map(Form.Pair::name).toList());
+            Form form = Form.parse(body, charset);
             List<Topic> topics = topics(form);
             String data = form.first("data") == null ? "" : form.first("data");
             limit("data", data, mostDataBytes);

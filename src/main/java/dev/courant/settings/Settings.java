@@ -49,6 +49,7 @@ public record Settings(
     private static final int MAX_DISPATCHERS = 64;
     private static final int MOST_STREAMS = 10_000_000;
     private static final long MAX_BYTES = 64L << 20;
+    private static final long SERVER_BYTES = 128L << 20;
     private static final int MAX_REPLAY_EVENTS = 10_000;
     private static final long MAX_REPLAY_BYTES = 16L << 20;
     private static final Duration DAY = Duration.ofDays(1);
@@ -78,7 +79,7 @@ public record Settings(
     }
 
     static Settings from(SettingsReader reader) {
-        Window whole = window(reader, "courant.window", new Window(MAX_EVENTS, MAX_BYTES, Duration.ofHours(1)));
+        Window whole = window(reader, "courant.window", new Window(MAX_EVENTS, roomForEvents(), Duration.ofHours(1)));
         return new Settings(
                 new Retention(whole, window(reader, "courant.window.topic", whole)),
                 new ReplayLimit(
@@ -106,9 +107,18 @@ public record Settings(
                 KafkaSettings.from(reader));
     }
 
-    /** A stream takes some 20 KB in all; half of the heap is left for events and for the server. */
+    /** A stream takes some 25 KB in all. The rest is for what is published, and for the server itself. */
     private static long roomForStreams() {
-        return Math.min(MOST_STREAMS, Math.max(1000, Runtime.getRuntime().maxMemory() / (40 << 10)));
+        return Math.min(MOST_STREAMS, Math.max(1000, (heap() - SERVER_BYTES) / (40 << 10)));
+    }
+
+    /** As large as the window is by default, unless the heap is small. */
+    private static long roomForEvents() {
+        return Math.min(MAX_BYTES, heap() / 8);
+    }
+
+    private static long heap() {
+        return Runtime.getRuntime().maxMemory();
     }
 
     private static Window window(SettingsReader reader, String prefix, Window otherwise) {

@@ -2,7 +2,8 @@ package dev.courant.sse;
 
 import dev.courant.access.Access;
 import dev.courant.door.AccessFilter;
-import dev.courant.door.Body;
+import dev.courant.door.BodyFormat;
+import dev.courant.door.BodyReceiver;
 import dev.courant.door.Publisher;
 import dev.courant.event.Topic;
 import dev.courant.problem.ProblemException;
@@ -21,13 +22,14 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.Charset;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code POST /sse/{topic}}, or {@code POST /sse?topic=} for one or more: the body is the data of one event, of whatever
- * media type, which its readers know; {@code 201} with its id once it is stored.
+ * {@code POST /sse/{topic}}, or {@code POST /sse?topic=} for one or more: the body is the data of one event, in text of
+ * whatever media type; {@code 201} with its id once it is stored.
  */
 @Path("/")
 @RequestScoped
@@ -38,6 +40,9 @@ public class PublishResource {
 
     @Inject
     private Publisher publisher;
+
+    @Inject
+    private BodyReceiver bodies;
 
     /** One topic, in the path. */
     @POST
@@ -77,7 +82,17 @@ public class PublishResource {
             throw new ProblemException(400, "An event is of a topic: /sse/{topic}, or /sse?topic=... for any names.");
         }
         particulars.check();
-        String data = Body.text(request, body, publisher.maxBytes());
+        Charset charset = BodyFormat.of(request);
+        int most = publisher.maxBytes();
+        return bodies.receive(
+                request,
+                body,
+                most,
+                bytes -> publish(access, names, particulars, key, BodyFormat.text(bytes, charset, most)));
+    }
+
+    private CompletionStage<Response> publish(
+            Access access, List<String> names, Particulars particulars, @Nullable String key, String data) {
         return publisher.publish(
                 access,
                 particulars.event(names.stream().map(Topic::new).toList(), data),

@@ -3,27 +3,34 @@ package dev.courant.door;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.courant.TestDeadline;
 import dev.courant.problem.ProblemException;
-import jakarta.servlet.http.HttpServletRequest;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.lang.reflect.Proxy;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 class BodyTest {
 
     private static final byte[] BYTES = "hello".getBytes(UTF_8);
     private static final int MOST = 100;
+    private static final int BUDGET = 1 << 20;
+
+    private final AtomicLong now = new AtomicLong();
+    private final WaitingBodies waiting = new WaitingBodies(now::get);
+    private final BodyBudget budget = new BodyBudget(BUDGET);
 
     /** Open Liberty's says that nothing is here until something was read, and all at the end of what is chunked. */
     @Test
@@ -38,7 +45,7 @@ class BodyTest {
             }
         };
 
-        assertArrayEquals(BYTES, Body.read(request(-1), blind, MOST));
+        assertArrayEquals(BYTES, read(-1, blind));
         assertEquals(1, asked.get(), "no time is spent on waiting until it does");
     }
 
@@ -54,51 +61,118 @@ class BodyTest {
             }
         };
 
-        assertArrayEquals(BYTES, Body.read(request(BYTES.length), undertow, MOST));
+        assertArrayEquals(BYTES, read(BYTES.length, undertow));
         undertow.reset();
-        assertArrayEquals(BYTES, Body.read(request(-1), undertow, MOST));
+        assertArrayEquals(BYTES, read(-1, undertow));
     }
 
     @Test
     void whileTooManyWaitTakesOnlyWhatIsHere() throws Exception {
-        CountDownLatch reading = new CountDownLatch(Body.MOST_WAITING);
-        CountDownLatch sent = new CountDownLatch(1);
-        List<Thread> slow = new ArrayList<>();
-        try {
-            for (int i = 0; i < Body.MOST_WAITING; i++) {
-                Thread thread = new Thread(() -> readSlowly(reading, sent));
+        try (SlowBodies slow = new SlowBodies(WaitingBodies.MAX)) {
+            assertArrayEquals(BYTES, read(BYTES.length, new ByteArrayInputStream(BYTES)));
+            ProblemException refused = assertThrows(
+                    ProblemException.class, () -> read(BYTES.length, new SlowBody(slow.reading, slow.sent)));
+            assertEquals(503, refused.problem().status());
+        }
+        assertArrayEquals(BYTES, read(-1, new ByteArrayInputStream(BYTES)), "all have let go");
+    }
+
+    /** Grizzly's says that nothing is here until something is read, even if it has come meanwhile. */
+    @Test
+    void takesThePlaceOfASlowOneWhileTooManyWait() throws Exception {
+        InputStream blind = new ByteArrayInputStream(BYTES) {
+            @Override
+            public synchronized int available() {
+                return 0;
+            }
+        };
+        try (SlowBodies slow = new SlowBodies(WaitingBodies.MAX)) {
+            now.set(TimeUnit.SECONDS.toNanos(2));
+
+            assertArrayEquals(BYTES, read(BYTES.length, blind));
+            slow.awaitRefusal();
+            assertEquals(List.of(503), slow.refused, "and none but that one");
+        }
+    }
+
+    @Test
+    void takesNoMemoryBeyondItsSizeAndGivesAllOfItBack() throws Exception {
+        BodyBudget.Share memory = budget.share();
+        byte[] large = new byte[100_000];
+        Arrays.fill(large, (byte) 'x');
+        assertArrayEquals(
+                large,
+                new Body(new ByteArrayInputStream(large), large.length, large.length, memory, waiting)
+                        .read(() -> null));
+        assertEquals(large.length, budget.used());
+
+        memory.close();
+        assertEquals(0, budget.used());
+    }
+
+    @Test
+    void isRefusedBeforeItTakesMoreThanThereIs() throws Exception {
+        BodyBudget.Share other = budget.share();
+        assertTrue(other.take(BUDGET / 2));
+        byte[] large = new byte[BUDGET / 2];
+        BodyBudget.Share memory = budget.share();
+        ProblemException refused = assertThrows(
+                ProblemException.class,
+                () -> new Body(new ByteArrayInputStream(large), -1, BUDGET, memory, waiting).read(() -> null));
+
+        assertEquals(503, refused.problem().status());
+        assertTrue(refused.headers().containsKey("Retry-After"));
+        assertTrue(budget.used() <= BUDGET);
+    }
+
+    private byte[] read(int length, InputStream body) throws IOException {
+        try (BodyBudget.Share memory = budget.share()) {
+            return new Body(body, length, MOST, memory, waiting).read(() -> null);
+        }
+    }
+
+    /** So many that wait for their first byte. */
+    private final class SlowBodies implements AutoCloseable {
+
+        final CountDownLatch reading;
+        final CountDownLatch sent = new CountDownLatch(1);
+        final List<Integer> refused = new CopyOnWriteArrayList<>();
+        private final CountDownLatch oneRefused = new CountDownLatch(1);
+        private final List<Thread> threads = new ArrayList<>();
+
+        SlowBodies(int number) throws InterruptedException {
+            reading = new CountDownLatch(number);
+            for (int i = 0; i < number; i++) {
+                Thread thread = new Thread(this::readOne);
                 thread.start();
-                slow.add(thread);
+                threads.add(thread);
             }
             assertTrue(reading.await(TestDeadline.SECONDS, TimeUnit.SECONDS));
+        }
 
-            assertArrayEquals(BYTES, Body.read(request(BYTES.length), new ByteArrayInputStream(BYTES), MOST));
-            ProblemException refused = assertThrows(
-                    ProblemException.class,
-                    () -> Body.read(request(BYTES.length), new SlowBody(new CountDownLatch(1), sent), MOST));
-            assertEquals(503, refused.problem().status());
-        } finally {
+        private void readOne() {
+            try {
+                read(1, new SlowBody(reading, sent));
+            } catch (ProblemException problem) {
+                refused.add(problem.problem().status());
+                assertFalse(Thread.currentThread().isInterrupted());
+                oneRefused.countDown();
+            } catch (IOException impossible) {
+                throw new IllegalStateException(impossible);
+            }
+        }
+
+        void awaitRefusal() throws InterruptedException {
+            assertTrue(oneRefused.await(TestDeadline.SECONDS, TimeUnit.SECONDS));
+        }
+
+        @Override
+        public void close() throws InterruptedException {
             sent.countDown();
-            for (Thread thread : slow) {
+            for (Thread thread : threads) {
                 thread.join();
             }
         }
-        assertArrayEquals(BYTES, Body.read(request(-1), new ByteArrayInputStream(BYTES), MOST), "all have let go");
-    }
-
-    private static void readSlowly(CountDownLatch reading, CountDownLatch sent) {
-        try {
-            Body.read(request(1), new SlowBody(reading, sent), MOST);
-        } catch (IOException impossible) {
-            throw new IllegalStateException(impossible);
-        }
-    }
-
-    private static HttpServletRequest request(long length) {
-        return (HttpServletRequest) Proxy.newProxyInstance(
-                BodyTest.class.getClassLoader(),
-                new Class<?>[] {HttpServletRequest.class},
-                (self, method, arguments) -> length); // the only thing that is asked
     }
 
     /** Of which nothing is here before it is sent. */
@@ -118,6 +192,7 @@ class BodyTest {
             try {
                 sent.await();
             } catch (InterruptedException stopped) {
+                Thread.currentThread().interrupt(); // as Grizzly leaves it
                 throw new IOException(stopped);
             }
             return -1;

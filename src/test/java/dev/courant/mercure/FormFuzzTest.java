@@ -16,7 +16,7 @@ class FormFuzzTest {
     @FuzzTest(maxDuration = "3m")
     void updates(byte[] body) {
         try {
-            Event event = UpdateForm.read(body, MOST);
+            Event event = UpdateForm.read(body, UTF_8, MOST);
             assertTrue(event.data().getBytes(UTF_8).length <= MOST);
             assertFalse(event.topics().isEmpty());
         } catch (ProblemException refused) {

@@ -36,7 +36,15 @@ class FormTest {
     })
     void readsNamesAndValuesAsTheStandardSays(String text, String name, String value) {
         assertEquals(
-                List.of(new Pair(name, value)), Form.parse(text.getBytes(UTF_8)).pairs());
+                List.of(new Pair(name, value)),
+                Form.parse(text.getBytes(UTF_8), UTF_8).pairs());
+    }
+
+    @Test
+    void readsAnotherCharsetInWhatIsEncodedAndInWhatIsNot() {
+        assertEquals(
+                List.of(new Pair("\u00e9", "\u00fc")),
+                Form.parse("\u00e9=%FC".getBytes(ISO_8859_1), ISO_8859_1).pairs());
     }
 
     @Test
@@ -52,8 +60,8 @@ class FormTest {
     @ParameterizedTest
     @ValueSource(strings = {"a=%C3%28", "%ff=a", "a=%ED%A0%80", "a=%C0%80", "a=%F8%88%80%80%80", "a=%E2%82"})
     void refusesWhatIsNoText(String text) {
-        assertThrows(IllegalArgumentException.class, () -> Form.parse(text.getBytes(UTF_8)));
-        assertThrows(IllegalArgumentException.class, () -> Form.parse("a=\u00ff".getBytes(ISO_8859_1)));
+        assertThrows(IllegalArgumentException.class, () -> Form.parse(text.getBytes(UTF_8), UTF_8));
+        assertThrows(IllegalArgumentException.class, () -> Form.parse("a=\u00ff".getBytes(ISO_8859_1), UTF_8));
     }
 
     @Test

@@ -105,7 +105,7 @@ class UpdateFormTest {
     }
 
     private static Event read(String form) {
-        return UpdateForm.read(form.getBytes(UTF_8), MOST);
+        return UpdateForm.read(form.getBytes(UTF_8), UTF_8, MOST);
     }
 
     private static int refusal(String form) {
