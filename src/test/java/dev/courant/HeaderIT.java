@@ -106,9 +106,9 @@ class HeaderIT {
             assertEquals(200, page.reload().status());
             page.evaluate("() => { window.data = []; window.source = new EventSource('sse/test/cookie');"
                     + "source.onmessage = event => data.push(event.data); }");
-            page.waitForFunction("source.readyState === 1");
+            page.waitForFunction("() => source.readyState === 1");
             Publisher.post(HttpClient.newHttpClient(), courant.uri().resolve("sse/test/cookie"), "one");
-            page.waitForFunction("data.includes('one')");
+            page.waitForFunction("() => data.includes('one')");
         }
     }
 

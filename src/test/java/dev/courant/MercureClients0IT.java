@@ -173,7 +173,7 @@ class MercureClients0IT {
                     () -> tab.evaluate("hub => subscribe(hub, 'urn:hook')", here.toString()));
             symfony("urn:hook", "{\"is\":\"private\"}", "private=on");
             npm(token("publish", "*"), "urn:hook", "no JSON");
-            tab.waitForFunction("got.length >= 2");
+            tab.waitForFunction("() => got.length >= 2");
             assertEquals("[{\"is\":\"private\"},\"no JSON\"]", tab.evaluate("JSON.stringify(got)"));
         }
     }

@@ -168,7 +168,7 @@ class MercureClients1IT {
             Object typed = tab.evaluate(
                     "([hub, token]) => publish(hub, token, [['topic', 'urn:page'], ['data', 'é+&'], ['type', 't']])",
                     List.of(hub.toString(), token("publish", "match=*")));
-            tab.waitForFunction("got.length >= 2");
+            tab.waitForFunction("() => got.length >= 2");
             assertEquals(
                     List.of(List.of("message", secret, "by cookie"), List.of("t", typed, "é+&")), tab.evaluate("got"));
         }

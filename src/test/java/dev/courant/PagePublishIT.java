@@ -189,9 +189,9 @@ class PagePublishIT {
         write("typed");
         assertThat(page.locator("#outcome")).hasText("Published as e1-3");
         write("typed again");
-        page.waitForFunction("heard.filter(type => type === 'greeting').length === 1");
+        page.waitForFunction("() => heard.filter(type => type === 'greeting').length === 1");
         page.locator("#numbers").click();
-        page.waitForFunction("heard.filter(type => type === 'greeting').length === 2");
+        page.waitForFunction("() => heard.filter(type => type === 'greeting').length === 2");
     }
 
     @ParameterizedTest

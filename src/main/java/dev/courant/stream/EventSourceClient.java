@@ -1,5 +1,6 @@
 package dev.courant.stream;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -8,19 +9,23 @@ import org.jspecify.annotations.Nullable;
  */
 public final class EventSourceClient {
 
+    /** Clients that are none whatever they accept: Jersey's obeys {@code Retry-After}, curl shows its user the status. */
+    private static final List<String> OTHERS = List.of("Jersey/", "curl/");
+
     private EventSourceClient() {}
 
     /**
      * Returns whether a client may be an {@code EventSource}: it is a browser, or accepts {@code text/event-stream} alone and
-     * is not Jersey's client, which obeys {@code Retry-After}.
+     * is not known to be anything else.
      *
      * @param agent the header {@code User-Agent}
      * @param accept the header {@code Accept}
      */
     public static boolean is(@Nullable String agent, @Nullable String accept) {
-        if (agent != null && (agent.startsWith("Mozilla/") || agent.startsWith("Jersey/"))) {
-            return agent.startsWith("Mozilla/");
+        if (agent != null && agent.startsWith("Mozilla/")) {
+            return true;
         }
-        return accept != null && accept.strip().equalsIgnoreCase("text/event-stream");
+        boolean other = agent != null && OTHERS.stream().anyMatch(agent::startsWith);
+        return !other && accept != null && accept.strip().equalsIgnoreCase("text/event-stream");
     }
 }
