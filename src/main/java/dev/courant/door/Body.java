@@ -17,7 +17,10 @@ import org.jspecify.annotations.Nullable;
 final class Body {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
-    private static final Duration MOMENT = Duration.ofMillis(50);
+
+    /** Longer than {@link WaitingBodies} calls any body slow: by then one gives way to a publisher that is not. */
+    private static final Duration MOMENT = Duration.ofMillis(1500);
+
     private static final int PIECE = 16 << 10;
 
     private final InputStream in;
