@@ -93,9 +93,10 @@ class PipelineIT {
             write.writeBytes(request(".well-known/mercure", "text/plain", "refused", chunked));
         }
         List<String> ids = new ArrayList<>();
+        boolean ended = false;
         try (RawConnection connection = new RawConnection(base)) {
             connection.send(write.toByteArray());
-            for (int i = 0; i < 4; i++) {
+            for (int i = 0; i < 4 && !ended; i++) {
                 for (int status : new int[] {201, 401, 401, 415}) {
                     Answer answer = connection.read(false);
                     assertNotNull(answer, "answer of status " + status + " in round " + i);
@@ -103,10 +104,12 @@ class PipelineIT {
                     if (status == 201) {
                         ids.add(answer.body());
                     }
+                    // Open Liberty ends a connection with each 415, and says so.
+                    ended = status == 415 && answer.isLast();
                 }
             }
         }
-        assertStored(topic, sent, ids);
+        assertStored(topic, sent.subList(0, ids.size()), ids);
     }
 
     /**
