@@ -9,6 +9,8 @@ import dev.courant.door.LastAnswers;
 import dev.courant.door.PathFilter;
 import dev.courant.door.QueryFilter;
 import dev.courant.door.QueryIsNoForm;
+import dev.courant.feed.RandomNumbers;
+import dev.courant.hub.Hub;
 import dev.courant.mercure.Dialect;
 import dev.courant.mercure.DiscoveryFilter;
 import dev.courant.mercure.HubAddress;
@@ -83,7 +85,13 @@ public class Doors implements ServletContextListener {
     private Instance<Dialect> dialect;
 
     @Inject
-    private Instance<HubAddress> hub;
+    private Instance<HubAddress> hubAddress;
+
+    @Inject
+    private Hub hub;
+
+    @Inject
+    private RandomNumbers numbers;
 
     @Override
     public void contextInitialized(ServletContextEvent event) {
@@ -93,8 +101,9 @@ public class Doors implements ServletContextListener {
         ServletRegistration.Dynamic nothing = context.addServlet("nothing", new ErrorPage());
         nothing.setAsyncSupported(true);
         nothing.addMapping(Directories.of(context));
-        add(context, "grizzly", new GrizzlyPathFilter(), "/*"); // before any that wraps the request
-        add(context, "discovery", new DiscoveryFilter(hub.get()), "/*");
+        GrizzlyPathFilter grizzly = new GrizzlyPathFilter();
+        add(context, "grizzly", grizzly, "/*"); // before any that wraps the request
+        add(context, "discovery", new DiscoveryFilter(hubAddress.get()), "/*");
         add(context, "cors", cors.get(), SSE, BELOW_HUB, METADATA);
         add(context, "header", new HeaderFilter(), "/*");
         add(context, "path", new PathFilter(), "/*");
@@ -105,7 +114,7 @@ public class Doors implements ServletContextListener {
         add(context, "match", new MatchFilter(dialect.get()), HUB, HUB_SLASH);
         add(context, "stream", new StreamFilter(admission, closing, waiting), SSE, HUB, HUB_SLASH);
         add(context, "patterns", new PatternFilter(patterns), HUB, HUB_SLASH);
-        deployment.succeeded();
+        deployment.succeeded(new GracefulStop(numbers, grizzly, lastAnswers, hub, admission));
     }
 
     private static void add(ServletContext context, String name, Filter filter, String... patterns) {

@@ -38,6 +38,7 @@ public final class Courant {
         LogFile.addFor(arguments);
         SettingsCheck.refuseInvalid();
         port.tellApplication();
+        GracefulStop.handleSignals();
         System.out.println("Courant is starting" + port + " ...");
         Server server = Server.start(arguments.withDefaults());
         System.out.println("Courant is ready: " + server.readyAddress());

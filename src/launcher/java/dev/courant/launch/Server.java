@@ -2,6 +2,8 @@ package dev.courant.launch;
 
 import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
+import java.net.HttpURLConnection;
+import java.net.Proxy;
 import java.net.URL;
 import java.util.List;
 
@@ -26,6 +28,8 @@ final class Server {
     private static final String STRICT_HEADERS = "org.glassfish.grizzly.http.STRICT_HEADER_VALUE_VALIDATION_RFC_9110";
 
     private static final String MEMORY_MANAGER = "org.glassfish.grizzly.DEFAULT_MEMORY_MANAGER";
+
+    private static final int FIRST_REQUEST_MILLIS = 1000;
 
     private final Object payara;
 
@@ -66,11 +70,30 @@ final class Server {
             if (!Port.isBound(port)) {
                 throw new IOException("nothing accepts connections at port " + port);
             }
-            return new URL("http", "localhost", port, path).toString();
+            URL page = new URL("http", "localhost", port, path);
+            request(page);
+            return page.toString();
         } catch (IOException | ReflectiveOperationException e) {
             String why = System.getProperty(FAILURE);
             String told = why != null ? why : cause(e).getMessage() + ". The log says why";
             throw Refusal.failed("Courant did not come up: " + told, e);
+        }
+    }
+
+    /**
+     * Makes the first request to the listener, so that the application can add to the listener what it needs there. What
+     * comes of it does not matter: it may wait behind clients that reconnect.
+     */
+    private static void request(URL page) {
+        try {
+            HttpURLConnection connection = (HttpURLConnection) page.openConnection(Proxy.NO_PROXY);
+            connection.setRequestMethod("HEAD");
+            connection.setConnectTimeout(FIRST_REQUEST_MILLIS);
+            connection.setReadTimeout(FIRST_REQUEST_MILLIS);
+            connection.getResponseCode();
+            connection.disconnect();
+        } catch (IOException othersDoTheSame) {
+            // Any other request has the same effect.
         }
     }
 

@@ -10,35 +10,76 @@ import jakarta.servlet.http.HttpFilter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 
 /**
- * Answers those who publish and whose answer has to wait, as the application goes, where the JAX-RS implementation does
- * not any more: on Payara it goes first, and leaves them waiting for as long as they like.
+ * Answers every publication when the application stops. On Payara the JAX-RS implementation stops first, and leaves
+ * publications whose answer has to wait unanswered for ever.
  */
 public final class LastAnswers extends HttpFilter {
 
     private static final long serialVersionUID = 1;
 
+    private static final long CHECK_NANOS = 5_000_000;
+
+    private static final Map<String, String> TRY_AGAIN = Map.of("Retry-After", "10");
+
     private final transient Map<AsyncContext, HttpServletResponse> waiting = new ConcurrentHashMap<>();
+    private final AtomicInteger unanswered = new AtomicInteger();
+    private volatile boolean stopping;
 
     @Override
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
-        if (request.getMethod().equals("POST")) {
+        if (!request.getMethod().equals("POST")) {
+            chain.doFilter(request, response);
+            return;
+        }
+        unanswered.incrementAndGet();
+        boolean answered = true;
+        try {
+            if (stopping) {
+                response.setHeader("Connection", "close");
+                new ProblemException(503, "The server is stopping; the event was not stored.", TRY_AGAIN)
+                        .send(response);
+                return;
+            }
             // Whoever answers sets a status. A server that completes a request unanswered, as it stops, would send 200.
             response.setStatus(HttpServletResponse.SC_SERVICE_UNAVAILABLE);
-        }
-        chain.doFilter(request, response);
-        if (request.getMethod().equals("POST") && request.isAsyncStarted()) {
-            AsyncContext context = request.getAsyncContext();
-            waiting.put(context, response);
-            try {
-                context.addListener(new Answered(context));
-            } catch (IllegalStateException already) {
-                waiting.remove(context);
+            chain.doFilter(request, response);
+            answered = !request.isAsyncStarted() || !await(request.getAsyncContext(), response);
+        } finally {
+            if (answered) {
+                unanswered.decrementAndGet();
             }
+        }
+    }
+
+    /** Returns false if the request has been answered already. */
+    private boolean await(AsyncContext context, HttpServletResponse response) {
+        waiting.put(context, response);
+        try {
+            context.addListener(new Answered(context));
+            return true;
+        } catch (IllegalStateException already) {
+            waiting.remove(context);
+            return false;
+        }
+    }
+
+    /**
+     * Refuses publications from now on with {@code 503}, and waits until all those before are answered, or the time is up.
+     * Any thread.
+     */
+    public void refuse(Duration atMost) {
+        stopping = true;
+        long end = System.nanoTime() + atMost.toNanos();
+        while (unanswered.get() > 0 && System.nanoTime() < end) {
+            LockSupport.parkNanos(CHECK_NANOS);
         }
     }
 
@@ -48,9 +89,7 @@ public final class LastAnswers extends HttpFilter {
             try {
                 if (!response.isCommitted()) {
                     new ProblemException(
-                                    503,
-                                    "The server is stopping; the event may be stored all the same.",
-                                    Map.of("Retry-After", "10"))
+                                    503, "The server is stopping; the event may be stored all the same.", TRY_AGAIN)
                             .send(response);
                 }
                 context.complete();
@@ -70,7 +109,9 @@ public final class LastAnswers extends HttpFilter {
 
         @Override
         public void onComplete(AsyncEvent event) {
-            waiting.remove(context);
+            if (waiting.remove(context) != null) {
+                unanswered.decrementAndGet();
+            }
         }
 
         @Override

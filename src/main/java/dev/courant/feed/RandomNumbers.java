@@ -42,7 +42,7 @@ public class RandomNumbers {
     SseBroadcaster broadcaster;
 
     private final AtomicBoolean failing = new AtomicBoolean();
-    private @Nullable Future<?> schedule;
+    private volatile @Nullable Future<?> schedule;
 
     void start(@Observes Startup deployed) {
         if (!wanted) {
@@ -57,10 +57,12 @@ public class RandomNumbers {
     }
 
     /** The executor is the server's and outlives the application: what is not cancelled goes on for ever. */
+    /** Broadcasts no more numbers. Any thread, any number of times. */
     @PreDestroy
-    void stop() {
-        if (schedule != null) {
-            schedule.cancel(false);
+    public void stop() {
+        Future<?> known = schedule;
+        if (known != null) {
+            known.cancel(false);
         }
     }
 

@@ -132,10 +132,18 @@ public final class Hub implements AutoCloseable {
         return closed ? "The server is stopping." : log.trouble();
     }
 
-    /** Refuses what is published from now on, writes what was, ends all streams, and waits a little for the threads. */
+    /**
+     * Refuses what is published from now on, writes what was, ends all streams, and waits a little for the threads. Any
+     * thread; a second call returns at once.
+     */
     @Override
     public void close() {
-        closed = true;
+        synchronized (this) {
+            if (closed) {
+                return;
+            }
+            closed = true;
+        }
         log.close();
         all().forEach(DispatcherThread::stop);
         try {

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Adds a {@link MalformedPathProbe} to each listener of Payara and GlassFish at its first request, and removes it when the
- * application is undeployed. On other servers it does nothing.
+ * application is undeployed. It can also close the ports of these listeners. On other servers it does nothing.
  */
 public final class GrizzlyPathFilter extends HttpFilter {
 
@@ -27,6 +27,8 @@ public final class GrizzlyPathFilter extends HttpFilter {
 
     private final transient Set<Object> listeners = Collections.synchronizedSet(Collections.newSetFromMap(
             new WeakHashMap<>())); // their HttpServerFilters, which have no equals of their own
+    private final transient Set<Object> transports =
+            Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>())); // of these listeners
     private volatile boolean otherServer;
     private transient volatile @Nullable MalformedPathProbe probe;
 
@@ -46,8 +48,10 @@ public final class GrizzlyPathFilter extends HttpFilter {
 
     private void attach(HttpServletRequest request) {
         try {
-            Object listener = call(GrizzlyPipe.request(request), "getHttpFilter");
+            Object grizzly = GrizzlyPipe.request(request);
+            Object listener = call(grizzly, "getHttpFilter");
             if (listeners.add(listener)) {
+                transports.add(call(call(call(grizzly, "getContext"), "getConnection"), "getTransport"));
                 probe(request.getContextPath(), listener).addTo(listener);
             }
         } catch (ReflectiveOperationException | RuntimeException unknown) {
@@ -63,6 +67,31 @@ public final class GrizzlyPathFilter extends HttpFilter {
             probe = known;
         }
         return known;
+    }
+
+    /**
+     * Closes the ports at which requests have come; open connections stay open. Only a server that is about to stop, with
+     * no other application in it, may be asked for this.
+     */
+    public void closePorts() {
+        callTransports("unbindAll");
+    }
+
+    /** Closes all connections of these ports. Call {@link #closePorts} before. */
+    public void closeConnections() {
+        callTransports("shutdownNow");
+    }
+
+    private void callTransports(String method) {
+        synchronized (transports) {
+            for (Object transport : transports) {
+                try {
+                    call(transport, method);
+                } catch (ReflectiveOperationException unknown) {
+                    LOG.log(Level.DEBUG, "A port stays open", unknown);
+                }
+            }
+        }
     }
 
     @Override

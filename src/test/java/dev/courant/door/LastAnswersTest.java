@@ -2,16 +2,24 @@ package dev.courant.door;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.courant.TestDeadline;
+import jakarta.servlet.ServletOutputStream;
+import jakarta.servlet.WriteListener;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.lang.reflect.Proxy;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class LastAnswersTest {
 
     private final List<Integer> statuses = new ArrayList<>();
+    private final Map<String, String> headers = new HashMap<>();
 
     @Test
     void acknowledgesNoPublicationThatIsLeftUnanswered() throws Exception {
@@ -30,6 +38,37 @@ class LastAnswersTest {
     }
 
     @Test
+    void refusesPublicationsOnceTheServerStops() throws Exception {
+        LastAnswers answers = new LastAnswers();
+        answers.refuse(Duration.ZERO);
+        answers.doFilter(request("POST"), response(), (request, response) -> {
+            throw new AssertionError("it was let through");
+        });
+        assertEquals(List.of(503), statuses);
+        assertEquals("10", headers.get("Retry-After"));
+        assertEquals("close", headers.get("Connection"));
+    }
+
+    @Test
+    void waitsForThoseThatCameBefore() throws Exception {
+        List<String> order = Collections.synchronizedList(new ArrayList<>());
+        LastAnswers answers = new LastAnswers();
+        Thread stop = new Thread(() -> {
+            answers.refuse(TestDeadline.DURATION);
+            order.add("stopped");
+        });
+        answers.doFilter(request("POST"), response(), (request, response) -> {
+            stop.start();
+            while (stop.getState() != Thread.State.TIMED_WAITING && stop.isAlive()) {
+                Thread.onSpinWait();
+            }
+            order.add("answered");
+        });
+        stop.join();
+        assertEquals(List.of("answered", "stopped"), order);
+    }
+
+    @Test
     void leavesOtherRequestsAlone() throws Exception {
         new LastAnswers().doFilter(request("GET"), response(), (request, response) -> {});
         assertEquals(List.of(), statuses);
@@ -43,6 +82,10 @@ class LastAnswersTest {
         return proxy(HttpServletResponse.class, (name, args) -> {
             if (name.equals("setStatus")) {
                 statuses.add((Integer) args[0]);
+            } else if (name.equals("setHeader")) {
+                headers.put((String) args[0], (String) args[1]);
+            } else if (name.equals("getOutputStream")) {
+                return new BodyOutput();
             }
             return null;
         });
@@ -53,6 +96,20 @@ class LastAnswersTest {
                 type.getClassLoader(),
                 new Class<?>[] {type},
                 (proxy, method, args) -> answer.to(method.getName(), args)));
+    }
+
+    private static final class BodyOutput extends ServletOutputStream {
+
+        @Override
+        public boolean isReady() {
+            return true;
+        }
+
+        @Override
+        public void setWriteListener(WriteListener listener) {}
+
+        @Override
+        public void write(int octet) {}
     }
 
     private interface Answer {
