@@ -10,6 +10,7 @@ import jakarta.ws.rs.client.ClientBuilder;
 import jakarta.ws.rs.client.WebTarget;
 import jakarta.ws.rs.sse.SseEventSource;
 import java.net.URI;
+import java.net.URLConnection;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -45,12 +46,19 @@ class ClientsIT {
         courant.close();
     }
 
+    /** With {@code no-cache}, as the JDK sends it once Arquillian has been at work in this JVM. */
     @Test
     void jerseysEventSourceGetsEventsAlone() throws Exception {
-        getsEventsAlone(
-                "jersey",
-                ClientBuilder.newClient(),
-                target -> SseEventSource.target(target).build());
+        boolean before = URLConnection.getDefaultUseCaches("http");
+        URLConnection.setDefaultUseCaches("http", false);
+        try {
+            getsEventsAlone(
+                    "jersey",
+                    ClientBuilder.newClient(),
+                    target -> SseEventSource.target(target).build());
+        } finally {
+            URLConnection.setDefaultUseCaches("http", before);
+        }
     }
 
     @Test

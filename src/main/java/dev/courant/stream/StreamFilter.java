@@ -10,6 +10,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +20,12 @@ import org.jspecify.annotations.Nullable;
  * JAX-RS implementation has opened the stream.
  */
 public final class StreamFilter extends HttpFilter {
+
+    /**
+     * Libraries that report a block without data and may send {@code no-cache} all the same: Python's sseclient always does,
+     * and the JDK's HttpURLConnection, by which Jersey asks, wherever somebody has called setDefaultUseCaches(false).
+     */
+    private static final List<String> REPORTING_AGENTS = List.of("python-requests/", "Jersey/", "Java/");
 
     private static final long serialVersionUID = 1;
 
@@ -110,13 +117,12 @@ public final class StreamFilter extends HttpFilter {
     /**
      * Returns whether the client ignores a block without data, as HTML 9.2.6 requires. Jersey, RESTEasy, httpx-sse and
      * OpenAI's decoder report such a block as an event. An EventSource identifies itself: HTML and Fetch require its
-     * request to carry {@code no-cache}, which those clients do not send. See docs/clients.md.
+     * request to carry {@code no-cache}, which those clients send only by {@link #REPORTING_AGENTS}. See docs/clients.md.
      */
     private static boolean readsAsTheStandardSays(HttpServletRequest request) {
         String cache = request.getHeader("Cache-Control");
         String agent = request.getHeader("User-Agent");
-        // Python's sseclient sends no-cache, and yet reports blocks without data. Its requests come from this library.
-        boolean reports = agent != null && agent.startsWith("python-requests/");
+        boolean reports = agent != null && REPORTING_AGENTS.stream().anyMatch(agent::startsWith);
         return cache != null && cache.toLowerCase(Locale.ROOT).contains("no-cache") && !reports;
     }
 }

@@ -18,6 +18,7 @@ import java.io.IOException;
 import java.lang.reflect.Proxy;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -127,9 +128,11 @@ class StreamFilterTest {
             lastEventId();
             assertTrue(seen.get().arrival().takesBlocksWithoutData(), cache);
         }
-        request.put("getHeader User-Agent", "python-requests/2.32.3");
-        lastEventId();
-        assertFalse(seen.get().arrival().takesBlocksWithoutData(), "sseclient");
+        for (String agent : List.of("python-requests/2.32.3", "Jersey/3.1.11 (HttpUrlConnection 25)", "Java/17.0.15")) {
+            request.put("getHeader User-Agent", agent);
+            lastEventId();
+            assertFalse(seen.get().arrival().takesBlocksWithoutData(), agent);
+        }
         request.put("getHeader User-Agent", "Mozilla/5.0");
         for (String cache : new String[] {null, "no-store", "max-age=0"}) {
             request.put("getHeader Cache-Control", cache);
