@@ -30,6 +30,7 @@ export class Stream {
   #source = null;
   #timer = null;
   #beatMs = FIRST_BEAT_MS;
+  #answered = false; // by more than an empty stream, since it was opened
   #place; // where the stream goes on after a reconnect: a stream has an id before its first event
 
   /** The id of the last event received. */
@@ -123,6 +124,7 @@ export class Stream {
 
   #opened() {
     this.opens += 1;
+    this.#answered = false;
     const now = this.#world.now();
     this.#become({ phase: 'live', retryAt: null, heardAt: now, eventAt: this.state.eventAt && now });
   }
@@ -133,6 +135,7 @@ export class Stream {
       this.#heard('message', event); // an event of a publisher that has this type
       return;
     }
+    this.#answered = true;
     this.#place = event.lastEventId || this.#place;
     this.#beatMs = Math.min(BEAT_MS.most, Math.max(BEAT_MS.least, period));
     this.state = { ...this.state, heardAt: this.#world.now() };
@@ -141,6 +144,7 @@ export class Stream {
   /** Only what arrives ends an outage: a server that opens each stream and closes it at once is still failing. */
   #heard(kind, event) {
     this.#backoff.reset();
+    this.#answered = true;
     this.lastId = this.#place = event.lastEventId || this.#place;
     const now = this.#world.now();
     this.state = { ...this.state, heardAt: now, eventAt: now, attempt: 0, lostAt: null, reason: null };
@@ -150,7 +154,7 @@ export class Stream {
   #failed() {
     // Closed: the browser has given up for good (HTML 9.2), and the page takes over. Else it tries again by itself.
     if (this.#source.readyState === CLOSED) this.#comeBack('refused', this.#backoff.next());
-    else this.#lost('lost', null);
+    else this.#lost(this.state.phase === 'live' && !this.#answered ? 'full' : 'lost', null);
   }
 
   #comeBack(reason, delayMs) {

@@ -11,6 +11,8 @@ const WAITING =
 
 const LOSSES = {
   lost: ['Connection lost, reconnecting', 'The server has gone away or cannot be reached.'],
+  // An EventSource gives up for good unless it is answered by a stream: that one is empty, and says when to come back.
+  full: ['The server is full, waiting', 'It has no room for another stream now, and has said when to come back.'],
   refused: ['Refused, reconnecting', 'The server answered, but not with a stream.'],
   dropped: ['Dropped on purpose, reconnecting', 'What is sent meanwhile will be replayed.'],
   silent: ['Gone silent, reconnecting', 'Nothing came any more over the open connection.'],

@@ -19,7 +19,7 @@ import dev.courant.mercure.PatternFilter;
 import dev.courant.page.Directories;
 import dev.courant.problem.ErrorPage;
 import dev.courant.stream.Admission;
-import dev.courant.stream.GrizzlyPathFilter;
+import dev.courant.stream.GrizzlyListenerFilter;
 import dev.courant.stream.PatternQuota;
 import dev.courant.stream.StreamFilter;
 import jakarta.enterprise.inject.Instance;
@@ -101,7 +101,7 @@ public class Doors implements ServletContextListener {
         ServletRegistration.Dynamic nothing = context.addServlet("nothing", new ErrorPage());
         nothing.setAsyncSupported(true);
         nothing.addMapping(Directories.of(context));
-        GrizzlyPathFilter grizzly = new GrizzlyPathFilter();
+        GrizzlyListenerFilter grizzly = new GrizzlyListenerFilter();
         add(context, "grizzly", grizzly, "/*"); // before any that wraps the request
         add(context, "discovery", new DiscoveryFilter(hubAddress.get()), "/*");
         add(context, "cors", cors.get(), SSE, BELOW_HUB, METADATA);

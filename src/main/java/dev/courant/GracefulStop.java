@@ -4,7 +4,7 @@ import dev.courant.door.LastAnswers;
 import dev.courant.feed.RandomNumbers;
 import dev.courant.hub.Hub;
 import dev.courant.stream.Admission;
-import dev.courant.stream.GrizzlyPathFilter;
+import dev.courant.stream.GrizzlyListenerFilter;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 
@@ -19,13 +19,17 @@ final class GracefulStop implements Runnable {
     private static final long CHECK_NANOS = Duration.ofMillis(5).toNanos();
 
     private final RandomNumbers numbers;
-    private final GrizzlyPathFilter grizzly;
+    private final GrizzlyListenerFilter grizzly;
     private final LastAnswers publications;
     private final Hub hub;
     private final Admission streams;
 
     GracefulStop(
-            RandomNumbers numbers, GrizzlyPathFilter grizzly, LastAnswers publications, Hub hub, Admission streams) {
+            RandomNumbers numbers,
+            GrizzlyListenerFilter grizzly,
+            LastAnswers publications,
+            Hub hub,
+            Admission streams) {
         this.numbers = numbers;
         this.grizzly = grizzly;
         this.publications = publications;

@@ -46,7 +46,7 @@ class ArchitectureTest {
             entry("kafka", Set.of("event", "log")),
             entry("journal", Set.of("event", "log")),
             entry("hub", Set.of("event", "log")),
-            entry("stream", Set.of("event", "log", "hub")),
+            entry("stream", Set.of("event", "log", "hub", "problem")),
             entry("match", Set.of("event")),
             entry("access", Set.of("event", "match", "problem")),
             entry("door", Set.of("event", "log", "hub", "stream", "access", "problem")),

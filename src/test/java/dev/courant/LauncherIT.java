@@ -206,7 +206,9 @@ class LauncherIT {
                     "Courant did not come up: The journal in " + journal
                             + " (courant.journal.dir) cannot be opened: it is in use by another process",
                     1,
-                    CourantRun.of(CourantCommand.jar(List.of("-Dcourant.journal.dir=" + journal), List.of())));
+                    CourantRun.of(CourantCommand.jar(
+                            List.of("-Dcourant.journal.dir=" + journal),
+                            List.of("--port", Integer.toString(Ports.free())))));
         }
     }
 
@@ -255,6 +257,9 @@ class LauncherIT {
         assertTrue(
                 run.out().contains("Usage: java [-Dsetting=value ...] -jar courant.jar [options]"),
                 () -> "printed " + run.out());
+        assertEquals(
+                "  java -cp courant.jar fish.payara.micro.PayaraMicro --help",
+                run.out().get(run.out().size() - 1));
     }
 
     private static void assertRefused(String message, int status, CourantRun run) {

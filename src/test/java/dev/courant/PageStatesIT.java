@@ -164,6 +164,14 @@ class PageStatesIT {
     }
 
     @Test
+    void saysThatTheServerIsFullWhenAStreamEndsEmpty() {
+        page.evaluate("source.open()");
+        page.evaluate("source.fail(0)");
+        assertThat(page.locator("#state")).hasText("The server is full, waiting");
+        assertThat(page.locator("#detail")).containsText("no room for another stream");
+    }
+
+    @Test
     void countsTheBrowsersOwnAttempts() {
         receive("a-1", number(1, 0.25));
         page.evaluate("source.fail(0)");

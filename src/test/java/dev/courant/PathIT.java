@@ -2,12 +2,17 @@ package dev.courant;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.File;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpClient.Version;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -23,6 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Paths that servers read in different ways are refused: nothing is published to a topic that the client did not name. */
 @Tag("server")
@@ -66,6 +72,8 @@ class PathIT {
                 "sse/test/path/a%2",
                 "sse/test/path/%zz",
                 "sse/test/path/%;/a",
+                "sse/test/path/a#b",
+                "sse?topic=test/path/a#b",
                 "%",
                 "ops/health/ready%",
                 ".well-known/mercure%");
@@ -97,6 +105,49 @@ class PathIT {
             Publisher.post(HttpClient.newHttpClient(), base.resolve("sse/test/all/a"), "last");
 
             assertEquals("last", stream.next("data").get("data"));
+        }
+    }
+
+    /** Grizzly refuses such a path by itself, but only by HTTP/1.1. */
+    @Test
+    void mergesNoTopicsByHttp2Either() throws Exception {
+        HttpClient client = HttpClient.newBuilder().version(Version.HTTP_2).build();
+        for (String path : List.of("sse/test/path/%E8", "sse/test/path/%C0%AF", "sse/test/path/a%ED%A0%80b")) {
+            HttpRequest request = HttpRequest.newBuilder(base.resolve(path))
+                    .POST(BodyPublishers.ofString("x"))
+                    .build();
+            assertEquals(400, client.send(request, BodyHandlers.ofString()).statusCode(), path);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "a:b:c", "x:y", "x:-1", "[::1"})
+    void acknowledgesNothingToAMalformedHost(String host) throws Exception {
+        try (RawConnection connection = new RawConnection(base)) {
+            connection.send(("POST " + base.getPath() + "sse/test/path/host HTTP/1.1\r\nHost: " + host
+                            + "\r\nContent-Length: 1\r\nConnection: close\r\n\r\nx")
+                    .getBytes(ISO_8859_1));
+            RawConnection.Answer answer = connection.read(false);
+            assertTrue(answer == null || answer.status() != 200, () -> answer.head());
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Transfer-Encoding: gzip, chunked",
+                "Transfer-Encoding: identity",
+                "Transfer-Encoding: xchunked",
+                "Content-Length: 0\r\nTransfer-Encoding: gzip"
+            })
+    void takesNoBodyForTheNextRequest(String header) throws Exception {
+        try (RawConnection connection = new RawConnection(base)) {
+            connection.send(("GET " + base.getPath() + "nope HTTP/1.1\r\nHost: x\r\n" + header + "\r\n\r\nGET "
+                            + base.getPath() + "nope HTTP/1.1\r\nHost: x\r\n\r\n")
+                    .getBytes(ISO_8859_1));
+            RawConnection.Answer first = connection.read(false);
+            assertTrue(first == null || first.status() != 404, () -> first.head());
+            assertNull(connection.read(false));
         }
     }
 

@@ -10,7 +10,7 @@ final class Help {
 
     static String text() {
         InputStream resource = Help.class.getResourceAsStream("help.txt");
-        try (Scanner scanner = new Scanner(resource, "UTF-8").useDelimiter("\\z")) {
+        try (Scanner scanner = new Scanner(resource, "UTF-8").useDelimiter("\\A")) {
             return scanner.next().trim();
         }
     }

@@ -5,6 +5,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.util.Collections;
 import java.util.Enumeration;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Refuses requests that are too large, and control characters in their headers. Bytes beyond ASCII are opaque (RFC 9110,
@@ -20,12 +21,16 @@ public final class HeaderFilter extends ProblemFilter {
 
     private static final long serialVersionUID = 1;
 
+    /** What follows on the connection may be the rest of the body. */
+    private static final Map<String, String> CLOSE = Map.of("Connection", "close");
+
     @Override
     protected void look(HttpServletRequest request) {
         String query = request.getQueryString();
         if (request.getRequestURI().length() + (query == null ? 0 : query.length()) > MAX_TARGET_BYTES) {
             throw new ProblemException(414, "The path and query have " + MAX_TARGET_BYTES + " bytes at the most.");
         }
+        checkFraming(request);
         int bytes = 0;
         for (String name : list(request.getHeaderNames())) {
             for (String value : list(request.getHeaders(name))) {
@@ -38,6 +43,23 @@ public final class HeaderFilter extends ProblemFilter {
                     throw new ProblemException(400, "The header " + printable(name) + " has a control character.");
                 }
             }
+        }
+    }
+
+    /**
+     * A proxy may take the end of such a body elsewhere than the server does, which takes some for requests without one (RFC
+     * 9112, sections 6.1 and 6.3).
+     */
+    private static void checkFraming(HttpServletRequest request) {
+        List<String> codings = list(request.getHeaders("Transfer-Encoding"));
+        if (codings.isEmpty()) {
+            return;
+        }
+        if (codings.size() > 1 || !codings.get(0).strip().equalsIgnoreCase("chunked")) {
+            throw new ProblemException(501, "The only Transfer-Encoding here is chunked.", CLOSE);
+        }
+        if (request.getHeader("Content-Length") != null) {
+            throw new ProblemException(400, "A request has a Content-Length or a Transfer-Encoding, not both.", CLOSE);
         }
     }
 

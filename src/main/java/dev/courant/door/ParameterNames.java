@@ -4,6 +4,7 @@ import dev.courant.problem.ProblemException;
 import java.util.Collection;
 import java.util.Locale;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The parameters that an address knows. A name that is close to one of them is most likely a mistake and is refused;
@@ -27,6 +28,13 @@ public record ParameterNames(Set<String> known) {
                     }
                 }
             }
+        }
+    }
+
+    /** @throws ProblemException 400 if there is a value of the parameter {@code heartbeat} other than {@code event} */
+    public static void checkHeartbeat(@Nullable String value) {
+        if (value != null && !value.equals("event")) {
+            throw new ProblemException(400, "The parameter heartbeat has the value 'event', or is left out.");
         }
     }
 

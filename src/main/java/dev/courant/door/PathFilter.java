@@ -1,7 +1,7 @@
 package dev.courant.door;
 
 import dev.courant.problem.ProblemException;
-import dev.courant.stream.GrizzlyPathFilter;
+import dev.courant.stream.GrizzlyListenerFilter;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -26,8 +26,11 @@ public final class PathFilter extends ProblemFilter {
     @Override
     protected void look(HttpServletRequest request) {
         String path = request.getRequestURI();
-        if (GrizzlyPathFilter.wasMalformed(request)
-                || MALFORMED_ESCAPE.matcher(path).find()) {
+        String malformed = GrizzlyListenerFilter.malformed(request);
+        if (malformed != null) {
+            throw new ProblemException(400, malformed);
+        }
+        if (MALFORMED_ESCAPE.matcher(path).find()) {
             throw new ProblemException(400, "The path has a percent sign without two hexadecimal digits: write %25.");
         }
         if (path.indexOf(';') >= 0) {
@@ -36,9 +39,25 @@ public final class PathFilter extends ProblemFilter {
                     "The path has a semicolon, which servers take for the start of a parameter: percent-encode it,"
                             + " or name the topic in the query, as /sse?topic=...");
         }
+        if (path.indexOf('#') >= 0) {
+            throw new ProblemException(400, "The path has a number sign, which begins a fragment: write %23.");
+        }
+        if (path.indexOf('%') >= 0 && !isText(path)) {
+            throw new ProblemException(400, "The path is not valid UTF-8. Percent-encode the bytes of its UTF-8 form.");
+        }
         if (DOORS.contains(request.getServletPath()) && !isLiteral(path, request)) {
             throw new ProblemException(
                     400, "The path before the topic has to be written as " + request.getServletPath() + "/...");
+        }
+    }
+
+    /** Servers put U+FFFD where bytes are not valid UTF-8, some of them by HTTP/2 only: two topics would be one. */
+    private static boolean isText(String path) {
+        try {
+            FormText.decode(path);
+            return true;
+        } catch (IllegalArgumentException notText) {
+            return false;
         }
     }
 

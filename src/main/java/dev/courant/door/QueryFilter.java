@@ -33,6 +33,9 @@ public final class QueryFilter extends ProblemFilter {
         if (MALFORMED_ESCAPE.matcher(query).find()) {
             throw new ProblemException(400, "The query has a percent sign without two hexadecimal digits: write %25.");
         }
+        if (query.indexOf('#') >= 0) {
+            throw new ProblemException(400, "The query has a number sign, which begins a fragment: write %23.");
+        }
         if (query.chars().anyMatch(c -> c > '~') && !isReadable(request)) {
             throw new ProblemException(400, "The query is not valid UTF-8: write other characters percent-encoded.");
         }

@@ -65,6 +65,11 @@ public final class WireFormat {
         return ("retry: " + retryMillis + "\nid: " + id + (block ? "\n\n" : "\n")).getBytes(UTF_8);
     }
 
+    /** Returns the line that says how long to wait before reconnecting, for a block to begin with. */
+    public static byte[] retry(long millis) {
+        return ("retry: " + millis + '\n').getBytes(UTF_8);
+    }
+
     /**
      * Returns the event that tells a client, in a way that a plain EventSource can see, that events are missing.
      *

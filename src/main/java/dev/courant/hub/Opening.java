@@ -73,10 +73,12 @@ record Opening(
         // Until it has seen an event, a client that asks for all goes on asking for all.
         String id = all && !gap ? asked : log.idOf(start).toString();
         // No id apart before a gap event: a client cut off between the two would come back with it, and never be told.
-        boolean block = !gap && arrival.takesBlocksWithoutData();
+        boolean block = arrival.takesBlocksWithoutData();
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        bytes.writeBytes(WireFormat.opening(retryMillis, id, block));
-        if (gap) {
+        if (!gap) {
+            bytes.writeBytes(WireFormat.opening(retryMillis, id, block));
+        } else {
+            bytes.writeBytes(WireFormat.retry(retryMillis));
             String requested = asked.substring(0, Math.min(asked.length(), MAX_ID_LENGTH));
             bytes.writeBytes(WireFormat.gap(requested, log.idOf(start), log.idOf(Math.max(start, provenFrom))));
         }

@@ -14,7 +14,9 @@ import jakarta.json.JsonString;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The Mercure protocol 0.x, which most clients speak so far: its specification at version 0.24. */
@@ -54,7 +56,7 @@ final class Dialect0 implements Dialect {
 
     @Override
     public Set<String> parameterNames() {
-        return Set.of("topic", "lastEventID", "Last-Event-ID", "authorization");
+        return Set.of("topic", "lastEventID", "lastEventId", "Last-Event-ID", "authorization", "heartbeat");
     }
 
     @Override
@@ -62,11 +64,17 @@ final class Dialect0 implements Dialect {
         return "";
     }
 
-    /** Symfony's component up to 0.6 says it as the header does, which is how the first versions had it. */
+    /**
+     * Symfony's component up to 0.6 says it as the header does, which is how the first versions had it; the npm package
+     * event-source-polyfill asks for {@code lastEventId}, whatever its server.
+     */
     @Override
     public @Nullable String lastEventId(Form query) {
-        String id = query.first("lastEventID");
-        return id == null ? query.first("Last-Event-ID") : id;
+        return Stream.of("lastEventID", "Last-Event-ID", "lastEventId")
+                .map(query::first)
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElse(null);
     }
 
     @Override

@@ -80,12 +80,14 @@ final class Dialect1 implements Dialect {
 
     @Override
     public Set<String> parameterNames() {
-        return Set.of("match", "match_exact", "match_urlpattern", "last_event_id");
+        return Set.of("match", "match_exact", "match_urlpattern", "last_event_id", "lastEventId", "heartbeat");
     }
 
+    /** The npm package event-source-polyfill asks for {@code lastEventId}, whatever its server. */
     @Override
     public @Nullable String lastEventId(Form query) {
-        return query.first("last_event_id");
+        String id = query.first("last_event_id");
+        return id == null ? query.first("lastEventId") : id;
     }
 
     @Override

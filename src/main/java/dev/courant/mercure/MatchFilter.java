@@ -36,6 +36,7 @@ public final class MatchFilter extends ProblemFilter {
             Form query = Form.ofQuery(request.getQueryString());
             new ParameterNames(dialect.parameterNames())
                     .check(query.pairs().stream().map(Form.Pair::name).toList());
+            ParameterNames.checkHeartbeat(query.first("heartbeat"));
             List<Matcher> matchers = dialect.matchers(query).stream().distinct().toList();
             if (matchers.size() > Matcher.MOST) {
                 throw new IllegalArgumentException("it has more than " + Matcher.MOST + " matchers");

@@ -20,7 +20,7 @@ public class TopicFilter implements ContainerRequestFilter {
     /** On one connection; each costs a place in the audiences. */
     private static final int MOST_TOPICS = 100;
 
-    private static final ParameterNames READING = new ParameterNames(Set.of("topic", "lastEventId"));
+    private static final ParameterNames READING = new ParameterNames(Set.of("topic", "lastEventId", "heartbeat"));
     private static final ParameterNames PUBLISHING =
             new ParameterNames(Set.of("topic", "type", "id", "retry", "private"));
 
@@ -30,6 +30,10 @@ public class TopicFilter implements ContainerRequestFilter {
         boolean publishing = request.getMethod().equals("POST");
         (publishing ? PUBLISHING : READING)
                 .check(request.getUriInfo().getQueryParameters().keySet());
+        if (!publishing) {
+            ParameterNames.checkHeartbeat(
+                    request.getUriInfo().getQueryParameters().getFirst("heartbeat"));
+        }
         names.addAll(request.getUriInfo().getPathParameters().getOrDefault("topic", List.of()));
         names.forEach(TopicFilter::checkPath);
         List<String> inQuery = request.getUriInfo().getQueryParameters().getOrDefault("topic", List.of());
@@ -58,8 +62,8 @@ public class TopicFilter implements ContainerRequestFilter {
     }
 
     private static void check(String name) {
-        if (name.getBytes(UTF_8).length > Topic.MAX_BYTES) {
-            throw new ProblemException(400, "A topic has " + Topic.MAX_BYTES + " bytes of UTF-8 at the most.");
+        if (name.isEmpty() || name.getBytes(UTF_8).length > Topic.MAX_BYTES) {
+            throw new ProblemException(400, "A topic has 1 to " + Topic.MAX_BYTES + " bytes of UTF-8.");
         }
         try {
             new Topic(name);

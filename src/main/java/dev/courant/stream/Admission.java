@@ -1,5 +1,6 @@
 package dev.courant.stream;
 
+import dev.courant.problem.ProblemException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -46,7 +47,11 @@ public final class Admission {
         String address = addresses.of(request);
         if (all.incrementAndGet() > most) {
             all.decrementAndGet();
-            refuse(request, response, "there are " + most + " streams (courant.streams.max)");
+            refuse(
+                    request,
+                    response,
+                    "there are " + most + " streams (courant.streams.max)",
+                    "There is no room for another stream (courant.streams.max).");
             return null;
         }
         if (address != null && byAddress.merge(address, 1, Integer::sum) > mostFromOne) {
@@ -55,7 +60,8 @@ public final class Admission {
                     request,
                     response,
                     address + " has " + mostFromOne + " streams (courant.streams.max-per-address;"
-                            + " if it is a proxy of yours, name it in courant.proxies)");
+                            + " if it is a proxy of yours, name it in courant.proxies)",
+                    "Your address has as many streams as one may have (courant.streams.max-per-address).");
             return null;
         }
         return () -> leave(address);
@@ -68,11 +74,11 @@ public final class Admission {
         }
     }
 
-    private void refuse(HttpServletRequest request, HttpServletResponse response, String why) throws IOException {
+    private void refuse(HttpServletRequest request, HttpServletResponse response, String why, String detail)
+            throws IOException {
         refusals.warn(why);
         if (!RetryLater.answerEventSource(request, response)) {
-            response.setHeader("Retry-After", RetryLater.after());
-            response.sendError(HttpServletResponse.SC_SERVICE_UNAVAILABLE);
+            new ProblemException(503, detail, Map.of("Retry-After", RetryLater.after())).send(response);
         }
     }
 }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import dev.courant.problem.ProblemException;
 import java.util.List;
 import java.util.Set;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -41,6 +42,15 @@ class ParameterNamesTest {
                 "There is no parameter '" + miss + "' here. Use '" + meant + "'.",
                 refused.problem().detail());
         assertEquals(400, refused.problem().status());
+    }
+
+    @Test
+    void refusesAnyOtherHeartbeatThanEvent() {
+        assertDoesNotThrow(() -> ParameterNames.checkHeartbeat(null));
+        assertDoesNotThrow(() -> ParameterNames.checkHeartbeat("event"));
+        for (String value : List.of("", "true", "Event", "15s")) {
+            assertThrows(ProblemException.class, () -> ParameterNames.checkHeartbeat(value), value);
+        }
     }
 
     @ParameterizedTest

@@ -45,6 +45,7 @@ class Dialect0Test {
         assertEquals("#a-1", dialect.lastEventId(Form.ofQuery("topic=a&lastEventID=%23a-1")));
         assertEquals("#a-1", dialect.lastEventId(Form.ofQuery("topic=a&Last-Event-ID=%23a-1")));
         assertEquals("#a-2", dialect.lastEventId(Form.ofQuery("topic=a&Last-Event-ID=%23a-1&lastEventID=%23a-2")));
+        assertEquals("#a-1", dialect.lastEventId(Form.ofQuery("topic=a&lastEventId=%23a-1")));
         assertNull(dialect.lastEventId(Form.ofQuery("topic=a&last_event_id=%23a-1")));
     }
 

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.courant.access.Access;
 import dev.courant.access.Action;
+import dev.courant.door.ParameterNames;
 import jakarta.json.JsonObject;
 import java.util.List;
 import java.util.Set;
@@ -59,6 +60,14 @@ class Dialect1Test {
             })
     void refusesEveryOtherNameThatBeginsWithMatchAndEveryValueThatMeansNothing(String query) {
         assertThrows(IllegalArgumentException.class, () -> dialect.matchers(Form.ofQuery(query)));
+    }
+
+    @Test
+    void readsTheLastEventIdAsTheProtocolAndAsThePolyfillSaysIt() {
+        assertEquals("#a-1", dialect.lastEventId(Form.ofQuery("match=a&last_event_id=%23a-1")));
+        assertEquals("#a-1", dialect.lastEventId(Form.ofQuery("match=a&lastEventId=%23a-1")));
+        assertEquals("#a-2", dialect.lastEventId(Form.ofQuery("match=a&lastEventId=%23a-1&last_event_id=%23a-2")));
+        new ParameterNames(dialect.parameterNames()).check(List.of("lastEventId", "heartbeat"));
     }
 
     @Test

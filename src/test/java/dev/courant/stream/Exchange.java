@@ -47,7 +47,8 @@ final class Exchange {
         return fake(HttpServletResponse.class, (name, arguments) -> switch (name) {
             case "setHeader" -> answered.put((String) arguments[0], (String) arguments[1]);
             case "setContentType" -> answered.put("Content-Type", (String) arguments[0]);
-            case "sendError" -> status = (int) arguments[0];
+            case "sendError", "setStatus" -> status = (int) arguments[0];
+            case "setContentLength" -> answered.put("Content-Length", String.valueOf(arguments[0]));
             case "getOutputStream" -> new Output();
             default -> throw new UnsupportedOperationException(name);
         });

@@ -14,7 +14,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Clients that disconnect before they are answered are no errors of the server: they must not fill its log. */
-class DepartedClientsIT {
+class ClientLogIT {
 
     private static final int CLIENTS = 200;
 
@@ -44,6 +44,36 @@ class DepartedClientsIT {
                     List.of(),
                     lines.stream().filter(line -> line.startsWith("\tat ")).toList());
             assertTrue(lines.size() < 20, () -> String.join("\n", lines));
+        }
+    }
+
+    @Test
+    void malformedRequestsDoNotFillTheLog() throws Exception {
+        String chunk = "POST /sse/test/a HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\nx\r\n0\r\n\r\n";
+        String upgrade = "GET /nope HTTP/1.1\r\nHost: x\r\nConnection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\n"
+                + "HTTP2-Settings: !!!\r\n\r\n";
+        try (CourantProcess courant =
+                CourantProcess.start(Ports.free(), List.of("-Dcourant.publish.anonymous=test/**"))) {
+            int before = courant.output().size();
+            for (int i = 0; i < CLIENTS; i++) {
+                for (String request : List.of("GET /nope HTTP/1.1\r\nHost: a:b:c\r\n\r\n", chunk, upgrade)) {
+                    try (RawConnection connection = new RawConnection(courant.uri())) {
+                        connection.send(request.getBytes(US_ASCII));
+                        connection.end();
+                        connection.read(false);
+                    } catch (SocketException closed) {
+                        // By the server, which was quicker.
+                    }
+                }
+            }
+            courant.stop();
+
+            List<String> lines =
+                    courant.output().subList(before, courant.output().size());
+            long failures = lines.stream()
+                    .filter(line -> line.matches(".*(SEVERE|WARNING).*"))
+                    .count();
+            assertTrue(failures <= 8, () -> String.join("\n", lines));
         }
     }
 

@@ -12,27 +12,30 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A probe of Grizzly that repairs a path with a malformed escape and marks the request, before the server decodes it.
- * Payara and GlassFish answer such a path by an empty {@code 200} and log a stack trace, because the exception of the
- * decoder ends their request processing before a status is set. The repaired request reaches the application, which
- * refuses it.
+ * A probe of Grizzly that repairs a path with a malformed escape and a malformed {@code Host}, and marks the request,
+ * before the server decodes them. Payara and GlassFish answer such a request by an empty {@code 200} and log a stack trace,
+ * because the exception of the decoder ends their request processing before a status is set. The repaired request reaches
+ * the application, which refuses it.
  */
-final class MalformedPathProbe {
+final class MalformedRequestProbe {
 
-    /** The request attribute of a request whose path was repaired. */
+    /** The request attribute of a request that was repaired: what was malformed, in a sentence. */
     static final String MALFORMED = "dev.courant.malformed-path";
 
-    private static final Logger LOG = System.getLogger(MalformedPathProbe.class.getName());
+    private static final Logger LOG = System.getLogger(MalformedRequestProbe.class.getName());
 
     private static final String PROBE = "org.glassfish.grizzly.http.server.HttpServerProbe";
 
     private static final Pattern MALFORMED_ESCAPE = Pattern.compile("%(?![0-9A-Fa-f]{2})");
 
+    /** What Grizzly reads without an exception: a name, an IPv4 address or an IPv6 address in brackets, and a port. */
+    private static final Pattern HOST = Pattern.compile("(\\[[^\\]]*\\]|[^:\\[\\]]+)(:[0-9]{1,5})?");
+
     private final String context;
     private final Object probes; // an array of one
 
     /** @param context the path of the application: other applications' requests are left alone */
-    MalformedPathProbe(String context, Object listener) throws ReflectiveOperationException {
+    MalformedRequestProbe(String context, Object listener) throws ReflectiveOperationException {
         this.context = context;
         ClassLoader server = listener.getClass().getClassLoader();
         Class<?> type = Class.forName(PROBE, false, server);
@@ -75,18 +78,32 @@ final class MalformedPathProbe {
 
     private void repair(Object request) {
         try {
-            Object uri = call(call(request, "getRequest"), "getRequestURIRef");
+            Object packet = call(request, "getRequest");
+            Object uri = call(packet, "getRequestURIRef");
             String path = String.valueOf(call(uri, "getURI"));
-            if (path.startsWith(context) && MALFORMED_ESCAPE.matcher(path).find()) {
+            if (!path.startsWith(context)) {
+                return;
+            }
+            if (MALFORMED_ESCAPE.matcher(path).find()) {
                 known(uri)
                         .getMethod("setURI", String.class)
                         .invoke(uri, MALFORMED_ESCAPE.matcher(path).replaceAll("%25"));
-                known(request)
-                        .getMethod("setAttribute", String.class, Object.class)
-                        .invoke(request, MALFORMED, true);
+                mark(request, "The path has a percent sign without two hexadecimal digits: write %25.");
+            }
+            Object host = known(packet).getMethod("getHeader", String.class).invoke(packet, "Host");
+            if (host != null && !HOST.matcher((String) host).matches()) {
+                Object headers = call(packet, "getHeaders");
+                Object value =
+                        known(headers).getMethod("setValue", String.class).invoke(headers, "Host");
+                known(value).getMethod("setString", String.class).invoke(value, "malformed");
+                mark(request, "The Host header is no host and port.");
             }
         } catch (ReflectiveOperationException unknown) {
-            LOG.log(Level.DEBUG, "A path was not looked at", unknown);
+            LOG.log(Level.DEBUG, "A request was not looked at", unknown);
         }
+    }
+
+    private static void mark(Object request, String detail) throws ReflectiveOperationException {
+        known(request).getMethod("setAttribute", String.class, Object.class).invoke(request, MALFORMED, detail);
     }
 }

@@ -16,25 +16,25 @@ import java.util.WeakHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Adds a {@link MalformedPathProbe} to each listener of Payara and GlassFish at its first request, and removes it when the
+ * Adds a {@link MalformedRequestProbe} to each listener of Payara and GlassFish at its first request, and removes it when the
  * application is undeployed. It can also close the ports of these listeners. On other servers it does nothing.
  */
-public final class GrizzlyPathFilter extends HttpFilter {
+public final class GrizzlyListenerFilter extends HttpFilter {
 
     private static final long serialVersionUID = 1;
 
-    private static final Logger LOG = System.getLogger(GrizzlyPathFilter.class.getName());
+    private static final Logger LOG = System.getLogger(GrizzlyListenerFilter.class.getName());
 
     private final transient Set<Object> listeners = Collections.synchronizedSet(Collections.newSetFromMap(
             new WeakHashMap<>())); // their HttpServerFilters, which have no equals of their own
     private final transient Set<Object> transports =
             Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>())); // of these listeners
     private volatile boolean otherServer;
-    private transient volatile @Nullable MalformedPathProbe probe;
+    private transient volatile @Nullable MalformedRequestProbe probe;
 
-    /** Returns whether the path of the request had a malformed escape before it was repaired. */
-    public static boolean wasMalformed(HttpServletRequest request) {
-        return request.getAttribute(MalformedPathProbe.MALFORMED) != null;
+    /** Returns what was malformed in the request before it was repaired, in a sentence; {@code null} if nothing was. */
+    public static @Nullable String malformed(HttpServletRequest request) {
+        return (String) request.getAttribute(MalformedRequestProbe.MALFORMED);
     }
 
     @Override
@@ -60,10 +60,11 @@ public final class GrizzlyPathFilter extends HttpFilter {
         }
     }
 
-    private synchronized MalformedPathProbe probe(String context, Object listener) throws ReflectiveOperationException {
-        MalformedPathProbe known = probe;
+    private synchronized MalformedRequestProbe probe(String context, Object listener)
+            throws ReflectiveOperationException {
+        MalformedRequestProbe known = probe;
         if (known == null) {
-            known = new MalformedPathProbe(context, listener);
+            known = new MalformedRequestProbe(context, listener);
             probe = known;
         }
         return known;
@@ -96,7 +97,7 @@ public final class GrizzlyPathFilter extends HttpFilter {
 
     @Override
     public void destroy() {
-        MalformedPathProbe known = probe;
+        MalformedRequestProbe known = probe;
         if (known != null) {
             synchronized (listeners) {
                 listeners.forEach(known::removeFrom);

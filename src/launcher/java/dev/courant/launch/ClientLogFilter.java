@@ -16,12 +16,13 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A log filter for clients that disconnect before they are answered. The server logs each of them with several stack
- * traces, so that any client could fill the log. Of each logger this leaves one line a minute.
+ * A log filter for what clients cause. The server logs each client that disconnects before it is answered, and many a
+ * malformed request, with stack traces, so that any client could fill the log. Of the clients that disconnect this leaves
+ * one line a minute for each logger, and of the other failures of requests one a minute for each logger and exception.
  *
  * <p>Courant's own loggers are left alone: an exception of theirs may be of a file.
  */
-public final class DepartedClients implements Filter {
+public final class ClientLogFilter implements Filter {
 
     private static final long PAUSE = TimeUnit.MINUTES.toNanos(1);
 
@@ -53,7 +54,7 @@ public final class DepartedClients implements Filter {
         }
         String departure = entry.getThrown() == null ? departure(entry.getMessage()) : departure(entry.getThrown());
         if (departure == null) {
-            return true;
+            return !isOfRequests(logger) || !hasTrace(entry) || isDue(logger + ' ' + exception(entry));
         }
         if (!isDue(logger)) {
             return false;
@@ -65,6 +66,18 @@ public final class DepartedClients implements Filter {
                 + "). Others within the next minute are not logged.");
         entry.setThrown(null);
         return true;
+    }
+
+    private static boolean isOfRequests(String logger) {
+        return logger.startsWith("org.glassfish.grizzly") || logger.startsWith("jakarta.enterprise.web");
+    }
+
+    private static boolean hasTrace(LogRecord entry) {
+        return entry.getThrown() != null || String.valueOf(entry.getMessage()).contains("\n\tat ");
+    }
+
+    private static String exception(LogRecord entry) {
+        return entry.getThrown() == null ? "" : entry.getThrown().getClass().getName();
     }
 
     private boolean isDue(String logger) {
