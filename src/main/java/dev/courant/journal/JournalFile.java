@@ -27,7 +27,7 @@ final class JournalFile implements AutoCloseable {
     private final Disk disk;
     private final ReadWriteLock inUse = new ReentrantReadWriteLock(); // read by readers, written by who replaces
     private OpenStore open; // written by the writer under inUse
-    private MVStore.@Nullable TxCounter synced; // keeps what was synced last from being written over
+    private MVStore.@Nullable TxCounter synced; // keeps what was found, or synced last, from being written over
     private boolean unsynced;
 
     /**
@@ -39,6 +39,7 @@ final class JournalFile implements AutoCloseable {
     JournalFile(Disk disk, boolean closed) throws IOException {
         this.disk = disk;
         open = OpenStore.on(disk, closed);
+        synced = open.store().registerVersionUsage();
     }
 
     // ---- the writer's ----
@@ -110,9 +111,9 @@ final class JournalFile implements AutoCloseable {
     void reopen() throws IOException {
         inUse.writeLock().lock();
         try {
-            synced = null;
             open.store().closeImmediately();
             open = OpenStore.on(disk, false);
+            synced = open.store().registerVersionUsage();
             wipeLost();
         } finally {
             inUse.writeLock().unlock();
