@@ -172,6 +172,13 @@ class LauncherIT {
                         List.of("courant.jwt.key=" + "k".repeat(32)),
                         "courant.jwt.issuer has to be set: the iss of the tokens"),
                 arguments(
+                        List.of("courant.jwt.issuer=https://issuer.example"),
+                        "courant.jwt.issuer is set, but no key: set courant.jwt.key or courant.jwt.jwks too"),
+                arguments(
+                        List.of("courant.publish.anonymous=news/***"),
+                        "The setting courant.publish.anonymous is 'news/***', but has to be patterns such as news/* or"
+                                + " news/**"),
+                arguments(
                         List.of("courant.jwt.jwks=/no/such/file"),
                         "courant.jwt.jwks names the file /no/such/file, which cannot be used: it does not exist"),
                 arguments(

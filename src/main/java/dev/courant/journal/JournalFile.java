@@ -27,8 +27,16 @@ final class JournalFile implements AutoCloseable {
     private final Disk disk;
     private final ReadWriteLock inUse = new ReentrantReadWriteLock(); // read by readers, written by who replaces
     private OpenStore open; // written by the writer under inUse
-    private MVStore.@Nullable TxCounter synced; // keeps what was found, or synced last, from being written over
+    private MVStore.@Nullable TxCounter synced; // the version found, or synced last
+    /**
+     * The version synced before that one. What is not needed since may be written over: only the next version says in the
+     * file that it is not needed, and a version that seems to need what was written over is not taken up again.
+     */
+    private MVStore.@Nullable TxCounter kept;
+
+    private long syncedVersion;
     private boolean unsynced;
+    private boolean headerToo;
 
     /**
      * Opens it.
@@ -39,7 +47,13 @@ final class JournalFile implements AutoCloseable {
     JournalFile(Disk disk, boolean closed) throws IOException {
         this.disk = disk;
         open = OpenStore.on(disk, closed);
+        keepFound();
+    }
+
+    private void keepFound() {
         synced = open.store().registerVersionUsage();
+        kept = null;
+        syncedVersion = open.store().getCurrentVersion();
     }
 
     // ---- the writer's ----
@@ -60,6 +74,15 @@ final class JournalFile implements AutoCloseable {
         open.store().commit();
     }
 
+    /**
+     * From now on the header names what was synced last, and is synced after it. Costs a second sync each time. Without it a
+     * power failure between two syncs may make more unreachable than was committed since.
+     */
+    void syncHeaderToo() {
+        headerToo = true;
+        open.blocks().holdHeader(true);
+    }
+
     /** Whether something was committed since. */
     boolean isUnsynced() {
         return unsynced;
@@ -68,10 +91,17 @@ final class JournalFile implements AutoCloseable {
     /** @throws MVStoreException as {@link #commit} */
     void sync() {
         open.store().sync();
+        if (headerToo) {
+            open.blocks().syncHeader();
+        }
         unsynced = false;
-        MVStore.TxCounter before = synced;
+        if (syncedVersion == open.store().getCurrentVersion()) {
+            return;
+        }
+        syncedVersion = open.store().getCurrentVersion();
+        open.store().deregisterVersionUsage(kept);
+        kept = synced;
         synced = open.store().registerVersionUsage();
-        open.store().deregisterVersionUsage(before);
     }
 
     /** How many bytes more there is room for on the disk. */
@@ -113,7 +143,8 @@ final class JournalFile implements AutoCloseable {
         try {
             open.store().closeImmediately();
             open = OpenStore.on(disk, false);
-            synced = open.store().registerVersionUsage();
+            keepFound();
+            open.blocks().holdHeader(headerToo);
             wipeLost();
         } finally {
             inUse.writeLock().unlock();
@@ -128,13 +159,17 @@ final class JournalFile implements AutoCloseable {
             if (open.store().isClosed()) {
                 return; // it failed
             }
+            headerToo = false;
+            open.blocks().holdHeader(false);
             long started = System.nanoTime();
             boolean more = isWorthCompacting();
             while (more && System.nanoTime() - started < COMPACT_NANOS) {
                 more = compact() && isWorthCompacting();
                 sync();
             }
+            open.store().deregisterVersionUsage(kept);
             open.store().deregisterVersionUsage(synced);
+            kept = null;
             synced = null;
             open.store().close();
         } finally {

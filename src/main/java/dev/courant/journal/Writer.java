@@ -53,6 +53,9 @@ final class Writer implements Runnable {
         this.shown = shown;
         syncedAt = clocks.now();
         keptAt = syncedAt;
+        if (sync == Sync.INTERVAL) {
+            file.syncHeaderToo();
+        }
     }
 
     /** Where those who read look. */

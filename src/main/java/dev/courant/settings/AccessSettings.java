@@ -27,7 +27,7 @@ public record AccessSettings(
         String corsOrigins) {
 
     static AccessSettings from(SettingsReader reader) {
-        return new AccessSettings(
+        AccessSettings read = new AccessSettings(
                 reader.text("courant.public-url"),
                 reader.text("courant.jwt.key"),
                 reader.text("courant.jwt.jwks"),
@@ -37,6 +37,19 @@ public record AccessSettings(
                 reader.flag("courant.subscribe.anonymous", true),
                 reader.text("courant.publish.anonymous", ""),
                 reader.text("courant.cors.origins", ""));
+        read.check();
+        return read;
+    }
+
+    private void check() {
+        if (!hasKeys() && (algorithm != null || issuer != null)) {
+            throw new InvalidSettingException("courant.jwt." + (algorithm != null ? "algorithm" : "issuer")
+                    + " is set, but no key: set courant.jwt.key or courant.jwt.jwks too");
+        }
+        if (publishAnonymous.contains("***")) {
+            throw new InvalidSettingException(
+                    "courant.publish.anonymous", publishAnonymous, "patterns such as news/* or news/**");
+        }
     }
 
     /** Whether tokens come from somewhere, and not from here. */
