@@ -47,7 +47,7 @@ public class Deployment {
                     .getMethod("before", Runnable.class)
                     .invoke(null, beforeStop);
         } catch (ReflectiveOperationException otherServer) {
-            LOG.log(Level.DEBUG, "No launcher is told", otherServer);
+            LOG.log(Level.DEBUG, "There is no launcher of the uber-jar", otherServer);
         }
     }
 

@@ -10,8 +10,8 @@ import java.util.concurrent.locks.LockSupport;
 
 /**
  * Stops the application of the uber-jar before its server is stopped: the port is closed, publications are refused with a
- * problem document, those before are answered, and all streams end. Then all connections are closed, so that the server,
- * which makes the application unavailable first, has nobody left to whom it could send an empty response.
+ * problem document, earlier publications are answered, and all streams end. Then all connections are closed. Otherwise the
+ * server, which makes the application unavailable first, would send empty responses to connected publishers.
  */
 final class GracefulStop implements Runnable {
 

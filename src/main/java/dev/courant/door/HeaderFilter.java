@@ -21,7 +21,7 @@ public final class HeaderFilter extends ProblemFilter {
 
     private static final long serialVersionUID = 1;
 
-    /** What follows on the connection may be the rest of the body. */
+    /** The bytes that follow on the connection may be the rest of the body. */
     private static final Map<String, String> CLOSE = Map.of("Connection", "close");
 
     @Override

@@ -56,8 +56,10 @@ public class RandomNumbers {
         stop();
     }
 
-    /** The executor is the server's and outlives the application: what is not cancelled goes on for ever. */
-    /** Broadcasts no more numbers. Any thread, any number of times. */
+    /**
+     * Stops broadcasting. The executor is the server's and outlives the application, so the schedule must be cancelled. Any
+     * thread may call this, any number of times.
+     */
     @PreDestroy
     public void stop() {
         Future<?> known = schedule;

@@ -73,10 +73,9 @@ record Opening(
         // Until it has seen an event, a client that asks for all goes on asking for all.
         String id = all && !gap ? asked : log.idOf(start).toString();
         // No id apart before a gap event: a client cut off between the two would come back with it, and never be told.
-        boolean block = arrival.takesBlocksWithoutData();
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         if (!gap) {
-            bytes.writeBytes(WireFormat.opening(retryMillis, id, block));
+            bytes.writeBytes(WireFormat.opening(retryMillis, id, arrival.takesBlocksWithoutData()));
         } else {
             bytes.writeBytes(WireFormat.retry(retryMillis));
             String requested = asked.substring(0, Math.min(asked.length(), MAX_ID_LENGTH));

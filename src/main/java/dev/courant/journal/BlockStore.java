@@ -68,15 +68,15 @@ class BlockStore extends BlockFile {
         super.writeFully(chunk, pos, src);
     }
 
-    /** Whether the store's header is written by {@link #syncHeader} alone. */
+    /** Sets whether {@link #syncHeader} alone writes the store's header. */
     void holdHeader(boolean hold) {
         holdsHeader = hold;
     }
 
     /**
-     * Writes and syncs a header that names the newest commit. The store's own names one of the last 20 commits, from which each says where
-     * the next one is. If the room of one between is used again before a power failure, the store misses all that follow,
-     * synced or not.
+     * Writes and syncs a header that names the newest commit. The store's own header names one of the last 20 commits, and each
+     * commit names the next. If a commit in between is overwritten before a power failure, the store does not find the
+     * commits after it, synced or not.
      */
     void syncHeader() {
         SFChunk newest = lastChunk;

@@ -28,7 +28,7 @@ final class MalformedRequestProbe {
 
     private static final Pattern MALFORMED_ESCAPE = Pattern.compile("%(?![0-9A-Fa-f]{2})");
 
-    /** What Grizzly reads without an exception: a name, an IPv4 address or an IPv6 address in brackets, and a port. */
+    /** A host that Grizzly parses without an exception: a name, an IPv4 address or an IPv6 address in brackets, and a port. */
     private static final Pattern HOST = Pattern.compile("(\\[[^\\]]*\\]|[^:\\[\\]]+)(:[0-9]{1,5})?");
 
     private final String context;
