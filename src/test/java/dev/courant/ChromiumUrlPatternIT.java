@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
-import dev.courant.match.UrlPattern;
+import dev.courant.match.UrlPatternSelector;
 import dev.courant.match.WebUrl;
 import java.util.ArrayList;
 import java.util.List;
@@ -88,9 +88,9 @@ class ChromiumUrlPatternIT {
     private static int compare(List<String> asked, List<String> answers, List<String> differences) {
         WebUrl hub = Objects.requireNonNull(WebUrl.parse(asked.get(0), null));
         String refusal = null;
-        UrlPattern pattern = null;
+        UrlPatternSelector pattern = null;
         try {
-            pattern = UrlPattern.of(asked.get(1), hub);
+            pattern = UrlPatternSelector.of(asked.get(1), hub);
         } catch (IllegalArgumentException refused) {
             refusal = refused.getMessage();
         }

@@ -11,18 +11,19 @@ public final class Patterns {
     /** In instructions, of which most patterns have some dozens. */
     private static final long LARGEST = 200_000;
 
-    private final Recent<UrlPattern> urlPatterns;
+    private final Recent<UrlPatternSelector> urlPatterns;
     private final Recent<UriTemplate> uriTemplates;
 
     /** @param hub the URL of the hub, which patterns and topics are relative to */
     public Patterns(WebUrl hub) {
         TopicUrls urls = new TopicUrls(hub);
-        urlPatterns = new Recent<>(pattern -> UrlPattern.of(pattern, urls), UrlPattern::size, MOST, LARGEST);
+        urlPatterns =
+                new Recent<>(pattern -> UrlPatternSelector.of(pattern, urls), UrlPatternSelector::size, MOST, LARGEST);
         uriTemplates = new Recent<>(UriTemplate::of, UriTemplate::size, MOST, LARGEST);
     }
 
     /** @throws IllegalArgumentException as {@link UrlPattern#of} does */
-    public UrlPattern urlPattern(String pattern) {
+    public UrlPatternSelector urlPattern(String pattern) {
         return urlPatterns.get(pattern);
     }
 

@@ -1,50 +1,40 @@
 package dev.courant.match;
 
-import dev.courant.event.TopicForm;
-import dev.courant.event.TopicSelector;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
 
 /**
- * Chooses topics by a URL pattern (<a href="https://urlpattern.spec.whatwg.org">URL Pattern standard</a>). Relative
- * patterns and topics have the hub's URL as their base (Mercure, section on URL patterns); a topic that is no URL is not
- * chosen. Immutable but for what it remembers; equal to every pattern of the same words for the same hub.
+ * A compiled URL pattern (<a href="https://urlpattern.spec.whatwg.org">URL Pattern standard</a>). It matches in time linear
+ * in the length of the URL. Immutable; equal to every pattern of the same text and base.
  */
-public final class UrlPattern implements TopicSelector {
+public final class UrlPattern {
 
     private final String pattern;
-    private final TopicUrls urls;
+    private final WebUrl base;
     private final Map<UrlComponent, ComponentPattern> components = new EnumMap<>(UrlComponent.class);
-    private final TopicMemo memo = new TopicMemo();
     private final Budget budget = new Budget();
-    private String prefix = "";
+    private final String prefix;
 
-    private UrlPattern(String pattern, TopicUrls urls) {
+    private UrlPattern(String pattern, WebUrl base) {
         this.pattern = pattern;
-        this.urls = urls;
-    }
-
-    /** As {@link #of(String, TopicUrls)}, for a pattern whose topics no other pattern is compared with. */
-    public static UrlPattern of(String pattern, WebUrl hub) {
-        return of(pattern, new TopicUrls(hub));
+        this.base = base;
+        Map<UrlComponent, String> parts = Inherited.complete(constructorString(pattern), base);
+        for (UrlComponent component : UrlComponent.values()) {
+            components.put(component, compile(component, parts.getOrDefault(component, "*")));
+        }
+        prefix = UrlPrefix.of(components);
     }
 
     /**
      * Compiles a pattern.
      *
-     * @param urls parses the topics, once for all patterns that share it
-     * @throws IllegalArgumentException if it is malformed, saying in which part and why; or if it needs what cannot be
-     *     matched in linear time, or too much of it
+     * @param base the URL that a relative pattern is resolved against
+     * @throws IllegalArgumentException if the pattern is malformed, cannot be matched in linear time, or is too large; the
+     *     message names the component and the reason
      */
-    static UrlPattern of(String pattern, TopicUrls urls) {
-        UrlPattern compiled = new UrlPattern(pattern, urls);
-        Map<UrlComponent, String> parts = Inherited.complete(constructorString(pattern), urls.hub());
-        for (UrlComponent component : UrlComponent.values()) {
-            compiled.components.put(component, compiled.compile(component, parts.getOrDefault(component, "*")));
-        }
-        compiled.prefix = TopicUrl.prefix(compiled.components);
-        return compiled;
+    public static UrlPattern of(String pattern, WebUrl base) {
+        return new UrlPattern(pattern, base);
     }
 
     private static Map<UrlComponent, String> constructorString(String pattern) {
@@ -78,18 +68,7 @@ public final class UrlPattern implements TopicSelector {
         return new IllegalArgumentException("in the " + name + " of the URL pattern, " + why.getMessage(), why);
     }
 
-    @Override
-    public boolean matches(String topic) {
-        String form = urls.of(topic);
-        return form != null && form.startsWith(prefix) && memo.verdict(topic, this::judge);
-    }
-
-    /** As {@link #matches}, but without remembering. */
-    boolean judge(String topic) {
-        WebUrl url = urls.parse(topic).url();
-        if (url == null) {
-            return false;
-        }
+    public boolean matches(WebUrl url) {
         for (Map.Entry<UrlComponent, ComponentPattern> each : components.entrySet()) {
             if (!each.getValue().matches(each.getKey().of(url))) {
                 return false;
@@ -98,29 +77,24 @@ public final class UrlPattern implements TopicSelector {
         return true;
     }
 
-    @Override
-    public TopicForm form() {
-        return urls;
-    }
-
-    @Override
+    /** Returns the text with which {@link UrlPrefix#of(WebUrl)} of every matching URL begins. */
     public String prefix() {
         return prefix;
     }
 
-    @Override
+    /** Returns the cost of this pattern in units of an ordinary pattern, 1 or more. */
     public int weight() {
         return budget.weight();
     }
 
-    /** About how many instructions it keeps in memory. */
-    int size() {
+    /** Returns the approximate number of RE2 instructions that this pattern keeps in memory. */
+    public int size() {
         return budget.spent();
     }
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof UrlPattern that && pattern.equals(that.pattern) && urls.equals(that.urls);
+        return other instanceof UrlPattern that && pattern.equals(that.pattern) && base.equals(that.base);
     }
 
     @Override

@@ -17,7 +17,7 @@ class SelectorFuzzTest {
     @FuzzTest(maxDuration = "3m")
     void urlPatterns(FuzzedDataProvider data) {
         String pattern = data.consumeString(LONGEST);
-        check(() -> UrlPattern.of(pattern, HUB), data.consumeRemainingAsString());
+        check(() -> UrlPatternSelector.of(pattern, HUB), data.consumeRemainingAsString());
     }
 
     @FuzzTest(maxDuration = "3m")

@@ -31,8 +31,8 @@ class TopicUrlsTest {
             parsed.add(topic);
             return WebUrl.parse(topic, base);
         });
-        List<UrlPattern> patterns = IntStream.range(0, 100)
-                .mapToObj(n -> UrlPattern.of("https://*.example/:a/" + (n % 2 == 0 ? "x" : "*"), urls))
+        List<UrlPatternSelector> patterns = IntStream.range(0, 100)
+                .mapToObj(n -> UrlPatternSelector.of("https://*.example/:a/" + (n % 2 == 0 ? "x" : "*"), urls))
                 .toList();
         String topic = "https://h.example/" + "q".repeat(3_000) + "/x";
 
@@ -61,7 +61,7 @@ class TopicUrlsTest {
         "*://h1.example/*, ''",
     })
     void knowsWithWhatTheTopicsOfAPatternBegin(String pattern, String prefix) {
-        assertEquals(prefix, UrlPattern.of(pattern, HUB).prefix());
+        assertEquals(prefix, UrlPatternSelector.of(pattern, HUB).prefix());
     }
 
     @ParameterizedTest
@@ -73,9 +73,9 @@ class TopicUrlsTest {
 
     @Property(tries = 5_000)
     void everyTopicOfAPatternHasItsPrefix(@ForAll("patterns") String pattern, @ForAll("topics") String topic) {
-        UrlPattern compiled;
+        UrlPatternSelector compiled;
         try {
-            compiled = UrlPattern.of(pattern, HUB);
+            compiled = UrlPatternSelector.of(pattern, HUB);
         } catch (IllegalArgumentException malformed) {
             return;
         }

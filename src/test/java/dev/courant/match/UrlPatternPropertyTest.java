@@ -59,7 +59,7 @@ class UrlPatternPropertyTest {
     @Property(tries = 20_000)
     void areCompiledOrRefusedInWords(@ForAll("patterns") String pattern, @ForAll("patterns") String topic) {
         try {
-            UrlPattern compiled = UrlPattern.of(pattern, HUB);
+            UrlPatternSelector compiled = UrlPatternSelector.of(pattern, HUB);
             assertEquals(compiled.judge(topic), compiled.matches(topic));
             assertEquals(compiled.judge(topic), compiled.matches(topic), "and again, from memory");
         } catch (IllegalArgumentException malformed) {
@@ -70,7 +70,7 @@ class UrlPatternPropertyTest {
 
     @Property
     void anEscapedPathChoosesItselfAlone(@ForAll("paths") String path, @ForAll("paths") String other) {
-        UrlPattern pattern = UrlPattern.of(path.replaceAll("[{}()*+?:\\\\]", "{\\\\$0}"), HUB);
+        UrlPatternSelector pattern = UrlPatternSelector.of(path.replaceAll("[{}()*+?:\\\\]", "{\\\\$0}"), HUB);
         assertTrue(pattern.matches(path));
         WebUrl one = WebUrl.parse(path, HUB);
         assertEquals(one != null && one.equals(WebUrl.parse(other, HUB)), pattern.matches(other));

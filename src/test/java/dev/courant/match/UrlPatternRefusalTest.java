@@ -66,7 +66,7 @@ class UrlPatternRefusalTest {
             /(\\xg0)  hexadecimal
             """)
     void refuses(String pattern, String reason) {
-        String message = assertThrows(IllegalArgumentException.class, () -> UrlPattern.of(pattern, HUB))
+        String message = assertThrows(IllegalArgumentException.class, () -> UrlPatternSelector.of(pattern, HUB))
                 .getMessage();
         assertTrue(message.contains(reason), message);
         assertTrue(message.contains("of the URL pattern, "), message);

@@ -71,14 +71,14 @@ class UrlPatternTest {
             /((?i:a)b)  /Ab  /AB
             """)
     void chooses(String pattern, String chosen, String other) {
-        UrlPattern compiled = UrlPattern.of(pattern, HUB);
+        UrlPatternSelector compiled = UrlPatternSelector.of(pattern, HUB);
         assertTrue(compiled.matches(chosen), () -> chosen + " is not chosen");
         assertFalse(compiled.matches(other), () -> other + " is chosen");
     }
 
     @Test
     void takesNoUserFromTheHubButItsPortAndScheme() {
-        UrlPattern pattern = UrlPattern.of("/x", hub("http://u:p@example.com:8080/hub"));
+        UrlPatternSelector pattern = UrlPatternSelector.of("/x", hub("http://u:p@example.com:8080/hub"));
         assertTrue(pattern.matches("http://other@example.com:8080/x"));
         assertTrue(pattern.matches("/x"));
         assertFalse(pattern.matches("http://example.com/x"));
@@ -86,18 +86,19 @@ class UrlPatternTest {
 
     @Test
     void takesTheHubsPathAsItStands() {
-        assertTrue(UrlPattern.of("?q", hub("https://example.com/a(b)*:c")).matches("?q"));
-        assertFalse(UrlPattern.of("?q", hub("https://example.com/a*")).matches("/ab?q"));
+        assertTrue(
+                UrlPatternSelector.of("?q", hub("https://example.com/a(b)*:c")).matches("?q"));
+        assertFalse(UrlPatternSelector.of("?q", hub("https://example.com/a*")).matches("/ab?q"));
     }
 
     @Test
     void choosesNoTopicThatIsNoUrl() {
-        assertFalse(UrlPattern.of("*://*:*/*", HUB).matches("https://["));
+        assertFalse(UrlPatternSelector.of("*://*:*/*", HUB).matches("https://["));
     }
 
     @Test
     void remembersRightly() {
-        UrlPattern pattern = UrlPattern.of("/books/:id", HUB);
+        UrlPatternSelector pattern = UrlPatternSelector.of("/books/:id", HUB);
         for (int round = 0; round < 3; round++) {
             for (int each = 0; each < 1_000; each++) {
                 assertTrue(pattern.matches("/books/" + each));
@@ -108,11 +109,12 @@ class UrlPatternTest {
 
     @Test
     void isEqualToThoseOfTheSameWordsAndHub() {
-        assertEquals(UrlPattern.of("/a", HUB), UrlPattern.of("/a", HUB));
+        assertEquals(UrlPatternSelector.of("/a", HUB), UrlPatternSelector.of("/a", HUB));
         assertEquals(
-                UrlPattern.of("/a", HUB).hashCode(), UrlPattern.of("/a", HUB).hashCode());
-        assertNotEquals(UrlPattern.of("/a", HUB), UrlPattern.of("/b", HUB));
-        assertNotEquals(UrlPattern.of("/a", HUB), UrlPattern.of("/a", hub("https://example.org/hub")));
+                UrlPatternSelector.of("/a", HUB).hashCode(),
+                UrlPatternSelector.of("/a", HUB).hashCode());
+        assertNotEquals(UrlPatternSelector.of("/a", HUB), UrlPatternSelector.of("/b", HUB));
+        assertNotEquals(UrlPatternSelector.of("/a", HUB), UrlPatternSelector.of("/a", hub("https://example.org/hub")));
     }
 
     private static WebUrl hub(String url) {
