@@ -15,12 +15,14 @@ import dev.courant.mercure.ActiveSubscriptions;
 import dev.courant.mercure.Dialect;
 import dev.courant.mercure.Documents;
 import dev.courant.mercure.HubAddress;
+import dev.courant.mercure.MatchFilter;
 import dev.courant.settings.PatternSettings;
 import dev.courant.settings.Settings;
 import dev.courant.sse.TopicSse;
 import dev.courant.stream.Admission;
 import dev.courant.stream.ClientAddress;
 import dev.courant.stream.PatternQuota;
+import dev.courant.stream.StreamFilter;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Resource;
@@ -35,7 +37,6 @@ import jakarta.ws.rs.sse.Sse;
 import jakarta.ws.rs.sse.SseBroadcaster;
 import java.security.SecureRandom;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -157,27 +158,13 @@ public class Wiring {
     }
 
     @Produces
-    PatternQuota patterns() {
-        return patterns;
+    StreamFilter streamFilter() {
+        return new StreamFilter(admission, patterns, MatchFilter::selectors, closing, waiting);
     }
 
     @Produces
     LastAnswers lastAnswers() {
         return lastAnswers;
-    }
-
-    /** Threads for what may take a while as a stream ends. */
-    @Produces
-    @Named("closing")
-    Executor closing() {
-        return closing;
-    }
-
-    /** Threads for what may wait for a client that does not read. */
-    @Produces
-    @Named("waiting")
-    Executor waiting() {
-        return waiting;
     }
 
     @Produces

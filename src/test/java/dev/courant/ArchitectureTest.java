@@ -1,5 +1,9 @@
 package dev.courant;
 
+import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
+import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
@@ -7,6 +11,7 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 import static java.util.Map.entry;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
@@ -16,14 +21,22 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.library.Architectures.LayeredArchitecture;
+import dev.courant.problem.RequestContext;
+import jakarta.servlet.ServletContext;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.annotation.WebFilter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.Test;
@@ -177,6 +190,27 @@ class ArchitectureTest {
             noClasses().should().haveNameMatching(".*(Impl|Manager|Utils?|Helper|Service)(\\$.*)?");
 
     @ArchTest
+    static final ArchRule contextIsPassedByTheRequestAlone =
+            noClasses().should().dependOnClassesThat().areAssignableTo(ThreadLocal.class);
+
+    @ArchTest
+    static final ArchRule requestAttributesAreSetInOnePlace = noClasses()
+            .that()
+            .doNotBelongToAnyOf(RequestContext.class)
+            .should()
+            .callMethodWhere(
+                    target(nameMatching("setAttribute")).and(target(owner(assignableTo(ServletRequest.class)))));
+
+    @ArchTest
+    static final ArchRule filtersAreRegisteredInOnePlace = noClasses()
+            .that()
+            .doNotBelongToAnyOf(FilterSetup.class)
+            .should()
+            .callMethodWhere(target(nameMatching("addFilter")).and(target(owner(assignableTo(ServletContext.class)))))
+            .orShould()
+            .beAnnotatedWith(WebFilter.class);
+
+    @ArchTest
     static final ArchRule noCycles =
             slices().matching("dev.courant.(*)..").should().beFreeOfCycles();
 
@@ -197,6 +231,33 @@ class ArchitectureTest {
                 packages(classes)
                         .filter(each -> !each.isAnnotatedWith(NullMarked.class))
                         .toList());
+    }
+
+    @Test
+    void webXmlHasNoFilters() throws IOException {
+        assertFalse(Files.readString(Path.of("src/main/webapp/WEB-INF/web.xml")).contains("<filter"));
+    }
+
+    @Test
+    void eachResponseHeaderIsSetByOneClass() throws IOException {
+        Pattern set = Pattern.compile(
+                "(?:(?:set|add)Header|\\.header|new ResponseHeader)\\(\\s*(?:\"([A-Z][\\w-]*)\"|HttpHeaders\\.(\\w+))");
+        Map<String, Set<Path>> setters = new TreeMap<>();
+        try (Stream<Path> files = Files.walk(Path.of("src/main/java"))) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                set.matcher(Files.readString(file))
+                        .results()
+                        .map(found -> found.group(1) == null ? found.group(2).replace('_', '-') : found.group(1))
+                        .forEach(
+                                name -> setters.computeIfAbsent(name.toLowerCase(Locale.ROOT), first -> new TreeSet<>())
+                                        .add(file));
+            }
+        }
+        assertTrue(
+                setters.keySet().containsAll(Set.of("cache-control", "retry-after", "vary", "etag")),
+                setters::toString);
+        setters.values().removeIf(files -> files.size() == 1);
+        assertEquals(Map.of(), setters);
     }
 
     @Test

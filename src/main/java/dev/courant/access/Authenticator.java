@@ -1,15 +1,15 @@
 package dev.courant.access;
 
 import dev.courant.problem.ProblemException;
+import dev.courant.problem.ResponseHeader;
 import jakarta.json.JsonString;
 import jakarta.servlet.http.HttpServletRequest;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Finds out what a request may do. For use by any thread. */
 public final class Authenticator {
 
-    private static final String RETRY_SECONDS = "10";
+    private static final int RETRY_SECONDS = 10;
 
     private final TokenProfile profile;
     private final TokenVerifier verifier;
@@ -54,7 +54,7 @@ public final class Authenticator {
             throw new ProblemException(
                     503,
                     "Tokens cannot be verified yet: the keys are not there. Come back soon.",
-                    Map.of("Retry-After", RETRY_SECONDS));
+                    ResponseHeader.retryAfter(RETRY_SECONDS));
         }
     }
 

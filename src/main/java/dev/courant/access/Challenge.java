@@ -1,7 +1,7 @@
 package dev.courant.access;
 
 import dev.courant.problem.ProblemException;
-import java.util.Map;
+import dev.courant.problem.ResponseHeader;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -54,6 +54,6 @@ public final class Challenge {
         String challenge = parameter == null || metadata == null
                 ? "Bearer " + (parameter == null ? metadata : parameter)
                 : "Bearer " + parameter + ", " + metadata;
-        return new ProblemException(status, detail, Map.of("WWW-Authenticate", challenge));
+        return new ProblemException(status, detail, new ResponseHeader("WWW-Authenticate", challenge));
     }
 }

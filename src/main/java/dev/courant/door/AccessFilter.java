@@ -3,14 +3,13 @@ package dev.courant.door;
 import dev.courant.access.Access;
 import dev.courant.access.Authenticator;
 import dev.courant.access.Gate;
+import dev.courant.problem.RequestContext;
 import jakarta.servlet.http.HttpServletRequest;
 
-/** Finds out what a request may do, once for everything behind it. */
+/** Authenticates the request, and passes on what it may do. */
 public final class AccessFilter extends ProblemFilter {
 
     private static final long serialVersionUID = 1;
-
-    private static final String ATTRIBUTE = Access.class.getName();
 
     private final transient Authenticator authenticator;
     private final transient Gate gate;
@@ -20,17 +19,18 @@ public final class AccessFilter extends ProblemFilter {
         this.gate = gate;
     }
 
-    /** What the request may do. */
+    /** Returns what the request may do. */
     public static Access of(HttpServletRequest request) {
-        return request.getAttribute(ATTRIBUTE) instanceof Access access ? access : Access.ANONYMOUS;
+        Access access = RequestContext.find(request, Access.class);
+        return access == null ? Access.ANONYMOUS : access;
     }
 
     @Override
-    protected void look(HttpServletRequest request) {
+    protected void check(HttpServletRequest request) {
         Access access = authenticator.of(request);
         if (request.getMethod().equals("GET") || request.getMethod().equals("HEAD")) {
             gate.subscribe(access);
         }
-        request.setAttribute(ATTRIBUTE, access);
+        RequestContext.put(request, Access.class, access);
     }
 }

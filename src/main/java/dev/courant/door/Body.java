@@ -1,11 +1,11 @@
 package dev.courant.door;
 
 import dev.courant.problem.ProblemException;
+import dev.courant.problem.ResponseHeader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -125,7 +125,7 @@ final class Body {
             throw new ProblemException(
                     503,
                     "The server is receiving as many bytes as its heap allows. Publish again later.",
-                    Map.of("Retry-After", "2"));
+                    ResponseHeader.retryAfter(2));
         }
         bytes = Arrays.copyOf(bytes, larger);
     }
@@ -137,6 +137,6 @@ final class Body {
 
     private static ProblemException crowded() {
         return new ProblemException(
-                503, "Too many publications are being received just now.", Map.of("Retry-After", "10"));
+                503, "Too many publications are being received just now.", ResponseHeader.retryAfter(10));
     }
 }

@@ -7,6 +7,7 @@ import static java.nio.charset.StandardCharsets.UTF_16LE;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.courant.problem.ProblemException;
+import dev.courant.problem.ResponseHeader;
 import jakarta.servlet.http.HttpServletRequest;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -15,7 +16,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.Enumeration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -45,7 +45,7 @@ public final class BodyFormat {
                 throw new ProblemException(
                         415,
                         "The body has the Content-Encoding " + codings + ". Send it without one.",
-                        Map.of("Accept-Encoding", "identity"));
+                        new ResponseHeader("Accept-Encoding", "identity"));
             }
         }
         String type = typeOf(request);

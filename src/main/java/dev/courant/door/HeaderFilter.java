@@ -1,11 +1,11 @@
 package dev.courant.door;
 
 import dev.courant.problem.ProblemException;
+import dev.courant.problem.ResponseHeader;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Collections;
 import java.util.Enumeration;
 import java.util.List;
-import java.util.Map;
 
 /**
  * Refuses requests that are too large, and control characters in their headers. Bytes beyond ASCII are opaque (RFC 9110,
@@ -21,11 +21,8 @@ public final class HeaderFilter extends ProblemFilter {
 
     private static final long serialVersionUID = 1;
 
-    /** The bytes that follow on the connection may be the rest of the body. */
-    private static final Map<String, String> CLOSE = Map.of("Connection", "close");
-
     @Override
-    protected void look(HttpServletRequest request) {
+    protected void check(HttpServletRequest request) {
         String query = request.getQueryString();
         if (request.getRequestURI().length() + (query == null ? 0 : query.length()) > MAX_TARGET_BYTES) {
             throw new ProblemException(414, "The path and query have " + MAX_TARGET_BYTES + " bytes at the most.");
@@ -47,7 +44,9 @@ public final class HeaderFilter extends ProblemFilter {
     }
 
     /**
-     * A proxy may take the end of such a body elsewhere than the server does, which takes some for requests without one (RFC
+     * Refuses such a body and closes the connection, since the bytes that follow may be the rest of the body.
+     *
+     * <p>A proxy may take the end of such a body elsewhere than the server does, which takes some for requests without one (RFC
      * 9112, sections 6.1 and 6.3).
      */
     private static void checkFraming(HttpServletRequest request) {
@@ -56,10 +55,11 @@ public final class HeaderFilter extends ProblemFilter {
             return;
         }
         if (codings.size() > 1 || !codings.get(0).strip().equalsIgnoreCase("chunked")) {
-            throw new ProblemException(501, "The only Transfer-Encoding here is chunked.", CLOSE);
+            throw new ProblemException(501, "The only Transfer-Encoding here is chunked.", ResponseHeader.CLOSE);
         }
         if (request.getHeader("Content-Length") != null) {
-            throw new ProblemException(400, "A request has a Content-Length or a Transfer-Encoding, not both.", CLOSE);
+            throw new ProblemException(
+                    400, "A request has a Content-Length or a Transfer-Encoding, not both.", ResponseHeader.CLOSE);
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.courant.door;
 
 import dev.courant.problem.ProblemException;
+import dev.courant.problem.ResponseHeader;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.AsyncEvent;
 import jakarta.servlet.AsyncListener;
@@ -26,7 +27,7 @@ public final class LastAnswers extends HttpFilter {
 
     private static final long CHECK_NANOS = 5_000_000;
 
-    private static final Map<String, String> TRY_AGAIN = Map.of("Retry-After", "10");
+    private static final ResponseHeader TRY_AGAIN = ResponseHeader.retryAfter(10);
 
     private final transient Map<AsyncContext, HttpServletResponse> waiting = new ConcurrentHashMap<>();
     private final AtomicInteger unanswered = new AtomicInteger();
@@ -43,8 +44,11 @@ public final class LastAnswers extends HttpFilter {
         boolean answered = true;
         try {
             if (stopping) {
-                response.setHeader("Connection", "close");
-                new ProblemException(503, "The server is stopping; the event was not stored.", TRY_AGAIN)
+                new ProblemException(
+                                503,
+                                "The server is stopping; the event was not stored.",
+                                TRY_AGAIN,
+                                ResponseHeader.CLOSE)
                         .send(response);
                 return;
             }

@@ -6,7 +6,7 @@ import dev.courant.log.LogException;
 import dev.courant.log.LogFullException;
 import dev.courant.log.TooManyKeysException;
 import dev.courant.problem.ProblemException;
-import java.util.Map;
+import dev.courant.problem.ResponseHeader;
 import org.jspecify.annotations.Nullable;
 
 /** What a client is told of a log that does not do what it is asked. */
@@ -20,7 +20,7 @@ final class NotStored {
             return because(refused);
         }
         if (cause instanceof IllegalStateException) {
-            return busy("The server is stopping; publish again soon.", "10");
+            return busy("The server is stopping; publish again soon.", 10);
         }
         return cause instanceof RuntimeException unexpected
                 ? unexpected
@@ -34,16 +34,16 @@ final class NotStored {
                     422, "This Idempotency-Key was used for another event less than 5 minutes ago.");
         }
         if (refused instanceof TooManyKeysException) {
-            return busy("Too many Idempotency-Keys were used in the last 5 minutes.", "60");
+            return busy("Too many Idempotency-Keys were used in the last 5 minutes.", 60);
         }
         String why = String.valueOf(refused.getMessage());
         if (refused instanceof LogFullException) {
             return new ProblemException(507, why);
         }
-        return refused instanceof EventTooLargeException ? new ProblemException(413, why) : busy(why, "5");
+        return refused instanceof EventTooLargeException ? new ProblemException(413, why) : busy(why, 5);
     }
 
-    private static ProblemException busy(String why, String retrySeconds) {
-        return new ProblemException(503, why, Map.of("Retry-After", retrySeconds));
+    private static ProblemException busy(String why, int retrySeconds) {
+        return new ProblemException(503, why, ResponseHeader.retryAfter(retrySeconds));
     }
 }

@@ -24,7 +24,7 @@ public final class PathFilter extends ProblemFilter {
     private static final Pattern MALFORMED_ESCAPE = Pattern.compile("%(?![0-9A-Fa-f]{2})");
 
     @Override
-    protected void look(HttpServletRequest request) {
+    protected void check(HttpServletRequest request) {
         String path = request.getRequestURI();
         String malformed = GrizzlyListenerFilter.malformed(request);
         if (malformed != null) {

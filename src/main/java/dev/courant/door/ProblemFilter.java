@@ -1,6 +1,7 @@
 package dev.courant.door;
 
 import dev.courant.problem.ProblemException;
+import dev.courant.problem.RequestContext;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpFilter;
@@ -9,7 +10,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 
 /**
- * Looks at a request on its way to a door. What it refuses is answered here: once there is a sink, the JAX-RS
+ * A filter that checks requests before JAX-RS. It answers the requests that it refuses: once there is a sink, the JAX-RS
  * implementation takes the response for a stream, and an exception ends it without an answer.
  */
 public abstract class ProblemFilter extends HttpFilter {
@@ -17,21 +18,26 @@ public abstract class ProblemFilter extends HttpFilter {
     private static final long serialVersionUID = 1;
 
     /**
-     * Leaves what it finds with the request.
+     * Checks a request. What it reads for the resource is passed on by {@link RequestContext}.
      *
      * @throws ProblemException if the request is refused
      */
-    protected abstract void look(HttpServletRequest request);
+    protected abstract void check(HttpServletRequest request);
+
+    /** Returns the request that the following filters and the resource are given. */
+    protected HttpServletRequest wrap(HttpServletRequest request) {
+        return request;
+    }
 
     @Override
     protected final void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
         try {
-            look(request);
+            check(request);
         } catch (ProblemException refused) {
             refused.send(response);
             return;
         }
-        chain.doFilter(request, response);
+        chain.doFilter(wrap(request), response);
     }
 }

@@ -2,11 +2,17 @@ package dev.courant.door;
 
 import dev.courant.problem.ProblemException;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletRequestWrapper;
+import java.util.Collections;
+import java.util.Enumeration;
 import java.util.regex.Pattern;
 
 /**
- * Refuses a query that is none (RFC 3986, section 3.4), and such a weight in what is accepted: servers and JAX-RS
- * implementations fail on them in ways of their own, and some only once there is a stream.
+ * Refuses a malformed query (RFC 3986, section 3.4) and a malformed weight in {@code Accept}. Servers and JAX-RS
+ * implementations fail on these in different ways, and some only once there is a stream.
+ *
+ * <p>The filter also hides the server's form parameters from the JAX-RS implementation, which reads queries and bodies by
+ * itself. Jersey takes those of an empty form for the form, and logs the whole address, with a token if there is one in it.
  */
 public final class QueryFilter extends ProblemFilter {
 
@@ -21,7 +27,7 @@ public final class QueryFilter extends ProblemFilter {
             Pattern.compile(";\\s*q\\s*=(?!\\s*[01](\\.[0-9]*)?\\s*([,;]|$))", Pattern.CASE_INSENSITIVE);
 
     @Override
-    protected void look(HttpServletRequest request) {
+    protected void check(HttpServletRequest request) {
         String accept = request.getHeader("Accept");
         if (accept != null && NO_WEIGHT.matcher(accept).find()) {
             throw new ProblemException(400, "The Accept header has a weight (q) that is no number from 0 to 1.");
@@ -42,6 +48,16 @@ public final class QueryFilter extends ProblemFilter {
         if (query.indexOf('%') >= 0) {
             checkText(query);
         }
+    }
+
+    @Override
+    protected HttpServletRequest wrap(HttpServletRequest request) {
+        return new HttpServletRequestWrapper(request) {
+            @Override
+            public Enumeration<String> getParameterNames() {
+                return Collections.emptyEnumeration();
+            }
+        };
     }
 
     /** JAX-RS implementations put U+FFFD where bytes are not valid UTF-8: two topics would be one. */

@@ -3,6 +3,7 @@ package dev.courant.door;
 import dev.courant.access.Access;
 import dev.courant.access.RevokedTokens;
 import dev.courant.problem.ProblemException;
+import dev.courant.problem.ResponseHeader;
 import dev.courant.stream.ResponseConnection;
 import java.time.Clock;
 import java.time.Duration;
@@ -47,7 +48,7 @@ public final class Visits {
     public void refuse(String token, @Nullable Instant expires) {
         if (!revoked.revoke(token, expires)) {
             throw new ProblemException(
-                    503, "Too many tokens are refused already, until they expire.", Map.of("Retry-After", "60"));
+                    503, "Too many tokens are refused already, until they expire.", ResponseHeader.retryAfter(60));
         }
         byToken.getOrDefault(token, Set.of()).forEach(ResponseConnection::close);
     }

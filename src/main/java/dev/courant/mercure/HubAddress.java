@@ -1,6 +1,7 @@
 package dev.courant.mercure;
 
 import dev.courant.match.WebUrl;
+import dev.courant.problem.ResponseHeader;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,9 +42,13 @@ public record HubAddress(WebUrl url, String path, @Nullable String text) {
                 && url.username().isEmpty();
     }
 
-    /** What a {@code Link} header refers to: relative where the host is not known. */
-    String reference() {
-        return text == null ? path : text;
+    /**
+     * Returns the header that names the hub ("Hub Discovery"), by its path where the host is not known.
+     *
+     * @param parameters of the link, each after a semicolon
+     */
+    public ResponseHeader link(String parameters) {
+        return new ResponseHeader("Link", "<" + (text == null ? path : text) + ">; rel=\"mercure\"" + parameters);
     }
 
     /** Where the metadata is, RFC 9728, section 3.1; {@code null} if the host is not known. */

@@ -12,7 +12,6 @@ import dev.courant.hub.Hub;
 import dev.courant.hub.Subscription;
 import dev.courant.log.LogException;
 import dev.courant.stream.ResponseConnection;
-import dev.courant.stream.StreamFilter;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
@@ -64,10 +63,7 @@ public class HubResource {
     @Produces(MediaType.SERVER_SENT_EVENTS)
     public void subscribe(
             @Context HttpServletRequest request, @Context HttpServletResponse response, @Context SseEventSink sink) {
-        ResponseConnection connection = StreamFilter.current();
-        if (connection == null || !connection.claim()) {
-            throw new IllegalStateException("a stream has a response of its own");
-        }
+        ResponseConnection connection = ResponseConnection.of(request);
         Access access = AccessFilter.of(request);
         MatchFilter.Asked asked = MatchFilter.of(request);
         visits.enter(connection, access);

@@ -2,17 +2,17 @@ package dev.courant.mercure;
 
 import dev.courant.door.ParameterNames;
 import dev.courant.door.ProblemFilter;
+import dev.courant.event.TopicSelector;
 import dev.courant.problem.ProblemException;
+import dev.courant.problem.RequestContext;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Reads what a subscriber asks for, before there is a stream. */
+/** Parses the query of a subscriber, before there is a stream. */
 public final class MatchFilter extends ProblemFilter {
 
     private static final long serialVersionUID = 1;
-
-    private static final String ATTRIBUTE = Asked.class.getName();
 
     private final transient Dialect dialect;
 
@@ -24,11 +24,19 @@ public final class MatchFilter extends ProblemFilter {
     record Asked(List<Matcher> matchers, @Nullable String lastEventId) {}
 
     static Asked of(HttpServletRequest request) {
-        return (Asked) request.getAttribute(ATTRIBUTE);
+        return RequestContext.get(request, Asked.class);
+    }
+
+    /** Returns the selectors of the request, none if it does not come from a subscriber of the Mercure protocol. */
+    public static List<TopicSelector> selectors(HttpServletRequest request) {
+        Asked asked = RequestContext.find(request, Asked.class);
+        return asked == null
+                ? List.of()
+                : asked.matchers().stream().map(Matcher::selector).toList();
     }
 
     @Override
-    protected void look(HttpServletRequest request) {
+    protected void check(HttpServletRequest request) {
         if (!request.getMethod().equals("GET") && !request.getMethod().equals("HEAD")) {
             return;
         }
@@ -41,7 +49,7 @@ public final class MatchFilter extends ProblemFilter {
             if (matchers.size() > Matcher.MOST) {
                 throw new IllegalArgumentException("it has more than " + Matcher.MOST + " matchers");
             }
-            request.setAttribute(ATTRIBUTE, new Asked(matchers, dialect.lastEventId(query)));
+            RequestContext.put(request, Asked.class, new Asked(matchers, dialect.lastEventId(query)));
         } catch (IllegalArgumentException invalid) {
             throw new ProblemException(400, "This query subscribes to nothing: " + invalid.getMessage() + '.');
         }

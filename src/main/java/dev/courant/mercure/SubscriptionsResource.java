@@ -10,6 +10,7 @@ import dev.courant.door.Visits;
 import dev.courant.event.Event;
 import dev.courant.hub.Hub;
 import dev.courant.problem.ProblemException;
+import dev.courant.problem.ResponseHeader;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.json.JsonObject;
@@ -121,14 +122,13 @@ public class SubscriptionsResource {
     }
 
     private Response respond(JsonObject document, String last) {
+        ResponseHeader link = address.link("; last-event-id=\"" + last + '"'
+                + (dialect.eventType() == null ? "" : "; type=\"" + dialect.eventType() + '"')
+                + "; content-type=\"" + dialect.documentType() + '"');
         return Response.ok(document.toString(), dialect.documentType())
-                .header(
-                        HttpHeaders.LINK,
-                        "<" + address.reference() + ">; rel=\"mercure\"; last-event-id=\"" + last + '"'
-                                + (dialect.eventType() == null ? "" : "; type=\"" + dialect.eventType() + '"')
-                                + "; content-type=\"" + dialect.documentType() + '"')
+                .header(link.name(), link.value())
                 .header(HttpHeaders.ETAG, "\"" + last + "\"")
-                .header(HttpHeaders.CACHE_CONTROL, "private, must-revalidate")
+                .header(ResponseHeader.PRIVATE.name(), ResponseHeader.PRIVATE.value())
                 .build();
     }
 

@@ -7,12 +7,12 @@ import dev.courant.event.Event;
 import dev.courant.event.Invisible;
 import dev.courant.event.Topic;
 import dev.courant.problem.ProblemException;
+import dev.courant.problem.ResponseHeader;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.core.MediaType;
 import java.nio.charset.Charset;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -47,9 +47,8 @@ final class UpdateForm {
                     415,
                     "The hub takes the media type " + MediaType.APPLICATION_FORM_URLENCODED + ", not " + type
                             + ". Send the fields topic and data as a form.",
-                    Map.of(
-                            "Accept", MediaType.APPLICATION_FORM_URLENCODED,
-                            "Accept-Post", MediaType.APPLICATION_FORM_URLENCODED));
+                    new ResponseHeader("Accept", MediaType.APPLICATION_FORM_URLENCODED),
+                    new ResponseHeader("Accept-Post", MediaType.APPLICATION_FORM_URLENCODED));
         }
         Charset charset = BodyFormat.of(request);
         if (charset.name().startsWith("UTF-16")) {

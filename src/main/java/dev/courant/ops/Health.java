@@ -1,9 +1,9 @@
 package dev.courant.ops;
 
+import dev.courant.problem.ResponseHeader;
 import jakarta.json.Json;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObjectBuilder;
-import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import org.jspecify.annotations.Nullable;
@@ -16,7 +16,7 @@ final class Health {
 
     private static final String UP = "UP";
     private static final String DOWN = "DOWN";
-    private static final int RETRY_SECONDS = 5;
+    private static final ResponseHeader RETRY = ResponseHeader.retryAfter(5);
 
     private Health() {}
 
@@ -33,8 +33,7 @@ final class Health {
         return trouble == null
                 ? respond(Response.ok(), body)
                 : respond(
-                        Response.status(Response.Status.SERVICE_UNAVAILABLE)
-                                .header(HttpHeaders.RETRY_AFTER, RETRY_SECONDS),
+                        Response.status(Response.Status.SERVICE_UNAVAILABLE).header(RETRY.name(), RETRY.value()),
                         body.add("reason", trouble));
     }
 
@@ -43,7 +42,7 @@ final class Health {
     }
 
     private static Response respond(Response.ResponseBuilder response, JsonObjectBuilder body) {
-        return response.header(HttpHeaders.CACHE_CONTROL, "no-store")
+        return response.header(ResponseHeader.NO_STORE.name(), ResponseHeader.NO_STORE.value())
                 .type(MediaType.APPLICATION_JSON_TYPE)
                 .entity(body.build().toString())
                 .build();

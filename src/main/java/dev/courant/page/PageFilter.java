@@ -1,5 +1,6 @@
 package dev.courant.page;
 
+import dev.courant.problem.ResponseHeader;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpFilter;
@@ -8,8 +9,12 @@ import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.MappingMatch;
 import java.io.IOException;
 import java.util.List;
+import java.util.Set;
 
-/** What every answer says of itself to a browser: what a page may load, and how long it may be kept. */
+/**
+ * Sets the headers by which a browser handles a response: what a page may load, how long a response may be cached, and where
+ * the hub is. Later filters and resources replace the {@code Cache-Control} of what is no file.
+ */
 public final class PageFilter extends HttpFilter {
 
     private static final long serialVersionUID = 1;
@@ -28,6 +33,15 @@ public final class PageFilter extends HttpFilter {
 
     private static final List<String> READING = List.of("GET", "HEAD", "OPTIONS");
 
+    private static final Set<String> PAGE = Set.of("/", "/index.html");
+
+    private final transient ResponseHeader hubLink;
+
+    /** @param hubLink names the hub (Mercure, "Hub Discovery") */
+    public PageFilter(ResponseHeader hubLink) {
+        this.hubLink = hubLink;
+    }
+
     @Override
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
@@ -40,7 +54,7 @@ public final class PageFilter extends HttpFilter {
             response.setHeader("Referrer-Policy", "no-referrer");
         }
         // A library's address names its version; all else is asked for again, and mostly answered by 304.
-        response.setHeader("Cache-Control", webJar ? "public, max-age=31536000, immutable" : "no-cache");
+        (webJar ? ResponseHeader.IMMUTABLE : ResponseHeader.REVALIDATE).set(response);
         if (file && !READING.contains(request.getMethod())) {
             response.setHeader("Allow", String.join(", ", READING));
             response.sendError(HttpServletResponse.SC_METHOD_NOT_ALLOWED);
@@ -50,6 +64,9 @@ public final class PageFilter extends HttpFilter {
             // A directory, or a file as if it were one: each server would say something else of it.
             response.sendError(HttpServletResponse.SC_NOT_FOUND);
             return;
+        }
+        if (PAGE.contains(path)) {
+            hubLink.set(response);
         }
         chain.doFilter(request, response);
     }

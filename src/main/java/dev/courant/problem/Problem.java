@@ -20,7 +20,7 @@ public record Problem(int status, String title, String detail) {
     void send(HttpServletResponse response) {
         byte[] body = json().getBytes(UTF_8);
         response.setStatus(status);
-        response.setHeader("Cache-Control", "no-store");
+        ResponseHeader.NO_STORE.set(response);
         response.setContentType(MEDIA_TYPE);
         response.setContentLength(body.length);
         try {

@@ -1,6 +1,9 @@
 package dev.courant.problem;
 
+import static java.util.stream.Collectors.toUnmodifiableMap;
+
 import jakarta.servlet.http.HttpServletResponse;
+import java.util.Arrays;
 import java.util.Map;
 
 /** A request is refused for a reason that can be told. */
@@ -16,21 +19,12 @@ public final class ProblemException extends RuntimeException {
      *
      * @param status an HTTP status, 400 to 599
      * @param detail as in {@link Problem}
+     * @param headers that say more to programs, such as {@code Retry-After}
      */
-    public ProblemException(int status, String detail) {
-        this(status, detail, Map.of());
-    }
-
-    /**
-     * Refuses a request with headers that say more to programs, such as {@code Retry-After}.
-     *
-     * @param status an HTTP status, 400 to 599
-     * @param detail as in {@link Problem}
-     */
-    public ProblemException(int status, String detail, Map<String, String> headers) {
+    public ProblemException(int status, String detail, ResponseHeader... headers) {
         super(detail);
         this.status = status;
-        this.headers = Map.copyOf(headers);
+        this.headers = Arrays.stream(headers).collect(toUnmodifiableMap(ResponseHeader::name, ResponseHeader::value));
     }
 
     /** The document to answer with. */

@@ -15,8 +15,6 @@ import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
-import jakarta.ws.rs.PathParam;
-import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
@@ -49,36 +47,31 @@ public class PublishResource {
     @Path("{topic: .+}")
     public CompletionStage<Response> one(
             @Context HttpServletRequest request,
-            @PathParam("topic") String name,
             @BeanParam Particulars particulars,
             @HeaderParam("Idempotency-Key") @Nullable String key,
             InputStream body)
             throws IOException {
-        return publish(request, List.of(name), particulars, key, body);
+        return publish(request, particulars, key, body);
     }
 
     /** Any topics, of which the first is the one that the event is said to be of. */
     @POST
     public CompletionStage<Response> several(
             @Context HttpServletRequest request,
-            @QueryParam("topic") List<String> names,
             @BeanParam Particulars particulars,
             @HeaderParam("Idempotency-Key") @Nullable String key,
             InputStream body)
             throws IOException {
-        return publish(request, names, particulars, key, body);
+        return publish(request, particulars, key, body);
     }
 
     private CompletionStage<Response> publish(
-            HttpServletRequest request,
-            List<String> names,
-            Particulars particulars,
-            @Nullable String key,
-            InputStream body)
+            HttpServletRequest request, Particulars particulars, @Nullable String key, InputStream body)
             throws IOException {
         Access access = AccessFilter.of(request);
         publisher.admit(access);
-        if (names.isEmpty()) {
+        List<Topic> topics = TopicFilter.topics(request);
+        if (topics.isEmpty()) {
             throw new ProblemException(400, "An event is of a topic: /sse/{topic}, or /sse?topic=... for any names.");
         }
         particulars.check();
@@ -88,14 +81,14 @@ public class PublishResource {
                 request,
                 body,
                 most,
-                bytes -> publish(access, names, particulars, key, BodyFormat.text(bytes, charset, most)));
+                bytes -> publish(access, topics, particulars, key, BodyFormat.text(bytes, charset, most)));
     }
 
     private CompletionStage<Response> publish(
-            Access access, List<String> names, Particulars particulars, @Nullable String key, String data) {
+            Access access, List<Topic> topics, Particulars particulars, @Nullable String key, String data) {
         return publisher.publish(
                 access,
-                particulars.event(names.stream().map(Topic::new).toList(), data),
+                particulars.event(topics, data),
                 key,
                 stored -> Response.status(Response.Status.CREATED)
                         .type(PLAIN_UTF_8)

@@ -8,8 +8,6 @@ import dev.courant.hub.Arrival;
 import dev.courant.hub.Connection;
 import dev.courant.hub.Hub;
 import dev.courant.hub.Subscription;
-import dev.courant.stream.ResponseConnection;
-import dev.courant.stream.StreamFilter;
 import jakarta.json.bind.Jsonb;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.sse.OutboundSseEvent;
@@ -30,7 +28,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The standard's broadcaster over topics of the hub: to register is to subscribe, to broadcast is to publish. Safe for
+ * The standard's broadcaster over a topic of the hub: to register is to subscribe, to broadcast is to publish. Safe for
  * use by any thread; nothing here waits for a client. Several broadcasters of a topic reach the same clients.
  */
 final class TopicBroadcaster implements SseBroadcaster {
@@ -39,7 +37,7 @@ final class TopicBroadcaster implements SseBroadcaster {
 
     private final Hub hub;
     private final Function<Event, CompletionStage<EventId>> publishing;
-    private final Selection selection;
+    private final Topic topic;
     private final Jsonb json;
     private final Function<SseEventSink, Connection> foreign;
     private final Map<KnownSink, Subscription> subscriptions = new ConcurrentHashMap<>();
@@ -54,12 +52,12 @@ final class TopicBroadcaster implements SseBroadcaster {
     TopicBroadcaster(
             Hub hub,
             Function<Event, CompletionStage<EventId>> publishing,
-            Selection selection,
+            Topic topic,
             Jsonb json,
             Function<SseEventSink, Connection> foreign) {
         this.hub = hub;
         this.publishing = publishing;
-        this.selection = selection;
+        this.topic = topic;
         this.json = json;
         this.foreign = foreign;
     }
@@ -77,15 +75,14 @@ final class TopicBroadcaster implements SseBroadcaster {
     }
 
     /**
-     * Subscribes a sink. In the request that the sink was given to, its response is written to directly, and resumes
-     * after what the client has seen; any other sink is served by its {@code send}.
+     * Subscribes a sink. The response of a {@link ResponseSink} is written directly, and resumes after what the client has
+     * seen. Any other sink is served by its {@code send}.
      */
     @Override
     public void register(SseEventSink sink) {
         refuseIfClosed();
-        ResponseConnection response = StreamFilter.current();
-        if (response != null && response.claim()) {
-            subscribe(sink, response, response.arrival());
+        if (sink instanceof ResponseSink own) {
+            subscribe(sink, own.connection(), own.connection().arrival());
         } else {
             subscribe(sink, foreign.apply(sink), Arrival.NEW);
         }
@@ -99,15 +96,11 @@ final class TopicBroadcaster implements SseBroadcaster {
     @Override
     public CompletionStage<?> broadcast(OutboundSseEvent event) {
         refuseIfClosed();
-        Set<Topic> topics = selection.topics();
-        if (topics.size() != 1 || !selection.isExact()) {
-            throw new IllegalStateException("a broadcaster for several topics only has sinks registered");
-        }
         if (event.getData() == null) {
             throw new IllegalArgumentException("an event without data cannot be broadcast");
         }
         try {
-            return publishing.apply(new Event(topics.iterator().next(), event.getName(), text(event)));
+            return publishing.apply(new Event(topic, event.getName(), text(event)));
         } catch (IllegalStateException hubClosed) {
             return CompletableFuture.failedFuture(hubClosed);
         }
@@ -132,7 +125,8 @@ final class TopicBroadcaster implements SseBroadcaster {
 
     private void subscribe(SseEventSink sink, Connection connection, Arrival arrival) {
         subscriptions.computeIfAbsent(
-                new KnownSink(sink), key -> hub.subscribe(selection, arrival, connection, cause -> ended(key, cause)));
+                new KnownSink(sink),
+                key -> hub.subscribe(Selection.of(Set.of(topic)), arrival, connection, cause -> ended(key, cause)));
         if (closed) {
             closeSinks(); // closed meanwhile, perhaps before this one was among those to close
         }

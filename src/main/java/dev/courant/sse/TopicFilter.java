@@ -5,15 +5,18 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.courant.door.ParameterNames;
 import dev.courant.event.Topic;
 import dev.courant.problem.ProblemException;
+import dev.courant.problem.RequestContext;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
+import jakarta.ws.rs.core.Context;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
 /**
- * Refuses what cannot be a topic before a resource is called: once there is a sink, Jersey takes the response for a
- * stream, and an exception ends it without an answer.
+ * Reads the topics that a request names, and refuses what cannot be a topic before a resource is called: once there is a
+ * sink, Jersey takes the response for a stream, and an exception ends it without an answer.
  */
 public class TopicFilter implements ContainerRequestFilter {
 
@@ -23,6 +26,16 @@ public class TopicFilter implements ContainerRequestFilter {
     private static final ParameterNames READING = new ParameterNames(Set.of("topic", "lastEventId", "heartbeat"));
     private static final ParameterNames PUBLISHING =
             new ParameterNames(Set.of("topic", "type", "id", "retry", "private"));
+
+    @Context
+    private HttpServletRequest servletRequest;
+
+    private record RequestedTopics(List<Topic> topics) {}
+
+    /** Returns the topics that the request names, none if it names none. */
+    static List<Topic> topics(HttpServletRequest request) {
+        return RequestContext.get(request, RequestedTopics.class).topics();
+    }
 
     @Override
     public void filter(ContainerRequestContext request) {
@@ -46,7 +59,8 @@ public class TopicFilter implements ContainerRequestFilter {
             throw new ProblemException(
                     400, "One stream carries " + MOST_TOPICS + " topics at the most, and so does an event.");
         }
-        names.forEach(TopicFilter::check);
+        List<Topic> topics = names.stream().map(TopicFilter::topic).toList();
+        RequestContext.put(servletRequest, RequestedTopics.class, new RequestedTopics(topics));
     }
 
     /** Proxies and servers take empty segments, {@code .} and {@code ..} for ways, each in its own manner. */
@@ -61,12 +75,12 @@ public class TopicFilter implements ContainerRequestFilter {
         }
     }
 
-    private static void check(String name) {
+    private static Topic topic(String name) {
         if (name.isEmpty() || name.getBytes(UTF_8).length > Topic.MAX_BYTES) {
             throw new ProblemException(400, "A topic has 1 to " + Topic.MAX_BYTES + " bytes of UTF-8.");
         }
         try {
-            new Topic(name);
+            return new Topic(name);
         } catch (IllegalArgumentException invalid) {
             throw new ProblemException(400, "This cannot be a topic: " + invalid.getMessage() + '.');
         }

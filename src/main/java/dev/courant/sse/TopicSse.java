@@ -2,14 +2,12 @@ package dev.courant.sse;
 
 import dev.courant.event.Event;
 import dev.courant.event.EventId;
-import dev.courant.event.Selection;
 import dev.courant.event.Topic;
 import dev.courant.hub.Hub;
 import jakarta.json.bind.Jsonb;
 import jakarta.ws.rs.sse.OutboundSseEvent;
 import jakarta.ws.rs.sse.Sse;
 import jakarta.ws.rs.sse.SseBroadcaster;
-import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
@@ -39,12 +37,6 @@ public record TopicSse(
 
     @Override
     public SseBroadcaster newBroadcaster() {
-        return newBroadcaster(Selection.of(Set.of(topic)));
-    }
-
-    /** A broadcaster to which sinks are registered for a selection; unless that is one topic, it has nothing to broadcast to. */
-    SseBroadcaster newBroadcaster(Selection selection) {
-        return new TopicBroadcaster(
-                hub, publishing, selection, json, sink -> new SinkConnection(sink, sending, closing));
+        return new TopicBroadcaster(hub, publishing, topic, json, sink -> new SinkConnection(sink, sending, closing));
     }
 }

@@ -78,7 +78,7 @@ public final class Admission {
             throws IOException {
         refusals.warn(why);
         if (!RetryLater.answerEventSource(request, response)) {
-            new ProblemException(503, detail, Map.of("Retry-After", RetryLater.after())).send(response);
+            new ProblemException(503, detail, RetryLater.after()).send(response);
         }
     }
 }

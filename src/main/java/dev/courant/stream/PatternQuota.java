@@ -1,7 +1,10 @@
 package dev.courant.stream;
 
 import dev.courant.event.TopicSelector;
+import dev.courant.problem.ProblemException;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -15,12 +18,6 @@ import org.jspecify.annotations.Nullable;
  * counts once, since it is compiled and kept once. For an address it counts once for each stream. Any thread.
  */
 public final class PatternQuota {
-
-    /** The limit that a stream would exceed. */
-    public enum Excess {
-        ADDRESS,
-        ALL
-    }
 
     private final int max;
     private final int maxPerAddress;
@@ -48,19 +45,24 @@ public final class PatternQuota {
     }
 
     /**
-     * Counts the patterns of a stream until it ends. Must be called before it is subscribed, on the request's thread.
+     * Counts the patterns of a stream until it ends, or answers that a limit is exceeded, in which case nothing is counted.
+     * Must be called before the stream is subscribed, on the request's thread.
      *
-     * @return the limit that is exceeded, in which case nothing is counted; {@code null} if the stream is admitted
+     * @return whether the stream is admitted
      */
-    public @Nullable Excess admit(
-            HttpServletRequest request, ResponseConnection connection, Collection<TopicSelector> selectors) {
+    boolean admit(
+            HttpServletRequest request,
+            HttpServletResponse response,
+            ResponseConnection connection,
+            Collection<TopicSelector> selectors)
+            throws IOException {
         List<TopicSelector> patterns = selectors.stream()
                 .filter(pattern -> pattern.weight() > 0)
                 .distinct()
                 .toList();
         int weight = patterns.stream().mapToInt(TopicSelector::weight).sum();
         if (weight == 0) {
-            return null;
+            return true;
         }
         String address = addresses.of(request);
         if (address != null && byAddress.merge(address, weight, Integer::sum) > maxPerAddress) {
@@ -68,20 +70,39 @@ public final class PatternQuota {
             refusals.warn(
                     address + " would have more than " + maxPerAddress
                             + " patterns (courant.patterns.max-per-address; if it is a proxy of yours, name it in courant.proxies)");
-            return Excess.ADDRESS;
+            refuse(
+                    request,
+                    response,
+                    429,
+                    "The streams from your address have too many patterns. Close some of them, or subscribe by fewer"
+                            + " patterns or by exact topics.");
+            return false;
         }
         int added = patterns.stream().mapToInt(this::use).sum();
         if (all.addAndGet(added) > max) {
             release(address, weight);
             patterns.forEach(this::release);
             refusals.warn("there would be more than " + max + " patterns (courant.patterns.max)");
-            return Excess.ALL;
+            refuse(
+                    request,
+                    response,
+                    503,
+                    "All streams together have as many patterns as the hub allows. Come back later, or subscribe by exact"
+                            + " topics.");
+            return false;
         }
         connection.whenOver(() -> {
             release(address, weight);
             patterns.forEach(this::release);
         });
-        return null;
+        return true;
+    }
+
+    private static void refuse(HttpServletRequest request, HttpServletResponse response, int status, String detail)
+            throws IOException {
+        if (!RetryLater.answerEventSource(request, response)) {
+            new ProblemException(status, detail, RetryLater.after()).send(response);
+        }
     }
 
     /** Returns what a further use adds to the weight of all. */

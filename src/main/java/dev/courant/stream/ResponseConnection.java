@@ -3,9 +3,11 @@ package dev.courant.stream;
 import dev.courant.hub.Arrival;
 import dev.courant.hub.Batch;
 import dev.courant.hub.Connection;
+import dev.courant.problem.RequestContext;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.WriteListener;
+import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
@@ -31,7 +33,6 @@ public final class ResponseConnection implements Connection, WriteListener {
     private final Departures departures;
     private Runnable leave; // set before the stream starts
     private final AtomicBoolean left = new AtomicBoolean();
-    private final AtomicBoolean claimed = new AtomicBoolean();
     private final AtomicBoolean endTold = new AtomicBoolean();
     private final AtomicInteger visits = new AtomicInteger();
     private final CountDownLatch over = new CountDownLatch(1);
@@ -51,6 +52,11 @@ public final class ResponseConnection implements Connection, WriteListener {
         this.leave = leave;
     }
 
+    /** Returns the connection of a request that {@link StreamFilter} has passed on. */
+    public static ResponseConnection of(HttpServletRequest request) {
+        return RequestContext.get(request, ResponseConnection.class);
+    }
+
     /** What the request says of the client. */
     public Arrival arrival() {
         return arrival;
@@ -68,11 +74,6 @@ public final class ResponseConnection implements Connection, WriteListener {
             before.run();
             told.run();
         };
-    }
-
-    /** Answers true once: a response carries one subscription. */
-    public boolean claim() {
-        return claimed.compareAndSet(false, true);
     }
 
     /** Lets the bytes flow, once the JAX-RS implementation has let go of the request's thread. */

@@ -1,21 +1,22 @@
 package dev.courant.stream;
 
+import dev.courant.problem.ResponseHeader;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.concurrent.ThreadLocalRandom;
 
 /** How a client that is refused a stream learns when to come back. */
-public final class RetryLater {
+final class RetryLater {
 
     /** A client comes back after this and up to twice this. */
     private static final long SECONDS = 10;
 
     private RetryLater() {}
 
-    /** Returns the value of a {@code Retry-After} header, in seconds. */
-    public static String after() {
-        return String.valueOf(millis() / 1000 + 1);
+    /** Returns a {@code Retry-After} header. */
+    static ResponseHeader after() {
+        return ResponseHeader.retryAfter(millis() / 1000 + 1);
     }
 
     /**
@@ -24,8 +25,7 @@ public final class RetryLater {
      *
      * @return whether the client was answered; every other client is to be told by status and {@link #after}
      */
-    public static boolean answerEventSource(HttpServletRequest request, HttpServletResponse response)
-            throws IOException {
+    static boolean answerEventSource(HttpServletRequest request, HttpServletResponse response) throws IOException {
         if (!EventSourceClient.is(request.getHeader("User-Agent"), request.getHeader("Accept"))) {
             return false;
         }

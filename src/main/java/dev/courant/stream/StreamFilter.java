@@ -1,6 +1,9 @@
 package dev.courant.stream;
 
+import dev.courant.event.TopicSelector;
 import dev.courant.hub.Arrival;
+import dev.courant.problem.RequestContext;
+import dev.courant.problem.ResponseHeader;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletOutputStream;
@@ -13,7 +16,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Executor;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Function;
 
 /**
  * Puts a {@link ResponseConnection} under the response of each stream, and gives it the server's own response once the
@@ -29,39 +32,41 @@ public final class StreamFilter extends HttpFilter {
 
     private static final long serialVersionUID = 1;
 
-    /** Set while a request is on its way down, on the request's own thread; a sink does not name its response. */
-    private static final ThreadLocal<ResponseConnection> CURRENT = new ThreadLocal<>();
-
     /** How long a stream that is to end may still take to send what was said. */
     private static final Duration PATIENCE = Duration.ofSeconds(4);
 
     private final transient Admission admission;
+    private final transient PatternQuota patterns;
+    private final transient Function<HttpServletRequest, List<TopicSelector>> selectors;
     private final transient Departures departures;
     private final transient Executor waiting;
     private final transient Trickle trickle;
 
     /**
+     * @param selectors returns the selectors of a request whose patterns are limited
      * @param ending ends streams, which may take a thread for a while: never a dispatcher's
      * @param waiting has threads that may wait for clients that do not read, until these are cut
      */
-    public StreamFilter(Admission admission, Executor ending, Executor waiting) {
+    public StreamFilter(
+            Admission admission,
+            PatternQuota patterns,
+            Function<HttpServletRequest, List<TopicSelector>> selectors,
+            Executor ending,
+            Executor waiting) {
         this.admission = admission;
+        this.patterns = patterns;
+        this.selectors = selectors;
         departures = new Departures(ending, PATIENCE);
         this.waiting = waiting;
         trickle = new Trickle(ending); // not among those who wait, of whom it brings some back
     }
 
-    /** The connection of the request that this thread is working on, if it may become a stream. */
-    public static @Nullable ResponseConnection current() {
-        return CURRENT.get();
-    }
-
     @Override
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
-        // Of the standards' own words, no-store; the others speak to proxies, which else gather or compress a stream.
-        response.setHeader("Cache-Control", "no-store, no-transform");
-        response.setHeader("X-Accel-Buffering", "no");
+        // For every method: HEAD describes GET, and the response to POST is not stored either.
+        ResponseHeader.STREAM.set(response);
+        response.setHeader("X-Accel-Buffering", "no"); // otherwise nginx delays events to collect them
         if (!request.getMethod().equals("GET")) {
             chain.doFilter(request, response);
             return;
@@ -73,14 +78,16 @@ public final class StreamFilter extends HttpFilter {
         }
         ResponseConnection connection = new ResponseConnection(arrival, departures, leave);
         StreamResponse wrapped = new StreamResponse(response, connection);
-        CURRENT.set(connection);
+        RequestContext.put(request, ResponseConnection.class, connection);
         try {
-            chain.doFilter(new StreamRequest(request, connection), wrapped);
+            if (patterns.admit(request, wrapped, connection, selectors.apply(request))) {
+                chain.doFilter(new StreamRequest(request, connection), wrapped);
+            }
             if (request.isAsyncStarted()) {
                 wrapped.flushBuffer(); // an error document that was written instead of a stream: nobody else does
                 Pipe pipe = Pipe.under(request, waiting, trickle);
                 if (pipe.isForOneStream() && request.getProtocol().startsWith("HTTP/1.")) {
-                    response.setHeader("Connection", "close");
+                    ResponseHeader.CLOSE.set(response);
                 }
                 ServletOutputStream out = response.getOutputStream();
                 // Another filter's stream makes something else of the bytes, of which the server knows nothing.
@@ -93,8 +100,6 @@ public final class StreamFilter extends HttpFilter {
         } catch (IOException | ServletException | RuntimeException | Error failed) {
             connection.onError(failed);
             throw failed;
-        } finally {
-            CURRENT.remove();
         }
     }
 

@@ -48,7 +48,7 @@ class QueryFilterTest {
     @ValueSource(
             strings = {"", "topic=a%20b+c", "topic=\u00e9", "lastEventId=%23abc-1&x={y}", "topic=%E2%82%AC&%c3%a9=1"})
     void letsOthersThrough(String query) {
-        assertDoesNotThrow(() -> new QueryFilter().look(request(query, true)));
+        assertDoesNotThrow(() -> new QueryFilter().check(request(query, true)));
     }
 
     @ParameterizedTest
@@ -64,15 +64,15 @@ class QueryFilterTest {
     void refusesWeightsThatAreNone(String accept, boolean refused) {
         HttpServletRequest request = request("", accept, true);
         if (refused) {
-            assertThrows(ProblemException.class, () -> new QueryFilter().look(request));
+            assertThrows(ProblemException.class, () -> new QueryFilter().check(request));
         } else {
-            assertDoesNotThrow(() -> new QueryFilter().look(request));
+            assertDoesNotThrow(() -> new QueryFilter().check(request));
         }
     }
 
     private static int refusal(String query, boolean readable) {
         ProblemException refused =
-                assertThrows(ProblemException.class, () -> new QueryFilter().look(request(query, readable)));
+                assertThrows(ProblemException.class, () -> new QueryFilter().check(request(query, readable)));
         return refused.problem().status();
     }
 

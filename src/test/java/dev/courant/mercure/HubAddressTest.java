@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.courant.problem.ResponseHeader;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -21,7 +22,7 @@ class HubAddressTest {
     void standsBelowTheApplication(String publicUrl, String hub) {
         HubAddress address = HubAddress.of(publicUrl, "/ignored");
         assertEquals(hub, address.text());
-        assertEquals(hub, address.reference());
+        assertEquals(new ResponseHeader("Link", "<" + hub + ">; rel=\"mercure\""), address.link(""));
     }
 
     @Test
@@ -29,7 +30,9 @@ class HubAddressTest {
         HubAddress address = HubAddress.of(null, "/courant");
         assertNull(address.text());
         assertNull(address.metadata());
-        assertEquals("/courant/.well-known/mercure", address.reference());
+        assertEquals(
+                "</courant/.well-known/mercure>; rel=\"mercure\"; a=b",
+                address.link("; a=b").value());
     }
 
     @Test

@@ -12,7 +12,6 @@ import jakarta.ws.rs.core.Response;
 import java.io.EOFException;
 import java.io.StringReader;
 import java.net.URISyntaxException;
-import java.util.Map;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.junit.jupiter.api.AfterEach;
@@ -66,8 +65,8 @@ class ProblemMapperTest {
 
     @Test
     void sendsTheHeadersOfAProblem() {
-        Response response = mapper.toResponse(
-                new ProblemException(401, "No.", Map.of("WWW-Authenticate", "Bearer", "Retry-After", "7")));
+        Response response = mapper.toResponse(new ProblemException(
+                401, "No.", new ResponseHeader("WWW-Authenticate", "Bearer"), ResponseHeader.retryAfter(7)));
 
         assertEquals(401, response.getStatus());
         assertEquals("Bearer", response.getHeaderString("WWW-Authenticate"));

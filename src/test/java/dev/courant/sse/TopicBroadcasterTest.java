@@ -8,7 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.courant.TestDeadline;
 import dev.courant.event.EventId;
-import dev.courant.event.Selection;
 import dev.courant.hub.Batch;
 import dev.courant.hub.Connection;
 import jakarta.json.bind.JsonbBuilder;
@@ -22,7 +21,6 @@ import java.lang.ref.Reference;
 import java.lang.ref.WeakReference;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -82,11 +80,7 @@ class TopicBroadcasterTest {
         BlockingQueue<Connection.Listener> opened = new LinkedBlockingQueue<>();
         BlockingQueue<SseEventSink> closed = new LinkedBlockingQueue<>();
         SseBroadcaster direct = new TopicBroadcaster(
-                topic.hub,
-                topic.hub::publish,
-                Selection.of(Set.of(TopicHub.TOPIC)),
-                JsonbBuilder.create(),
-                itself -> new Connection() {
+                topic.hub, topic.hub::publish, TopicHub.TOPIC, JsonbBuilder.create(), itself -> new Connection() {
 
                     @Override
                     public void open(Listener listener) {

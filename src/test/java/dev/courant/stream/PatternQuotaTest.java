@@ -1,43 +1,44 @@
 package dev.courant.stream;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.courant.event.Prefix;
 import dev.courant.event.TopicSelector;
 import dev.courant.hub.Arrival;
-import dev.courant.stream.PatternQuota.Excess;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** A {@link Prefix} weighs as much as it is long. */
 class PatternQuotaTest {
 
+    private static final int ADMITTED = 0;
+
     private final PatternQuota quota = new PatternQuota(10, 4, ClientAddress.behind("127.0.0.1"), () -> 0);
     private final List<ResponseConnection> open = new ArrayList<>();
 
     @Test
-    void countsThePatternsOfAnAddressUntilItsStreamsEnd() {
-        assertNull(admit("203.0.113.7", "abc"));
-        assertEquals(Excess.ADDRESS, admit("203.0.113.7", "xy"));
-        assertNull(admit("203.0.113.7", "d"));
-        assertNull(admit("203.0.113.8", "abcd"), "another address has a limit of its own");
+    void countsThePatternsOfAnAddressUntilItsStreamsEnd() throws IOException {
+        assertEquals(ADMITTED, admit("203.0.113.7", "abc"));
+        assertEquals(429, admit("203.0.113.7", "xy"));
+        assertEquals(ADMITTED, admit("203.0.113.7", "d"));
+        assertEquals(ADMITTED, admit("203.0.113.8", "abcd"), "another address has a limit of its own");
         assertEquals(8, quota.patterns());
         end(0);
 
         assertEquals(5, quota.patterns());
-        assertNull(admit("203.0.113.7", "xy"));
+        assertEquals(ADMITTED, admit("203.0.113.7", "xy"));
     }
 
     @Test
-    void countsOnceInAllWhatSeveralStreamsHave() {
+    void countsOnceInAllWhatSeveralStreamsHave() throws IOException {
         for (int n = 0; n < 20; n++) {
-            assertNull(admit("127.0.0.1", "abc", "defg"));
+            assertEquals(ADMITTED, admit("127.0.0.1", "abc", "defg"));
         }
         assertEquals(7, quota.patterns());
-        assertEquals(Excess.ALL, admit("127.0.0.1", "abc", "hijk"));
+        assertEquals(503, admit("127.0.0.1", "abc", "hijk"));
         assertEquals(7, quota.patterns());
         for (int n = 0; n < 19; n++) {
             end(n);
@@ -48,32 +49,44 @@ class PatternQuotaTest {
     }
 
     @Test
-    void countsNothingOfAStreamThatIsRefused() {
-        assertNull(admit("127.0.0.1", "abcdefghi"));
-        assertEquals(Excess.ALL, admit("203.0.113.7", "xyz"));
-        assertEquals(Excess.ADDRESS, admit("203.0.113.7", "vwxyz"));
+    void countsNothingOfAStreamThatIsRefused() throws IOException {
+        assertEquals(ADMITTED, admit("127.0.0.1", "abcdefghi"));
+        assertEquals(503, admit("203.0.113.7", "xyz"));
+        assertEquals(429, admit("203.0.113.7", "vwxyz"));
         end(0);
 
         assertEquals(0, quota.patterns());
-        assertNull(admit("203.0.113.7", "abcd"));
+        assertEquals(ADMITTED, admit("203.0.113.7", "abcd"));
     }
 
     @Test
-    void admitsExactTopicsAndEveryTopicWithoutLimit() {
+    void admitsExactTopicsAndEveryTopicWithoutLimit() throws IOException {
         for (int n = 0; n < 100; n++) {
-            assertNull(admit("203.0.113.7", ""));
+            assertEquals(ADMITTED, admit("203.0.113.7", ""));
         }
         assertEquals(0, quota.patterns());
     }
 
-    private @Nullable Excess admit(String address, String... prefixes) {
+    @Test
+    void asksABrowserToComeBack() throws IOException {
+        Exchange browser = new Exchange("203.0.113.7").with("User-Agent", "Mozilla/5.0");
+        assertEquals(200, admit(browser, "vwxyz"));
+        assertTrue(browser.text().startsWith("retry: "), browser::text);
+    }
+
+    private int admit(String address, String... prefixes) throws IOException {
+        return admit(new Exchange(address), prefixes);
+    }
+
+    /** Returns the status of the refusal, or {@link #ADMITTED}. */
+    private int admit(Exchange exchange, String... prefixes) throws IOException {
         ResponseConnection connection = new ResponseConnection(Arrival.NEW, new PromptDepartures(), () -> {});
         open.add(connection);
         List<TopicSelector> patterns = new ArrayList<>();
         for (String prefix : prefixes) {
             patterns.add(new Prefix(prefix));
         }
-        return quota.admit(new Exchange(address).request(), connection, patterns);
+        return quota.admit(exchange.request(), exchange.response(), connection, patterns) ? ADMITTED : exchange.status;
     }
 
     private void end(int index) {

@@ -168,12 +168,6 @@ class ResponseConnectionTest {
         assertTrue(told.writable.availablePermits() > 0);
     }
 
-    @Test
-    void isClaimedOnce() {
-        assertTrue(connection.claim());
-        assertFalse(connection.claim());
-    }
-
     private boolean hasRoom() {
         Runnable meanwhile = asked;
         asked = () -> {};

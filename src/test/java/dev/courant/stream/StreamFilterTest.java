@@ -9,9 +9,12 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
 
+import dev.courant.event.Prefix;
+import dev.courant.event.TopicSelector;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletRequest;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -29,6 +32,8 @@ class StreamFilterTest {
     private final FakeServer server = new FakeServer(() -> true, Runnable::run);
     private final Map<String, String> answered = new HashMap<>();
     private final Admission admission = new Admission(1, 1, ClientAddress.behind(""), () -> 0);
+    private final PatternQuota patterns = new PatternQuota(4, 4, ClientAddress.behind(""), () -> 0);
+    private List<TopicSelector> selectors = List.of();
     private final Map<String, Object> request = new HashMap<>(Map.of(
             "getMethod", "GET",
             "isAsyncStarted", true,
@@ -40,14 +45,13 @@ class StreamFilterTest {
     @Test
     void putsAConnectionUnderAStream() throws Exception {
         filter((asked, response) -> {
-            seen.set(StreamFilter.current());
+            seen.set(connection(asked));
             response.getOutputStream().print(":\n\n");
             response.flushBuffer();
             assertEquals("", server.written(), "not before the request's thread has let go");
         });
 
         assertNotNull(seen.get());
-        assertNull(StreamFilter.current());
         assertEquals(":\n\n", server.written());
         assertEquals(Map.of("Cache-Control", "no-store, no-transform", "X-Accel-Buffering", "no"), answered);
         server.assertKept();
@@ -58,7 +62,7 @@ class StreamFilterTest {
         request.put("isAsyncStarted", false);
         server.makeWritable(); // as any response is, without asking
         filter((asked, response) -> {
-            seen.set(StreamFilter.current());
+            seen.set(connection(asked));
             response.getOutputStream().print("no");
         });
         Told told = new Told();
@@ -72,21 +76,20 @@ class StreamFilterTest {
     void leavesOtherMethodsAlone() throws Exception {
         request.put("getMethod", "POST");
         HttpServletResponse given = response();
-        new StreamFilter(admission, Runnable::run, Runnable::run).doFilter(request(), given, (asked, response) -> {
+        streams().doFilter(request(), given, (asked, response) -> {
             assertSame(given, response);
-            assertNull(StreamFilter.current());
+            assertThrows(IllegalStateException.class, () -> connection(asked));
         });
     }
 
     @Test
-    void forgetsTheConnectionOfARequestThatFailed() {
+    void endsTheConnectionOfARequestThatFailed() {
         assertThrows(
                 ServletException.class,
                 () -> filter((asked, response) -> {
                     throw new ServletException("failed");
                 }));
 
-        assertNull(StreamFilter.current());
         assertEquals(0, admission.streams(), "and lets another in");
     }
 
@@ -101,7 +104,7 @@ class StreamFilterTest {
 
     @Test
     void letsNoMoreInThanThereIsRoomForUntilOneHasEnded() throws Exception {
-        filter((asked, response) -> seen.set(StreamFilter.current()));
+        filter((asked, response) -> seen.set(connection(asked)));
         assertEquals(1, admission.streams());
         request.put("getHeader User-Agent", "Mozilla/5.0");
         filter((asked, response) -> fail("there is no room"));
@@ -110,6 +113,17 @@ class StreamFilterTest {
         seen.get().abort();
         seen.get().close();
         assertEquals(0, admission.streams(), "counted out once");
+    }
+
+    @Test
+    void refusesAStreamOfMorePatternsThanThereIsRoomFor() throws Exception {
+        selectors = List.of(new Prefix("abcde"));
+        request.put("isAsyncStarted", false);
+        server.makeWritable();
+        filter((asked, response) -> fail("it has too many patterns"));
+
+        assertTrue(server.written().contains("too many patterns"), server::written);
+        assertEquals(0, admission.streams(), "and lets another in");
     }
 
     @Test
@@ -158,22 +172,34 @@ class StreamFilterTest {
     }
 
     private @Nullable String lastEventId() throws Exception {
-        filter((asked, response) -> seen.set(StreamFilter.current()));
+        filter((asked, response) -> seen.set(connection(asked)));
         seen.get().abort();
         return seen.get().arrival().lastEventId();
     }
 
     private void filter(FilterChain chain) throws IOException, ServletException {
-        new StreamFilter(admission, Runnable::run, Runnable::run).doFilter(request(), response(), chain);
+        streams().doFilter(request(), response(), chain);
+    }
+
+    private StreamFilter streams() {
+        return new StreamFilter(admission, patterns, asked -> selectors, Runnable::run, Runnable::run);
+    }
+
+    private static ResponseConnection connection(ServletRequest asked) {
+        return ResponseConnection.of((HttpServletRequest) asked);
     }
 
     private HttpServletRequest request() {
+        Map<Object, Object> attributes = new HashMap<>();
         return (HttpServletRequest) Proxy.newProxyInstance(
                 getClass().getClassLoader(),
                 new Class<?>[] {HttpServletRequest.class},
-                (self, method, arguments) -> method.getName().equals("getAsyncContext")
-                        ? server.context()
-                        : request.get(method.getName() + (arguments == null ? "" : " " + arguments[0])));
+                (self, method, arguments) -> switch (method.getName()) {
+                    case "getAsyncContext" -> server.context();
+                    case "setAttribute" -> attributes.put(arguments[0], arguments[1]);
+                    case "getAttribute" -> attributes.get(arguments[0]);
+                    default -> request.get(method.getName() + (arguments == null ? "" : " " + arguments[0]));
+                });
     }
 
     private HttpServletResponse response() {
@@ -182,7 +208,7 @@ class StreamFilterTest {
                 new Class<?>[] {HttpServletResponse.class},
                 (self, method, arguments) -> switch (method.getName()) {
                     case "setHeader" -> answered.put((String) arguments[0], (String) arguments[1]);
-                    case "setContentType" -> null;
+                    case "setContentType", "setStatus", "setContentLength" -> null;
                     case "getOutputStream" -> server;
                     default -> throw new UnsupportedOperationException(method.getName());
                 });

@@ -8,23 +8,19 @@ import dev.courant.door.HeaderFilter;
 import dev.courant.door.LastAnswers;
 import dev.courant.door.PathFilter;
 import dev.courant.door.QueryFilter;
-import dev.courant.door.QueryIsNoForm;
 import dev.courant.feed.RandomNumbers;
 import dev.courant.hub.Hub;
 import dev.courant.mercure.Dialect;
-import dev.courant.mercure.DiscoveryFilter;
 import dev.courant.mercure.HubAddress;
 import dev.courant.mercure.MatchFilter;
-import dev.courant.mercure.PatternFilter;
 import dev.courant.page.Directories;
+import dev.courant.page.PageFilter;
 import dev.courant.problem.ErrorPage;
 import dev.courant.stream.Admission;
 import dev.courant.stream.GrizzlyListenerFilter;
-import dev.courant.stream.PatternQuota;
 import dev.courant.stream.StreamFilter;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
-import jakarta.inject.Named;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterRegistration;
@@ -33,44 +29,36 @@ import jakarta.servlet.ServletContextEvent;
 import jakarta.servlet.ServletContextListener;
 import jakarta.servlet.ServletRegistration;
 import java.util.EnumSet;
-import java.util.concurrent.Executor;
 
-/** Puts the filters before the doors, in their order, behind those that web.xml names. */
-public class Doors implements ServletContextListener {
+/**
+ * Registers all filters of the application. Requests pass them in the order of {@link #addFilters}. They are registered for
+ * requests from clients alone: a request that the server dispatches to the error page has passed them already.
+ */
+public class FilterSetup implements ServletContextListener {
 
+    private static final String ALL = "/*";
+
+    /** A pattern with a star matches the path before the star, too. */
     private static final String SSE = "/sse/*";
-    /** The hub alone. What a pattern with a star matches begins with the path before it, and is that path too. */
+
+    /** The hub and its active subscriptions. */
+    private static final String BELOW_HUB = "/.well-known/mercure/*";
+
+    /** The hub alone. */
     private static final String HUB = "/.well-known/mercure";
 
-    /** JAX-RS takes a slash at the end for none, and so do the filters without which there is no stream. */
+    /** The hub, too: JAX-RS ignores a slash at the end. */
     private static final String HUB_SLASH = HUB + '/';
 
-    /** All that JAX-RS is asked there: a path with dots in it may end above the hub. */
+    private static final String METADATA = "/.well-known/oauth-protected-resource/*";
+
+    /** All paths that the JAX-RS application of Mercure serves: a path with dots in it may end above the hub. */
     private static final String WELL_KNOWN = "/.well-known/*";
 
-    private static final String BELOW_HUB = "/.well-known/mercure/*";
     private static final String OPS = "/ops/*";
-    private static final String METADATA = "/.well-known/oauth-protected-resource/*";
 
     @Inject
     private Deployment deployment;
-
-    @Inject
-    @Named("closing")
-    private Executor closing;
-
-    @Inject
-    @Named("waiting")
-    private Executor waiting;
-
-    @Inject
-    private Admission admission;
-
-    @Inject
-    private PatternQuota patterns;
-
-    @Inject
-    private LastAnswers lastAnswers;
 
     @Inject
     private Instance<Authenticator> authenticator;
@@ -88,6 +76,15 @@ public class Doors implements ServletContextListener {
     private Instance<HubAddress> hubAddress;
 
     @Inject
+    private LastAnswers lastAnswers;
+
+    @Inject
+    private StreamFilter streamFilter;
+
+    @Inject
+    private Admission admission;
+
+    @Inject
     private Hub hub;
 
     @Inject
@@ -102,19 +99,32 @@ public class Doors implements ServletContextListener {
         nothing.setAsyncSupported(true);
         nothing.addMapping(Directories.of(context));
         GrizzlyListenerFilter grizzly = new GrizzlyListenerFilter();
-        add(context, "grizzly", grizzly, "/*"); // before any that wraps the request
-        add(context, "discovery", new DiscoveryFilter(hubAddress.get()), "/*");
-        add(context, "cors", cors.get(), SSE, BELOW_HUB, METADATA);
-        add(context, "header", new HeaderFilter(), "/*");
-        add(context, "path", new PathFilter(), "/*");
-        add(context, "query", new QueryFilter(), SSE, WELL_KNOWN, OPS);
-        add(context, "form", new QueryIsNoForm(), SSE, WELL_KNOWN, OPS);
-        add(context, "access", new AccessFilter(authenticator.get(), gate.get()), SSE, BELOW_HUB);
-        add(context, "answers", lastAnswers, SSE, HUB, HUB_SLASH);
-        add(context, "match", new MatchFilter(dialect.get()), HUB, HUB_SLASH);
-        add(context, "stream", new StreamFilter(admission, closing, waiting), SSE, HUB, HUB_SLASH);
-        add(context, "patterns", new PatternFilter(patterns), HUB, HUB_SLASH);
+        addFilters(context, grizzly);
         deployment.succeeded(new GracefulStop(numbers, grizzly, lastAnswers, hub, admission));
+    }
+
+    private void addFilters(ServletContext context, GrizzlyListenerFilter grizzly) {
+        // Needs the server's own request, which later filters wrap.
+        add(context, "grizzly", grizzly, ALL);
+        // Sets headers that responses to refused requests have, too.
+        add(context, "page", new PageFilter(hubAddress.get().link("")), ALL);
+        // Answers preflights, which have no token. A page of another origin can read why a later filter refuses its
+        // request.
+        add(context, "cors", cors.get(), SSE, BELOW_HUB, METADATA);
+        // Checks the request line and headers before later filters read them.
+        add(context, "header", new HeaderFilter(), ALL);
+        add(context, "path", new PathFilter(), ALL);
+        // Checks the query before later filters read tokens and matchers from it.
+        add(context, "query", new QueryFilter(), SSE, WELL_KNOWN, OPS);
+        // Refuses a request before it takes a place among the publications or the streams.
+        add(context, "access", new AccessFilter(authenticator.get(), gate.get()), SSE, BELOW_HUB);
+        // Counts the publications of clients that may publish.
+        add(context, "answers", lastAnswers, SSE, HUB, HUB_SLASH);
+        // Reads the matchers, whose patterns the stream filter counts. A malformed query takes no place among the
+        // streams.
+        add(context, "match", new MatchFilter(dialect.get()), HUB, HUB_SLASH);
+        // Last, since it replaces the response by the one of a stream.
+        add(context, "stream", streamFilter, SSE, HUB, HUB_SLASH);
     }
 
     private static void add(ServletContext context, String name, Filter filter, String... patterns) {
