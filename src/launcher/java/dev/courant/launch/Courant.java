@@ -16,21 +16,21 @@ public final class Courant {
     public static void main(String[] args) {
         try {
             JavaVersion.refuseOld();
-            run(new Arguments(args));
-        } catch (Refusal refusal) {
+            run(new CommandLine(args));
+        } catch (StartFailure refusal) {
             exit(System.err, refusal.getMessage(), refusal.status());
         }
     }
 
-    private static void run(Arguments arguments) throws Refusal {
+    private static void run(CommandLine arguments) throws StartFailure {
         if (arguments.has("--help")) {
-            exit(System.out, Help.text(), 0);
+            exit(System.out, HelpText.text(), 0);
         }
         arguments.refuseSettings();
-        Port port = Port.of(arguments);
-        Port.useBothFamilies();
+        HttpPort port = HttpPort.of(arguments);
+        HttpPort.useBothFamilies();
         if (arguments.has("--version", "--warmup", "--outputuberjar", "--outputlauncher")) {
-            Server.start(arguments.words());
+            PayaraMicroServer.start(arguments.words());
             return;
         }
         port.refuseTaken();
@@ -38,9 +38,9 @@ public final class Courant {
         LogFile.addFor(arguments);
         SettingsCheck.refuseInvalid();
         port.tellApplication();
-        GracefulStop.handleSignals();
+        ShutdownSignals.handleSignals();
         System.out.println("Courant is starting" + port + " ...");
-        Server server = Server.start(arguments.withDefaults());
+        PayaraMicroServer server = PayaraMicroServer.start(arguments.withDefaults());
         System.out.println("Courant is ready: " + server.readyAddress());
     }
 

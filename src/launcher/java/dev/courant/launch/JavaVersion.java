@@ -7,9 +7,9 @@ final class JavaVersion {
 
     private JavaVersion() {}
 
-    static void refuseOld() throws Refusal {
+    static void refuseOld() throws StartFailure {
         if (feature(System.getProperty("java.specification.version")) < NEEDED) {
-            throw Refusal.misused("Courant needs JDK " + NEEDED + " or newer; this is "
+            throw StartFailure.misused("Courant needs JDK " + NEEDED + " or newer; this is "
                     + System.getProperty("java.version") + " (" + System.getProperty("java.home") + ")");
         }
     }

@@ -37,16 +37,16 @@ final class LogFile extends Handler {
     }
 
     /** Begins to write the log of the server, if the option is given; the option is not for the server. */
-    static void addFor(Arguments arguments) throws Refusal {
+    static void addFor(CommandLine arguments) throws StartFailure {
         for (String value : arguments.values(OPTION)) {
             if (value.isEmpty()) {
-                throw Refusal.misused(OPTION + " needs the name of a file");
+                throw StartFailure.misused(OPTION + " needs the name of a file");
             }
             LogFile file = new LogFile(new File(value).toPath());
             try {
                 file.open();
             } catch (IOException e) {
-                throw Refusal.failed("The log cannot be written to a file (" + OPTION + "): " + e.getMessage(), e);
+                throw StartFailure.failed("The log cannot be written to a file (" + OPTION + "): " + e.getMessage(), e);
             }
             file.addToEachConfiguration();
         }

@@ -11,13 +11,13 @@ import java.util.logging.Logger;
  */
 final class SettingsCheck {
 
-    private static final String CHECK = "dev.courant.SettingsCheck";
+    private static final String CHECK = "dev.courant.app.SettingsValidator";
     private static final String WAR = "/MICRO-INF/deploy/ROOT.war";
     private static final String RUNTIME = "/MICRO-INF/runtime/";
 
     private SettingsCheck() {}
 
-    static void refuseInvalid() throws Refusal {
+    static void refuseInvalid() throws StartFailure {
         Object problem;
         Logger root = Logger.getLogger("");
         Level level = root.getLevel();
@@ -35,7 +35,7 @@ final class SettingsCheck {
             root.setLevel(level);
         }
         if (problem != null) {
-            throw Refusal.failed("Courant did not come up: " + problem, null);
+            throw StartFailure.failed("Courant did not come up: " + problem, null);
         }
     }
 

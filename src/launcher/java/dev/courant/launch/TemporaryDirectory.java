@@ -8,7 +8,7 @@ final class TemporaryDirectory {
 
     private TemporaryDirectory() {}
 
-    static void refuseUnusable() throws Refusal {
+    static void refuseUnusable() throws StartFailure {
         File directory = new File(System.getProperty("java.io.tmpdir"));
         if (!directory.exists()) {
             throw refused(directory, "does not exist", null);
@@ -26,8 +26,8 @@ final class TemporaryDirectory {
         }
     }
 
-    private static Refusal refused(File directory, String why, Throwable cause) {
-        return Refusal.failed(
+    private static StartFailure refused(File directory, String why, Throwable cause) {
+        return StartFailure.failed(
                 "The temporary directory " + directory + " (java.io.tmpdir) " + why
                         + ". Choose another with -Djava.io.tmpdir=<directory> before -jar",
                 cause);

@@ -32,7 +32,7 @@ public record Topic(String name) {
     private static boolean visible(int codePoint) {
         return switch (Character.getType(codePoint)) {
             case Character.SURROGATE, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR -> false;
-            default -> !Invisible.is(codePoint);
+            default -> !InvisibleCharacters.is(codePoint);
         };
     }
 

@@ -1,8 +1,8 @@
 package dev.courant.hub;
 
-import dev.courant.event.Selection;
-import dev.courant.log.Entry;
+import dev.courant.event.TopicSelection;
 import dev.courant.log.EventLog;
+import dev.courant.log.LogEntry;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -16,19 +16,19 @@ final class Audience {
     /** A batch takes one more entry as long as it is shorter than this, so that it bounds a connection's memory too. */
     static final int BATCH_BYTES = 64 * 1024;
 
-    final Selection selection;
+    final TopicSelection selection;
     final List<Subscription> subscriptions = new ArrayList<>(1); // many are of one who has rights of its own
     long number; // of those that choose by patterns, in the order of their opening; 0 of one that is closed
     private final EventLog log;
-    private final Replays replays;
-    private List<Entry> fresh = new ArrayList<>(1);
+    private final ReplayCache replays;
+    private List<LogEntry> fresh = new ArrayList<>(1);
     private @Nullable Batch live; // the newest batch
     private long freshFrom; // up to where the log had been tailed before the first of the fresh
     private long from; // with a cursor of from up to live's first entry, live is all that is missing
     private long caughtUpFrom; // from, moved up over what is not for this audience
     private long tip; // the last entry for this audience that was tailed; a cursor at or past it misses nothing
 
-    Audience(Selection selection, EventLog log, Replays replays, long tip) {
+    Audience(TopicSelection selection, EventLog log, ReplayCache replays, long tip) {
         this.selection = selection;
         this.log = log;
         this.replays = replays;
@@ -43,7 +43,7 @@ final class Audience {
      * @param tailedBefore up to where the log had been tailed before it
      * @return whether this is the first entry since the last {@link #seal}
      */
-    boolean add(Entry entry, long tailedBefore) {
+    boolean add(LogEntry entry, long tailedBefore) {
         if (!entry.isReadableBy(selection)) {
             return false;
         }
@@ -121,9 +121,9 @@ final class Audience {
     }
 
     /** One write for the gap event and what follows it: each write may take so long that more is evicted. */
-    private @Nullable Batch withGap(Subscription subscription, List<Entry> entries, long floor)
+    private @Nullable Batch withGap(Subscription subscription, List<LogEntry> entries, long floor)
             throws SlowClientException {
-        if (subscription.promise == Opening.Promise.ALL) {
+        if (subscription.promise == StreamStart.Promise.ALL) {
             throw new SlowClientException("fell out of the window");
         }
         long before = entries.isEmpty() ? tip : entries.get(0).offset() - 1;
@@ -146,7 +146,7 @@ final class Audience {
         if (recent != null) {
             return recent;
         }
-        List<Entry> entries = log.read(selection, cursor, tip, BATCH_BYTES);
+        List<LogEntry> entries = log.read(selection, cursor, tip, BATCH_BYTES);
         // Asked last: what was still there after reading was there while reading.
         long floor = log.floor(selection, provenFrom);
         if (floor > provenFrom) {

@@ -1,6 +1,6 @@
 package dev.courant.hub;
 
-import dev.courant.log.Entry;
+import dev.courant.log.LogEntry;
 import java.util.Arrays;
 import java.util.List;
 
@@ -10,7 +10,7 @@ import java.util.List;
  * @param bytes shared by all of an audience; nobody may change them
  */
 @SuppressWarnings("ArrayRecordComponent") // shared on purpose: joined once for many connections
-public record Batch(List<Entry> entries, byte[] bytes) {
+public record Batch(List<LogEntry> entries, byte[] bytes) {
 
     /** Stands for what is not in the window any more, but kept elsewhere. */
     static final Batch KEPT = control(new byte[0]);
@@ -20,14 +20,14 @@ public record Batch(List<Entry> entries, byte[] bytes) {
     }
 
     /** @param entries one at least, in the log's order */
-    static Batch of(List<Entry> entries) {
+    static Batch of(List<LogEntry> entries) {
         if (entries.size() == 1) {
             return new Batch(List.copyOf(entries), entries.get(0).frame());
         }
         int length = entries.stream().mapToInt(entry -> entry.frame().length).sum();
         byte[] bytes = new byte[length];
         int at = 0;
-        for (Entry entry : entries) {
+        for (LogEntry entry : entries) {
             System.arraycopy(entry.frame(), 0, bytes, at, entry.frame().length);
             at += entry.frame().length;
         }

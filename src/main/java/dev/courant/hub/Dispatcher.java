@@ -1,7 +1,7 @@
 package dev.courant.hub;
 
 import dev.courant.log.EventLog;
-import dev.courant.log.Stretch;
+import dev.courant.log.LogRange;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -31,30 +31,30 @@ final class Dispatcher {
     private final Runnable wake;
     private final Queue<Runnable> inbox = new ConcurrentLinkedQueue<>();
 
-    private final Replays replays = new Replays();
-    private final Audiences audiences;
-    private final Tail tail;
-    private final Roster roster;
-    private final Deadlines deadlines = new Deadlines();
-    private final Heartbeats heartbeats;
-    private final Unwritable waiting;
-    private final ReadingBack back;
+    private final ReplayCache replays = new ReplayCache();
+    private final AudienceRegistry audiences;
+    private final LogTail tail;
+    private final SubscriptionTimer roster;
+    private final DeadlineQueue deadlines = new DeadlineQueue();
+    private final HeartbeatSchedule heartbeats;
+    private final BlockedSubscriptions waiting;
+    private final HistoryReader back;
     private final Deque<Subscription> behind = new ArrayDeque<>(); // writable, with more to read than fits one turn
     private long expiredAt;
     private boolean draining;
 
     /** @param wake makes the thread that calls {@link #turn} call it soon */
-    Dispatcher(EventLog log, Timing timing, LongSupplier nanoTime, Executor reading, Runnable wake) {
+    Dispatcher(EventLog log, HubTimeouts timing, LongSupplier nanoTime, Executor reading, Runnable wake) {
         this.log = log;
         this.nanoTime = nanoTime;
         this.wake = wake;
-        waiting = new Unwritable(timing.stall());
-        back = new ReadingBack(log, nanoTime, reading, this::execute, this::takeReadBack);
-        audiences = new Audiences(log, replays);
-        tail = new Tail(log, audiences);
-        heartbeats = new Heartbeats(log, timing.heartbeat());
+        waiting = new BlockedSubscriptions(timing.stall());
+        back = new HistoryReader(log, nanoTime, reading, this::execute, this::takeReadBack);
+        audiences = new AudienceRegistry(log, replays);
+        tail = new LogTail(log, audiences);
+        heartbeats = new HeartbeatSchedule(log, timing.heartbeat());
         expiredAt = nanoTime.getAsLong();
-        roster = new Roster(timing.heartbeat().toNanos(), expiredAt);
+        roster = new SubscriptionTimer(timing.heartbeat().toNanos(), expiredAt);
     }
 
     /** How many subscriptions there are. Any thread. */
@@ -182,8 +182,8 @@ final class Dispatcher {
     }
 
     /** What the window did not hold any more is here, for those that can still take it; the others ask again. */
-    private void takeReadBack(List<Subscription> subscriptions, ReadingBack.Read read) {
-        Stretch stretch = read.stretch();
+    private void takeReadBack(List<Subscription> subscriptions, HistoryReader.Read read) {
+        LogRange stretch = read.stretch();
         Batch batch = read.batch();
         for (Subscription subscription : subscriptions) {
             if (stretch == null && !subscription.skip(log, read.failure())) {

@@ -37,7 +37,7 @@ final class DispatcherThread implements Runnable {
     private volatile boolean stopping;
     private volatile boolean over; // set before the thread looks into the inbox for the last time
 
-    DispatcherThread(EventLog log, Timing timing, LongSupplier nanoTime, Executor reading) {
+    DispatcherThread(EventLog log, HubTimeouts timing, LongSupplier nanoTime, Executor reading) {
         this.nanoTime = nanoTime;
         dispatcher = new Dispatcher(log, timing, nanoTime, reading, this::wake);
         log.onAppend(this::wake);

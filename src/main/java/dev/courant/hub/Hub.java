@@ -2,11 +2,11 @@ package dev.courant.hub;
 
 import dev.courant.event.Event;
 import dev.courant.event.EventId;
-import dev.courant.event.Selection;
+import dev.courant.event.TopicSelection;
 import dev.courant.event.WireFormat;
 import dev.courant.log.EventLog;
+import dev.courant.log.IdempotencyKey;
 import dev.courant.log.LogUnavailableException;
-import dev.courant.log.Once;
 import dev.courant.log.ReplayLimit;
 import java.time.Duration;
 import java.util.concurrent.CompletionStage;
@@ -27,7 +27,7 @@ public final class Hub implements AutoCloseable {
     private static final Duration STOP_WITHIN = Duration.ofSeconds(5);
 
     private final EventLog log;
-    private final Timing timing;
+    private final HubTimeouts timing;
     private final ReplayLimit limit;
     private final LongSupplier nanoTime;
     private final RandomGenerator random;
@@ -45,7 +45,7 @@ public final class Hub implements AutoCloseable {
      */
     public Hub(
             EventLog log,
-            Timing timing,
+            HubTimeouts timing,
             ReplayLimit limit,
             LongSupplier nanoTime,
             RandomGenerator random,
@@ -78,7 +78,7 @@ public final class Hub implements AutoCloseable {
     }
 
     /** The same, but however often an event is published under a key, it is stored once and has one id. */
-    public CompletionStage<EventId> publish(Event event, Once once) {
+    public CompletionStage<EventId> publish(Event event, IdempotencyKey once) {
         return log.append(event, once);
     }
 
@@ -92,8 +92,8 @@ public final class Hub implements AutoCloseable {
      * @throws LogUnavailableException if it cannot be found out now where that is
      */
     public Subscription subscribe(
-            Selection selection, Arrival arrival, Connection connection, Subscription.Ended ended) {
-        Opening opening = Opening.of(log, selection, arrival, limit, timing.retryMillis(random));
+            TopicSelection selection, SubscribeRequest arrival, Connection connection, Subscription.Ended ended) {
+        StreamStart opening = StreamStart.of(log, selection, arrival, limit, timing.retryMillis(random));
         if (arrival.visibleHeartbeats()) { // the first says when to expect the next
             opening = opening.followedBy(WireFormat.visibleHeartbeat(timing.heartbeat()));
         }

@@ -1,7 +1,7 @@
 package dev.courant.hub;
 
 import dev.courant.event.Event;
-import dev.courant.event.Selection;
+import dev.courant.event.TopicSelection;
 import dev.courant.event.WireFormat;
 import dev.courant.log.EventLog;
 import java.lang.System.Logger;
@@ -16,7 +16,7 @@ public final class Subscription implements Connection.Listener {
 
     private static final Logger LOG = System.getLogger(Subscription.class.getName());
 
-    final Selection selection;
+    final TopicSelection selection;
     final Connection connection;
     final boolean takesBlocksWithoutData;
     final boolean visibleHeartbeats;
@@ -30,14 +30,14 @@ public final class Subscription implements Connection.Listener {
 
     Audience audience; // set when the dispatcher takes the subscription on, before anything else of it is used
     long provenFrom; // see Opening
-    Opening.Promise promise; // ALL once it has been sent an event
+    StreamStart.Promise promise; // ALL once it has been sent an event
     long cursor; // all up to here was written, or is not for this subscription
     long told; // the client has been sent the id of this offset or of a later one
 
     @Nullable
     Batch opening; // control bytes, to be written before anything else
 
-    Deadlines.@Nullable Deadline deadline; // its place among those that will end
+    DeadlineQueue.@Nullable Deadline deadline; // its place among those that will end
 
     boolean writable;
     boolean behind; // waits for its turn to read on from the log
@@ -49,11 +49,11 @@ public final class Subscription implements Connection.Listener {
 
     @SuppressWarnings("NullAway.Init") // the audience: see there
     Subscription(
-            Selection selection,
-            Arrival arrival,
+            TopicSelection selection,
+            SubscribeRequest arrival,
             Connection connection,
             Dispatcher dispatcher,
-            Opening opening,
+            StreamStart opening,
             @Nullable Long endsAt,
             @Nullable Long announcesEndAt,
             Ended ended) {
@@ -110,7 +110,7 @@ public final class Subscription implements Connection.Listener {
     void sent(Batch batch) {
         if (!batch.isControl()) {
             cursor = batch.last();
-            promise = Opening.Promise.ALL;
+            promise = StreamStart.Promise.ALL;
         }
         told = cursor;
     }
@@ -119,7 +119,7 @@ public final class Subscription implements Connection.Listener {
     boolean skip(EventLog log, @Nullable Throwable failure) {
         long floor = Math.max(cursor, log.history().floor());
         boolean evicted = failure instanceof SlowClientException && floor < Long.MAX_VALUE;
-        if (over || !evicted || promise == Opening.Promise.ALL) {
+        if (over || !evicted || promise == StreamStart.Promise.ALL) {
             return false;
         }
         Batch gap = skip(log, cursor, floor);
@@ -141,7 +141,7 @@ public final class Subscription implements Connection.Listener {
         byte[] gap = WireFormat.gap(log.idOf(cursor).toString(), log.idOf(to), log.idOf(completeAfter));
         cursor = to;
         provenFrom = completeAfter;
-        return promise == Opening.Promise.RETAINED ? null : Batch.control(gap);
+        return promise == StreamStart.Promise.RETAINED ? null : Batch.control(gap);
     }
 
     /** Closes the connection, in an orderly way if there is no cause, and tells who wants to know. */

@@ -9,14 +9,14 @@ import java.nio.ByteBuffer;
 import java.util.Map;
 import java.util.zip.ZipOutputStream;
 
-/** The file of an {@code MVStore}, in {@link Blocks}. The disk stays open when the store is closed. */
+/** The file of an {@code MVStore}, in {@link ChecksummedBlocks}. The disk stays open when the store is closed. */
 abstract class BlockFile extends RandomAccessStore {
 
-    static final int HEADERS = 2 * Blocks.SIZE;
+    static final int HEADERS = 2 * ChecksummedBlocks.SIZE;
 
-    final Blocks blocks;
+    final ChecksummedBlocks blocks;
 
-    BlockFile(Blocks blocks, Map<String, Object> config) throws IOException {
+    BlockFile(ChecksummedBlocks blocks, Map<String, Object> config) throws IOException {
         super(config);
         this.blocks = blocks;
         init("the journal", false);
@@ -29,7 +29,7 @@ abstract class BlockFile extends RandomAccessStore {
             readCount.incrementAndGet();
             readBytes.addAndGet(len);
             return ByteBuffer.wrap(pos == 0 && len == HEADERS ? headers() : blocks.read(pos, len));
-        } catch (Blocks.DamagedException damaged) {
+        } catch (ChecksummedBlocks.DamagedException damaged) {
             throw failed(DataUtils.ERROR_FILE_CORRUPT, damaged);
         } catch (IOException unreadable) {
             throw failed(DataUtils.ERROR_READING_FAILED, unreadable);
@@ -39,10 +39,11 @@ abstract class BlockFile extends RandomAccessStore {
     /** There are two, of which the other will do if one is damaged. */
     final byte[] headers() throws IOException {
         byte[] headers = new byte[HEADERS];
-        for (int position = 0; position < HEADERS; position += Blocks.SIZE) {
+        for (int position = 0; position < HEADERS; position += ChecksummedBlocks.SIZE) {
             try {
-                System.arraycopy(blocks.read(position, Blocks.SIZE), 0, headers, position, Blocks.SIZE);
-            } catch (Blocks.DamagedException left) {
+                System.arraycopy(
+                        blocks.read(position, ChecksummedBlocks.SIZE), 0, headers, position, ChecksummedBlocks.SIZE);
+            } catch (ChecksummedBlocks.DamagedException left) {
                 // The store sees that it is empty.
             }
         }

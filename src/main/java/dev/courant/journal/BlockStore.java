@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A store on {@link Blocks}: what of it is as it was written, and what is to be rewritten. */
+/** A store on {@link ChecksummedBlocks}: what of it is as it was written, and what is to be rewritten. */
 class BlockStore extends BlockFile {
 
     private static final byte[] CHUNK = "chunk:".getBytes(US_ASCII);
@@ -27,7 +27,7 @@ class BlockStore extends BlockFile {
     boolean found; // the newest, when the store was opened
     private @Nullable List<SFChunk> candidates; // to be rewritten; all, if null
 
-    BlockStore(Blocks blocks, Map<String, Object> config) throws IOException {
+    BlockStore(ChecksummedBlocks blocks, Map<String, Object> config) throws IOException {
         super(blocks, config);
     }
 
@@ -55,7 +55,7 @@ class BlockStore extends BlockFile {
     }
 
     final boolean isWhole(Chunk<?> chunk) throws IOException {
-        return blocks.isOneWrite(chunk.block * Blocks.SIZE, chunk.len * Blocks.SIZE);
+        return blocks.isOneWrite(chunk.block * ChecksummedBlocks.SIZE, chunk.len * ChecksummedBlocks.SIZE);
     }
 
     // ---- the header ----
@@ -92,7 +92,8 @@ class BlockStore extends BlockFile {
         DataUtils.appendMap(text, "fletcher", DataUtils.getFletcher32(summed, 0, summed.length));
         byte[] header = text.append('\n').toString().getBytes(ISO_8859_1);
         ByteBuffer both = ByteBuffer.allocate(HEADERS).put(header);
-        super.writeFully(newest, 0, both.position(Blocks.SIZE).put(header).rewind());
+        super.writeFully(
+                newest, 0, both.position(ChecksummedBlocks.SIZE).put(header).rewind());
         sync();
     }
 
@@ -100,7 +101,8 @@ class BlockStore extends BlockFile {
     void discardNewest() throws IOException {
         Chunk<?> newest = lastChunk;
         if (newest != null) {
-            blocks.write(newest.block * Blocks.SIZE, ByteBuffer.allocate(newest.len * Blocks.SIZE));
+            blocks.write(
+                    newest.block * ChecksummedBlocks.SIZE, ByteBuffer.allocate(newest.len * ChecksummedBlocks.SIZE));
             blocks.sync();
         }
     }
@@ -112,7 +114,7 @@ class BlockStore extends BlockFile {
     void wipeLost() throws IOException {
         List<SFChunk> lost = lost();
         for (SFChunk chunk : lost) {
-            blocks.write(chunk.block * Blocks.SIZE, ByteBuffer.allocate(Blocks.SIZE));
+            blocks.write(chunk.block * ChecksummedBlocks.SIZE, ByteBuffer.allocate(ChecksummedBlocks.SIZE));
         }
         if (!lost.isEmpty()) {
             blocks.sync();
@@ -123,14 +125,14 @@ class BlockStore extends BlockFile {
     List<SFChunk> lost() throws IOException {
         Chunk<?> newest = lastChunk;
         List<SFChunk> lost = new ArrayList<>();
-        long block = HEADERS / Blocks.SIZE;
+        long block = HEADERS / ChecksummedBlocks.SIZE;
         for (SFChunk chunk : inOrder()) {
             if (newest != null && (isLive(chunk) || chunk.version == newest.version)) { // others may be written over
                 lost.addAll(begunIn(block, chunk.block));
                 block = chunk.block + chunk.len;
             }
         }
-        lost.addAll(begunIn(block, blocks.length() / Blocks.SIZE));
+        lost.addAll(begunIn(block, blocks.length() / ChecksummedBlocks.SIZE));
         lost.removeIf(chunk -> newest != null && chunk.version <= newest.version);
         return lost;
     }
@@ -149,8 +151,8 @@ class BlockStore extends BlockFile {
 
     private boolean beginsLikeAChunk(long block) throws IOException {
         try {
-            return Arrays.equals(blocks.read(block * Blocks.SIZE, CHUNK.length), CHUNK);
-        } catch (Blocks.DamagedException wasNeverWritten) {
+            return Arrays.equals(blocks.read(block * ChecksummedBlocks.SIZE, CHUNK.length), CHUNK);
+        } catch (ChecksummedBlocks.DamagedException wasNeverWritten) {
             return false;
         }
     }

@@ -38,8 +38,8 @@ record JournalDirectory(Path path) {
         return DiskFile.open(file);
     }
 
-    CleanStop stop() {
-        return new CleanStop(path);
+    CleanStopMarker stop() {
+        return new CleanStopMarker(path);
     }
 
     /** The same in one line, for who set the directory. */

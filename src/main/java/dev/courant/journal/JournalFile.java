@@ -58,7 +58,7 @@ final class JournalFile implements AutoCloseable {
 
     // ---- the writer's ----
 
-    Maps maps() {
+    Tables maps() {
         return open.maps();
     }
 
@@ -116,7 +116,7 @@ final class JournalFile implements AutoCloseable {
 
     /** Whether much of the file is dead or free. */
     boolean isWorthCompacting() {
-        return new Compaction(open.blocks()).isWorthIt();
+        return new CompactionPlan(open.blocks()).isWorthIt();
     }
 
     /**
@@ -125,7 +125,7 @@ final class JournalFile implements AutoCloseable {
      * @return whether there may be more to do
      */
     boolean compact() {
-        boolean more = new Compaction(open.blocks()).turn();
+        boolean more = new CompactionPlan(open.blocks()).turn();
         open.maps().touch(); // what is dead goes with the commits that follow
         commit();
         open.blocks().shrink(open.store());
@@ -185,7 +185,7 @@ final class JournalFile implements AutoCloseable {
      * @throws LogUnavailableException if nothing can be read now
      * @throws MVStoreException if what is read is damaged
      */
-    <T> T read(Function<Maps, T> reading) {
+    <T> T read(Function<Tables, T> reading) {
         inUse.readLock().lock();
         try {
             if (open.store().isClosed()) {

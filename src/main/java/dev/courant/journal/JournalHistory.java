@@ -1,13 +1,13 @@
 package dev.courant.journal;
 
 import courant.shaded.h2.mvstore.MVStoreException;
-import dev.courant.event.Selection;
 import dev.courant.event.Topic;
-import dev.courant.log.Entry;
+import dev.courant.event.TopicSelection;
 import dev.courant.log.History;
+import dev.courant.log.LogEntry;
+import dev.courant.log.LogRange;
 import dev.courant.log.LogUnavailableException;
 import dev.courant.log.ReplayLimit;
-import dev.courant.log.Stretch;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.ArrayList;
@@ -31,12 +31,12 @@ final class JournalHistory implements History {
 
     private final JournalFile file;
     private final LongSupplier head;
-    private final Clocks clocks;
+    private final JournalClocks clocks;
     private volatile long floor;
     private volatile boolean damaged; // the floor is that of every topic
 
     /** @param head what is beyond it is not to be read yet */
-    JournalHistory(JournalFile file, LongSupplier head, Clocks clocks) {
+    JournalHistory(JournalFile file, LongSupplier head, JournalClocks clocks) {
         this.file = file;
         this.head = head;
         this.clocks = clocks;
@@ -60,7 +60,7 @@ final class JournalHistory implements History {
     }
 
     @Override
-    public long floor(Selection selection, long from) {
+    public long floor(TopicSelection selection, long from) {
         long most = floor;
         if (most <= from || damaged || !selection.isExact()) {
             return Math.max(from, most);
@@ -68,10 +68,10 @@ final class JournalHistory implements History {
         return Math.max(from, read(maps -> floor(maps, selection), most));
     }
 
-    private static long floor(Maps maps, Selection selection) {
+    private static long floor(Tables maps, TopicSelection selection) {
         long floor = 0;
         for (Topic topic : selection.topics()) {
-            Maps.TopicRow row = maps.topic(topic.name());
+            Tables.TopicRow row = maps.topic(topic.name());
             floor = Math.max(floor, row == null ? maps.forgotten() : row.floor());
         }
         return floor;
@@ -79,58 +79,58 @@ final class JournalHistory implements History {
 
     /** The file has the offset of the first event with an id alone: a reader that may not read it gets no later one. */
     @Override
-    public OptionalLong find(String publishedId, Selection reader) {
+    public OptionalLong find(String publishedId, TopicSelection reader) {
         return read(maps -> find(maps, publishedId, reader), OptionalLong.empty());
     }
 
-    private OptionalLong find(Maps maps, String publishedId, Selection reader) {
+    private OptionalLong find(Tables maps, String publishedId, TopicSelection reader) {
         long[] id = maps.ids.get(publishedId);
         if (id == null || id[2] != 0 || id[0] > head.getAsLong()) {
             return OptionalLong.empty();
         }
         byte[] event = maps.events.get(id[0]);
-        if (event == null || !Stored.read(event).entry(id[0], 0).isReadableBy(reader)) {
+        if (event == null || !StoredEvent.read(event).entry(id[0], 0).isReadableBy(reader)) {
             return OptionalLong.empty();
         }
         return OptionalLong.of(id[0]);
     }
 
     @Override
-    public Stretch read(Selection selection, long after, long upTo, int bytes) {
+    public LogRange read(TopicSelection selection, long after, long upTo, int bytes) {
         long last = Math.min(upTo, head.getAsLong());
         if (last <= after) {
-            return new Stretch(List.of(), upTo);
+            return new LogRange(List.of(), upTo);
         }
         return read(
                 maps -> read(walk(maps, selection, after + 1, last), selection, upTo, bytes),
-                new Stretch(List.of(), upTo));
+                new LogRange(List.of(), upTo));
     }
 
-    private static Stretch read(Walk walk, Selection selection, long upTo, int bytes) {
-        List<Entry> entries = new ArrayList<>();
+    private static LogRange read(StoredEventIterator walk, TopicSelection selection, long upTo, int bytes) {
+        List<LogEntry> entries = new ArrayList<>();
         int read = 0;
         for (int steps = 1; walk.next(); steps++) {
-            Entry entry = walk.entry();
+            LogEntry entry = walk.entry();
             if (entry != null && entry.isFor(selection)) {
                 entries.add(entry);
                 read += entry.frame().length;
             }
             if (read >= bytes || steps == MOST_STEPS) {
-                return new Stretch(entries, walk.offset());
+                return new LogRange(entries, walk.offset());
             }
         }
-        return new Stretch(entries, upTo);
+        return new LogRange(entries, upTo);
     }
 
     @Override
-    public long within(Selection selection, long after, ReplayLimit limit) {
+    public long within(TopicSelection selection, long after, ReplayLimit limit) {
         long last = head.getAsLong();
         return last <= after
                 ? after
                 : read(maps -> within(walk(maps, selection, last, after + 1), selection, after, limit), after);
     }
 
-    private static long within(Walk walk, Selection selection, long after, ReplayLimit limit) {
+    private static long within(StoredEventIterator walk, TopicSelection selection, long after, ReplayLimit limit) {
         int events = 0;
         long bytes = 0;
         while (walk.next()) {
@@ -147,18 +147,20 @@ final class JournalHistory implements History {
     }
 
     /** By the places of the topics, unless that costs more than to look at every event. */
-    private Walk walk(Maps maps, Selection selection, long from, long to) {
+    private StoredEventIterator walk(Tables maps, TopicSelection selection, long from, long to) {
         List<Long> topics = topics(maps, selection, Math.abs(to - from) + 1);
-        return topics == null ? new EventWalk(maps, from, to, clocks) : new PlaceWalk(maps, topics, from, to, clocks);
+        return topics == null
+                ? new EventIterator(maps, from, to, clocks)
+                : new TopicOffsetIterator(maps, topics, from, to, clocks);
     }
 
-    private static @Nullable List<Long> topics(Maps maps, Selection selection, long events) {
+    private static @Nullable List<Long> topics(Tables maps, TopicSelection selection, long events) {
         if (selection.topics().size() > MOST_TOPICS || (!selection.isExact() && maps.topics.sizeAsLong() > events)) {
             return null;
         }
         List<Long> numbers = new ArrayList<>();
         for (Topic topic : selection.topics()) {
-            Maps.TopicRow row = maps.topic(topic.name());
+            Tables.TopicRow row = maps.topic(topic.name());
             if (row != null) {
                 numbers.add(row.number());
             }
@@ -167,7 +169,7 @@ final class JournalHistory implements History {
             Iterator<String> names = maps.topics.keyIterator(null);
             while (names.hasNext() && numbers.size() <= MOST_TOPICS) {
                 Topic topic = new Topic(names.next());
-                Maps.TopicRow row = selection.choosesByPattern(topic) ? maps.topic(topic.name()) : null;
+                Tables.TopicRow row = selection.choosesByPattern(topic) ? maps.topic(topic.name()) : null;
                 if (row != null && !selection.topics().contains(topic)) {
                     numbers.add(row.number());
                 }
@@ -177,12 +179,12 @@ final class JournalHistory implements History {
     }
 
     /** Of what is damaged nothing is known: all that is older than now is given up, which the floor says from then on. */
-    private <T> T read(Function<Maps, T> reading, T otherwise) {
+    private <T> T read(Function<Tables, T> reading, T otherwise) {
         long before = head.getAsLong();
         try {
             return file.read(reading);
         } catch (MVStoreException unreadable) {
-            if (!Blocks.DamagedException.isCauseOf(unreadable)) {
+            if (!ChecksummedBlocks.DamagedException.isCauseOf(unreadable)) {
                 throw new LogUnavailableException("The journal cannot be read now.", unreadable);
             }
             LOG.log(

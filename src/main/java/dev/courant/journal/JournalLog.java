@@ -3,12 +3,12 @@ package dev.courant.journal;
 import courant.shaded.h2.mvstore.MVStoreException;
 import dev.courant.event.Event;
 import dev.courant.event.EventId;
-import dev.courant.event.Selection;
-import dev.courant.log.Entry;
-import dev.courant.log.Epochs;
+import dev.courant.event.TopicSelection;
+import dev.courant.log.EpochHistory;
+import dev.courant.log.EvictionPolicy;
 import dev.courant.log.History;
-import dev.courant.log.Once;
-import dev.courant.log.Retention;
+import dev.courant.log.IdempotencyKey;
+import dev.courant.log.LogEntry;
 import dev.courant.log.WindowLog;
 import java.io.IOException;
 import java.lang.System.Logger;
@@ -30,25 +30,31 @@ public final class JournalLog extends WindowLog {
     private static final int MOST_EPOCHS = 1000;
     private static final Duration STOPS_WITHIN = Duration.ofSeconds(20);
 
-    private final CleanStop stop;
+    private final CleanStopMarker stop;
     private final Disk disk;
     private final JournalFile file;
     private final JournalHistory history;
-    private final Waiting waiting;
-    private final Writer writer;
+    private final AppendQueue waiting;
+    private final JournalWriter writer;
 
     private JournalLog(
-            CleanStop stop, Disk disk, Bounds bounds, Sync sync, Retention window, Clocks clocks, String epoch)
+            CleanStopMarker stop,
+            Disk disk,
+            JournalBounds bounds,
+            SyncMode sync,
+            EvictionPolicy window,
+            JournalClocks clocks,
+            String epoch)
             throws IOException {
         super(window, clocks.nanoTime());
         this.stop = stop;
         this.disk = disk;
         file = new JournalFile(disk, stop.isThere());
         history = new JournalHistory(file, this::head, clocks);
-        waiting = new Waiting(clocks.nanoTime(), bounds);
-        writer = new Writer(file, sync, waiting, new Keeping(file, bounds, clocks), clocks, new View());
+        waiting = new AppendQueue(clocks.nanoTime(), bounds);
+        writer = new JournalWriter(file, sync, waiting, new RetentionTask(file, bounds, clocks), clocks, new View());
         begin(epoch);
-        load(new Loading(file.maps(), window, clocks));
+        load(new WindowLoader(file.maps(), window, clocks));
     }
 
     /**
@@ -62,10 +68,10 @@ public final class JournalLog extends WindowLog {
      */
     public static JournalLog open(
             Path directory,
-            Bounds bounds,
-            Sync sync,
-            Retention window,
-            Clocks clocks,
+            JournalBounds bounds,
+            SyncMode sync,
+            EvictionPolicy window,
+            JournalClocks clocks,
             String epoch,
             ThreadFactory threads) {
         JournalDirectory place = new JournalDirectory(directory);
@@ -79,11 +85,11 @@ public final class JournalLog extends WindowLog {
     /** The same, of a disk, which is closed if it cannot be. */
     static JournalLog open(
             Disk disk,
-            CleanStop stop,
-            Bounds bounds,
-            Sync sync,
-            Retention window,
-            Clocks clocks,
+            CleanStopMarker stop,
+            JournalBounds bounds,
+            SyncMode sync,
+            EvictionPolicy window,
+            JournalClocks clocks,
             String epoch,
             ThreadFactory threads)
             throws IOException {
@@ -99,10 +105,10 @@ public final class JournalLog extends WindowLog {
 
     /** Whatever comes after this is of an epoch that the disk knows. */
     private void begin(String epoch) throws IOException {
-        Maps maps = file.maps();
-        Epochs before = maps.epochs();
+        Tables maps = file.maps();
+        EpochHistory before = maps.epochs();
         if (stop.end() > maps.head()) {
-            throw CleanStop.contradicted();
+            throw CleanStopMarker.contradicted();
         }
         boolean complete = before != null && stop.take(before.idOf(maps.head()).toString());
         String missing = file.missing();
@@ -115,7 +121,7 @@ public final class JournalLog extends WindowLog {
                     maps.head(),
                     missing == null ? "" : "; " + missing);
         }
-        Epochs now = before == null ? Epochs.of(epoch) : before;
+        EpochHistory now = before == null ? EpochHistory.of(epoch) : before;
         name(before == null || complete ? now : newest(now).then(epoch, maps.head(), 0));
         maps.setEpochs(epochs());
         file.commit();
@@ -123,12 +129,12 @@ public final class JournalLog extends WindowLog {
     }
 
     /** Those of which nothing is left are kept too: their clients may have missed nothing of their topics. */
-    private static Epochs newest(Epochs epochs) {
+    private static EpochHistory newest(EpochHistory epochs) {
         int count = epochs.all().size();
-        return new Epochs(epochs.all().subList(Math.max(0, count - MOST_EPOCHS), count));
+        return new EpochHistory(epochs.all().subList(Math.max(0, count - MOST_EPOCHS), count));
     }
 
-    private void load(Loading loading) {
+    private void load(WindowLoader loading) {
         putting.lock();
         try {
             loading.load(
@@ -143,7 +149,7 @@ public final class JournalLog extends WindowLog {
 
     /** The offset before the first of an epoch has two names, of which its event was given the older. */
     private EventId idOfStored(long offset) {
-        List<Epochs.Epoch> all = epochs().all();
+        List<EpochHistory.Epoch> all = epochs().all();
         int at = all.size() - 1;
         while (at > 0 && all.get(at).after() >= offset) {
             at--;
@@ -152,13 +158,13 @@ public final class JournalLog extends WindowLog {
     }
 
     @Override
-    public CompletionStage<EventId> append(Event event, @Nullable Once once) {
+    public CompletionStage<EventId> append(Event event, @Nullable IdempotencyKey once) {
         return waiting.add(event, once);
     }
 
     /** Of an id that several events have, the window may hold the later ones only, so the file is asked. */
     @Override
-    public OptionalLong find(String id, Selection reader) {
+    public OptionalLong find(String id, TopicSelection reader) {
         return EventId.parse(id) == null ? history.find(id, reader) : super.find(id, reader);
     }
 
@@ -186,7 +192,7 @@ public final class JournalLog extends WindowLog {
     }
 
     /** What the writer sees of this log. */
-    private final class View implements Writer.Shown {
+    private final class View implements JournalWriter.Shown {
 
         @Override
         public long head() {
@@ -199,7 +205,7 @@ public final class JournalLog extends WindowLog {
         }
 
         @Override
-        public void show(List<Entry> entries) {
+        public void show(List<LogEntry> entries) {
             putting.lock();
             try {
                 entries.forEach(JournalLog.this::put);

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 record OpenStore(
         BlockStore blocks,
         MVStore store,
-        Maps maps,
+        Tables maps,
         @Nullable String missing) {
 
     /** More than is written between two syncs. */
@@ -36,10 +36,10 @@ record OpenStore(
      */
     static OpenStore on(Disk disk, boolean closed) throws IOException {
         refuseForeign(disk);
-        Draft draft = new Draft(disk);
+        CopyOnWriteDisk draft = new CopyOnWriteDisk(disk);
         OpenStore open = newest(draft, closed);
         if (open == null) {
-            draft = new Draft(disk);
+            draft = new CopyOnWriteDisk(disk);
             open = salvaged(draft);
             copy(disk); // what cannot be read now is written over from now on
         }
@@ -52,16 +52,16 @@ record OpenStore(
      *
      * @throws JournalRefusedException as {@link #on}, and if the journal ends before where it was closed
      */
-    static void check(Disk disk, CleanStop stop) throws IOException {
+    static void check(Disk disk, CleanStopMarker stop) throws IOException {
         if (disk.length() == 0) {
             return; // a new journal
         }
         refuseForeign(disk);
-        OpenStore newest = newest(new Draft(disk), stop.isThere());
-        OpenStore open = newest == null ? salvaged(new Draft(disk)) : newest;
+        OpenStore newest = newest(new CopyOnWriteDisk(disk), stop.isThere());
+        OpenStore open = newest == null ? salvaged(new CopyOnWriteDisk(disk)) : newest;
         try {
             if (stop.end() > open.maps().head()) {
-                throw CleanStop.contradicted();
+                throw CleanStopMarker.contradicted();
             }
         } finally {
             open.store().closeImmediately();
@@ -69,7 +69,8 @@ record OpenStore(
     }
 
     private static void refuseForeign(Disk disk) throws IOException {
-        if (disk.length() > 0 && new Blocks(disk, 0).length() < BlockFile.HEADERS) { // the store would search for ever
+        if (disk.length() > 0
+                && new ChecksummedBlocks(disk, 0).length() < BlockFile.HEADERS) { // the store would search for ever
             throw new JournalRefusedException(JournalFile.NO_JOURNAL);
         }
     }
@@ -130,7 +131,7 @@ record OpenStore(
             SalvagedStore blocks = new SalvagedStore(blocks(disk), CONFIG, below);
             try {
                 MVStore store = open(blocks);
-                Maps maps = ours(store);
+                Tables maps = ours(store);
                 if (maps.epochs() != null && maps.head() > 0) {
                     return new OpenStore(blocks, store, maps, blocks.missing());
                 }
@@ -146,8 +147,8 @@ record OpenStore(
         throw new JournalRefusedException(JournalFile.NOTHING_LEFT);
     }
 
-    private static Maps ours(MVStore store) {
-        Maps maps = new Maps(store);
+    private static Tables ours(MVStore store) {
+        Tables maps = new Tables(store);
         if (!maps.isOurs()) {
             throw new JournalRefusedException("it was written by another version");
         }
@@ -157,11 +158,11 @@ record OpenStore(
     /** Whether to take back what was written last would not help. */
     private static boolean isOfOld(MVStoreException unreadable, BlockStore blocks) throws IOException {
         return unreadable.getErrorCode() == DataUtils.ERROR_READING_FAILED
-                || (Blocks.DamagedException.isCauseOf(unreadable) && blocks.isWhole(UNSYNCED_SECONDS));
+                || (ChecksummedBlocks.DamagedException.isCauseOf(unreadable) && blocks.isWhole(UNSYNCED_SECONDS));
     }
 
-    private static Blocks blocks(Disk disk) {
-        return new Blocks(disk, ThreadLocalRandom.current().nextInt());
+    private static ChecksummedBlocks blocks(Disk disk) {
+        return new ChecksummedBlocks(disk, ThreadLocalRandom.current().nextInt());
     }
 
     private static MVStore open(BlockStore blocks) {

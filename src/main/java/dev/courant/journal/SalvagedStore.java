@@ -22,7 +22,7 @@ final class SalvagedStore extends BlockStore {
     private final Set<Integer> damaged = new HashSet<>();
 
     /** @param below versions from this on are not taken */
-    SalvagedStore(Blocks blocks, Map<String, Object> config, long below) throws IOException {
+    SalvagedStore(ChecksummedBlocks blocks, Map<String, Object> config, long below) throws IOException {
         super(blocks, config);
         this.below = below;
     }
@@ -44,7 +44,8 @@ final class SalvagedStore extends BlockStore {
         try {
             readHeaders();
             processCommonHeaderAttributes();
-            List<SFChunk> newestFirst = begunIn(HEADERS / Blocks.SIZE, blocks.length() / Blocks.SIZE);
+            List<SFChunk> newestFirst =
+                    begunIn(HEADERS / ChecksummedBlocks.SIZE, blocks.length() / ChecksummedBlocks.SIZE);
             newestFirst.removeIf(chunk -> chunk.version >= below);
             newestFirst.sort(
                     Comparator.comparingLong((SFChunk chunk) -> chunk.version).reversed());
@@ -64,8 +65,9 @@ final class SalvagedStore extends BlockStore {
     private void readHeaders() throws IOException {
         byte[] both = headers();
         long newest = -1;
-        for (int position = 0; position < HEADERS; position += Blocks.SIZE) {
-            String header = new String(both, position, Blocks.SIZE, ISO_8859_1).trim(); // blanks follow, and zeros
+        for (int position = 0; position < HEADERS; position += ChecksummedBlocks.SIZE) {
+            String header =
+                    new String(both, position, ChecksummedBlocks.SIZE, ISO_8859_1).trim(); // blanks follow, and zeros
             long version = -1;
             if (header.startsWith("H:")) {
                 Map<String, String> read = DataUtils.parseMap(header);
@@ -116,7 +118,7 @@ final class SalvagedStore extends BlockStore {
         clear();
         for (SFChunk chunk : getChunks().values()) {
             if (chunk.block != 0) {
-                markUsed(chunk.block * Blocks.SIZE, chunk.len * Blocks.SIZE);
+                markUsed(chunk.block * ChecksummedBlocks.SIZE, chunk.len * ChecksummedBlocks.SIZE);
             }
             if (!isLive(chunk)) {
                 registerDeadChunk(chunk);

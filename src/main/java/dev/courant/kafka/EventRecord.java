@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.courant.event.Event;
 import dev.courant.event.Topic;
-import dev.courant.log.Once;
+import dev.courant.log.IdempotencyKey;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.time.Duration;
@@ -34,7 +34,7 @@ final class EventRecord {
     private EventRecord() {}
 
     /** @param seen counts with a key alone */
-    static ProducerRecord<byte[], byte[]> of(String kafkaTopic, Event event, @Nullable Once once, long seen) {
+    static ProducerRecord<byte[], byte[]> of(String kafkaTopic, Event event, @Nullable IdempotencyKey once, long seen) {
         ProducerRecord<byte[], byte[]> made =
                 new ProducerRecord<>(kafkaTopic, 0, null, event.data().getBytes(UTF_8));
         Headers headers = made.headers();
@@ -99,7 +99,7 @@ final class EventRecord {
         String seen = text(from, SEEN);
         return key == null || digest == null || seen == null
                 ? null
-                : new Keyed(new Once(key, digest), from.offset(), number(seen));
+                : new Keyed(new IdempotencyKey(key, digest), from.offset(), number(seen));
     }
 
     private static long number(String text) {
@@ -136,5 +136,5 @@ final class EventRecord {
      * @param offset of the record
      * @param seen all keys up to this offset were known, and this was not among those of the last minutes
      */
-    record Keyed(Once once, long offset, long seen) {}
+    record Keyed(IdempotencyKey once, long offset, long seen) {}
 }

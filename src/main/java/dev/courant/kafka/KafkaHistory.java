@@ -1,12 +1,12 @@
 package dev.courant.kafka;
 
-import dev.courant.event.Selection;
-import dev.courant.log.Entry;
+import dev.courant.event.TopicSelection;
 import dev.courant.log.History;
+import dev.courant.log.LogEntry;
 import dev.courant.log.LogException;
+import dev.courant.log.LogRange;
 import dev.courant.log.LogUnavailableException;
 import dev.courant.log.ReplayLimit;
-import dev.courant.log.Stretch;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,14 +27,14 @@ final class KafkaHistory implements History {
     private static final long SEARCH_NANOS = Duration.ofSeconds(2).toNanos();
 
     private final KafkaLog log;
-    private final Watch watch;
-    private final BlockReader reader;
+    private final TopicWatcher watch;
+    private final RecordBlockReader reader;
     private final ReentrantLock reading = new ReentrantLock();
-    private final Blocks blocks = new Blocks(); // guarded by reading
-    private @Nullable Life life; // of the blocks; guarded by reading
+    private final RecordBlockCache blocks = new RecordBlockCache(); // guarded by reading
+    private @Nullable TopicIncarnation life; // of the blocks; guarded by reading
     private volatile boolean closed;
 
-    KafkaHistory(KafkaLog log, Watch watch, BlockReader reader) {
+    KafkaHistory(KafkaLog log, TopicWatcher watch, RecordBlockReader reader) {
         this.log = log;
         this.watch = watch;
         this.reader = reader;
@@ -42,29 +42,29 @@ final class KafkaHistory implements History {
 
     @Override
     public long floor() {
-        Life current = log.current();
+        TopicIncarnation current = log.current();
         long earliest = earliest(current);
         return earliest == NOWHERE ? Long.MAX_VALUE : Math.max(current.after(), current.base() + earliest);
     }
 
-    private long earliest(Life current) {
-        Sight sight = watch.last();
+    private long earliest(TopicIncarnation current) {
+        TopicSnapshot sight = watch.last();
         return sight == null || !sight.id().equals(current.id()) ? NOWHERE : sight.earliest();
     }
 
     /** Kafka has no index of them: those in the window are all that are known. */
     @Override
-    public OptionalLong find(String publishedId, Selection reader) {
+    public OptionalLong find(String publishedId, TopicSelection reader) {
         return OptionalLong.empty();
     }
 
     @Override
-    public Stretch read(Selection selection, long after, long upTo, int bytes) {
-        Life current = log.current();
-        List<Entry> found = new ArrayList<>();
+    public LogRange read(TopicSelection selection, long after, long upTo, int bytes) {
+        TopicIncarnation current = log.current();
+        List<LogEntry> found = new ArrayList<>();
         int read = 0;
-        Block block = block(current, current.kafkaOffsetAfter(after));
-        for (Entry entry : block.entries()) {
+        RecordBlock block = block(current, current.kafkaOffsetAfter(after));
+        for (LogEntry entry : block.entries()) {
             if (entry.offset() > upTo || read >= bytes) {
                 break;
             }
@@ -74,7 +74,7 @@ final class KafkaHistory implements History {
             }
         }
         long covered = read >= bytes ? found.get(found.size() - 1).offset() : current.inside(block.end() - 1);
-        return new Stretch(found, Math.min(upTo, Math.max(covered, after)));
+        return new LogRange(found, Math.min(upTo, Math.max(covered, after)));
     }
 
     /**
@@ -82,7 +82,7 @@ final class KafkaHistory implements History {
      * older is not sent again, and the client is told a gap.
      */
     @Override
-    public long within(Selection selection, long after, ReplayLimit limit) {
+    public long within(TopicSelection selection, long after, ReplayLimit limit) {
         long floor = log.floor(selection, after);
         long inWindow = log.within(selection, floor, limit);
         if (inWindow > floor) {
@@ -90,11 +90,11 @@ final class KafkaHistory implements History {
         }
         int events = 0;
         long bytes = 0;
-        for (Entry entry : log.read(selection, floor, log.head(), Integer.MAX_VALUE)) {
+        for (LogEntry entry : log.read(selection, floor, log.head(), Integer.MAX_VALUE)) {
             events++;
             bytes += entry.frame().length;
         }
-        Life current = log.current();
+        TopicIncarnation current = log.current();
         long deadline = log.clock() + SEARCH_NANOS;
         long end = current.kafkaOffsetAfter(floor);
         long first = current.kafkaOffsetAfter(after);
@@ -102,9 +102,10 @@ final class KafkaHistory implements History {
             if (log.clock() > deadline) {
                 return current.inside(end - 1);
             }
-            List<Entry> chunk = chunk(current, Math.max(first, (end - 1) - (end - 1) % Blocks.RECORDS), end);
+            List<LogEntry> chunk =
+                    chunk(current, Math.max(first, (end - 1) - (end - 1) % RecordBlockCache.RECORDS), end);
             for (int i = chunk.size() - 1; i >= 0; i--) {
-                Entry entry = chunk.get(i);
+                LogEntry entry = chunk.get(i);
                 if (entry.offset() > after && entry.offset() <= floor && entry.isFor(selection)) {
                     bytes += entry.frame().length;
                     if (events == limit.maxEvents() || (bytes > limit.maxBytes() && events > 0)) {
@@ -113,18 +114,18 @@ final class KafkaHistory implements History {
                     events++;
                 }
             }
-            end = Math.max(first, (end - 1) - (end - 1) % Blocks.RECORDS);
+            end = Math.max(first, (end - 1) - (end - 1) % RecordBlockCache.RECORDS);
         }
         return after;
     }
 
     /** All from one offset of Kafka's to another. */
-    private List<Entry> chunk(Life current, long from, long end) {
-        List<Entry> all = new ArrayList<>();
+    private List<LogEntry> chunk(TopicIncarnation current, long from, long end) {
+        List<LogEntry> all = new ArrayList<>();
         long at = from;
         while (at < end) {
-            Block block = block(current, at);
-            for (Entry entry : block.entries()) {
+            RecordBlock block = block(current, at);
+            for (LogEntry entry : block.entries()) {
                 if (entry.offset() >= current.inside(at) && entry.offset() < current.inside(end)) {
                     all.add(entry);
                 }
@@ -134,7 +135,7 @@ final class KafkaHistory implements History {
         return all;
     }
 
-    private Block block(Life current, long kafkaOffset) {
+    private RecordBlock block(TopicIncarnation current, long kafkaOffset) {
         if (closed) {
             throw new LogUnavailableException("The server is stopping.");
         }
@@ -156,14 +157,14 @@ final class KafkaHistory implements History {
             throw unavailable;
         } catch (RuntimeException | LinkageError failed) {
             reader.letGo();
-            throw new LogUnavailableException(Reasons.of(failed), failed);
+            throw new LogUnavailableException(KafkaFailureReasons.of(failed), failed);
         } finally {
             reading.unlock();
         }
     }
 
     /** The block that a record is in, or the first that is still there. */
-    private Block find(Life current, long kafkaOffset) {
+    private RecordBlock find(TopicIncarnation current, long kafkaOffset) {
         long end = current.kafkaOffsetAfter(log.head());
         while (true) {
             long earliest = earliest(current);
@@ -171,13 +172,13 @@ final class KafkaHistory implements History {
             if (earliest == NOWHERE || wanted >= end) {
                 throw new LogUnavailableException("What is asked for is not in Kafka any more.");
             }
-            Block found = blocks.of(wanted);
+            RecordBlock found = blocks.of(wanted);
             if (found != null) {
                 return found;
             }
             long start = Math.max(blocks.start(wanted), earliest);
             try {
-                blocks.add(reader.read(current, start, Math.min(end, Blocks.after(start)), earliest));
+                blocks.add(reader.read(current, start, Math.min(end, RecordBlockCache.after(start)), earliest));
             } catch (OffsetOutOfRangeException gone) {
                 reader.letGo();
                 if (watch.now().earliest() <= earliest) {

@@ -2,14 +2,14 @@ package dev.courant.kafka;
 
 import dev.courant.event.Event;
 import dev.courant.event.EventId;
-import dev.courant.event.Selection;
-import dev.courant.log.Entry;
-import dev.courant.log.Epochs;
+import dev.courant.event.TopicSelection;
+import dev.courant.log.EpochHistory;
+import dev.courant.log.EvictionPolicy;
 import dev.courant.log.History;
+import dev.courant.log.IdempotencyKey;
+import dev.courant.log.LogEntry;
 import dev.courant.log.LogException;
 import dev.courant.log.LogUnavailableException;
-import dev.courant.log.Once;
-import dev.courant.log.Retention;
 import dev.courant.log.WindowLog;
 import java.time.Duration;
 import java.util.List;
@@ -31,16 +31,16 @@ public final class KafkaLog extends WindowLog {
     private static final String READING = "The events in Kafka are being read; that takes a moment.";
     private static final Duration STOP_WITHIN = Duration.ofSeconds(5);
 
-    private final Progress progress;
-    private final Keys keys = new Keys();
-    private final Trouble trouble;
-    private final Entries entries;
+    private final FollowProgress progress;
+    private final KafkaIdempotencyKeys keys = new KafkaIdempotencyKeys();
+    private final KafkaHealth trouble;
+    private final EntryFactory entries;
     private final TopicAdmin admin;
-    private final Watch watch;
-    private final Publishing publishing;
-    private final Follower follower;
+    private final TopicWatcher watch;
+    private final RecordPublisher publishing;
+    private final TopicFollower follower;
     private final KafkaHistory history;
-    private volatile @Nullable Life life; // written under putting
+    private volatile @Nullable TopicIncarnation life; // written under putting
     private volatile boolean known;
     private volatile boolean closed;
 
@@ -51,25 +51,25 @@ public final class KafkaLog extends WindowLog {
      * @param threads for the two threads that it has until it is closed
      * @throws IllegalArgumentException if a property cannot be meant; the message is one line
      */
-    public KafkaLog(KafkaTopic topic, Retention retention, LongSupplier nanoTime, ThreadFactory threads) {
+    public KafkaLog(KafkaTopic topic, EvictionPolicy retention, LongSupplier nanoTime, ThreadFactory threads) {
         super(retention, nanoTime);
-        ClientProperties properties = new ClientProperties(topic);
+        KafkaClientProperties properties = new KafkaClientProperties(topic);
         TopicPartition partition = new TopicPartition(topic.name(), 0);
-        Consumers consumers = new Consumers(properties, partition);
-        trouble = new Trouble(topic, nanoTime);
-        entries = new Entries(nanoTime);
+        ConsumerFactory consumers = new ConsumerFactory(properties, partition);
+        trouble = new KafkaHealth(topic, nanoTime);
+        entries = new EntryFactory(nanoTime);
         admin = TopicAdmin.open(topic, properties, consumers);
-        progress = new Progress(admin);
-        watch = new Watch(topic, admin, trouble, nanoTime);
-        publishing = new Publishing(topic, properties, trouble, keys, nanoTime, this::stored);
-        history = new KafkaHistory(this, watch, new BlockReader(consumers, entries, nanoTime));
-        follower = new Follower(consumers, retention.whole(), admin, watch, trouble, new Window());
+        progress = new FollowProgress(admin);
+        watch = new TopicWatcher(topic, admin, trouble, nanoTime);
+        publishing = new RecordPublisher(topic, properties, trouble, keys, nanoTime, this::stored);
+        history = new KafkaHistory(this, watch, new RecordBlockReader(consumers, entries, nanoTime));
+        follower = new TopicFollower(consumers, retention.whole(), admin, watch, trouble, new Window());
         threads.newThread(publishing).start();
         threads.newThread(follower).start();
     }
 
     @Override
-    public CompletionStage<EventId> append(Event event, @Nullable Once once) {
+    public CompletionStage<EventId> append(Event event, @Nullable IdempotencyKey once) {
         if (closed) {
             throw new IllegalStateException("the log is closed");
         }
@@ -86,7 +86,7 @@ public final class KafkaLog extends WindowLog {
             return CompletableFuture.failedFuture(new LogUnavailableException(READING));
         }
         try {
-            Keys.Claim claim = keys.claim(once, now());
+            KafkaIdempotencyKeys.Claim claim = keys.claim(once, now());
             if (claim.sending() != null) {
                 publishing.send(event, once, claim.seen(), claim.sending());
             }
@@ -104,14 +104,14 @@ public final class KafkaLog extends WindowLog {
     }
 
     private EventId stored(long kafkaOffset) {
-        Life now = begun();
+        TopicIncarnation now = begun();
         progress.stored(now.inside(kafkaOffset));
         return now.idOf(kafkaOffset);
     }
 
     /** What the client saw on another node may be on its way to this one. */
     @Override
-    public OptionalLong find(String id, Selection reader) {
+    public OptionalLong find(String id, TopicSelection reader) {
         OptionalLong found = super.find(id, reader);
         if (found.isEmpty() && mayCome(id)) {
             progress.catchUp(current());
@@ -141,15 +141,15 @@ public final class KafkaLog extends WindowLog {
      *
      * @throws LogUnavailableException until what was there at the start has been read
      */
-    Life current() {
+    TopicIncarnation current() {
         if (!known) {
             throw new LogUnavailableException(READING);
         }
         return begun();
     }
 
-    private Life begun() {
-        Life begun = life;
+    private TopicIncarnation begun() {
+        TopicIncarnation begun = life;
         if (begun == null) {
             throw new LogUnavailableException(READING);
         }
@@ -172,13 +172,13 @@ public final class KafkaLog extends WindowLog {
         history.close();
         admin.close(); // no thread waits for an answer any more
         follower.awaitEnd(STOP_WITHIN);
-        Noise.restore();
+        KafkaClientLogging.restore();
     }
 
     /** The window, as the follower fills it. */
-    private final class Window implements Into {
+    private final class Window implements RecordSink {
 
-        private Epochs epochs = new Epochs(List.of(new Epochs.Epoch("0", 0, 0)));
+        private EpochHistory epochs = new EpochHistory(List.of(new EpochHistory.Epoch("0", 0, 0)));
 
         @Override
         public long head() {
@@ -186,13 +186,13 @@ public final class KafkaLog extends WindowLog {
         }
 
         @Override
-        public void begin(Life begun, long lostUpTo) {
+        public void begin(TopicIncarnation begun, long lostUpTo) {
             putting.lock();
             try {
-                Epochs.Epoch range = begun.range();
+                EpochHistory.Epoch range = begun.range();
                 epochs = known
                         ? after(epochs).then(range.name(), range.after(), range.base())
-                        : new Epochs(List.of(range));
+                        : new EpochHistory(List.of(range));
                 KafkaLog.this.lose(lostUpTo);
                 life = begun;
             } finally {
@@ -203,24 +203,25 @@ public final class KafkaLog extends WindowLog {
         }
 
         /** What was in the topic that is gone, but never came here, is not to be taken for the beginning of the next. */
-        private Epochs after(Epochs before) {
+        private EpochHistory after(EpochHistory before) {
             return before.then(before.idOf(head()).epoch() + "x", head(), head());
         }
 
         @Override
-        public void known(Life begun) {
+        public void known(TopicIncarnation begun) {
             name(epochs);
             known = true;
             wake();
         }
 
         @Override
-        public void take(List<ConsumerRecord<byte[], byte[]>> records, Life from, long position) {
+        public void take(List<ConsumerRecord<byte[], byte[]>> records, TopicIncarnation from, long position) {
             progress.stored(from.inside(position - 1)); // a publisher with a key is answered before the event is put
             putting.lock();
             try {
                 for (ConsumerRecord<byte[], byte[]> next : records) {
-                    Entry entry = from.inside(next.offset()) <= head() ? null : entries.of(next, from, keys::isRepeat);
+                    LogEntry entry =
+                            from.inside(next.offset()) <= head() ? null : entries.of(next, from, keys::isRepeat);
                     if (entry != null) {
                         put(entry);
                     }

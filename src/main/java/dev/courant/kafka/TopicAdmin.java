@@ -28,14 +28,14 @@ final class TopicAdmin implements AutoCloseable {
 
     private final KafkaTopic topic;
     private final TopicPartition partition;
-    private final ClientProperties properties;
+    private final KafkaClientProperties properties;
     private final Admin admin;
 
-    private TopicAdmin(KafkaTopic topic, ClientProperties properties) {
+    private TopicAdmin(KafkaTopic topic, KafkaClientProperties properties) {
         this.topic = topic;
         this.properties = properties;
         partition = new TopicPartition(topic.name(), 0);
-        admin = OwnClassLoader.with(() -> Admin.create(properties.admin()));
+        admin = ContextClassLoader.with(() -> Admin.create(properties.admin()));
     }
 
     /**
@@ -43,20 +43,20 @@ final class TopicAdmin implements AutoCloseable {
      *
      * @throws IllegalArgumentException if a property cannot be meant; the message is one line
      */
-    static TopicAdmin open(KafkaTopic topic, ClientProperties properties, Consumers consumers) {
-        Noise.quieten();
+    static TopicAdmin open(KafkaTopic topic, KafkaClientProperties properties, ConsumerFactory consumers) {
+        KafkaClientLogging.quieten();
         try {
-            Publishing.open(properties).close(Duration.ZERO);
-            Consumers.close(consumers.open("checking", false));
+            RecordPublisher.open(properties).close(Duration.ZERO);
+            ConsumerFactory.close(consumers.open("checking", false));
             return new TopicAdmin(topic, properties);
         } catch (KafkaException cannotBeMeant) {
-            Noise.restore();
-            throw new IllegalArgumentException(Reasons.firstOf(cannotBeMeant), cannotBeMeant);
+            KafkaClientLogging.restore();
+            throw new IllegalArgumentException(KafkaFailureReasons.firstOf(cannotBeMeant), cannotBeMeant);
         }
     }
 
     /** What there is now. Fails with what Kafka says, or as {@link LogUnavailableException} if it is no topic for us. */
-    CompletionStage<Sight> look() {
+    CompletionStage<TopicSnapshot> look() {
         return admin.describeTopics(List.of(topic.name()))
                 .topicNameValues()
                 .values()
@@ -66,14 +66,16 @@ final class TopicAdmin implements AutoCloseable {
                 .thenCompose(this::look);
     }
 
-    private CompletionStage<Sight> look(TopicDescription found) {
+    private CompletionStage<TopicSnapshot> look(TopicDescription found) {
         int partitions = found.partitions().size();
         if (partitions != 1) {
             return CompletableFuture.failedFuture(new LogUnavailableException(
                     "The topic " + topic.name() + " has " + partitions + " partitions in Kafka, but has to have 1."));
         }
         return offset(OffsetSpec.earliest())
-                .thenCombine(offset(OffsetSpec.latest()), (earliest, end) -> new Sight(found.topicId(), earliest, end));
+                .thenCombine(
+                        offset(OffsetSpec.latest()),
+                        (earliest, end) -> new TopicSnapshot(found.topicId(), earliest, end));
     }
 
     /** The offset of the first record that is as young as that, or of the next there will be. */

@@ -2,7 +2,7 @@ package dev.courant.log;
 
 import dev.courant.event.Event;
 import dev.courant.event.EventId;
-import dev.courant.event.Selection;
+import dev.courant.event.TopicSelection;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletionStage;
@@ -22,7 +22,7 @@ public interface EventLog extends AutoCloseable {
      * @param once under which key it is stored once; {@code null} for each time
      * @throws IllegalStateException once the log is closed
      */
-    CompletionStage<EventId> append(Event event, @Nullable Once once);
+    CompletionStage<EventId> append(Event event, @Nullable IdempotencyKey once);
 
     /** The same, each time. */
     default CompletionStage<EventId> append(Event event) {
@@ -56,7 +56,7 @@ public interface EventLog extends AutoCloseable {
      * @param reader names what the client may read
      * @throws LogUnavailableException if the log cannot be read now
      */
-    OptionalLong find(String id, Selection reader);
+    OptionalLong find(String id, TopicSelection reader);
 
     /**
      * Returns the end of the epoch that an id belongs to, if a later epoch has begun: a client with that id cannot have
@@ -69,11 +69,11 @@ public interface EventLog extends AutoCloseable {
      *
      * @param from nothing below this matters: if nothing after it has left, it is the answer
      */
-    long floor(Selection selection, long from);
+    long floor(TopicSelection selection, long from);
 
     /** The entry that follows an offset; {@code null} if there is none, or (below the head) if it cannot be had here. */
     @Nullable
-    Entry next(long offset);
+    LogEntry next(long offset);
 
     /**
      * What is selected and in the window, in order. Whether some were missing among them is to be asked of {@link #floor}
@@ -83,20 +83,20 @@ public interface EventLog extends AutoCloseable {
      * @param upTo the greatest offset
      * @param bytes one more entry is taken as long as they are shorter than this together
      */
-    List<Entry> read(Selection selection, long after, long upTo, int bytes);
+    List<LogEntry> read(TopicSelection selection, long after, long upTo, int bytes);
 
     /**
      * From which offset on, this one or a later, what is held of a selection stays within a limit. May wait.
      *
      * @throws LogUnavailableException if that cannot be found out now
      */
-    long within(Selection selection, long after, ReplayLimit limit);
+    long within(TopicSelection selection, long after, ReplayLimit limit);
 
     /** What is kept beyond the window. */
     History history();
 
     /** Whether all that was selected after an offset can still be read, from the window or the history. May wait. */
-    default boolean holds(Selection selection, long after) {
+    default boolean holds(TopicSelection selection, long after) {
         return floor(selection, after) <= after || history().floor(selection, after) <= after;
     }
 
@@ -106,15 +106,15 @@ public interface EventLog extends AutoCloseable {
      *
      * @throws LogUnavailableException if the log cannot be read now
      */
-    default long findOldest(Selection selection, long after, long upTo) {
+    default long findOldest(TopicSelection selection, long after, long upTo) {
         if (upTo <= after) {
             return after;
         }
-        List<Entry> oldest;
+        List<LogEntry> oldest;
         long covered = upTo;
         long kept = history().floor();
         if (floor(selection, after) > Math.max(after, kept)) {
-            Stretch stretch = history().read(selection, Math.max(after, kept), upTo, 1);
+            LogRange stretch = history().read(selection, Math.max(after, kept), upTo, 1);
             oldest = stretch.entries();
             covered = stretch.upTo();
         } else {

@@ -1,6 +1,6 @@
 package dev.courant.log;
 
-import dev.courant.event.Selection;
+import dev.courant.event.TopicSelection;
 import java.util.List;
 import java.util.OptionalLong;
 
@@ -20,17 +20,17 @@ public interface History {
         }
 
         @Override
-        public OptionalLong find(String publishedId, Selection reader) {
+        public OptionalLong find(String publishedId, TopicSelection reader) {
             return OptionalLong.empty();
         }
 
         @Override
-        public Stretch read(Selection selection, long after, long upTo, int bytes) {
-            return new Stretch(List.of(), upTo);
+        public LogRange read(TopicSelection selection, long after, long upTo, int bytes) {
+            return new LogRange(List.of(), upTo);
         }
 
         @Override
-        public long within(Selection selection, long after, ReplayLimit limit) {
+        public long within(TopicSelection selection, long after, ReplayLimit limit) {
             return after;
         }
     };
@@ -43,12 +43,12 @@ public interface History {
      *
      * @param from nothing below this matters: if nothing after it is gone, it is the answer
      */
-    default long floor(Selection selection, long from) {
+    default long floor(TopicSelection selection, long from) {
         return Math.max(from, floor());
     }
 
     /** Returns the offset of an id that a publisher assigned, as {@link EventLog#find} does. */
-    OptionalLong find(String publishedId, Selection reader);
+    OptionalLong find(String publishedId, TopicSelection reader);
 
     /**
      * What is selected, in order. Whether some were missing among them is to be asked of {@link #floor(Selection, long)} then.
@@ -57,8 +57,8 @@ public interface History {
      * @param upTo the greatest offset
      * @param bytes one more entry is taken as long as they are shorter than this together
      */
-    Stretch read(Selection selection, long after, long upTo, int bytes);
+    LogRange read(TopicSelection selection, long after, long upTo, int bytes);
 
     /** As {@link EventLog#within}, for a place that has left the window. */
-    long within(Selection selection, long after, ReplayLimit limit);
+    long within(TopicSelection selection, long after, ReplayLimit limit);
 }

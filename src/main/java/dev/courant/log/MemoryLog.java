@@ -12,21 +12,21 @@ import org.jspecify.annotations.Nullable;
 public final class MemoryLog extends WindowLog {
 
     private final String epoch;
-    private final PublishedKeys keys = new PublishedKeys(); // guarded by putting
+    private final IdempotencyKeys keys = new IdempotencyKeys(); // guarded by putting
     private boolean closed; // guarded by putting
 
     /**
      * @param epoch the name of this life of the log, as in {@link EventId}
      * @param nanoTime a monotonic clock, as {@link System#nanoTime}
      */
-    public MemoryLog(String epoch, Retention retention, LongSupplier nanoTime) {
+    public MemoryLog(String epoch, EvictionPolicy retention, LongSupplier nanoTime) {
         super(retention, nanoTime);
         this.epoch = epoch;
-        name(Epochs.of(epoch));
+        name(EpochHistory.of(epoch));
     }
 
     @Override
-    public CompletionStage<EventId> append(Event event, @Nullable Once once) {
+    public CompletionStage<EventId> append(Event event, @Nullable IdempotencyKey once) {
         byte[] body = WireFormat.body(event);
         CompletionStage<EventId> stored;
         putting.lock();
@@ -56,7 +56,7 @@ public final class MemoryLog extends WindowLog {
         EventId id = new EventId(epoch, head() + 1);
         String published = event.id();
         byte[] frame = WireFormat.frame(published == null ? id.toString() : published, body);
-        put(new Entry(id.offset(), event.topics(), event.restricted(), published, frame, now));
+        put(new LogEntry(id.offset(), event.topics(), event.restricted(), published, frame, now));
         return id;
     }
 

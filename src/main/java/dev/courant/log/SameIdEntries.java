@@ -1,7 +1,7 @@
 package dev.courant.log;
 
-import dev.courant.event.Selection;
 import dev.courant.event.Topic;
+import dev.courant.event.TopicSelection;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.OptionalLong;
@@ -10,7 +10,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 
 /** Several entries with the same publisher's id. One thread at a time adds and removes; any number look up. */
-final class SameIdEntries implements PublishedIds.Holder {
+final class SameIdEntries implements PublisherIdIndex.Holder {
 
     /** A lookup checks no more entries than this. */
     private static final int MAX_CHECKS = 1_000;
@@ -18,20 +18,20 @@ final class SameIdEntries implements PublishedIds.Holder {
     /** The topics of more evicted private entries than this are not remembered. */
     private static final int MAX_EVICTED = 100;
 
-    private final NavigableMap<Long, Entry> retained = new ConcurrentSkipListMap<>();
+    private final NavigableMap<Long, LogEntry> retained = new ConcurrentSkipListMap<>();
     private final Set<List<Topic>> evictedPrivate = ConcurrentHashMap.newKeySet();
     private volatile boolean evictedPublic;
 
-    SameIdEntries(Entry first, Entry second) {
+    SameIdEntries(LogEntry first, LogEntry second) {
         add(first);
         add(second);
     }
 
-    void add(Entry entry) {
+    void add(LogEntry entry) {
         retained.put(entry.offset(), entry);
     }
 
-    void remove(Entry entry) {
+    void remove(LogEntry entry) {
         // Remember the eviction before the entry goes: a concurrent lookup must see one of the two.
         if (!entry.restricted() || evictedPrivate.size() == MAX_EVICTED) {
             evictedPublic = true;
@@ -46,11 +46,11 @@ final class SameIdEntries implements PublishedIds.Holder {
     }
 
     @Override
-    public OptionalLong find(Selection reader) {
+    public OptionalLong find(TopicSelection reader) {
         OptionalLong earliest = retained.values().stream()
                 .limit(MAX_CHECKS)
                 .filter(entry -> entry.isReadableBy(reader))
-                .mapToLong(Entry::offset)
+                .mapToLong(LogEntry::offset)
                 .findFirst();
         boolean evicted = evictedPublic || evictedPrivate.stream().anyMatch(topics -> reader.mayRead(topics, true));
         return evicted ? OptionalLong.empty() : earliest;

@@ -10,7 +10,7 @@ final class TopicReader {
     private long number;
 
     @Nullable
-    Entry entry; // where the reader stands; null at the end of its way
+    LogEntry entry; // where the reader stands; null at the end of its way
 
     private TopicReader(TopicWindow window, long number, long upTo) {
         this.window = window;
@@ -39,7 +39,7 @@ final class TopicReader {
 
     /** To the next one up to the limit. */
     void forward() {
-        Entry here = entry;
+        LogEntry here = entry;
         if (here != null) {
             number++;
             look(here.offset());
@@ -53,7 +53,7 @@ final class TopicReader {
     }
 
     private void look(long after) {
-        Entry found = null;
+        LogEntry found = null;
         while (found == null && number < window.end()) {
             found = window.at(number);
             if (found == null) {

@@ -16,7 +16,7 @@ final class TopicWindow {
     final Topic topic;
     final List<Topic> alone;
     long bytes; // of all frames; the writer's
-    private volatile AtomicReferenceArray<@Nullable Entry> slots = new AtomicReferenceArray<>(LEAST_SLOTS);
+    private volatile AtomicReferenceArray<@Nullable LogEntry> slots = new AtomicReferenceArray<>(LEAST_SLOTS);
     private volatile long first; // number of the oldest entry held; written before its predecessor's slot is cleared
     private volatile long end; // number after the newest; written after its slot, and after the slots if they are new
     private volatile long floor; // everything of this topic up to this offset may be gone
@@ -30,7 +30,7 @@ final class TopicWindow {
 
     // ---- the writer's ----
 
-    void add(Entry entry) {
+    void add(LogEntry entry) {
         if (size() == slots.length()) {
             resize(slots.length() * 2);
         }
@@ -41,9 +41,9 @@ final class TopicWindow {
     }
 
     /** Lets go of the oldest. */
-    Entry remove() {
+    LogEntry remove() {
         long number = first;
-        Entry gone = oldest();
+        LogEntry gone = oldest();
         bytes -= gone.frame().length;
         floor = gone.offset();
         first = number + 1;
@@ -55,8 +55,8 @@ final class TopicWindow {
         return gone;
     }
 
-    Entry oldest() {
-        Entry oldest = slots.get(slot(first, slots));
+    LogEntry oldest() {
+        LogEntry oldest = slots.get(slot(first, slots));
         if (oldest == null) {
             throw new IllegalStateException("nothing is held of " + topic);
         }
@@ -69,7 +69,7 @@ final class TopicWindow {
     }
 
     private void resize(int length) {
-        AtomicReferenceArray<@Nullable Entry> resized = new AtomicReferenceArray<>(length);
+        AtomicReferenceArray<@Nullable LogEntry> resized = new AtomicReferenceArray<>(length);
         for (long number = first; number < end; number++) {
             resized.setPlain(slot(number, resized), slots.get(slot(number, slots)));
         }
@@ -92,16 +92,16 @@ final class TopicWindow {
 
     /** Whether something after an offset is held. */
     boolean hasAfter(long offset) {
-        Entry newest = end == 0 ? null : at(end - 1);
+        LogEntry newest = end == 0 ? null : at(end - 1);
         return newest != null && newest.offset() > offset;
     }
 
     /** The entry of a number below {@link #end}, or {@code null} if it was let go of. */
     @Nullable
-    Entry at(long number) {
+    LogEntry at(long number) {
         // The slots are read after the end that the number is known to be below, so they have been given the entry.
-        AtomicReferenceArray<@Nullable Entry> current = slots;
-        Entry entry = current.get(slot(number, current));
+        AtomicReferenceArray<@Nullable LogEntry> current = slots;
+        LogEntry entry = current.get(slot(number, current));
         return first <= number ? entry : null;
     }
 
@@ -112,7 +112,7 @@ final class TopicWindow {
         long high = most;
         while (low < high) {
             long middle = (low + high) >>> 1;
-            Entry entry = at(middle);
+            LogEntry entry = at(middle);
             if (entry == null || entry.offset() <= offset) { // let go of: it came before all that are held
                 low = middle + 1;
             } else {

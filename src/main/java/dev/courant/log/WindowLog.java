@@ -1,7 +1,7 @@
 package dev.courant.log;
 
 import dev.courant.event.EventId;
-import dev.courant.event.Selection;
+import dev.courant.event.TopicSelection;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
@@ -22,18 +22,18 @@ public abstract class WindowLog implements EventLog {
     protected final ReentrantLock putting = new ReentrantLock();
 
     private final LongSupplier nanoTime;
-    private final Windows windows;
-    private final PublishedIds publishedIds = new PublishedIds();
-    private final Ring ring;
+    private final TopicWindows windows;
+    private final PublisherIdIndex publishedIds = new PublisherIdIndex();
+    private final EntryRing ring;
     private final List<Runnable> wakes = new CopyOnWriteArrayList<>();
     private volatile long head; // written under putting, after the entry is where readers look for it
-    private volatile @Nullable Epochs epochs;
+    private volatile @Nullable EpochHistory epochs;
 
     /** @param nanoTime a monotonic clock, as {@link System#nanoTime} */
-    protected WindowLog(Retention retention, LongSupplier nanoTime) {
+    protected WindowLog(EvictionPolicy retention, LongSupplier nanoTime) {
         this.nanoTime = nanoTime;
-        windows = new Windows(retention, this::gone);
-        ring = new Ring(retention.whole().maxEvents());
+        windows = new TopicWindows(retention, this::gone);
+        ring = new EntryRing(retention.whole().maxEvents());
     }
 
     /** The time on this log's clock. */
@@ -44,8 +44,8 @@ public abstract class WindowLog implements EventLog {
     // ---- for those that hold the lock ----
 
     /** Adds an entry, whose offset is greater than the {@link #head}; {@link #wake} has to follow, without the lock. */
-    protected final void put(Entry stored) {
-        Entry entry = stored.withTopics(windows.shared(stored.topics()));
+    protected final void put(LogEntry stored) {
+        LogEntry entry = stored.withTopics(windows.shared(stored.topics()));
         passOver(entry.offset() - 1);
         windows.add(entry);
         if (entry.publishedId() != null) {
@@ -61,7 +61,7 @@ public abstract class WindowLog implements EventLog {
             head = upTo; // who follows misses entries here, and reads on from the window
         }
         for (long next = head + 1; next <= upTo; next++) {
-            ring.put(Entry.none(next));
+            ring.put(LogEntry.none(next));
             head = next;
         }
     }
@@ -73,7 +73,7 @@ public abstract class WindowLog implements EventLog {
     }
 
     /** From now on ids are these. */
-    protected final void name(Epochs now) {
+    protected final void name(EpochHistory now) {
         epochs = now;
     }
 
@@ -91,8 +91,8 @@ public abstract class WindowLog implements EventLog {
      *
      * @throws LogUnavailableException if that is not known yet
      */
-    protected final Epochs epochs() {
-        Epochs known = epochs;
+    protected final EpochHistory epochs() {
+        EpochHistory known = epochs;
         if (known == null) {
             throw new LogUnavailableException("The log has not been reached yet.");
         }
@@ -110,7 +110,7 @@ public abstract class WindowLog implements EventLog {
     }
 
     @Override
-    public OptionalLong find(String id, Selection reader) {
+    public OptionalLong find(String id, TopicSelection reader) {
         EventId parsed = EventId.parse(id);
         if (parsed != null) {
             return epochs().find(parsed, head);
@@ -126,35 +126,36 @@ public abstract class WindowLog implements EventLog {
     }
 
     @Override
-    public final long floor(Selection selection, long from) {
+    public final long floor(TopicSelection selection, long from) {
         return windows.floor(selection, from);
     }
 
     @Override
-    public final @Nullable Entry next(long offset) {
+    public final @Nullable LogEntry next(long offset) {
         return offset + 1 > head ? null : ring.get(offset + 1);
     }
 
     @Override
-    public final List<Entry> read(Selection selection, long after, long upTo, int bytes) {
+    public final List<LogEntry> read(TopicSelection selection, long after, long upTo, int bytes) {
         if (isNear(selection, after)) {
-            RingWalk walk = new RingWalk(ring, after, Math.max(after, Math.min(upTo, head)), windows.size());
-            List<Entry> entries = read(walk, selection, bytes);
+            EntryRingIterator walk =
+                    new EntryRingIterator(ring, after, Math.max(after, Math.min(upTo, head)), windows.size());
+            List<LogEntry> entries = read(walk, selection, bytes);
             if (!walk.gaveUp() && ring.hasAllAfter(after, head)) {
                 return entries;
             }
         }
         return read(
-                MergedTopics.forward(
+                MergedTopicIterator.forward(
                         windows.of(selection, after).map(window -> TopicReader.after(window, after, upTo))),
                 selection,
                 bytes);
     }
 
-    private static List<Entry> read(Entries all, Selection selection, int bytes) {
-        List<Entry> entries = new ArrayList<>();
+    private static List<LogEntry> read(EntryIterator all, TopicSelection selection, int bytes) {
+        List<LogEntry> entries = new ArrayList<>();
         int read = 0;
-        for (Entry next = all.next(); next != null; next = read < bytes ? all.next() : null) {
+        for (LogEntry next = all.next(); next != null; next = read < bytes ? all.next() : null) {
             if (next.isFor(selection)) {
                 entries.add(next);
                 read += next.frame().length;
@@ -164,28 +165,31 @@ public abstract class WindowLog implements EventLog {
     }
 
     @Override
-    public final long within(Selection selection, long after, ReplayLimit limit) {
+    public final long within(TopicSelection selection, long after, ReplayLimit limit) {
         // A history that begins within the window has nothing that the window has not.
         boolean back = floor(selection, after) > Math.max(after, history().floor());
         return back ? history().within(selection, after, limit) : withinWindow(selection, after, limit);
     }
 
-    private long withinWindow(Selection selection, long after, ReplayLimit limit) {
+    private long withinWindow(TopicSelection selection, long after, ReplayLimit limit) {
         if (isNear(selection, after)) {
-            RingWalk walk = new RingWalk(ring, Math.max(after, head) + 1, after + 1, windows.size());
+            EntryRingIterator walk = new EntryRingIterator(ring, Math.max(after, head) + 1, after + 1, windows.size());
             long within = within(walk, selection, after, limit);
             if (!walk.gaveUp() && ring.hasAllAfter(after, head)) {
                 return within;
             }
         }
         return within(
-                MergedTopics.backward(windows.of(selection, after).map(TopicReader::newest)), selection, after, limit);
+                MergedTopicIterator.backward(windows.of(selection, after).map(TopicReader::newest)),
+                selection,
+                after,
+                limit);
     }
 
-    private static long within(Entries all, Selection selection, long after, ReplayLimit limit) {
+    private static long within(EntryIterator all, TopicSelection selection, long after, ReplayLimit limit) {
         int events = 0;
         long bytes = 0;
-        for (Entry next = all.next(); next != null && next.offset() > after; next = all.next()) {
+        for (LogEntry next = all.next(); next != null && next.offset() > after; next = all.next()) {
             if (next.isFor(selection)) {
                 bytes += next.frame().length;
                 if (events == limit.maxEvents() || (bytes > limit.maxBytes() && events > 0)) {
@@ -201,7 +205,7 @@ public abstract class WindowLog implements EventLog {
      * Whether to try the ring first: patterns have to be matched with every topic there is before anything is read. As
      * many entries as there are topics cost no more than that.
      */
-    private boolean isNear(Selection selection, long after) {
+    private boolean isNear(TopicSelection selection, long after) {
         return !selection.isExact() && ring.hasAllAfter(after, head);
     }
 
@@ -225,7 +229,7 @@ public abstract class WindowLog implements EventLog {
         return windows.size();
     }
 
-    private void gone(Entry entry) {
+    private void gone(LogEntry entry) {
         ring.remove(entry);
         if (entry.publishedId() != null) {
             publishedIds.remove(entry.publishedId(), entry);

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 record ActiveSubscription(
         String place,
         Topic topic,
-        Matcher matcher,
+        TopicMatcher matcher,
         String subscriber,
         @Nullable String subject,
         @Nullable String payload,

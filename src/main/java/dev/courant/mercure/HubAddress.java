@@ -1,7 +1,7 @@
 package dev.courant.mercure;
 
-import dev.courant.match.WebUrl;
-import dev.courant.problem.ResponseHeader;
+import dev.courant.http.ResponseHeader;
+import dev.courant.urlpattern.WebUrl;
 import org.jspecify.annotations.Nullable;
 
 /**

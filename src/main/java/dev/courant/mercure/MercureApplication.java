@@ -1,8 +1,8 @@
 package dev.courant.mercure;
 
-import dev.courant.door.JerseySettings;
-import dev.courant.door.LogProblemMapper;
-import dev.courant.problem.ProblemMapper;
+import dev.courant.http.JerseySettings;
+import dev.courant.http.LogProblemMapper;
+import dev.courant.http.ProblemMapper;
 import jakarta.ws.rs.ApplicationPath;
 import jakarta.ws.rs.core.Application;
 import java.util.Map;
@@ -15,9 +15,9 @@ public class MercureApplication extends Application {
     @Override
     public Set<Class<?>> getClasses() {
         return Set.of(
-                HubResource.class,
+                MercureResource.class,
                 SubscriptionsResource.class,
-                MetadataResource.class,
+                ResourceMetadataResource.class,
                 ProblemMapper.class,
                 LogProblemMapper.class);
     }

@@ -2,15 +2,15 @@ package dev.courant.mercure;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.courant.access.Access;
-import dev.courant.access.Action;
-import dev.courant.access.Gate;
-import dev.courant.door.AccessFilter;
-import dev.courant.door.Visits;
+import dev.courant.auth.AccessFilter;
+import dev.courant.auth.AccessPolicy;
+import dev.courant.auth.AccessRights;
+import dev.courant.auth.TopicAction;
 import dev.courant.event.Event;
+import dev.courant.http.ProblemException;
+import dev.courant.http.ResponseHeader;
 import dev.courant.hub.Hub;
-import dev.courant.problem.ProblemException;
-import dev.courant.problem.ResponseHeader;
+import dev.courant.stream.TokenStreams;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.json.JsonObject;
@@ -44,19 +44,19 @@ public class SubscriptionsResource {
     private HubAddress address;
 
     @Inject
-    private Dialect dialect;
+    private MercureProtocol dialect;
 
     @Inject
-    private Documents documents;
+    private SubscriptionDocuments documents;
 
     @Inject
-    private ActiveSubscriptions active;
+    private SubscriptionRegistry active;
 
     @Inject
-    private Gate gate;
+    private AccessPolicy gate;
 
     @Inject
-    private Visits visits;
+    private TokenStreams visits;
 
     @GET
     public Response all(
@@ -73,7 +73,7 @@ public class SubscriptionsResource {
             @Context HttpServletRequest request,
             @QueryParam("after") @DefaultValue("") String after,
             @QueryParam("limit") @DefaultValue("100") String limit) {
-        Requested requested = requested(request, Action.SUBSCRIBE);
+        Requested requested = requested(request, TopicAction.SUBSCRIBE);
         String last = hub.newest().offset() == 0 ? Event.EARLIEST : hub.newest().toString();
         if (requested.isOne()) {
             return respond(documents.alone(requested.find(), last), last);
@@ -93,7 +93,7 @@ public class SubscriptionsResource {
     @DELETE
     @Path("{subscription: .+}")
     public Response end(@Context HttpServletRequest request) {
-        Requested requested = requested(request, Action.KICK);
+        Requested requested = requested(request, TopicAction.KICK);
         if (!requested.isOne()) {
             throw new ProblemException(405, "Only a single subscription can be ended.");
         }
@@ -105,15 +105,15 @@ public class SubscriptionsResource {
         return Response.noContent().build();
     }
 
-    private Requested requested(HttpServletRequest request, Action action) {
+    private Requested requested(HttpServletRequest request, TopicAction action) {
         if (!active.areWanted()) {
             throw new ProblemException(
                     404,
                     "Active subscriptions are not kept here, unless courant.mercure.subscriptions is set to true.");
         }
-        Requested requested = new Requested(RawPath.segmentsBelow(request, "/subscriptions"));
-        Access access = AccessFilter.of(request);
-        if (action == Action.KICK) {
+        Requested requested = new Requested(RawRequestPath.segmentsBelow(request, "/subscriptions"));
+        AccessRights access = AccessFilter.of(request);
+        if (action == TopicAction.KICK) {
             gate.kick(access, requested.address);
         } else {
             gate.read(access, requested.address);

@@ -2,12 +2,12 @@ package dev.courant.mercure;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.courant.door.BodyFormat;
 import dev.courant.event.Event;
-import dev.courant.event.Invisible;
+import dev.courant.event.InvisibleCharacters;
 import dev.courant.event.Topic;
-import dev.courant.problem.ProblemException;
-import dev.courant.problem.ResponseHeader;
+import dev.courant.http.ProblemException;
+import dev.courant.http.ResponseHeader;
+import dev.courant.publish.BodyFormat;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.core.MediaType;
 import java.nio.charset.Charset;
@@ -60,21 +60,21 @@ final class UpdateForm {
     /** @throws ProblemException naming the field that is wrong */
     static Event read(byte[] body, Charset charset, int mostDataBytes) {
         try {
-            Form form = Form.parse(body, charset);
+            MercureForm form = MercureForm.parse(body, charset);
             List<Topic> topics = topics(form);
             String data = form.first("data") == null ? "" : form.first("data");
             limit("data", data, mostDataBytes);
             // Its presence counts, "regardless of its value".
             boolean restricted = form.first("private") != null;
             return new Event(topics, restricted, id(form), type(form), retry(form), data);
-        } catch (Form.TooManyException tooMany) {
+        } catch (MercureForm.TooManyException tooMany) {
             throw new ProblemException(413, "This update cannot be published: " + tooMany.getMessage() + '.');
         } catch (IllegalArgumentException invalid) {
             throw new ProblemException(400, "This update cannot be published: " + invalid.getMessage() + '.');
         }
     }
 
-    private static List<Topic> topics(Form form) {
+    private static List<Topic> topics(MercureForm form) {
         List<String> names = form.all("topic");
         if (names.isEmpty()) {
             throw new IllegalArgumentException("it has no topic");
@@ -84,19 +84,19 @@ final class UpdateForm {
         }
         return names.stream()
                 .map(name -> {
-                    limit("topic", name, Matcher.MAX_BYTES);
+                    limit("topic", name, TopicMatcher.MAX_BYTES);
                     return new Topic(name);
                 })
                 .toList();
     }
 
     /** One that could not come back in a header everywhere is ignored, as a hub may, and the log's own is used. */
-    private static @Nullable String id(Form form) {
+    private static @Nullable String id(MercureForm form) {
         String id = form.first("id");
         if (id == null || id.isEmpty()) {
             return null;
         }
-        limit("id", id, Matcher.MAX_BYTES);
+        limit("id", id, TopicMatcher.MAX_BYTES);
         if (id.startsWith("#") || id.equals(Event.EARLIEST)) {
             throw new IllegalArgumentException("an id does not begin with # and is not " + Event.EARLIEST);
         }
@@ -106,7 +106,7 @@ final class UpdateForm {
         return Event.canCarry(id) ? id : null;
     }
 
-    private static @Nullable String type(Form form) {
+    private static @Nullable String type(MercureForm form) {
         String type = form.first("type");
         if (type == null || type.isEmpty()) {
             return null;
@@ -118,7 +118,7 @@ final class UpdateForm {
         return type;
     }
 
-    private static @Nullable Duration retry(Form form) {
+    private static @Nullable Duration retry(MercureForm form) {
         String retry = form.first("retry");
         if (retry == null || retry.isEmpty()) {
             return null;
@@ -137,6 +137,6 @@ final class UpdateForm {
     }
 
     private static boolean isPlain(String text) {
-        return text.codePoints().noneMatch(Invisible::is);
+        return text.codePoints().noneMatch(InvisibleCharacters::is);
     }
 }

@@ -19,13 +19,13 @@ public class HealthResource {
     @GET
     @Path("live")
     public Response live() {
-        return Health.live();
+        return HealthReport.live();
     }
 
     /** {@code 503} while events cannot be published or followed here, and clients had better be sent elsewhere. */
     @GET
     @Path("ready")
     public Response ready() {
-        return Health.ready(hub.trouble());
+        return HealthReport.ready(hub.trouble());
     }
 }

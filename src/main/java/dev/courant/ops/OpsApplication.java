@@ -1,7 +1,7 @@
 package dev.courant.ops;
 
-import dev.courant.door.JerseySettings;
-import dev.courant.problem.ProblemMapper;
+import dev.courant.http.JerseySettings;
+import dev.courant.http.ProblemMapper;
 import jakarta.ws.rs.ApplicationPath;
 import jakarta.ws.rs.core.Application;
 import java.util.Map;

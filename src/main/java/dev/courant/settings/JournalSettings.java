@@ -1,7 +1,7 @@
 package dev.courant.settings;
 
-import dev.courant.journal.Bounds;
-import dev.courant.journal.Sync;
+import dev.courant.journal.JournalBounds;
+import dev.courant.journal.SyncMode;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param bounds how much of them
  * @param sync when they are forced to the disk
  */
-public record JournalSettings(@Nullable Path directory, Bounds bounds, Sync sync) {
+public record JournalSettings(@Nullable Path directory, JournalBounds bounds, SyncMode sync) {
 
     private static final String DIRECTORY = "courant.journal.dir";
     private static final long MAX_EVENTS = 1_000_000;
@@ -24,13 +24,14 @@ public record JournalSettings(@Nullable Path directory, Bounds bounds, Sync sync
     static JournalSettings from(SettingsReader reader) {
         return new JournalSettings(
                 path(reader.text(DIRECTORY)),
-                new Bounds(
+                new JournalBounds(
                         reader.number("courant.journal.max-events", MAX_EVENTS, 1, Long.MAX_VALUE),
-                        reader.number("courant.journal.max-bytes", MAX_BYTES, Bounds.LEAST_BYTES, Long.MAX_VALUE),
+                        reader.number(
+                                "courant.journal.max-bytes", MAX_BYTES, JournalBounds.LEAST_BYTES, Long.MAX_VALUE),
                         reader.duration("courant.journal.max-age", MAX_AGE, Duration.ofDays(36_500))),
                 reader.choice("courant.journal.sync", "always", "interval").equals("always")
-                        ? Sync.ALWAYS
-                        : Sync.INTERVAL);
+                        ? SyncMode.ALWAYS
+                        : SyncMode.INTERVAL);
     }
 
     private static @Nullable Path path(@Nullable String text) {

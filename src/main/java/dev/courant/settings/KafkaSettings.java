@@ -1,6 +1,6 @@
 package dev.courant.settings;
 
-import dev.courant.kafka.ClientProperties;
+import dev.courant.kafka.KafkaClientProperties;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
@@ -43,7 +43,7 @@ public record KafkaSettings(String bootstrapServers, String topic, int replicati
         int replication = (int) reader.number("courant.kafka.replication", 0, 0, Short.MAX_VALUE);
         // Asked by name, so that one that Kafka does not know is warned of as any other that is no setting.
         Map<String, String> client = new TreeMap<>();
-        for (String name : ClientProperties.names()) {
+        for (String name : KafkaClientProperties.names()) {
             String value = reader.text(CLIENT + name);
             if (value != null) {
                 client.put(name, value);

@@ -1,9 +1,9 @@
 package dev.courant.settings;
 
-import dev.courant.hub.Timing;
+import dev.courant.hub.HubTimeouts;
+import dev.courant.log.EvictionPolicy;
 import dev.courant.log.ReplayLimit;
-import dev.courant.log.Retention;
-import dev.courant.log.Window;
+import dev.courant.log.WindowBounds;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
@@ -28,9 +28,9 @@ import org.jspecify.annotations.Nullable;
  * @param kafka where the log is shared with other nodes, if it is
  */
 public record Settings(
-        Retention retention,
+        EvictionPolicy retention,
         ReplayLimit replay,
-        Timing timing,
+        HubTimeouts timing,
         int maxStreams,
         int maxStreamsPerAddress,
         PatternSettings patterns,
@@ -60,7 +60,7 @@ public record Settings(
      * @throws InvalidSettingException if one has a value that cannot be meant
      */
     public static Settings read() {
-        SettingsReader reader = new SettingsReader(Source.ofThisServer());
+        SettingsReader reader = new SettingsReader(SettingsSource.ofThisServer());
         Settings settings = from(reader);
         reader.unasked(
                         System.getProperties().stringPropertyNames(),
@@ -75,17 +75,19 @@ public record Settings(
      * @throws InvalidSettingException as {@link #read}
      */
     public static Settings readQuietly() {
-        return from(new SettingsReader(Source.ofThisServer()));
+        return from(new SettingsReader(SettingsSource.ofThisServer()));
     }
 
     static Settings from(SettingsReader reader) {
-        Window whole = window(reader, "courant.window", new Window(MAX_EVENTS, roomForEvents(), Duration.ofHours(1)));
+        WindowBounds whole =
+                window(reader, "courant.window", new WindowBounds(MAX_EVENTS, roomForEvents(), Duration.ofHours(1)));
         return new Settings(
-                new Retention(whole, window(reader, "courant.window.topic", whole)),
+                new EvictionPolicy(whole, window(reader, "courant.window.topic", whole)),
                 new ReplayLimit(
-                        (int) reader.number("courant.replay.max-events", MAX_REPLAY_EVENTS, 1, Window.MOST_EVENTS),
+                        (int) reader.number(
+                                "courant.replay.max-events", MAX_REPLAY_EVENTS, 1, WindowBounds.MOST_EVENTS),
                         reader.number("courant.replay.max-bytes", MAX_REPLAY_BYTES, 1, Long.MAX_VALUE)),
-                new Timing(
+                new HubTimeouts(
                         reader.duration("courant.heartbeat", Duration.ofSeconds(15), DAY),
                         reader.duration("courant.stall-timeout", Duration.ofSeconds(5), DAY),
                         reader.duration("courant.retry", Duration.ofSeconds(1), DAY),
@@ -121,9 +123,9 @@ public record Settings(
         return Runtime.getRuntime().maxMemory();
     }
 
-    private static Window window(SettingsReader reader, String prefix, Window otherwise) {
-        return new Window(
-                (int) reader.number(prefix + ".max-events", otherwise.maxEvents(), 1, Window.MOST_EVENTS),
+    private static WindowBounds window(SettingsReader reader, String prefix, WindowBounds otherwise) {
+        return new WindowBounds(
+                (int) reader.number(prefix + ".max-events", otherwise.maxEvents(), 1, WindowBounds.MOST_EVENTS),
                 reader.number(prefix + ".max-bytes", otherwise.maxBytes(), 1, Long.MAX_VALUE),
                 reader.duration(prefix + ".max-age", otherwise.maxAge(), Duration.ofDays(36_500)));
     }

@@ -21,10 +21,10 @@ final class SettingsReader {
             "h", ChronoUnit.HOURS,
             "d", ChronoUnit.DAYS);
 
-    private final Source source;
+    private final SettingsSource source;
     private final Set<String> asked = new TreeSet<>();
 
-    SettingsReader(Source source) {
+    SettingsReader(SettingsSource source) {
         this.source = source;
     }
 
@@ -78,7 +78,7 @@ final class SettingsReader {
         properties.stream()
                 .filter(name -> name.startsWith("courant.") && !asked.contains(name))
                 .forEach(unasked::add);
-        Set<String> known = asked.stream().map(Source::variable).collect(Collectors.toSet());
+        Set<String> known = asked.stream().map(SettingsSource::variable).collect(Collectors.toSet());
         variables.stream()
                 .filter(name -> name.startsWith("COURANT_") && !known.contains(name))
                 .forEach(unasked::add);

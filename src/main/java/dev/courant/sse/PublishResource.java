@@ -1,12 +1,12 @@
 package dev.courant.sse;
 
-import dev.courant.access.Access;
-import dev.courant.door.AccessFilter;
-import dev.courant.door.BodyFormat;
-import dev.courant.door.BodyReceiver;
-import dev.courant.door.Publisher;
+import dev.courant.auth.AccessFilter;
+import dev.courant.auth.AccessRights;
 import dev.courant.event.Topic;
-import dev.courant.problem.ProblemException;
+import dev.courant.http.ProblemException;
+import dev.courant.publish.BodyFormat;
+import dev.courant.publish.BodyReceiver;
+import dev.courant.publish.EventPublisher;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
@@ -37,7 +37,7 @@ public class PublishResource {
     private static final String PLAIN_UTF_8 = "text/plain;charset=UTF-8";
 
     @Inject
-    private Publisher publisher;
+    private EventPublisher publisher;
 
     @Inject
     private BodyReceiver bodies;
@@ -47,7 +47,7 @@ public class PublishResource {
     @Path("{topic: .+}")
     public CompletionStage<Response> one(
             @Context HttpServletRequest request,
-            @BeanParam Particulars particulars,
+            @BeanParam EventParameters particulars,
             @HeaderParam("Idempotency-Key") @Nullable String key,
             InputStream body)
             throws IOException {
@@ -58,7 +58,7 @@ public class PublishResource {
     @POST
     public CompletionStage<Response> several(
             @Context HttpServletRequest request,
-            @BeanParam Particulars particulars,
+            @BeanParam EventParameters particulars,
             @HeaderParam("Idempotency-Key") @Nullable String key,
             InputStream body)
             throws IOException {
@@ -66,9 +66,9 @@ public class PublishResource {
     }
 
     private CompletionStage<Response> publish(
-            HttpServletRequest request, Particulars particulars, @Nullable String key, InputStream body)
+            HttpServletRequest request, EventParameters particulars, @Nullable String key, InputStream body)
             throws IOException {
-        Access access = AccessFilter.of(request);
+        AccessRights access = AccessFilter.of(request);
         publisher.admit(access);
         List<Topic> topics = TopicFilter.topics(request);
         if (topics.isEmpty()) {
@@ -85,7 +85,7 @@ public class PublishResource {
     }
 
     private CompletionStage<Response> publish(
-            Access access, List<Topic> topics, Particulars particulars, @Nullable String key, String data) {
+            AccessRights access, List<Topic> topics, EventParameters particulars, @Nullable String key, String data) {
         return publisher.publish(
                 access,
                 particulars.event(topics, data),

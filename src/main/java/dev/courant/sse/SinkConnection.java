@@ -1,9 +1,9 @@
 package dev.courant.sse;
 
-import dev.courant.event.Frame;
+import dev.courant.event.EventFrame;
 import dev.courant.hub.Batch;
 import dev.courant.hub.Connection;
-import dev.courant.log.Entry;
+import dev.courant.log.LogEntry;
 import jakarta.ws.rs.sse.OutboundSseEvent;
 import jakarta.ws.rs.sse.SseEventSink;
 import java.util.concurrent.CompletionException;
@@ -60,7 +60,7 @@ final class SinkConnection implements Connection {
                 // Of the hub's own blocks only the sign of life means something to a sink that never resumes.
                 await(new OutgoingEventBuilder().comment("").build());
             }
-            for (Entry entry : batch.entries()) {
+            for (LogEntry entry : batch.entries()) {
                 await(event(entry));
             }
             told.writable();
@@ -75,8 +75,8 @@ final class SinkConnection implements Connection {
         sink.send(event).toCompletableFuture().join();
     }
 
-    private static OutboundSseEvent event(Entry entry) {
-        Frame frame = Frame.read(entry.frame());
+    private static OutboundSseEvent event(LogEntry entry) {
+        EventFrame frame = EventFrame.read(entry.frame());
         OutboundSseEvent.Builder builder =
                 new OutgoingEventBuilder().id(frame.id()).data(frame.data());
         if (frame.type() != null) {

@@ -1,8 +1,8 @@
 package dev.courant.sse;
 
-import dev.courant.door.JerseySettings;
-import dev.courant.door.LogProblemMapper;
-import dev.courant.problem.ProblemMapper;
+import dev.courant.http.JerseySettings;
+import dev.courant.http.LogProblemMapper;
+import dev.courant.http.ProblemMapper;
 import jakarta.ws.rs.ApplicationPath;
 import jakarta.ws.rs.core.Application;
 import java.util.Map;

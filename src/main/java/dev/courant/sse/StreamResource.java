@@ -1,13 +1,13 @@
 package dev.courant.sse;
 
-import dev.courant.access.Access;
-import dev.courant.door.AccessFilter;
-import dev.courant.door.OpenStreams;
-import dev.courant.door.Visits;
-import dev.courant.event.Selection;
+import dev.courant.auth.AccessFilter;
+import dev.courant.auth.AccessRights;
 import dev.courant.event.Topic;
+import dev.courant.event.TopicSelection;
 import dev.courant.hub.Hub;
 import dev.courant.stream.ResponseConnection;
+import dev.courant.stream.StreamRegistry;
+import dev.courant.stream.TokenStreams;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
@@ -44,10 +44,10 @@ public class StreamResource {
     private Hub hub;
 
     @Inject
-    private Visits visits;
+    private TokenStreams visits;
 
     @Inject
-    private OpenStreams openStreams;
+    private StreamRegistry openStreams;
 
     /** @param sink opens the stream, as the standard says; its bytes are the hub's to write */
     @GET
@@ -86,14 +86,14 @@ public class StreamResource {
     private void subscribe(HttpServletRequest request) {
         Set<Topic> topics = new LinkedHashSet<>(TopicFilter.topics(request));
         ResponseConnection connection = enter(request, topics);
-        Selection selection =
-                new Selection(topics, Set.of(), AccessFilter.of(request).readable());
+        TopicSelection selection =
+                new TopicSelection(topics, Set.of(), AccessFilter.of(request).readable());
         hub.subscribe(selection, connection.arrival(), connection, cause -> {});
     }
 
     private ResponseConnection enter(HttpServletRequest request, Set<Topic> topics) {
         ResponseConnection connection = ResponseConnection.of(request);
-        Access access = AccessFilter.of(request);
+        AccessRights access = AccessFilter.of(request);
         visits.enter(connection, access);
         openStreams.record(topics, access, connection);
         return connection;

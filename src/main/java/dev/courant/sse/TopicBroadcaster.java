@@ -2,11 +2,11 @@ package dev.courant.sse;
 
 import dev.courant.event.Event;
 import dev.courant.event.EventId;
-import dev.courant.event.Selection;
 import dev.courant.event.Topic;
-import dev.courant.hub.Arrival;
+import dev.courant.event.TopicSelection;
 import dev.courant.hub.Connection;
 import dev.courant.hub.Hub;
+import dev.courant.hub.SubscribeRequest;
 import dev.courant.hub.Subscription;
 import jakarta.json.bind.Jsonb;
 import jakarta.ws.rs.core.MediaType;
@@ -40,7 +40,7 @@ final class TopicBroadcaster implements SseBroadcaster {
     private final Topic topic;
     private final Jsonb json;
     private final Function<SseEventSink, Connection> foreign;
-    private final Map<KnownSink, Subscription> subscriptions = new ConcurrentHashMap<>();
+    private final Map<OwnSseEventSink, Subscription> subscriptions = new ConcurrentHashMap<>();
     private final List<BiConsumer<SseEventSink, Throwable>> onError = new CopyOnWriteArrayList<>();
     private final List<Consumer<SseEventSink>> onClose = new CopyOnWriteArrayList<>();
     private volatile boolean closed;
@@ -84,7 +84,7 @@ final class TopicBroadcaster implements SseBroadcaster {
         if (sink instanceof ResponseSink own) {
             subscribe(sink, own.connection(), own.connection().arrival());
         } else {
-            subscribe(sink, foreign.apply(sink), Arrival.NEW);
+            subscribe(sink, foreign.apply(sink), SubscribeRequest.NEW);
         }
     }
 
@@ -123,10 +123,11 @@ final class TopicBroadcaster implements SseBroadcaster {
         subscriptions.values().forEach(Subscription::close);
     }
 
-    private void subscribe(SseEventSink sink, Connection connection, Arrival arrival) {
+    private void subscribe(SseEventSink sink, Connection connection, SubscribeRequest arrival) {
         subscriptions.computeIfAbsent(
-                new KnownSink(sink),
-                key -> hub.subscribe(Selection.of(Set.of(topic)), arrival, connection, cause -> ended(key, cause)));
+                new OwnSseEventSink(sink),
+                key -> hub.subscribe(
+                        TopicSelection.of(Set.of(topic)), arrival, connection, cause -> ended(key, cause)));
         if (closed) {
             closeSinks(); // closed meanwhile, perhaps before this one was among those to close
         }
@@ -140,7 +141,7 @@ final class TopicBroadcaster implements SseBroadcaster {
                 : String.valueOf(event.getData());
     }
 
-    private void ended(KnownSink known, @Nullable Throwable cause) {
+    private void ended(OwnSseEventSink known, @Nullable Throwable cause) {
         subscriptions.remove(known);
         SseEventSink sink = known.orClosed();
         if (cause != null) {

@@ -2,10 +2,10 @@ package dev.courant.sse;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.courant.door.ParameterNames;
 import dev.courant.event.Topic;
-import dev.courant.problem.ProblemException;
-import dev.courant.problem.RequestContext;
+import dev.courant.http.ParameterNames;
+import dev.courant.http.ProblemException;
+import dev.courant.http.RequestContext;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;

@@ -1,7 +1,10 @@
 package dev.courant.stream;
 
 import dev.courant.event.TopicSelector;
-import dev.courant.problem.ProblemException;
+import dev.courant.http.ClientAddress;
+import dev.courant.http.ProblemException;
+import dev.courant.http.RefusedStreamLog;
+import dev.courant.http.RetryAfter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -22,7 +25,7 @@ public final class PatternQuota {
     private final int max;
     private final int maxPerAddress;
     private final ClientAddress addresses;
-    private final RefusalLog refusals;
+    private final RefusedStreamLog refusals;
     private final Map<TopicSelector, Integer> uses = new ConcurrentHashMap<>();
     private final Map<String, Integer> byAddress = new ConcurrentHashMap<>();
     private final AtomicInteger all = new AtomicInteger();
@@ -36,7 +39,7 @@ public final class PatternQuota {
         this.max = max;
         this.maxPerAddress = maxPerAddress;
         this.addresses = addresses;
-        refusals = new RefusalLog(nanoTime);
+        refusals = new RefusedStreamLog(nanoTime);
     }
 
     /** Returns how many patterns are in use. */
@@ -100,8 +103,8 @@ public final class PatternQuota {
 
     private static void refuse(HttpServletRequest request, HttpServletResponse response, int status, String detail)
             throws IOException {
-        if (!RetryLater.answerEventSource(request, response)) {
-            new ProblemException(status, detail, RetryLater.after()).send(response);
+        if (!RetryAfter.answerEventSource(request, response)) {
+            new ProblemException(status, detail, RetryAfter.after()).send(response);
         }
     }
 

@@ -1,9 +1,9 @@
 package dev.courant.stream;
 
-import dev.courant.hub.Arrival;
+import dev.courant.http.RequestContext;
 import dev.courant.hub.Batch;
 import dev.courant.hub.Connection;
-import dev.courant.problem.RequestContext;
+import dev.courant.hub.SubscribeRequest;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.WriteListener;
@@ -27,16 +27,16 @@ public final class ResponseConnection implements Connection, WriteListener {
     private static final int MAX_BACKLOG = 1 << 20;
 
     /** The server's side of a stream that has started. */
-    private record Started(AsyncContext async, ServletOutputStream out, Pipe pipe) {}
+    private record Started(AsyncContext async, ServletOutputStream out, ServerTransport pipe) {}
 
-    private Arrival arrival; // the request's thread's
-    private final Departures departures;
+    private SubscribeRequest arrival; // the request's thread's
+    private final StreamCloser departures;
     private Runnable leave; // set before the stream starts
     private final AtomicBoolean left = new AtomicBoolean();
     private final AtomicBoolean endTold = new AtomicBoolean();
     private final AtomicInteger visits = new AtomicInteger();
     private final CountDownLatch over = new CountDownLatch(1);
-    private final Outflow outflow = new Outflow();
+    private final WriteBuffer outflow = new WriteBuffer();
 
     private volatile @Nullable Started started; // set once, when bytes may flow
     private volatile @Nullable Listener listener;
@@ -46,7 +46,7 @@ public final class ResponseConnection implements Connection, WriteListener {
     private volatile boolean ended;
 
     /** @param leave run once, when the stream has ended */
-    ResponseConnection(Arrival arrival, Departures departures, Runnable leave) {
+    ResponseConnection(SubscribeRequest arrival, StreamCloser departures, Runnable leave) {
         this.arrival = arrival;
         this.departures = departures;
         this.leave = leave;
@@ -58,7 +58,7 @@ public final class ResponseConnection implements Connection, WriteListener {
     }
 
     /** What the request says of the client. */
-    public Arrival arrival() {
+    public SubscribeRequest arrival() {
         return arrival;
     }
 
@@ -77,9 +77,9 @@ public final class ResponseConnection implements Connection, WriteListener {
     }
 
     /** Lets the bytes flow, once the JAX-RS implementation has let go of the request's thread. */
-    void start(AsyncContext context, ServletOutputStream out, Pipe pipe) {
+    void start(AsyncContext context, ServletOutputStream out, ServerTransport pipe) {
         context.setTimeout(0);
-        context.addListener(new StreamEvents(this));
+        context.addListener(new StreamAsyncListener(this));
         out.setWriteListener(this);
         started = new Started(context, out, pipe); // last: whoever sees it may complete the context
         work();
@@ -199,7 +199,7 @@ public final class ResponseConnection implements Connection, WriteListener {
         boolean orderly = !aborting && broken == null;
         ended = true;
         outflow.stop();
-        departures.complete(server.async, orderly ? Pipe.UNREACHABLE : server.pipe);
+        departures.complete(server.async, orderly ? ServerTransport.UNREACHABLE : server.pipe);
         tellEnd();
     }
 

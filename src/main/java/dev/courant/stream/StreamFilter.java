@@ -1,9 +1,10 @@
 package dev.courant.stream;
 
 import dev.courant.event.TopicSelector;
-import dev.courant.hub.Arrival;
-import dev.courant.problem.RequestContext;
-import dev.courant.problem.ResponseHeader;
+import dev.courant.http.RequestContext;
+import dev.courant.http.ResponseHeader;
+import dev.courant.http.StreamAdmission;
+import dev.courant.hub.SubscribeRequest;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletOutputStream;
@@ -35,12 +36,12 @@ public final class StreamFilter extends HttpFilter {
     /** How long a stream that is to end may still take to send what was said. */
     private static final Duration PATIENCE = Duration.ofSeconds(4);
 
-    private final transient Admission admission;
+    private final transient StreamAdmission admission;
     private final transient PatternQuota patterns;
     private final transient Function<HttpServletRequest, List<TopicSelector>> selectors;
-    private final transient Departures departures;
+    private final transient StreamCloser departures;
     private final transient Executor waiting;
-    private final transient Trickle trickle;
+    private final transient WriteRetryLoop trickle;
 
     /**
      * @param selectors returns the selectors of a request whose patterns are limited
@@ -48,7 +49,7 @@ public final class StreamFilter extends HttpFilter {
      * @param waiting has threads that may wait for clients that do not read, until these are cut
      */
     public StreamFilter(
-            Admission admission,
+            StreamAdmission admission,
             PatternQuota patterns,
             Function<HttpServletRequest, List<TopicSelector>> selectors,
             Executor ending,
@@ -56,9 +57,9 @@ public final class StreamFilter extends HttpFilter {
         this.admission = admission;
         this.patterns = patterns;
         this.selectors = selectors;
-        departures = new Departures(ending, PATIENCE);
+        departures = new StreamCloser(ending, PATIENCE);
         this.waiting = waiting;
-        trickle = new Trickle(ending); // not among those who wait, of whom it brings some back
+        trickle = new WriteRetryLoop(ending); // not among those who wait, of whom it brings some back
     }
 
     @Override
@@ -71,7 +72,7 @@ public final class StreamFilter extends HttpFilter {
             chain.doFilter(request, response);
             return;
         }
-        Arrival arrival = arrival(request); // first: were it to fail, whoever was let in would never leave
+        SubscribeRequest arrival = arrival(request); // first: were it to fail, whoever was let in would never leave
         Runnable leave = admission.admit(request, response);
         if (leave == null) {
             return;
@@ -85,7 +86,7 @@ public final class StreamFilter extends HttpFilter {
             }
             if (request.isAsyncStarted()) {
                 wrapped.flushBuffer(); // an error document that was written instead of a stream: nobody else does
-                Pipe pipe = Pipe.under(request, waiting, trickle);
+                ServerTransport pipe = ServerTransport.under(request, waiting, trickle);
                 if (pipe.isForOneStream() && request.getProtocol().startsWith("HTTP/1.")) {
                     ResponseHeader.CLOSE.set(response);
                 }
@@ -111,12 +112,12 @@ public final class StreamFilter extends HttpFilter {
         }
     }
 
-    private static Arrival arrival(HttpServletRequest request) {
+    private static SubscribeRequest arrival(HttpServletRequest request) {
         String header = request.getHeader("Last-Event-ID");
         // A page that was opened anew cannot set the header.
         String lastEventId = header != null ? header : request.getParameter("lastEventId");
         boolean visibleHeartbeats = "event".equals(request.getParameter("heartbeat"));
-        return new Arrival(lastEventId, readsAsTheStandardSays(request), visibleHeartbeats, null);
+        return new SubscribeRequest(lastEventId, readsAsTheStandardSays(request), visibleHeartbeats, null);
     }
 
     /**

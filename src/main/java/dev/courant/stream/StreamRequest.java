@@ -6,7 +6,7 @@ import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
 
-/** The request as the JAX-RS implementation sees it: its asynchronous context is a {@link StreamAsync}. */
+/** The request as the JAX-RS implementation sees it: its asynchronous context is a {@link StreamAsyncContext}. */
 final class StreamRequest extends HttpServletRequestWrapper {
 
     private final ResponseConnection connection;
@@ -18,16 +18,16 @@ final class StreamRequest extends HttpServletRequestWrapper {
 
     @Override
     public AsyncContext startAsync() {
-        return new StreamAsync(super.startAsync(), connection);
+        return new StreamAsyncContext(super.startAsync(), connection);
     }
 
     @Override
     public AsyncContext startAsync(ServletRequest request, ServletResponse response) {
-        return new StreamAsync(super.startAsync(request, response), connection);
+        return new StreamAsyncContext(super.startAsync(request, response), connection);
     }
 
     @Override
     public AsyncContext getAsyncContext() {
-        return new StreamAsync(super.getAsyncContext(), connection);
+        return new StreamAsyncContext(super.getAsyncContext(), connection);
     }
 }

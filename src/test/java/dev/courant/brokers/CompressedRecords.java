@@ -13,7 +13,7 @@ public final class CompressedRecords {
     private CompressedRecords() {}
 
     /** @param codec as {@code compression.type} has it */
-    public static void write(Brokers brokers, String topic, String codec, int count) throws Exception {
+    public static void write(TestCluster brokers, String topic, String codec, int count) throws Exception {
         String classPath = Files.readString(Path.of("target", "brokers.class-path"));
         int exit = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),

@@ -12,8 +12,12 @@ public final class AnyTopics {
 
     public static final List<Topic> ALL = List.of(new Topic("a1"), new Topic("a2"), new Topic("b1"), new Topic("b2"));
 
-    private static final List<TopicSelector> SELECTORS =
-            List.of(new Prefix(""), new Prefix("a"), new Prefix("b"), new Prefix("a2"), new Prefix("none"));
+    private static final List<TopicSelector> SELECTORS = List.of(
+            new PrefixSelector(""),
+            new PrefixSelector("a"),
+            new PrefixSelector("b"),
+            new PrefixSelector("a2"),
+            new PrefixSelector("none"));
 
     private AnyTopics() {}
 
@@ -25,7 +29,7 @@ public final class AnyTopics {
     }
 
     /** By names, by patterns, or by both, with the right to read restricted events of none, some or all. */
-    public static Selection selection(Random random) {
+    public static TopicSelection selection(Random random) {
         int ways = 1 + random.nextInt(3);
         Set<Topic> names = new LinkedHashSet<>();
         Set<TopicSelector> patterns = new LinkedHashSet<>();
@@ -38,12 +42,12 @@ public final class AnyTopics {
             }
         }
         boolean anybody = random.nextInt(3) == 0;
-        return new Selection(
-                names, patterns, anybody ? new Nothing() : SELECTORS.get(random.nextInt(SELECTORS.size())));
+        return new TopicSelection(
+                names, patterns, anybody ? new NoTopics() : SELECTORS.get(random.nextInt(SELECTORS.size())));
     }
 
     /** Whether an event is for the one who made the selection: it has chosen one of the topics, and may read one. */
-    public static boolean isFor(Selection selection, List<Topic> topics, boolean restricted) {
+    public static boolean isFor(TopicSelection selection, List<Topic> topics, boolean restricted) {
         return topics.stream().anyMatch(selection::chooses)
                 && (!restricted
                         || topics.stream()

@@ -17,10 +17,10 @@ class FrameTest {
         String joined = data.replace("\r\n", "\n").replace('\r', '\n');
 
         assertEquals(
-                new Frame("urn:1 2", " t: x", Duration.ofMillis(7), joined),
-                Frame.read(WireFormat.frame("urn:1 2", WireFormat.body(full))));
+                new EventFrame("urn:1 2", " t: x", Duration.ofMillis(7), joined),
+                EventFrame.read(WireFormat.frame("urn:1 2", WireFormat.body(full))));
         assertEquals(
-                new Frame("#e-1", null, null, joined),
-                Frame.read(WireFormat.frame("#e-1", WireFormat.body(Event.message(TOPIC, data)))));
+                new EventFrame("#e-1", null, null, joined),
+                EventFrame.read(WireFormat.frame("#e-1", WireFormat.body(Event.message(TOPIC, data)))));
     }
 }

@@ -1,6 +1,6 @@
 package dev.courant.event;
 
-import dev.courant.event.EventStream.Received;
+import dev.courant.event.EventStreamParser.Received;
 import jakarta.ws.rs.client.Client;
 import jakarta.ws.rs.client.ClientBuilder;
 import org.glassfish.jersey.media.sse.EventInput;
@@ -17,10 +17,10 @@ class JerseyParserTest {
     @Timeout(300)
     void givesBackWhatWasPublished() throws Exception {
         SentEvents sent = new SentEvents(SEED, EVENTS);
-        Returned returned = new Returned(
+        ReturnedEvents returned = new ReturnedEvents(
                 sent.due().stream().map(JerseyParserTest::asJerseyHasIt).toList());
         Client client = ClientBuilder.newClient();
-        try (LocalServer server = new LocalServer();
+        try (LocalStreamServer server = new LocalStreamServer();
                 EventInput input = client.target(server.serve("/sse", "text/event-stream", sent.bytes()))
                         .request()
                         .get(EventInput.class)) {

@@ -1,6 +1,6 @@
 package dev.courant.event;
 
-import dev.courant.event.EventStream.Received;
+import dev.courant.event.EventStreamParser.Received;
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,7 +29,7 @@ public final class SentEvents {
                 .limit(TYPES)
                 .toList();
         while (due.size() < count) {
-            Sent sent = Sent.of(id(), type(), AnyText.of(random, MOST_PIECES));
+            SentEvent sent = SentEvent.of(id(), type(), AnyText.of(random, MOST_PIECES));
             bytes.writeBytes(sent.bytes());
             due.add(sent.due());
             if (random.nextInt(50) == 0) {

@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.courant.event.EventStream.Received;
+import dev.courant.event.EventStreamParser.Received;
 import jakarta.json.Json;
 import java.io.ByteArrayOutputStream;
 import java.io.StringReader;
@@ -33,13 +33,13 @@ class WireFormatPropertyTest {
         ByteArrayOutputStream wire = new ByteArrayOutputStream();
         List<Received> due = new ArrayList<>();
         for (String data : said) {
-            Sent sent = Sent.of(new EventId("e", due.size()), null, data);
+            SentEvent sent = SentEvent.of(new EventId("e", due.size()), null, data);
             wire.writeBytes(sent.bytes());
             wire.writeBytes(WireFormat.heartbeat());
             due.add(sent.due());
         }
 
-        EventStream stream = inPortions(wire.toByteArray(), portions);
+        EventStreamParser stream = inPortions(wire.toByteArray(), portions);
         assertEquals(due, stream.events());
         assertEquals(said.size(), stream.comments().size(), "nothing of the data was taken for a comment");
         assertEquals(List.of(), stream.ignored());
@@ -48,29 +48,29 @@ class WireFormatPropertyTest {
 
     @Property
     void aTypeComesBackOrIsRefused(@ForAll("anyTypes") String type, @ForAll("text") String data) {
-        Sent sent;
+        SentEvent sent;
         try {
-            sent = Sent.of(ID, type, data);
+            sent = SentEvent.of(ID, type, data);
         } catch (IllegalArgumentException refused) {
             assertTrue(
                     type.isEmpty()
                             || type.equals(Event.GAP)
                             || type.length() > Event.MAX_LENGTH
                             || type.chars().anyMatch(Character::isISOControl)
-                            || !type.equals(Sent.asUtf8(type)),
+                            || !type.equals(SentEvent.asUtf8(type)),
                     "refused for a reason");
             return;
         }
 
-        EventStream stream = EventStream.decode(sent.bytes());
+        EventStreamParser stream = EventStreamParser.decode(sent.bytes());
         assertEquals(List.of(sent.due()), stream.events());
         assertEquals(List.of(), stream.ignored());
     }
 
     @Property
     void anEventCutAnywhereIsNoEventYet(@ForAll("text") String data, @ForAll @IntRange(min = 1) int cut) {
-        byte[] bytes = Sent.of(ID, "t", data).bytes();
-        EventStream stream = new EventStream("#e-6").read(bytes, 0, bytes.length - 1 - cut % bytes.length);
+        byte[] bytes = SentEvent.of(ID, "t", data).bytes();
+        EventStreamParser stream = new EventStreamParser("#e-6").read(bytes, 0, bytes.length - 1 - cut % bytes.length);
 
         assertEquals(List.of(), stream.events());
         assertEquals("#e-6", stream.lastEventId(), "and its id is not remembered");
@@ -79,7 +79,7 @@ class WireFormatPropertyTest {
     @Property
     void aGapNamesWhateverWasAskedFor(@ForAll("anyText") String asked) {
         byte[] bytes = WireFormat.gap(asked, ID, LATER);
-        EventStream stream = EventStream.decode(bytes);
+        EventStreamParser stream = EventStreamParser.decode(bytes);
 
         assertEquals(1, stream.events().size());
         Received gap = stream.events().get(0);
@@ -100,7 +100,7 @@ class WireFormatPropertyTest {
             @ForAll boolean block) {
         EventId id = new EventId("e", offset);
         byte[] opening = WireFormat.opening(retry, id.toString(), block);
-        EventStream stream = EventStream.decode(opening);
+        EventStreamParser stream = EventStreamParser.decode(opening);
 
         assertEquals(List.of(), stream.events());
         assertEquals(retry, stream.retry());
@@ -131,8 +131,8 @@ class WireFormatPropertyTest {
         return Arbitraries.oneOf(visible, anyText(), Arbitraries.of("gap", "", " ", "message", "x".repeat(256)));
     }
 
-    private static EventStream inPortions(byte[] bytes, List<Integer> portions) {
-        EventStream stream = new EventStream("");
+    private static EventStreamParser inPortions(byte[] bytes, List<Integer> portions) {
+        EventStreamParser stream = new EventStreamParser("");
         int at = 0;
         for (int n = 0; at < bytes.length; n++) {
             int end = Math.min(bytes.length, at + portions.get(n % portions.size()));

@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.courant.event.EventStream.Received;
+import dev.courant.event.EventStreamParser.Received;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import java.io.ByteArrayOutputStream;
@@ -52,8 +52,8 @@ class WireFormatTest {
                 "\0"
             })
     void cannotBeBrokenOutOfByData(String data) {
-        EventStream stream =
-                EventStream.decode(WireFormat.frame(ID.toString(), WireFormat.body(Event.message(TOPIC, data))));
+        EventStreamParser stream =
+                EventStreamParser.decode(WireFormat.frame(ID.toString(), WireFormat.body(Event.message(TOPIC, data))));
 
         String asJoined = data.replace("\r\n", "\n").replace('\r', '\n');
         assertEquals(List.of(new Received("#e-7", "message", asJoined)), stream.events());
@@ -63,15 +63,15 @@ class WireFormatTest {
 
     @Test
     void takesALeadingSpaceOfATypeForWhatItIs() {
-        EventStream stream =
-                EventStream.decode(WireFormat.frame(ID.toString(), WireFormat.body(new Event(TOPIC, " a:b", "x"))));
+        EventStreamParser stream = EventStreamParser.decode(
+                WireFormat.frame(ID.toString(), WireFormat.body(new Event(TOPIC, " a:b", "x"))));
 
         assertEquals(List.of(new Received("#e-7", " a:b", "x")), stream.events());
     }
 
     @Test
     void opensWithAnIdThatIsRememberedWithoutAnEvent() {
-        EventStream stream = EventStream.decode(WireFormat.opening(1234, "#e-7", true));
+        EventStreamParser stream = EventStreamParser.decode(WireFormat.opening(1234, "#e-7", true));
 
         assertEquals(List.of(), stream.events());
         assertEquals("#e-7", stream.lastEventId());
@@ -80,7 +80,7 @@ class WireFormatTest {
 
     @Test
     void opensWithAnIdThatIsRememberedWithTheFirstEvent() {
-        EventStream stream = EventStream.decode(all(
+        EventStreamParser stream = EventStreamParser.decode(all(
                 WireFormat.opening(1234, "#e-7", false),
                 WireFormat.heartbeat(),
                 WireFormat.body(Event.message(TOPIC, "x"))));
@@ -94,7 +94,8 @@ class WireFormatTest {
 
     @Test
     void beatsWithoutDispatchingOrForgetting() {
-        EventStream stream = EventStream.decode(all(WireFormat.opening(1, "#e-7", true), WireFormat.heartbeat()));
+        EventStreamParser stream =
+                EventStreamParser.decode(all(WireFormat.opening(1, "#e-7", true), WireFormat.heartbeat()));
 
         assertEquals(List.of(), stream.events());
         assertEquals("#e-7", stream.lastEventId());
@@ -119,7 +120,7 @@ class WireFormatTest {
             })
     void namesInAGapWhatWasAskedFor(String requested) {
         byte[] bytes = WireFormat.gap(requested, ID, LATER);
-        List<Received> events = EventStream.decode(bytes).events();
+        List<Received> events = EventStreamParser.decode(bytes).events();
 
         assertEquals(1, events.size());
         assertEquals("gap", events.get(0).type());

@@ -2,7 +2,7 @@ package dev.courant.event;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.courant.event.EventStream.Received;
+import dev.courant.event.EventStreamParser.Received;
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.List;
@@ -53,7 +53,7 @@ class WireRoundTripTest {
                     new Received(id.toString(), type == null ? "message" : type, data.replaceAll("\r\n|\r", "\n")));
         }
 
-        assertEquals(published, EventStream.decode(wire.toByteArray()).events());
+        assertEquals(published, EventStreamParser.decode(wire.toByteArray()).events());
     }
 
     private static String text(Random random) {

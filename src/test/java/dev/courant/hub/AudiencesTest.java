@@ -4,10 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertSame;
 
-import dev.courant.event.Nothing;
-import dev.courant.event.Prefix;
-import dev.courant.event.Selection;
+import dev.courant.event.NoTopics;
+import dev.courant.event.PrefixSelector;
 import dev.courant.event.Topic;
+import dev.courant.event.TopicSelection;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -17,8 +17,8 @@ class AudiencesTest {
     private static final Topic A = new Topic("a");
     private static final Topic B = new Topic("b");
 
-    private final StillHub hub = new StillHub();
-    private final Audiences audiences = new Audiences(hub.log, new Replays());
+    private final ThreadlessHub hub = new ThreadlessHub();
+    private final AudienceRegistry audiences = new AudienceRegistry(hub.log, new ReplayCache());
 
     @Test
     void putsThoseWhoAskForTheSameIntoOne() {
@@ -50,9 +50,9 @@ class AudiencesTest {
 
     @Test
     void tellsThoseApartWhoMayNotReadTheSame() {
-        Subscription anybody = join(new Selection(Set.of(A), Set.of(), new Nothing()));
-        Subscription reader = join(new Selection(Set.of(A), Set.of(), new Prefix("a")));
-        Subscription another = join(new Selection(Set.of(A), Set.of(), new Prefix("a")));
+        Subscription anybody = join(new TopicSelection(Set.of(A), Set.of(), new NoTopics()));
+        Subscription reader = join(new TopicSelection(Set.of(A), Set.of(), new PrefixSelector("a")));
+        Subscription another = join(new TopicSelection(Set.of(A), Set.of(), new PrefixSelector("a")));
 
         assertNotSame(anybody.audience, reader.audience);
         assertSame(reader.audience, another.audience);
@@ -60,8 +60,8 @@ class AudiencesTest {
 
     @Test
     void findsThoseWithPatternsAsLongAsTheyAreThere() {
-        Subscription goes = join(new Selection(Set.of(B), Set.of(new Prefix("a")), new Nothing()));
-        Subscription stays = join(new Selection(Set.of(), Set.of(new Prefix("")), new Nothing()));
+        Subscription goes = join(new TopicSelection(Set.of(B), Set.of(new PrefixSelector("a")), new NoTopics()));
+        Subscription stays = join(new TopicSelection(Set.of(), Set.of(new PrefixSelector("")), new NoTopics()));
         assertEquals(List.of(goes.audience, stays.audience), audiences.matching(A));
         assertEquals(List.of(goes.audience), audiences.naming(B));
 
@@ -71,12 +71,12 @@ class AudiencesTest {
     }
 
     private Subscription join(Topic... topics) {
-        return join(Selection.of(Set.of(topics)));
+        return join(TopicSelection.of(Set.of(topics)));
     }
 
-    private Subscription join(Selection selection) {
+    private Subscription join(TopicSelection selection) {
         RecordingConnection connection = new RecordingConnection();
-        Subscription subscription = hub.hub.subscribe(selection, Arrival.NEW, connection, connection);
+        Subscription subscription = hub.hub.subscribe(selection, SubscribeRequest.NEW, connection, connection);
         audiences.join(subscription, 0);
         return subscription;
     }

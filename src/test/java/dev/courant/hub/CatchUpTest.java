@@ -5,14 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.courant.log.Window;
+import dev.courant.log.WindowBounds;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class CatchUpTest {
 
-    private final StillHub hub = new StillHub(10);
+    private final ThreadlessHub hub = new ThreadlessHub(10);
 
     @Test
     void catchesUpWithoutGapOrDuplicate() {
@@ -153,8 +153,8 @@ class CatchUpTest {
 
     @Test
     void holdsNothingForASlowOneThatTheLogHasLetGoOf() {
-        Duration age = StillHub.STALL.dividedBy(2);
-        StillHub forgetful = new StillHub(new Window(10, 1 << 20, age), 1);
+        Duration age = ThreadlessHub.STALL.dividedBy(2);
+        ThreadlessHub forgetful = new ThreadlessHub(new WindowBounds(10, 1 << 20, age), 1);
         RecordingConnection slow = forgetful.join("a");
         slow.takes(1);
         forgetful.publish("a", "taken");

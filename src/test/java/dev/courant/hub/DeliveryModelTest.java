@@ -7,10 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.courant.event.AnyTopics;
 import dev.courant.event.Event;
 import dev.courant.event.EventId;
-import dev.courant.event.EventStream.Received;
-import dev.courant.event.Selection;
+import dev.courant.event.EventStreamParser.Received;
 import dev.courant.event.Topic;
-import dev.courant.log.Window;
+import dev.courant.event.TopicSelection;
+import dev.courant.log.WindowBounds;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import java.io.StringReader;
@@ -32,7 +32,7 @@ class DeliveryModelTest {
     private record Published(EventId id, Event event) {}
 
     /** @param all whether it was promised everything after its cursor, not only what is retained */
-    private record Client(RecordingConnection connection, Selection selection, long cursor, boolean all) {}
+    private record Client(RecordingConnection connection, TopicSelection selection, long cursor, boolean all) {}
 
     private final List<Published> published = new ArrayList<>();
     private final List<Client> clients = new ArrayList<>();
@@ -45,7 +45,7 @@ class DeliveryModelTest {
     void everyoneGetsAllThatIsTheirsInOrderOrIsEnded(long seed) {
         Random random = new Random(seed);
         int window = 2 + random.nextInt(40);
-        StillHub hub = new StillHub(new Window(window, 1 << 20, Duration.ofHours(1)), 2);
+        ThreadlessHub hub = new ThreadlessHub(new WindowBounds(window, 1 << 20, Duration.ofHours(1)), 2);
         clients.add(newClient(hub, random));
         for (int step = 0; step < STEPS; step++) {
             switch (random.nextInt(12)) {
@@ -110,8 +110,8 @@ class DeliveryModelTest {
                 .toList();
     }
 
-    private Client newClient(StillHub hub, Random random) {
-        Selection selection = AnyTopics.selection(random);
+    private Client newClient(ThreadlessHub hub, Random random) {
+        TopicSelection selection = AnyTopics.selection(random);
         RecordingConnection connection = new RecordingConnection().takes(random.nextInt(4));
         long asked = Math.max(0, published.size() - random.nextInt(25));
         if (random.nextInt(3) == 0) {
@@ -126,7 +126,7 @@ class DeliveryModelTest {
     }
 
     /** Most are of one busy topic alone, so that the others keep theirs while it loses. */
-    private void publish(StillHub hub, Random random) {
+    private void publish(ThreadlessHub hub, Random random) {
         List<Topic> topics = random.nextInt(3) == 0 ? AnyTopics.ofAnEvent(random) : AnyTopics.ALL.subList(0, 1);
         Event event = new Event(topics, random.nextInt(3) == 0, null, null, null, "" + published.size());
         published.add(new Published(hub.store(event), event));

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class EndingTest {
 
-    private final StillHub hub = new StillHub();
+    private final ThreadlessHub hub = new ThreadlessHub();
 
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 2, 3, 4})
@@ -104,7 +104,7 @@ class EndingTest {
         hub.publish("a", "1");
         full.breaks(null);
         hub.turn();
-        hub.pass(StillHub.STALL);
+        hub.pass(ThreadlessHub.STALL);
 
         assertEquals(Collections.singletonList(null), full.ends);
     }

@@ -3,13 +3,13 @@ package dev.courant.hub;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.courant.TestDeadline;
-import dev.courant.event.Selection;
 import dev.courant.event.Topic;
+import dev.courant.event.TopicSelection;
+import dev.courant.log.EvictionPolicy;
 import dev.courant.log.MemoryLog;
 import dev.courant.log.ReplayLimit;
-import dev.courant.log.Retention;
-import dev.courant.log.Window;
+import dev.courant.log.WindowBounds;
+import dev.courant.support.TestDeadline;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 /** What others do wrong, or at a bad time, does not become the subscribers' loss. */
 class HubRobustnessTest {
 
-    private final StillHub hub = new StillHub();
+    private final ThreadlessHub hub = new ThreadlessHub();
 
     @Test
     void skipsNobodyWhenTheOneWhoIsToldOfAnEndThrows() {
@@ -34,7 +34,7 @@ class HubRobustnessTest {
         RecordingConnection b = hub.join("b");
         RecordingConnection broken = new RecordingConnection();
         broken.breaksWith = new IllegalStateException("gone");
-        hub.hub.subscribe(Selection.of(Set.of(new Topic("a"))), Arrival.NEW, broken, cause -> {
+        hub.hub.subscribe(TopicSelection.of(Set.of(new Topic("a"))), SubscribeRequest.NEW, broken, cause -> {
             throw new IllegalStateException("an application's onClose");
         });
         turn();
@@ -53,7 +53,7 @@ class HubRobustnessTest {
     @Test
     void skipsNobodyWhenTheOneWhoIsToldThrowsWhileDelivering() {
         RecordingConnection broken = new RecordingConnection();
-        hub.hub.subscribe(Selection.of(Set.of(new Topic("a"))), Arrival.NEW, broken, cause -> {
+        hub.hub.subscribe(TopicSelection.of(Set.of(new Topic("a"))), SubscribeRequest.NEW, broken, cause -> {
             throw new IllegalStateException("an application's onClose");
         });
         RecordingConnection b = hub.join("b");
@@ -86,9 +86,10 @@ class HubRobustnessTest {
 
     @Test
     void endsAllWhenTheOneWhoIsToldOfAnEndThrows() {
-        hub.hub.subscribe(Selection.of(Set.of(new Topic("a"))), Arrival.NEW, new RecordingConnection(), cause -> {
-            throw new IllegalStateException("an application's onClose");
-        });
+        hub.hub.subscribe(
+                TopicSelection.of(Set.of(new Topic("a"))), SubscribeRequest.NEW, new RecordingConnection(), cause -> {
+                    throw new IllegalStateException("an application's onClose");
+                });
         RecordingConnection other = hub.join("a");
         hub.dispatchers.forEach(DispatcherThread::stop);
         turn();
@@ -110,8 +111,8 @@ class HubRobustnessTest {
         Duration minute = Duration.ofMinutes(1);
         List<Thread> threads = new ArrayList<>();
         Hub real = new Hub(
-                new MemoryLog("e", Retention.of(new Window(10, 1 << 20, minute)), System::nanoTime),
-                new Timing(minute, minute, minute, null),
+                new MemoryLog("e", EvictionPolicy.of(new WindowBounds(10, 1 << 20, minute)), System::nanoTime),
+                new HubTimeouts(minute, minute, minute, null),
                 new ReplayLimit(10_000, 1 << 24),
                 System::nanoTime,
                 new Random(1),
@@ -139,8 +140,8 @@ class HubRobustnessTest {
             }
         };
         real.subscribe(
-                Selection.of(Set.of(new Topic("a"))),
-                Arrival.NEW,
+                TopicSelection.of(Set.of(new Topic("a"))),
+                SubscribeRequest.NEW,
                 late,
                 (@Nullable Throwable cause) -> ended.countDown());
         assertTrue(closed.await(TestDeadline.SECONDS, TimeUnit.SECONDS));

@@ -7,15 +7,15 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.courant.TestDeadline;
 import dev.courant.event.Event;
-import dev.courant.event.Selection;
 import dev.courant.event.Topic;
-import dev.courant.log.Entry;
+import dev.courant.event.TopicSelection;
+import dev.courant.log.EvictionPolicy;
+import dev.courant.log.LogEntry;
 import dev.courant.log.MemoryLog;
 import dev.courant.log.ReplayLimit;
-import dev.courant.log.Retention;
-import dev.courant.log.Window;
+import dev.courant.log.WindowBounds;
+import dev.courant.support.TestDeadline;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -55,7 +55,7 @@ class HubThreadsTest {
         List<Client> clients = new ArrayList<>();
         for (int n = 0; n < 12; n++) {
             clients.add(new Client());
-            hub.subscribe(Selection.of(Set.of(TOPIC)), Arrival.NEW, clients.get(n), clients.get(n));
+            hub.subscribe(TopicSelection.of(Set.of(TOPIC)), SubscribeRequest.NEW, clients.get(n), clients.get(n));
         }
         for (int n = 0; n < PUBLISHERS; n++) {
             others.execute(() -> {
@@ -84,7 +84,8 @@ class HubThreadsTest {
         Hub hub = hub(2);
         assertNull(hub.trouble());
         List<Client> clients = List.of(new Client(), new Client(), new Client());
-        clients.forEach(client -> hub.subscribe(Selection.of(Set.of(TOPIC)), Arrival.NEW, client, client));
+        clients.forEach(
+                client -> hub.subscribe(TopicSelection.of(Set.of(TOPIC)), SubscribeRequest.NEW, client, client));
         hub.close();
         hub.close();
 
@@ -105,7 +106,7 @@ class HubThreadsTest {
         Hub hub = hub(1);
         threads.forEach(Thread::interrupt);
         Client client = new Client();
-        hub.subscribe(Selection.of(Set.of(TOPIC)), Arrival.NEW, client, client);
+        hub.subscribe(TopicSelection.of(Set.of(TOPIC)), SubscribeRequest.NEW, client, client);
         for (int event = 0; event < ALL; event++) {
             hub.publish(Event.message(TOPIC, "x"));
         }
@@ -117,8 +118,8 @@ class HubThreadsTest {
     private Hub hub(int dispatchers) {
         Duration minute = Duration.ofMinutes(1);
         return new Hub(
-                new MemoryLog("e", Retention.of(new Window(ALL, 1 << 24, minute)), System::nanoTime),
-                new Timing(minute, minute, minute, null),
+                new MemoryLog("e", EvictionPolicy.of(new WindowBounds(ALL, 1 << 24, minute)), System::nanoTime),
+                new HubTimeouts(minute, minute, minute, null),
                 new ReplayLimit(10_000, 1 << 24),
                 System::nanoTime,
                 new Random(1),
@@ -148,7 +149,7 @@ class HubThreadsTest {
 
         @Override
         public boolean write(Batch batch) {
-            for (Entry entry : batch.entries()) {
+            for (LogEntry entry : batch.entries()) {
                 offsets.add(entry.offset());
                 gotAll.countDown();
             }

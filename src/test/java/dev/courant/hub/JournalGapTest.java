@@ -3,18 +3,18 @@ package dev.courant.hub;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.courant.event.Event;
-import dev.courant.event.EventStream.Received;
-import dev.courant.event.Nothing;
-import dev.courant.event.Prefix;
-import dev.courant.event.Selection;
+import dev.courant.event.EventStreamParser.Received;
+import dev.courant.event.NoTopics;
+import dev.courant.event.PrefixSelector;
 import dev.courant.event.Topic;
+import dev.courant.event.TopicSelection;
 import dev.courant.event.TopicSelector;
-import dev.courant.journal.Bounds;
-import dev.courant.journal.Clocks;
+import dev.courant.journal.JournalBounds;
+import dev.courant.journal.JournalClocks;
 import dev.courant.journal.JournalLog;
-import dev.courant.journal.Sync;
-import dev.courant.log.Retention;
-import dev.courant.log.Window;
+import dev.courant.journal.SyncMode;
+import dev.courant.log.EvictionPolicy;
+import dev.courant.log.WindowBounds;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -30,8 +30,8 @@ import org.junit.jupiter.api.io.TempDir;
 class JournalGapTest {
 
     private static final Duration WEEK = Duration.ofDays(7);
-    private static final Window WIDE = new Window(1000, 1 << 24, Duration.ofHours(1));
-    private static final Window TEN = new Window(10, 1 << 24, Duration.ofHours(1));
+    private static final WindowBounds WIDE = new WindowBounds(1000, 1 << 24, Duration.ofHours(1));
+    private static final WindowBounds TEN = new WindowBounds(10, 1 << 24, Duration.ofHours(1));
 
     @TempDir
     Path directory;
@@ -39,10 +39,10 @@ class JournalGapTest {
     @Test
     void theWindowOfATopicBoundsMemoryAndNotWhatCanBeResumedFrom() {
         try (JournalLog log = open(1000, "e")) {
-            StillHub hub = new StillHub(log, Runnable::run);
+            ThreadlessHub hub = new ThreadlessHub(log, Runnable::run);
             publish(hub, 1, 30);
 
-            assertEquals(20, log.floor(Selection.of(Set.of(new Topic("a"))), 0), "ten are in memory");
+            assertEquals(20, log.floor(TopicSelection.of(Set.of(new Topic("a"))), 0), "ten are in memory");
             assertEquals(numbers(6, 30), hub.resume("#e-5", "a").data());
             assertEquals(numbers(1, 30), hub.resume(Event.EARLIEST, "a").data());
         }
@@ -51,7 +51,7 @@ class JournalGapTest {
     @Test
     void goesOnWithTheOldestRetainedEventAfterAnEvictedOrUnknownId() {
         try (JournalLog log = open(15, "e")) {
-            StillHub hub = new StillHub(log, Runnable::run);
+            ThreadlessHub hub = new ThreadlessHub(log, Runnable::run);
             publish(hub, 1, 30);
             await(log, 15);
 
@@ -69,11 +69,11 @@ class JournalGapTest {
     @Test
     void goesOnAfterTheEndOfAnEarlierEpochWithAnIdThatItLost() throws Exception {
         try (JournalLog log = open(1000, "e")) {
-            publish(new StillHub(log, Runnable::run), 1, 20);
+            publish(new ThreadlessHub(log, Runnable::run), 1, 20);
         }
         Files.delete(directory.resolve("courant.stopped")); // as after a power failure
         try (JournalLog log = open(1000, "f")) {
-            StillHub hub = new StillHub(log, Runnable::run);
+            ThreadlessHub hub = new ThreadlessHub(log, Runnable::run);
             publish(hub, 21, 30);
 
             List<Received> events = hub.resume("#e-25", "a").received().events();
@@ -91,27 +91,27 @@ class JournalGapTest {
     @Test
     void doesNotTellWhetherAPrivateEventWithAnIdExists() {
         try (JournalLog log = open(1000, "e")) {
-            StillHub hub = new StillHub(log, Runnable::run);
+            ThreadlessHub hub = new ThreadlessHub(log, Runnable::run);
             publish(hub, 1, 2);
             hub.store(new Event(List.of(new Topic("secret")), true, "urn:known", null, null, "3"));
             publish(hub, 4, 30);
 
             assertEquals(
-                    resume(hub, new Nothing(), "urn:other").replace("urn:other", "urn:known"),
-                    resume(hub, new Nothing(), "urn:known"));
+                    resume(hub, new NoTopics(), "urn:other").replace("urn:other", "urn:known"),
+                    resume(hub, new NoTopics(), "urn:known"));
             assertEquals(
                     numbers(4, 30),
-                    readers(hub, new Prefix("secret"), "urn:known").data());
+                    readers(hub, new PrefixSelector("secret"), "urn:known").data());
         }
     }
 
-    private static String resume(StillHub hub, TopicSelector readable, String id) {
+    private static String resume(ThreadlessHub hub, TopicSelector readable, String id) {
         return readers(hub, readable, id).received().events().toString();
     }
 
-    private static RecordingConnection readers(StillHub hub, TopicSelector readable, String id) {
+    private static RecordingConnection readers(ThreadlessHub hub, TopicSelector readable, String id) {
         RecordingConnection connection = new RecordingConnection();
-        hub.subscribe(connection, id, new Selection(Set.of(new Topic("a")), Set.of(), readable));
+        hub.subscribe(connection, id, new TopicSelection(Set.of(new Topic("a")), Set.of(), readable));
         hub.turn();
         return connection;
     }
@@ -119,10 +119,10 @@ class JournalGapTest {
     private JournalLog open(int maxEvents, String epoch) {
         return JournalLog.open(
                 directory,
-                new Bounds(maxEvents, 1L << 30, WEEK),
-                Sync.INTERVAL,
-                new Retention(WIDE, TEN),
-                Clocks.system(),
+                new JournalBounds(maxEvents, 1L << 30, WEEK),
+                SyncMode.INTERVAL,
+                new EvictionPolicy(WIDE, TEN),
+                JournalClocks.system(),
                 epoch,
                 work -> {
                     Thread thread = new Thread(work, "journal");
@@ -131,7 +131,7 @@ class JournalGapTest {
                 });
     }
 
-    private static void publish(StillHub hub, int from, int to) {
+    private static void publish(ThreadlessHub hub, int from, int to) {
         numbers(from, to).forEach(data -> hub.store("a", data));
     }
 

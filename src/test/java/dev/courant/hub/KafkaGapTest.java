@@ -2,15 +2,15 @@ package dev.courant.hub;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.courant.brokers.Brokers;
+import dev.courant.brokers.TestCluster;
 import dev.courant.event.EventId;
-import dev.courant.event.EventStream.Received;
-import dev.courant.event.Selection;
+import dev.courant.event.EventStreamParser.Received;
 import dev.courant.event.Topic;
+import dev.courant.event.TopicSelection;
 import dev.courant.kafka.KafkaLog;
 import dev.courant.kafka.KafkaTopic;
-import dev.courant.log.Retention;
-import dev.courant.log.Window;
+import dev.courant.log.EvictionPolicy;
+import dev.courant.log.WindowBounds;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -27,20 +27,20 @@ import org.junit.jupiter.api.Test;
 class KafkaGapTest {
 
     private static final String TOPIC = "gaps";
-    private static final Selection A = Selection.of(Set.of(new Topic("a")));
-    private static final Window WIDE = new Window(1000, 1 << 24, Duration.ofHours(1));
-    private static final Window TEN = new Window(10, 1 << 24, Duration.ofHours(1));
+    private static final TopicSelection A = TopicSelection.of(Set.of(new Topic("a")));
+    private static final WindowBounds WIDE = new WindowBounds(1000, 1 << 24, Duration.ofHours(1));
+    private static final WindowBounds TEN = new WindowBounds(10, 1 << 24, Duration.ofHours(1));
 
     @Test
     void goesOnWithTheOldestEventThatTheBrokersRetain() throws Exception {
-        try (Brokers brokers = Brokers.start(1);
+        try (TestCluster brokers = TestCluster.start(1);
                 KafkaLog log = new KafkaLog(
                         new KafkaTopic(brokers.bootstrapServers(), TOPIC, 0, 1 << 20, Map.of()),
-                        new Retention(WIDE, TEN),
+                        new EvictionPolicy(WIDE, TEN),
                         System::nanoTime,
                         Thread::new)) {
             await(() -> log.trouble() == null);
-            StillHub hub = new StillHub(log, Runnable::run);
+            ThreadlessHub hub = new ThreadlessHub(log, Runnable::run);
             numbers(1, 30).forEach(data -> hub.store("a", data));
             await(() -> log.head() == 30);
             String epoch = log.idOf(30).epoch();

@@ -2,17 +2,17 @@ package dev.courant.hub;
 
 import dev.courant.event.Event;
 import dev.courant.event.EventId;
-import dev.courant.event.Selection;
+import dev.courant.event.TopicSelection;
 import dev.courant.event.WireFormat;
-import dev.courant.log.Entry;
-import dev.courant.log.Epochs;
+import dev.courant.log.EpochHistory;
+import dev.courant.log.EvictionPolicy;
 import dev.courant.log.History;
+import dev.courant.log.IdempotencyKey;
+import dev.courant.log.LogEntry;
+import dev.courant.log.LogRange;
 import dev.courant.log.LogUnavailableException;
-import dev.courant.log.Once;
 import dev.courant.log.ReplayLimit;
-import dev.courant.log.Retention;
-import dev.courant.log.Stretch;
-import dev.courant.log.Window;
+import dev.courant.log.WindowBounds;
 import dev.courant.log.WindowLog;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -26,21 +26,21 @@ import org.jspecify.annotations.Nullable;
 final class KeptLog extends WindowLog {
 
     private final History history = new Kept();
-    final List<Entry> kept = new ArrayList<>();
+    final List<LogEntry> kept = new ArrayList<>();
     long floor;
     int reads;
     boolean unavailable;
 
     KeptLog(int window) {
-        super(Retention.of(new Window(window, 1 << 20, Duration.ofHours(1))), () -> 0);
-        name(Epochs.of("e"));
+        super(EvictionPolicy.of(new WindowBounds(window, 1 << 20, Duration.ofHours(1))), () -> 0);
+        name(EpochHistory.of("e"));
     }
 
     @Override
-    public CompletionStage<EventId> append(Event event, @Nullable Once once) {
+    public CompletionStage<EventId> append(Event event, @Nullable IdempotencyKey once) {
         EventId id = idOf(head() + 1);
         byte[] frame = WireFormat.frame(id.toString(), WireFormat.body(event));
-        Entry entry = new Entry(id.offset(), event.topics(), event.restricted(), null, frame, 0);
+        LogEntry entry = new LogEntry(id.offset(), event.topics(), event.restricted(), null, frame, 0);
         putting.lock();
         try {
             put(entry);
@@ -73,32 +73,32 @@ final class KeptLog extends WindowLog {
         }
 
         @Override
-        public OptionalLong find(String publishedId, Selection reader) {
+        public OptionalLong find(String publishedId, TopicSelection reader) {
             return OptionalLong.empty();
         }
 
         @Override
-        public Stretch read(Selection selection, long after, long upTo, int bytes) {
+        public LogRange read(TopicSelection selection, long after, long upTo, int bytes) {
             reads++;
             if (unavailable) {
                 throw new LogUnavailableException("not now");
             }
-            List<Entry> entries = new ArrayList<>();
+            List<LogEntry> entries = new ArrayList<>();
             int read = 0;
-            for (Entry entry : kept) {
+            for (LogEntry entry : kept) {
                 if (entry.offset() > Math.max(after, floor) && entry.offset() <= upTo && entry.isFor(selection)) {
                     entries.add(entry);
                     read += entry.frame().length;
                     if (read >= bytes) {
-                        return new Stretch(entries, entry.offset());
+                        return new LogRange(entries, entry.offset());
                     }
                 }
             }
-            return new Stretch(entries, upTo);
+            return new LogRange(entries, upTo);
         }
 
         @Override
-        public long within(Selection selection, long after, ReplayLimit limit) {
+        public long within(TopicSelection selection, long after, ReplayLimit limit) {
             return Math.max(after, head() - limit.maxEvents());
         }
     }

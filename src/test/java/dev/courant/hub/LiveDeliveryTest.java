@@ -5,10 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.courant.event.EventStream;
-import dev.courant.event.Selection;
+import dev.courant.event.EventStreamParser;
 import dev.courant.event.Topic;
-import dev.courant.log.Window;
+import dev.courant.event.TopicSelection;
+import dev.courant.log.WindowBounds;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 
 class LiveDeliveryTest {
 
-    private final StillHub hub = new StillHub();
+    private final ThreadlessHub hub = new ThreadlessHub();
 
     @Test
     void deliversWhatIsPublishedToAllWhoFollowItsTopic() {
@@ -46,8 +46,8 @@ class LiveDeliveryTest {
     @Test
     void primesAStreamWithAJitteredRetryAndTheIdItStartsFrom() {
         hub.publish("a", "old");
-        EventStream opening = hub.join("a").received();
-        EventStream other = hub.join("a").received();
+        EventStreamParser opening = hub.join("a").received();
+        EventStreamParser other = hub.join("a").received();
 
         assertEquals("#e-1", opening.lastEventId());
         assertEquals(List.of(), opening.events());
@@ -59,7 +59,10 @@ class LiveDeliveryTest {
     void opensWithNoBlockForAClientThatTakesEachForAnEvent() {
         RecordingConnection connection = new RecordingConnection();
         hub.hub.subscribe(
-                Selection.of(Set.of(new Topic("a"))), new Arrival(null, false, false, null), connection, connection);
+                TopicSelection.of(Set.of(new Topic("a"))),
+                new SubscribeRequest(null, false, false, null),
+                connection,
+                connection);
         hub.turn();
         String opening = new String(connection.last().bytes(), UTF_8);
         hub.publish("a", "1");
@@ -77,7 +80,8 @@ class LiveDeliveryTest {
         connection.readsAll();
         hub.turn();
         assertEquals(
-                "#e-0", EventStream.decode(connection.batches.get(0).bytes()).lastEventId());
+                "#e-0",
+                EventStreamParser.decode(connection.batches.get(0).bytes()).lastEventId());
         assertEquals(List.of("1"), connection.data());
     }
 
@@ -122,7 +126,7 @@ class LiveDeliveryTest {
 
     @Test
     void spreadsSubscriptionsOverDispatchers() {
-        StillHub two = new StillHub(new Window(1000, 1 << 20, Duration.ofHours(1)), 2);
+        ThreadlessHub two = new ThreadlessHub(new WindowBounds(1000, 1 << 20, Duration.ofHours(1)), 2);
         List<RecordingConnection> all = List.of(two.join("a"), two.join("a"), two.join("a"), two.join("a"));
         two.publish("a", "1");
 

@@ -4,9 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.courant.event.Event;
-import dev.courant.event.Nothing;
-import dev.courant.event.Selection;
+import dev.courant.event.NoTopics;
 import dev.courant.event.Topic;
+import dev.courant.event.TopicSelection;
 import dev.courant.event.TopicSelector;
 import java.util.List;
 import java.util.Set;
@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 /** Patterns are matched apart from those who follow exact topics. */
 class MatchingDispatcherTest {
 
-    private final StillHub hub = new StillHub();
+    private final ThreadlessHub hub = new ThreadlessHub();
     private final DispatcherThread exact = hub.dispatchers.get(0);
     private final DispatcherThread matching = hub.dispatchers.get(1);
     private final AtomicInteger asked = new AtomicInteger();
@@ -68,7 +68,7 @@ class MatchingDispatcherTest {
 
     private RecordingConnection joinByPattern() {
         RecordingConnection connection = new RecordingConnection();
-        hub.subscribe(connection, null, new Selection(Set.of(), Set.of(pattern), new Nothing()));
+        hub.subscribe(connection, null, new TopicSelection(Set.of(), Set.of(pattern), new NoTopics()));
         hub.turn();
         return connection;
     }

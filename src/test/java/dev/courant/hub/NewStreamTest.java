@@ -3,24 +3,24 @@ package dev.courant.hub;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.courant.TestDeadline;
-import dev.courant.brokers.Brokers;
+import dev.courant.brokers.TestCluster;
 import dev.courant.event.Event;
-import dev.courant.event.Frame;
-import dev.courant.event.Selection;
+import dev.courant.event.EventFrame;
 import dev.courant.event.Topic;
-import dev.courant.journal.Bounds;
-import dev.courant.journal.Clocks;
+import dev.courant.event.TopicSelection;
+import dev.courant.journal.JournalBounds;
+import dev.courant.journal.JournalClocks;
 import dev.courant.journal.JournalLog;
-import dev.courant.journal.Sync;
+import dev.courant.journal.SyncMode;
 import dev.courant.kafka.KafkaLog;
 import dev.courant.kafka.KafkaTopic;
 import dev.courant.log.EventLog;
+import dev.courant.log.EvictionPolicy;
+import dev.courant.log.IdempotencyKey;
 import dev.courant.log.MemoryLog;
-import dev.courant.log.Once;
 import dev.courant.log.ReplayLimit;
-import dev.courant.log.Retention;
-import dev.courant.log.Window;
+import dev.courant.log.WindowBounds;
+import dev.courant.support.TestDeadline;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -44,7 +44,8 @@ class NewStreamTest {
 
     private static final int TIMES = 200;
     private static final Topic TOPIC = new Topic("t");
-    private static final Retention RETENTION = Retention.of(new Window(10_000, 1 << 24, Duration.ofHours(1)));
+    private static final EvictionPolicy RETENTION =
+            EvictionPolicy.of(new WindowBounds(10_000, 1 << 24, Duration.ofHours(1)));
 
     private final ExecutorService reading = Executors.newCachedThreadPool();
 
@@ -60,21 +61,22 @@ class NewStreamTest {
 
     @Test
     void onAJournal(@TempDir Path directory) throws Exception {
-        Bounds bounds = new Bounds(1_000_000, 1L << 30, Duration.ofDays(7));
-        assertBeginsWithWhatComes(
-                JournalLog.open(directory, bounds, Sync.ALWAYS, RETENTION, Clocks.system(), "e", Thread::new));
+        JournalBounds bounds = new JournalBounds(1_000_000, 1L << 30, Duration.ofDays(7));
+        assertBeginsWithWhatComes(JournalLog.open(
+                directory, bounds, SyncMode.ALWAYS, RETENTION, JournalClocks.system(), "e", Thread::new));
     }
 
     @Test
     void onKafka() throws Exception {
-        try (Brokers brokers = Brokers.start(1)) {
+        try (TestCluster brokers = TestCluster.start(1)) {
             KafkaTopic topic = new KafkaTopic(brokers.bootstrapServers(), "new-stream", 0, 1 << 20, Map.of());
             assertBeginsWithWhatComes(new KafkaLog(topic, RETENTION, System::nanoTime, Thread::new));
         }
     }
 
     private void assertBeginsWithWhatComes(EventLog log) throws Exception {
-        Timing timing = new Timing(Duration.ofSeconds(15), Duration.ofMinutes(5), Duration.ofSeconds(1), null);
+        HubTimeouts timing =
+                new HubTimeouts(Duration.ofSeconds(15), Duration.ofMinutes(5), Duration.ofSeconds(1), null);
         ReplayLimit limit = new ReplayLimit(10_000, 1 << 24);
         try (Hub hub = new Hub(log, timing, limit, System::nanoTime, new Random(1), reading, Thread::new, 1)) {
             long deadline = System.nanoTime() + TestDeadline.DURATION.toNanos();
@@ -87,7 +89,7 @@ class NewStreamTest {
                 await(publish(hub, "before " + i, once));
                 Client client = new Client();
                 Subscription subscription =
-                        hub.subscribe(Selection.of(Set.of(TOPIC)), Arrival.NEW, client, cause -> {});
+                        hub.subscribe(TopicSelection.of(Set.of(TOPIC)), SubscribeRequest.NEW, client, cause -> {});
                 await(publish(hub, "after " + i, once));
                 assertEquals(List.of("after " + i), client.next());
                 subscription.closed(null);
@@ -97,7 +99,7 @@ class NewStreamTest {
 
     private static CompletionStage<?> publish(Hub hub, String data, boolean once) {
         Event event = Event.message(TOPIC, data);
-        return once ? hub.publish(event, Once.of(data, event)) : hub.publish(event);
+        return once ? hub.publish(event, IdempotencyKey.of(data, event)) : hub.publish(event);
     }
 
     private static void await(CompletionStage<?> stored) throws Exception {
@@ -130,7 +132,7 @@ class NewStreamTest {
                 throw new AssertionError("nothing came in time");
             }
             return batch.entries().stream()
-                    .map(entry -> Frame.read(entry.frame()).data())
+                    .map(entry -> EventFrame.read(entry.frame()).data())
                     .toList();
         }
 

@@ -6,16 +6,16 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
 import dev.courant.event.Event;
 import dev.courant.event.EventId;
-import dev.courant.event.Nothing;
-import dev.courant.event.Prefix;
-import dev.courant.event.Selection;
+import dev.courant.event.NoTopics;
+import dev.courant.event.PrefixSelector;
 import dev.courant.event.Topic;
-import dev.courant.log.Entry;
+import dev.courant.event.TopicSelection;
 import dev.courant.log.EventLog;
 import dev.courant.log.History;
-import dev.courant.log.Once;
+import dev.courant.log.IdempotencyKey;
+import dev.courant.log.LogEntry;
 import dev.courant.log.ReplayLimit;
-import dev.courant.log.Window;
+import dev.courant.log.WindowBounds;
 import java.time.Duration;
 import java.util.List;
 import java.util.OptionalLong;
@@ -29,7 +29,8 @@ import org.junit.jupiter.api.Test;
 /** Publishers that go on while a dispatcher reads, faster than it by a whole window. */
 class OutrunTest {
 
-    private final StillHub hub = new StillHub(new Window(10, 1 << 20, Duration.ofHours(1)), 1, Interrupted::new);
+    private final ThreadlessHub hub =
+            new ThreadlessHub(new WindowBounds(10, 1 << 20, Duration.ofHours(1)), 1, Interrupted::new);
     private Runnable meanwhile = () -> {};
     private int reads; // before that
     private RecordingConnection behind;
@@ -87,11 +88,11 @@ class OutrunTest {
 
     @Test
     void givesWhoReadsOnAfterALeapOnlyWhatItMayRead() {
-        Selection asAnybody = new Selection(Set.of(), Set.of(new Prefix("b")), new Nothing());
+        TopicSelection asAnybody = new TopicSelection(Set.of(), Set.of(new PrefixSelector("b")), new NoTopics());
         RecordingConnection anybody = new RecordingConnection();
         hub.subscribe(anybody, null, asAnybody);
         RecordingConnection reader = new RecordingConnection();
-        hub.subscribe(reader, null, new Selection(Set.of(), asAnybody.patterns(), new Prefix("b")));
+        hub.subscribe(reader, null, new TopicSelection(Set.of(), asAnybody.patterns(), new PrefixSelector("b")));
         hub.turn();
         Topic a = new Topic("a");
         Topic b = new Topic("b");
@@ -130,8 +131,8 @@ class OutrunTest {
         }
 
         @Override
-        public @Nullable Entry next(long offset) {
-            Entry entry = log.next(offset);
+        public @Nullable LogEntry next(long offset) {
+            LogEntry entry = log.next(offset);
             if (--reads == 0) {
                 meanwhile.run();
             }
@@ -139,7 +140,7 @@ class OutrunTest {
         }
 
         @Override
-        public CompletionStage<EventId> append(Event event, @Nullable Once once) {
+        public CompletionStage<EventId> append(Event event, @Nullable IdempotencyKey once) {
             return log.append(event, once);
         }
 
@@ -164,7 +165,7 @@ class OutrunTest {
         }
 
         @Override
-        public OptionalLong find(String id, Selection reader) {
+        public OptionalLong find(String id, TopicSelection reader) {
             return log.find(id, reader);
         }
 
@@ -174,13 +175,13 @@ class OutrunTest {
         }
 
         @Override
-        public long floor(Selection selection, long from) {
+        public long floor(TopicSelection selection, long from) {
             return log.floor(selection, from);
         }
 
         @Override
-        public List<Entry> read(Selection selection, long after, long upTo, int bytes) {
-            List<Entry> entries = log.read(selection, after, upTo, bytes);
+        public List<LogEntry> read(TopicSelection selection, long after, long upTo, int bytes) {
+            List<LogEntry> entries = log.read(selection, after, upTo, bytes);
             if (--reads == 0) {
                 meanwhile.run();
             }
@@ -188,7 +189,7 @@ class OutrunTest {
         }
 
         @Override
-        public long within(Selection selection, long after, ReplayLimit limit) {
+        public long within(TopicSelection selection, long after, ReplayLimit limit) {
             return log.within(selection, after, limit);
         }
 

@@ -4,10 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.courant.event.AnyTopics;
-import dev.courant.event.Nothing;
-import dev.courant.event.Prefix;
-import dev.courant.event.Selection;
+import dev.courant.event.NoTopics;
+import dev.courant.event.PrefixSelector;
 import dev.courant.event.Topic;
+import dev.courant.event.TopicSelection;
 import dev.courant.event.TopicSelector;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,7 +21,7 @@ class PatternAudiencesTest {
     private static final Topic A1 = new Topic("a1");
     private static final Topic B1 = new Topic("b1");
 
-    private final StillHub hub = new StillHub();
+    private final ThreadlessHub hub = new ThreadlessHub();
     private final PatternAudiences audiences = new PatternAudiences();
 
     @Test
@@ -153,12 +153,12 @@ class PatternAudiencesTest {
     }
 
     private Audience open(String prefix) {
-        return open(new Prefix(prefix));
+        return open(new PrefixSelector(prefix));
     }
 
     private Audience open(TopicSelector pattern) {
-        Selection selection = new Selection(Set.of(), Set.of(pattern), new Nothing());
-        Audience audience = new Audience(selection, hub.log, new Replays(), 0);
+        TopicSelection selection = new TopicSelection(Set.of(), Set.of(pattern), new NoTopics());
+        Audience audience = new Audience(selection, hub.log, new ReplayCache(), 0);
         audiences.add(audience);
         return audience;
     }

@@ -2,10 +2,10 @@ package dev.courant.hub;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.courant.event.Nothing;
-import dev.courant.event.Selection;
+import dev.courant.event.NoTopics;
 import dev.courant.event.Topic;
 import dev.courant.event.TopicForm;
+import dev.courant.event.TopicSelection;
 import dev.courant.event.TopicSelector;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 
 class PatternIndexTest {
 
-    private final StillHub hub = new StillHub();
+    private final ThreadlessHub hub = new ThreadlessHub();
     private PatternIndex index = new PatternIndex();
     private final List<String> formed = new ArrayList<>();
     private final List<Counted> asked = new ArrayList<>();
@@ -139,8 +139,8 @@ class PatternIndexTest {
     }
 
     private Audience open(TopicSelector... patterns) {
-        Audience audience =
-                new Audience(new Selection(Set.of(), Set.of(patterns), new Nothing()), hub.log, new Replays(), 0);
+        Audience audience = new Audience(
+                new TopicSelection(Set.of(), Set.of(patterns), new NoTopics()), hub.log, new ReplayCache(), 0);
         audience.number = ++opened;
         index.add(audience);
         return audience;

@@ -2,7 +2,7 @@ package dev.courant.hub;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.courant.event.EventStream;
+import dev.courant.event.EventStreamParser;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -99,10 +99,10 @@ final class RecordingConnection implements Connection, Subscription.Ended {
         return !ends.isEmpty();
     }
 
-    EventStream received() {
+    EventStreamParser received() {
         ByteArrayOutputStream all = new ByteArrayOutputStream();
         batches.forEach(batch -> all.writeBytes(batch.bytes()));
-        return EventStream.decode(all.toByteArray());
+        return EventStreamParser.decode(all.toByteArray());
     }
 
     List<String> data() {

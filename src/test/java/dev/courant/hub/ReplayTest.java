@@ -6,10 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.courant.event.Event;
-import dev.courant.event.EventStream.Received;
+import dev.courant.event.EventStreamParser.Received;
 import dev.courant.event.Topic;
 import dev.courant.log.ReplayLimit;
-import dev.courant.log.Window;
+import dev.courant.log.WindowBounds;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -23,7 +23,7 @@ class ReplayTest {
 
     @Test
     void saysSoWhereAReplayIsTruncated() {
-        StillHub hub = new StillHub(new ReplayLimit(3, 1 << 20), null);
+        ThreadlessHub hub = new ThreadlessHub(new ReplayLimit(3, 1 << 20), null);
         publish(hub, 10);
 
         List<Received> events = hub.resume("#e-2", "a").received().events();
@@ -38,7 +38,7 @@ class ReplayTest {
 
     @Test
     void truncatesByBytesToo() {
-        StillHub hub = new StillHub(new ReplayLimit(1000, 2500), null);
+        ThreadlessHub hub = new ThreadlessHub(new ReplayLimit(1000, 2500), null);
         for (int n = 0; n < 5; n++) {
             hub.publish("a", KILOBYTE);
         }
@@ -50,7 +50,7 @@ class ReplayTest {
 
     @Test
     void givesAllThereIsToWhoAsksForTheEarliest() {
-        StillHub hub = new StillHub(new Window(5, 1 << 20, Duration.ofHours(1)), 1);
+        ThreadlessHub hub = new ThreadlessHub(new WindowBounds(5, 1 << 20, Duration.ofHours(1)), 1);
         hub.publish("quiet", "1");
         publish(hub, 20);
 
@@ -65,7 +65,7 @@ class ReplayTest {
 
     @Test
     void keepsAPartialReadOfTheEarliestFromThoseWhoWerePromisedAll() {
-        StillHub hub = new StillHub(new Window(4, 1 << 20, Duration.ofHours(1)), 1);
+        ThreadlessHub hub = new ThreadlessHub(new WindowBounds(4, 1 << 20, Duration.ofHours(1)), 1);
         hub.publish("quiet", "1");
         RecordingConnection strict = hub.join(new RecordingConnection().takes(1), "#e-0", "a", "quiet");
         publish(hub, 10);
@@ -81,7 +81,7 @@ class ReplayTest {
 
     @Test
     void truncatesTheEarliestToo() {
-        StillHub hub = new StillHub(new ReplayLimit(3, 1 << 20), null);
+        ThreadlessHub hub = new ThreadlessHub(new ReplayLimit(3, 1 << 20), null);
         publish(hub, 10);
         List<Received> events = hub.resume(Event.EARLIEST, "a").received().events();
 
@@ -94,7 +94,7 @@ class ReplayTest {
 
     @Test
     void resumesAfterAnIdThatAPublisherChose() {
-        StillHub hub = new StillHub();
+        ThreadlessHub hub = new ThreadlessHub();
         hub.hub.publish(new Event(new Topic("a"), "urn:one", "t", Duration.ofSeconds(3), "one"));
         hub.publish("a", "two");
         RecordingConnection all = hub.resume("#e-0", "a");
@@ -109,7 +109,7 @@ class ReplayTest {
 
     @Test
     void sharesWhatManyMissed() {
-        StillHub hub = new StillHub();
+        ThreadlessHub hub = new ThreadlessHub();
         publish(hub, 10);
         RecordingConnection one = hub.resume("#e-3", "a");
         RecordingConnection two = hub.resume("#e-3", "a");
@@ -120,7 +120,7 @@ class ReplayTest {
 
     @Test
     void letsNobodyWaitForAnothersLongReplay() {
-        StillHub hub = new StillHub(new ReplayLimit(1000, 1 << 24), null);
+        ThreadlessHub hub = new ThreadlessHub(new ReplayLimit(1000, 1 << 24), null);
         for (int n = 0; n < 950; n++) {
             hub.store("a", KILOBYTE);
         }
@@ -144,7 +144,7 @@ class ReplayTest {
 
     @Test
     void writesAllThereIsBeforeItStops() {
-        StillHub hub = new StillHub(new ReplayLimit(1000, 1 << 24), null);
+        ThreadlessHub hub = new ThreadlessHub(new ReplayLimit(1000, 1 << 24), null);
         for (int n = 0; n < 800; n++) {
             hub.store("a", KILOBYTE);
         }
@@ -157,7 +157,7 @@ class ReplayTest {
         assertEquals(0, longer.data().size(), "opened when all is over, it can only come back");
         assertEquals(1, longer.closed);
         RecordingConnection joined = new RecordingConnection();
-        StillHub other = new StillHub(new ReplayLimit(1000, 1 << 24), null);
+        ThreadlessHub other = new ThreadlessHub(new ReplayLimit(1000, 1 << 24), null);
         for (int n = 0; n < 800; n++) {
             other.store("a", KILOBYTE);
         }
@@ -172,7 +172,7 @@ class ReplayTest {
     @Test
     void endsStreamsWhenTheirLifetimeIsOverNotAllAtOnce() {
         Duration lifetime = Duration.ofMinutes(10);
-        StillHub hub = new StillHub(new ReplayLimit(1, 1), lifetime);
+        ThreadlessHub hub = new ThreadlessHub(new ReplayLimit(1, 1), lifetime);
         List<RecordingConnection> all =
                 IntStream.range(0, 100).mapToObj(i -> hub.join("a")).toList();
         hub.pass(lifetime.dividedBy(2).minusNanos(1));
@@ -194,7 +194,7 @@ class ReplayTest {
         return all.stream().filter(RecordingConnection::over).count();
     }
 
-    private static void publish(StillHub hub, int events) {
+    private static void publish(ThreadlessHub hub, int events) {
         for (int n = 1; n <= events; n++) {
             hub.publish("a", "" + n);
         }

@@ -4,10 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import dev.courant.event.Event;
-import dev.courant.event.Nothing;
-import dev.courant.event.Prefix;
-import dev.courant.event.Selection;
+import dev.courant.event.NoTopics;
+import dev.courant.event.PrefixSelector;
 import dev.courant.event.Topic;
+import dev.courant.event.TopicSelection;
 import dev.courant.event.TopicSelector;
 import dev.courant.log.ReplayLimit;
 import java.util.Arrays;
@@ -18,12 +18,14 @@ import org.junit.jupiter.api.Test;
 /** Who gets an event that is not for everybody, or that has several topics. */
 class RestrictedTest {
 
-    private static final Selection A_AS_ANYBODY = named(new Nothing(), "a");
-    private static final Selection A_WITH_RIGHTS = named(new Prefix("a"), "a");
-    private static final Selection ALL_AS_ANYBODY = new Selection(Set.of(), Set.of(new Prefix("")), new Nothing());
-    private static final Selection ALL_WITH_RIGHTS = new Selection(Set.of(), Set.of(new Prefix("")), new Prefix("a"));
+    private static final TopicSelection A_AS_ANYBODY = named(new NoTopics(), "a");
+    private static final TopicSelection A_WITH_RIGHTS = named(new PrefixSelector("a"), "a");
+    private static final TopicSelection ALL_AS_ANYBODY =
+            new TopicSelection(Set.of(), Set.of(new PrefixSelector("")), new NoTopics());
+    private static final TopicSelection ALL_WITH_RIGHTS =
+            new TopicSelection(Set.of(), Set.of(new PrefixSelector("")), new PrefixSelector("a"));
 
-    private final StillHub hub = new StillHub();
+    private final ThreadlessHub hub = new ThreadlessHub();
 
     @Test
     void goesLiveToThoseWhoMayReadOneOfItsTopics() {
@@ -69,7 +71,7 @@ class RestrictedTest {
 
     @Test
     void doesNotHoldThoseBackWhoMayNotReadIt() {
-        StillHub narrow = new StillHub(5);
+        ThreadlessHub narrow = new ThreadlessHub(5);
         RecordingConnection full = new RecordingConnection();
         narrow.subscribe(full, null, A_AS_ANYBODY);
         narrow.turn();
@@ -89,9 +91,9 @@ class RestrictedTest {
 
     @Test
     void isNotMissedByThoseWithPatternsWhenItsTopicIsForgotten() {
-        StillHub narrow = new StillHub(5);
+        ThreadlessHub narrow = new ThreadlessHub(5);
         RecordingConnection full = new RecordingConnection();
-        narrow.subscribe(full, null, new Selection(Set.of(), Set.of(new Prefix("a")), new Nothing()));
+        narrow.subscribe(full, null, new TopicSelection(Set.of(), Set.of(new PrefixSelector("a")), new NoTopics()));
         narrow.turn();
         full.takes(1);
         narrow.publish("a", "1");
@@ -110,7 +112,7 @@ class RestrictedTest {
 
     @Test
     void doesNotCountInWhatIsReplayedToThoseWhoMayNotReadIt() {
-        StillHub limited = new StillHub(new ReplayLimit(2, 1 << 20), null);
+        ThreadlessHub limited = new ThreadlessHub(new ReplayLimit(2, 1 << 20), null);
         for (String data : List.of("1", "2")) {
             limited.store(event(data, false, "a"));
             limited.store(event("secret", true, "a"));
@@ -137,12 +139,12 @@ class RestrictedTest {
         assertEquals(answer(A_AS_ANYBODY, "urn:other"), answer(A_AS_ANYBODY, "urn:secret"));
         assertEquals(List.of("3"), join(A_AS_ANYBODY, "urn:known").data(), "after the one that it may read");
         assertEquals(List.of("2", "3"), join(A_WITH_RIGHTS, "urn:known").data());
-        Selection withRightsOfB = named(new Prefix("b"), "a");
+        TopicSelection withRightsOfB = named(new PrefixSelector("b"), "a");
         assertEquals(List.of(), join(withRightsOfB, "urn:secret").data());
     }
 
     /** What a client is told and sent that names an id, without that id. */
-    private String answer(Selection selection, String lastEventId) {
+    private String answer(TopicSelection selection, String lastEventId) {
         RecordingConnection connection = new RecordingConnection();
         String resumesAfter = hub.subscribe(connection, lastEventId, selection).resumesAfter();
         hub.turn();
@@ -151,8 +153,10 @@ class RestrictedTest {
 
     @Test
     void goesOnceToOneWhoFollowsSeveralOfItsTopics() {
-        Selection everyWay = new Selection(
-                Set.of(new Topic("a"), new Topic("b")), Set.of(new Prefix(""), new Prefix("a")), new Prefix(""));
+        TopicSelection everyWay = new TopicSelection(
+                Set.of(new Topic("a"), new Topic("b")),
+                Set.of(new PrefixSelector(""), new PrefixSelector("a")),
+                new PrefixSelector(""));
         RecordingConnection live = join(everyWay, null);
         RecordingConnection stalled = join(everyWay, null);
         stalled.takes(0);
@@ -180,7 +184,7 @@ class RestrictedTest {
         hub.turn();
     }
 
-    private RecordingConnection join(Selection selection, String lastEventId) {
+    private RecordingConnection join(TopicSelection selection, String lastEventId) {
         RecordingConnection connection = new RecordingConnection();
         hub.subscribe(connection, lastEventId, selection);
         hub.turn();
@@ -191,7 +195,7 @@ class RestrictedTest {
         return new Event(Arrays.stream(topics).map(Topic::new).toList(), restricted, null, null, null, data);
     }
 
-    private static Selection named(TopicSelector readable, String topic) {
-        return new Selection(Set.of(new Topic(topic)), Set.of(), readable);
+    private static TopicSelection named(TopicSelector readable, String topic) {
+        return new TopicSelection(Set.of(new Topic(topic)), Set.of(), readable);
     }
 }

@@ -8,10 +8,10 @@ import dev.courant.event.AnyText;
 import dev.courant.event.AnyTopics;
 import dev.courant.event.Event;
 import dev.courant.event.EventId;
-import dev.courant.event.EventStream.Received;
-import dev.courant.event.Selection;
-import dev.courant.event.Sent;
+import dev.courant.event.EventStreamParser.Received;
+import dev.courant.event.SentEvent;
 import dev.courant.event.Topic;
+import dev.courant.event.TopicSelection;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import java.io.StringReader;
@@ -52,11 +52,11 @@ class ResumePropertyTest {
 
     @Property(edgeCases = EdgeCasesMode.NONE)
     void goesOnWithoutGapOrDuplicate(
-            @ForAll("selections") Selection selection,
+            @ForAll("selections") TopicSelection selection,
             @ForAll boolean takesBlocksWithoutData,
             @ForAll boolean fromTheStart,
             @ForAll("visits") List<Visit> visits) {
-        StillHub hub = new StillHub(ENOUGH);
+        ThreadlessHub hub = new ThreadlessHub(ENOUGH);
         ResumingClient client = new ResumingClient(hub, selection, takesBlocksWithoutData);
         if (fromTheStart) {
             client.startAfter(hub.log.idOf(0));
@@ -74,11 +74,11 @@ class ResumePropertyTest {
      */
     @Property(edgeCases = EdgeCasesMode.NONE)
     void tellsOfAGapAndGoesOnWithTheOldestRetainedEvent(
-            @ForAll("selections") Selection selection,
+            @ForAll("selections") TopicSelection selection,
             @ForAll boolean takesBlocksWithoutData,
             @ForAll @IntRange(min = 1, max = 12) int window,
             @ForAll("visits") List<Visit> visits) {
-        StillHub hub = new StillHub(window);
+        ThreadlessHub hub = new ThreadlessHub(window);
         ResumingClient client = new ResumingClient(hub, selection, takesBlocksWithoutData);
         client.startAfter(hub.log.idOf(0));
         long position = 0;
@@ -97,7 +97,7 @@ class ResumePropertyTest {
     /** The events of one connection, and what the window could serve it when it was opened. */
     private record Visited(ResumingClient.Servable servable, List<Received> events) {}
 
-    private long follow(Selection selection, long position, Visited visited) {
+    private long follow(TopicSelection selection, long position, Visited visited) {
         long at = position;
         completeAfter = position;
         boolean served = false;
@@ -133,7 +133,7 @@ class ResumePropertyTest {
         return at;
     }
 
-    private Visited visit(StillHub hub, ResumingClient client, Visit visit) {
+    private Visited visit(ThreadlessHub hub, ResumingClient client, Visit visit) {
         visit.before.forEach(post -> publish(hub, post));
         ResumingClient.Servable servable = client.connect(visit.writes);
         visit.during.forEach(post -> publish(hub, post));
@@ -146,25 +146,25 @@ class ResumePropertyTest {
         return new Visited(servable, events);
     }
 
-    private Visited stayToTheEnd(StillHub hub, ResumingClient client) {
+    private Visited stayToTheEnd(ThreadlessHub hub, ResumingClient client) {
         ResumingClient.Servable servable = client.connect(Integer.MAX_VALUE);
         hub.turn();
         return new Visited(servable, client.cutAfter(client.written().length));
     }
 
-    private void publish(StillHub hub, Post post) {
+    private void publish(ThreadlessHub hub, Post post) {
         EventId id = hub.store(new Event(post.topics, post.restricted, null, null, null, post.data));
-        published.add(new Published(id, post, Sent.of(id, null, post.data).due()));
+        published.add(new Published(id, post, SentEvent.of(id, null, post.data).due()));
         if (post.delivered) {
             hub.turn();
         }
     }
 
-    private List<Received> due(Selection selection, long after) {
+    private List<Received> due(TopicSelection selection, long after) {
         return due(selection, after, Long.MAX_VALUE);
     }
 
-    private List<Received> due(Selection selection, long after, long upTo) {
+    private List<Received> due(TopicSelection selection, long after, long upTo) {
         return published.stream()
                 .filter(event -> event.id.offset() > after && event.id.offset() <= upTo)
                 .filter(event -> AnyTopics.isFor(selection, event.post.topics, event.post.restricted))
@@ -173,7 +173,7 @@ class ResumePropertyTest {
     }
 
     @Provide
-    Arbitrary<Selection> selections() {
+    Arbitrary<TopicSelection> selections() {
         return Arbitraries.randomValue(AnyTopics::selection);
     }
 

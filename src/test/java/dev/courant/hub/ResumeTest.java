@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.courant.event.EventStream.Received;
+import dev.courant.event.EventStreamParser.Received;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ResumeTest {
 
-    private final StillHub hub = new StillHub(4);
+    private final ThreadlessHub hub = new ThreadlessHub(4);
 
     @BeforeEach
     void publishSix() {
@@ -117,7 +117,7 @@ class ResumeTest {
 
     @Test
     void goesOnWithTheEventsOfAQuietTopicThoughABusyOneHasLostSome() {
-        StillHub wide = new StillHub(4);
+        ThreadlessHub wide = new ThreadlessHub(4);
         wide.publish("a", "1");
         wide.publish("quiet", "2");
         for (int n = 3; n <= 12; n++) {

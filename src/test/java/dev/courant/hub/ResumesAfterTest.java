@@ -13,8 +13,8 @@ import org.junit.jupiter.api.Test;
 /** What a client is told, with the headers, of where its stream goes on. */
 class ResumesAfterTest {
 
-    private final StillHub limited = new StillHub(new ReplayLimit(3, 1 << 20), null);
-    private final StillHub hub = new StillHub(10);
+    private final ThreadlessHub limited = new ThreadlessHub(new ReplayLimit(3, 1 << 20), null);
+    private final ThreadlessHub hub = new ThreadlessHub(10);
 
     @BeforeEach
     void publishFive() {
@@ -22,7 +22,7 @@ class ResumesAfterTest {
         publishFive(hub);
     }
 
-    private static void publishFive(StillHub hub) {
+    private static void publishFive(ThreadlessHub hub) {
         hub.publish("a", "1");
         hub.publish("a", "2");
         hub.store(new Event(new Topic("a"), "urn:three", null, null, "3"));
@@ -81,7 +81,7 @@ class ResumesAfterTest {
         return resumesAfter(hub, lastEventId, topic);
     }
 
-    private static @Nullable String resumesAfter(StillHub hub, @Nullable String lastEventId, String topic) {
+    private static @Nullable String resumesAfter(ThreadlessHub hub, @Nullable String lastEventId, String topic) {
         return hub.subscribe(new RecordingConnection(), lastEventId, topic).resumesAfter();
     }
 }

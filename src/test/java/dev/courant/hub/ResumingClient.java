@@ -1,10 +1,10 @@
 package dev.courant.hub;
 
 import dev.courant.event.EventId;
-import dev.courant.event.EventStream;
-import dev.courant.event.EventStream.Received;
-import dev.courant.event.Selection;
-import dev.courant.log.Entry;
+import dev.courant.event.EventStreamParser;
+import dev.courant.event.EventStreamParser.Received;
+import dev.courant.event.TopicSelection;
+import dev.courant.log.LogEntry;
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class ResumingClient {
 
-    private final StillHub hub;
-    private final Selection selection;
+    private final ThreadlessHub hub;
+    private final TopicSelection selection;
     private final boolean takesBlocksWithoutData;
     private final List<Received> received = new ArrayList<>();
     private RecordingConnection connection = new RecordingConnection();
@@ -26,7 +26,7 @@ final class ResumingClient {
     @Nullable
     EventId promisedAfter; // the first id it got to know: from there on it has to get everything
 
-    ResumingClient(StillHub hub, Selection selection, boolean takesBlocksWithoutData) {
+    ResumingClient(ThreadlessHub hub, TopicSelection selection, boolean takesBlocksWithoutData) {
         this.hub = hub;
         this.selection = selection;
         this.takesBlocksWithoutData = takesBlocksWithoutData;
@@ -58,10 +58,11 @@ final class ResumingClient {
         boolean known = asked != null && asked.epoch().equals("e");
         long after = known ? asked.offset() : 0;
         boolean all = lastEventId.isEmpty() || (known && hub.log.floor(selection, after) <= after);
-        List<Entry> retained = hub.log.read(selection, after, hub.log.head(), Integer.MAX_VALUE);
+        List<LogEntry> retained = hub.log.read(selection, after, hub.log.head(), Integer.MAX_VALUE);
         Servable servable = new Servable(
                 all, retained.isEmpty() ? hub.log.head() : retained.get(0).offset() - 1);
-        Arrival arrival = new Arrival(lastEventId.isEmpty() ? null : lastEventId, takesBlocksWithoutData, false, null);
+        SubscribeRequest arrival =
+                new SubscribeRequest(lastEventId.isEmpty() ? null : lastEventId, takesBlocksWithoutData, false, null);
         hub.hub.subscribe(selection, arrival, connection, connection);
         return servable;
     }
@@ -81,7 +82,7 @@ final class ResumingClient {
 
     /** The connection is cut: so many bytes got through. @return the events of this connection */
     List<Received> cutAfter(int bytes) {
-        EventStream stream = new EventStream(lastEventId);
+        EventStreamParser stream = new EventStreamParser(lastEventId);
         byte[] written = written();
         for (int i = 0; i < bytes; i++) {
             stream.read(written, i, i + 1);

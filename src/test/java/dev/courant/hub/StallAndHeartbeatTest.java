@@ -1,16 +1,16 @@
 package dev.courant.hub;
 
-import static dev.courant.hub.StillHub.HEARTBEAT;
-import static dev.courant.hub.StillHub.STALL;
+import static dev.courant.hub.ThreadlessHub.HEARTBEAT;
+import static dev.courant.hub.ThreadlessHub.STALL;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.courant.event.EventStream;
-import dev.courant.event.Selection;
+import dev.courant.event.EventStreamParser;
 import dev.courant.event.Topic;
+import dev.courant.event.TopicSelection;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -22,7 +22,7 @@ class StallAndHeartbeatTest {
 
     private static final Duration TICK = Duration.ofMillis(250);
 
-    private final StillHub hub = new StillHub();
+    private final ThreadlessHub hub = new ThreadlessHub();
 
     @Test
     void dropsSubscriberThatStopsReading() {
@@ -125,8 +125,8 @@ class StallAndHeartbeatTest {
     @Test
     void beatsVisiblyAsOftenAsItSaysHoweverBusyTheStreamIs() {
         RecordingConnection page = new RecordingConnection();
-        Selection busy = Selection.of(Set.of(new Topic("busy")));
-        hub.hub.subscribe(busy, new Arrival(null, true, true, null), page, page);
+        TopicSelection busy = TopicSelection.of(Set.of(new Topic("busy")));
+        hub.hub.subscribe(busy, new SubscribeRequest(null, true, true, null), page, page);
         for (Duration passed = Duration.ZERO;
                 passed.compareTo(HEARTBEAT.multipliedBy(10)) < 0;
                 passed = passed.plus(TICK)) {
@@ -136,7 +136,7 @@ class StallAndHeartbeatTest {
 
         List<String> beats = page.received().events().stream()
                 .filter(event -> event.type().equals("heartbeat"))
-                .map(EventStream.Received::data)
+                .map(EventStreamParser.Received::data)
                 .toList();
         assertTrue(beats.size() >= 10 && beats.size() <= 11, "one at the start, ten later: " + beats.size());
         assertEquals(Set.of("{\"milliseconds\":" + HEARTBEAT.toMillis() + "}"), Set.copyOf(beats));

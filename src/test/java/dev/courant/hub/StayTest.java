@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.courant.event.Selection;
 import dev.courant.event.Topic;
+import dev.courant.event.TopicSelection;
 import dev.courant.log.ReplayLimit;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
@@ -24,7 +24,7 @@ class StayTest {
 
     @Test
     void endsInAnOrderlyWayWhenItsTimeIsOver() {
-        StillHub hub = new StillHub();
+        ThreadlessHub hub = new ThreadlessHub();
         RecordingConnection connection = join(hub, MINUTE);
         hub.pass(MINUTE.minusNanos(1));
         hub.publish("a", "in time");
@@ -40,11 +40,11 @@ class StayTest {
 
     @Test
     void endsOneThatIsNotReadingToo() {
-        StillHub hub = new StillHub();
-        RecordingConnection full = join(hub, StillHub.STALL.dividedBy(2));
+        ThreadlessHub hub = new ThreadlessHub();
+        RecordingConnection full = join(hub, ThreadlessHub.STALL.dividedBy(2));
         full.takes(1);
         hub.publish("a", "1");
-        hub.pass(StillHub.STALL.dividedBy(2));
+        hub.pass(ThreadlessHub.STALL.dividedBy(2));
 
         assertEquals(Collections.singletonList(null), full.ends);
     }
@@ -52,7 +52,7 @@ class StayTest {
     @ParameterizedTest
     @ValueSource(longs = {0, -1, -60_000, Long.MIN_VALUE})
     void endsAtOnceIfThereIsNoTimeLeft(long millis) {
-        StillHub hub = new StillHub();
+        ThreadlessHub hub = new ThreadlessHub();
         hub.publish("a", "old");
 
         assertTrue(join(hub, Duration.of(millis, ChronoUnit.MILLIS)).over());
@@ -60,7 +60,7 @@ class StayTest {
 
     @Test
     void goesOnForAsLongAsTheSoonerOfStayAndLifetime() {
-        StillHub hub = new StillHub(new ReplayLimit(1, 1), MINUTE);
+        ThreadlessHub hub = new ThreadlessHub(new ReplayLimit(1, 1), MINUTE);
         RecordingConnection shorter = join(hub, MINUTE.dividedBy(4));
         RecordingConnection longer = join(hub, MINUTE.multipliedBy(4));
         hub.pass(MINUTE.dividedBy(4));
@@ -73,7 +73,7 @@ class StayTest {
 
     @Test
     void announcesTheEndHalfAMinuteBeforeATokenExpires() {
-        StillHub hub = new StillHub();
+        ThreadlessHub hub = new ThreadlessHub();
         RecordingConnection connection = join(hub, MINUTE.multipliedBy(2));
         hub.publish("a", "1");
         hub.pass(Duration.ofSeconds(90).minusNanos(1));
@@ -95,7 +95,7 @@ class StayTest {
 
     @Test
     void announcesTheEndOfAShortLifeWhenHalfOfItIsOver() {
-        StillHub hub = new StillHub();
+        ThreadlessHub hub = new ThreadlessHub();
         RecordingConnection connection = join(hub, Duration.ofSeconds(20));
         hub.pass(Duration.ofSeconds(9));
         assertEquals(List.of(), connection.data());
@@ -106,7 +106,7 @@ class StayTest {
 
     @Test
     void announcesTheEndToAClientThatReadsLateBeforeTheNextEvent() {
-        StillHub hub = new StillHub();
+        ThreadlessHub hub = new ThreadlessHub();
         RecordingConnection connection = join(hub, Duration.ofSeconds(4));
         connection.takes(1);
         hub.publish("a", "1");
@@ -121,7 +121,7 @@ class StayTest {
 
     @Test
     void announcesNothingWhereAStreamEndsForAnotherReason() {
-        StillHub hub = new StillHub(new ReplayLimit(1, 1), MINUTE);
+        ThreadlessHub hub = new ThreadlessHub(new ReplayLimit(1, 1), MINUTE);
         RecordingConnection withToken = join(hub, MINUTE.multipliedBy(4));
         RecordingConnection without = join(hub, null);
         hub.pass(MINUTE);
@@ -134,7 +134,7 @@ class StayTest {
     @ParameterizedTest
     @ValueSource(longs = {1L << 33, 1L << 34, Long.MAX_VALUE})
     void goesOnForATimeThatNoClockHasNanosecondsFor(long seconds) {
-        StillHub hub = new StillHub();
+        ThreadlessHub hub = new ThreadlessHub();
         RecordingConnection longest = join(hub, Duration.ofSeconds(seconds));
         RecordingConnection short_ = join(hub, MINUTE);
         hub.pass(MINUTE);
@@ -145,10 +145,10 @@ class StayTest {
         assertEquals(List.of("1"), longest.data());
     }
 
-    private static RecordingConnection join(StillHub hub, @Nullable Duration stay) {
+    private static RecordingConnection join(ThreadlessHub hub, @Nullable Duration stay) {
         RecordingConnection connection = new RecordingConnection();
-        Selection selection = Selection.of(Set.of(new Topic("a")));
-        hub.hub.subscribe(selection, new Arrival(null, true, false, stay), connection, connection);
+        TopicSelection selection = TopicSelection.of(Set.of(new Topic("a")));
+        hub.hub.subscribe(selection, new SubscribeRequest(null, true, false, stay), connection, connection);
         hub.turn();
         return connection;
     }

@@ -29,13 +29,13 @@ class ClosedDamageTest {
         }
         Path file = directory.resolve(JournalDirectory.FILE);
         byte[] whole = Files.readAllBytes(file);
-        byte[] stopped = Files.readAllBytes(directory.resolve(CleanStop.NAME));
+        byte[] stopped = Files.readAllBytes(directory.resolve(CleanStopMarker.NAME));
         int refused = 0;
         for (int position = 0; position < whole.length; position += STEP) {
             byte[] damaged = whole.clone();
             damaged[position] ^= 0x55;
             Files.write(file, damaged);
-            Files.write(directory.resolve(CleanStop.NAME), stopped);
+            Files.write(directory.resolve(CleanStopMarker.NAME), stopped);
             try (OpenJournal journal = OpenJournal.in(directory)) {
                 assertEquals(EVENTS, journal.log().head(), "byte " + position);
             } catch (JournalRefusedException clear) {
@@ -46,7 +46,7 @@ class ClosedDamageTest {
         assertTrue(refused > 0, "nothing was refused");
 
         damage(file, whole);
-        Files.delete(directory.resolve(CleanStop.NAME));
+        Files.delete(directory.resolve(CleanStopMarker.NAME));
         OpenJournal.in(directory).close(); // whoever says so goes on with the rest
     }
 

@@ -5,10 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.courant.event.EventFrame;
 import dev.courant.event.EventId;
-import dev.courant.event.Frame;
-import dev.courant.event.Readers;
-import dev.courant.log.Entry;
+import dev.courant.event.TestReaders;
+import dev.courant.log.LogEntry;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -41,17 +41,18 @@ class DamagedBlockTest {
     @BeforeEach
     void write() throws InterruptedException {
         MemoryDisk disk = new MemoryDisk(new byte[0]);
-        try (OpenJournal journal = OpenJournal.on(disk, directory, Sync.ALWAYS)) {
+        try (OpenJournal journal = OpenJournal.on(disk, directory, SyncMode.ALWAYS)) {
             for (int i = 1; i <= EVENTS; i++) {
                 ids.add(journal.append("t" + i % 7, data(i)));
                 if (i % 100 == 0) { // else all of it might be taken for what was written last
                     long written = System.currentTimeMillis();
-                    Await.until(() -> System.currentTimeMillis() > written + OpenStore.UNSYNCED_SECONDS * 1000 + 100);
+                    AwaitCondition.until(
+                            () -> System.currentTimeMillis() > written + OpenStore.UNSYNCED_SECONDS * 1000 + 100);
                 }
             }
             whole = disk.content();
         }
-        CleanStops.forget(directory);
+        CleanStopFiles.forget(directory);
     }
 
     @Test
@@ -81,16 +82,17 @@ class DamagedBlockTest {
     /** Whether it is, with whatever can be read; else it is left as it was. */
     private boolean isOpened(byte[] damaged, String what) {
         MemoryDisk disk = new MemoryDisk(damaged);
-        try (OpenJournal journal = OpenJournal.on(disk, directory, Sync.ALWAYS)) {
+        try (OpenJournal journal = OpenJournal.on(disk, directory, SyncMode.ALWAYS)) {
             assertTrue(journal.log().head() > 0, what);
             complete += journal.log().head() == EVENTS ? 1 : 0;
             if (disk.copied().length > 0) {
                 copies++;
                 assertArrayEquals(damaged, disk.copied(), what);
             }
-            List<Entry> entries = journal.entries(0, OpenJournal.topics("t0", "t1", "t2", "t3", "t4", "t5", "t6"));
-            for (Entry entry : entries) {
-                assertEquals(data(entry.offset()), Frame.read(entry.frame()).data(), what);
+            List<LogEntry> entries = journal.entries(0, OpenJournal.topics("t0", "t1", "t2", "t3", "t4", "t5", "t6"));
+            for (LogEntry entry : entries) {
+                assertEquals(
+                        data(entry.offset()), EventFrame.read(entry.frame()).data(), what);
             }
             if (entries.size() < journal.log().head()) {
                 assertFalse(journal.log().holds(OpenJournal.topics("t1"), 0), what + ": a gap");
@@ -98,7 +100,7 @@ class DamagedBlockTest {
             assertEquals(
                     journal.log().head() < EVENTS,
                     journal.log()
-                            .find(ids.get(EVENTS - 1).toString(), Readers.EVERYTHING)
+                            .find(ids.get(EVENTS - 1).toString(), TestReaders.EVERYTHING)
                             .isEmpty(),
                     what);
             return true;
@@ -107,7 +109,7 @@ class DamagedBlockTest {
             assertFalse(String.valueOf(refused.getMessage()).contains("null"), refused.getMessage());
             return false;
         } finally {
-            CleanStops.forget(directory);
+            CleanStopFiles.forget(directory);
         }
     }
 }

@@ -7,11 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.courant.event.Event;
 import dev.courant.event.EventId;
-import dev.courant.event.Readers;
+import dev.courant.event.TestReaders;
 import dev.courant.event.Topic;
+import dev.courant.log.IdempotencyKey;
 import dev.courant.log.LogFullException;
 import dev.courant.log.LogUnavailableException;
-import dev.courant.log.Once;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -34,7 +34,7 @@ class FullDiskTest {
 
     @BeforeEach
     void open() {
-        journal = OpenJournal.on(disk, directory, Sync.ALWAYS);
+        journal = OpenJournal.on(disk, directory, SyncMode.ALWAYS);
         IntStream.range(0, 100).forEach(i -> journal.append("t", "event " + i));
     }
 
@@ -43,7 +43,7 @@ class FullDiskTest {
         journal.close();
     }
 
-    private Class<?> refused(Event event, @Nullable Once once) {
+    private Class<?> refused(Event event, @Nullable IdempotencyKey once) {
         CompletionException failed = assertThrows(
                 CompletionException.class,
                 () -> journal.log().append(event, once).toCompletableFuture().join());
@@ -51,12 +51,12 @@ class FullDiskTest {
     }
 
     private void awaitTrouble(boolean there) throws InterruptedException {
-        Await.until(() -> there == (journal.log().trouble() != null));
+        AwaitCondition.until(() -> there == (journal.log().trouble() != null));
     }
 
     @Test
     void withoutRoomNothingIsStoredUntilThereIsSome() throws Exception {
-        disk.limit(Room.RESERVE);
+        disk.limit(DiskSpaceGuard.RESERVE);
         refusesAndRecovers(LogFullException.class);
     }
 
@@ -88,20 +88,20 @@ class FullDiskTest {
         disk.fail(true);
         assertEquals(LogUnavailableException.class, refused(Event.message(new Topic("t"), "refused"), null));
         disk.fail(false);
-        Await.until(() -> !journal.log().holds(OpenJournal.topics("t"), 50));
+        AwaitCondition.until(() -> !journal.log().holds(OpenJournal.topics("t"), 50));
         assertEquals(LogUnavailableException.class, refused(Event.message(new Topic("t"), "refused"), null));
         assertNotNull(journal.log().trouble());
         journal.close();
 
-        journal = OpenJournal.on(new MemoryDisk(disk.content()), directory, Sync.ALWAYS);
-        assertEquals(OptionalLong.empty(), journal.log().find(known.toString(), Readers.EVERYTHING));
-        assertEquals(OptionalLong.empty(), journal.log().find(forgotten.toString(), Readers.EVERYTHING));
+        journal = OpenJournal.on(new MemoryDisk(disk.content()), directory, SyncMode.ALWAYS);
+        assertEquals(OptionalLong.empty(), journal.log().find(known.toString(), TestReaders.EVERYTHING));
+        assertEquals(OptionalLong.empty(), journal.log().find(forgotten.toString(), TestReaders.EVERYTHING));
         assertEquals(100, journal.after(0, OpenJournal.topics("t")).size());
     }
 
     private void refusesAndRecovers(Class<?> failure) throws Exception {
         Event event = Event.message(new Topic("t"), "refused");
-        Once once = Once.of("key", event);
+        IdempotencyKey once = IdempotencyKey.of("key", event);
         assertEquals(failure, refused(event, once));
         assertEquals(failure, refused(event, once));
         assertNotNull(journal.log().trouble());
@@ -118,7 +118,7 @@ class FullDiskTest {
         assertNull(journal.log().trouble());
 
         journal.close();
-        journal = OpenJournal.on(new MemoryDisk(disk.content()), directory, Sync.ALWAYS);
+        journal = OpenJournal.on(new MemoryDisk(disk.content()), directory, SyncMode.ALWAYS);
         assertEquals(101, journal.after(0, OpenJournal.topics("t")).size());
         assertEquals(id.epoch(), journal.append("t", "on").epoch());
     }
@@ -139,7 +139,7 @@ class FullDiskTest {
 
     @Test
     void anEventThatDoesNotFitSaysNothingOfTheJournal() {
-        disk.limit(disk.length() + Room.RESERVE + (2 << 20));
+        disk.limit(disk.length() + DiskSpaceGuard.RESERVE + (2 << 20));
         Event large = Event.message(new Topic("t"), "x".repeat(4 << 20));
         assertEquals(LogFullException.class, refused(large, null));
         assertNull(journal.log().trouble());
@@ -148,12 +148,12 @@ class FullDiskTest {
 
     @Test
     void onceItWasFullItIsNotWellAgainBeforeThereIsSomeMoreRoom() throws Exception {
-        disk.limit(disk.length() + Room.RESERVE - 1);
+        disk.limit(disk.length() + DiskSpaceGuard.RESERVE - 1);
         awaitTrouble(true);
-        disk.limit(disk.length() + Room.WELL - 1);
+        disk.limit(disk.length() + DiskSpaceGuard.WELL - 1);
         assertEquals(LogFullException.class, refused(Event.message(new Topic("t"), "refused"), null));
         assertNotNull(journal.log().trouble());
-        disk.limit(disk.length() + Room.WELL + (1 << 20));
+        disk.limit(disk.length() + DiskSpaceGuard.WELL + (1 << 20));
         awaitTrouble(false);
     }
 }

@@ -21,7 +21,7 @@ class GroupCommitTest {
     @Test
     void thoseWhoPublishAtTheSameTimeShareASync() {
         MemoryDisk disk = new MemoryDisk(new byte[0]);
-        try (OpenJournal journal = OpenJournal.on(disk, directory, Sync.ALWAYS)) {
+        try (OpenJournal journal = OpenJournal.on(disk, directory, SyncMode.ALWAYS)) {
             int before = disk.syncs();
             List<CompletionStage<EventId>> all = IntStream.range(0, 10_000)
                     .mapToObj(i -> journal.log().append(Event.message(new Topic("t"), "event " + i)))

@@ -8,12 +8,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.courant.event.Event;
 import dev.courant.event.EventId;
-import dev.courant.event.Readers;
-import dev.courant.event.Selection;
+import dev.courant.event.TestReaders;
 import dev.courant.event.Topic;
+import dev.courant.event.TopicSelection;
 import dev.courant.event.TopicSelector;
+import dev.courant.log.IdempotencyKey;
 import dev.courant.log.KeyReusedException;
-import dev.courant.log.Once;
 import dev.courant.log.ReplayLimit;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -54,7 +54,7 @@ class JournalLogTest {
             IntStream.range(0, 100).forEach(i -> journal.append("t", "event " + i));
         }
         try (OpenJournal journal = OpenJournal.in(directory)) {
-            Selection topic = OpenJournal.topics("t");
+            TopicSelection topic = OpenJournal.topics("t");
             assertEquals(90, journal.log().floor(topic, 0));
             assertEquals(
                     OpenJournal.IN_MEMORY,
@@ -99,7 +99,7 @@ class JournalLogTest {
             for (int i = 0; i < 500; i++) {
                 journal.append((i % 7 == 0 ? "seven/" : "other/") + i, "event " + i);
             }
-            Selection sevens = new Selection(Set.of(), Set.of(new StartsWith("seven/")), topic -> false);
+            TopicSelection sevens = new TopicSelection(Set.of(), Set.of(new StartsWith("seven/")), topic -> false);
             List<String> expected = IntStream.range(0, 500)
                     .filter(i -> i % 7 == 0)
                     .mapToObj(i -> "event " + i)
@@ -115,7 +115,7 @@ class JournalLogTest {
         try (OpenJournal journal = OpenJournal.in(directory)) {
             journal.append(new Event(List.of(new Topic("t")), true, null, null, null, "secret"));
             IntStream.range(0, 50).forEach(i -> journal.append("t", "open " + i));
-            Selection insider = new Selection(Set.of(new Topic("t")), Set.of(), topic -> topic.equals("t"));
+            TopicSelection insider = new TopicSelection(Set.of(new Topic("t")), Set.of(), topic -> topic.equals("t"));
             assertEquals(51, journal.after(0, insider).size());
             assertEquals(50, journal.after(0, OpenJournal.topics("t")).size());
             ReplayLimit fifty = new ReplayLimit(50, 1 << 20);
@@ -134,9 +134,9 @@ class JournalLogTest {
         try (OpenJournal journal = OpenJournal.in(directory)) {
             assertEquals(
                     OptionalLong.of(1),
-                    journal.log().find("mine", Readers.EVERYTHING),
+                    journal.log().find("mine", TestReaders.EVERYTHING),
                     "the earliest, though a later is in memory");
-            assertEquals(OptionalLong.empty(), journal.log().find("yours", Readers.EVERYTHING));
+            assertEquals(OptionalLong.empty(), journal.log().find("yours", TestReaders.EVERYTHING));
         }
     }
 
@@ -146,7 +146,7 @@ class JournalLogTest {
         EventId id;
         try (OpenJournal journal = OpenJournal.in(directory)) {
             id = journal.log()
-                    .append(event, Once.of("key", event))
+                    .append(event, IdempotencyKey.of("key", event))
                     .toCompletableFuture()
                     .join();
             IntStream.range(0, 50).forEach(i -> journal.append("t", "event " + i));
@@ -155,11 +155,11 @@ class JournalLogTest {
             assertEquals(
                     id,
                     journal.log()
-                            .append(event, Once.of("key", event))
+                            .append(event, IdempotencyKey.of("key", event))
                             .toCompletableFuture()
                             .join());
             Event other = Event.message(new Topic("t"), "other");
-            CompletionStage<EventId> reused = journal.log().append(other, Once.of("key", other));
+            CompletionStage<EventId> reused = journal.log().append(other, IdempotencyKey.of("key", other));
             CompletionException failed = assertThrows(
                     CompletionException.class,
                     () -> reused.toCompletableFuture().join());
@@ -173,16 +173,16 @@ class JournalLogTest {
         EventId id;
         try (OpenJournal journal = OpenJournal.in(directory)) {
             id = journal.log()
-                    .append(event, Once.of("key", event))
+                    .append(event, IdempotencyKey.of("key", event))
                     .toCompletableFuture()
                     .join();
         }
-        CleanStops.forget(directory);
+        CleanStopFiles.forget(directory);
         try (OpenJournal journal = OpenJournal.in(directory)) {
             assertEquals(
                     id,
                     journal.log()
-                            .append(event, Once.of("key", event))
+                            .append(event, IdempotencyKey.of("key", event))
                             .toCompletableFuture()
                             .join());
         }
@@ -206,7 +206,7 @@ class JournalLogTest {
             assertEquals(List.of("next"), journal.after(last, OpenJournal.topics("t")));
             assertEquals(
                     OptionalLong.empty(),
-                    journal.log().find(lost.toString(), Readers.EVERYTHING),
+                    journal.log().find(lost.toString(), TestReaders.EVERYTHING),
                     "its place is another's now");
         }
     }

@@ -4,12 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.courant.event.Event;
+import dev.courant.event.EventFrame;
 import dev.courant.event.EventId;
-import dev.courant.event.Frame;
-import dev.courant.event.Readers;
-import dev.courant.event.Selection;
+import dev.courant.event.TestReaders;
 import dev.courant.event.Topic;
-import dev.courant.log.Entry;
+import dev.courant.event.TopicSelection;
+import dev.courant.log.LogEntry;
 import dev.courant.log.ReplayLimit;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -32,7 +32,7 @@ import net.jqwik.api.Provide;
 class JournalPropertyTest {
 
     private static final List<String> TOPICS = List.of("a", "b", "c", "d");
-    private static final Bounds BOUNDS = new Bounds(25, Bounds.LEAST_BYTES, Duration.ofHours(1));
+    private static final JournalBounds BOUNDS = new JournalBounds(25, JournalBounds.LEAST_BYTES, Duration.ofHours(1));
 
     private enum Act {
         APPEND_ONE,
@@ -46,7 +46,7 @@ class JournalPropertyTest {
     private record Known(EventId id, Set<String> topics, boolean restricted, String data) {}
 
     private final AtomicLong passed = new AtomicLong(); // milliseconds, on both clocks
-    private final Clocks clocks = new Clocks(
+    private final JournalClocks clocks = new JournalClocks(
             () -> System.nanoTime() + Duration.ofMillis(passed.get()).toNanos(),
             () -> System.currentTimeMillis() + passed.get());
 
@@ -71,7 +71,7 @@ class JournalPropertyTest {
                         byte[] left = disk.content();
                         journal.close();
                         if (act == Act.CRASH) {
-                            CleanStops.forget(directory);
+                            CleanStopFiles.forget(directory);
                             disk = new MemoryDisk(left);
                         }
                         journal = OpenJournal.on(disk, directory, BOUNDS, clocks);
@@ -81,7 +81,7 @@ class JournalPropertyTest {
             }
         } finally {
             journal.close();
-            CleanStops.forget(directory);
+            CleanStopFiles.forget(directory);
             Files.delete(directory);
         }
     }
@@ -107,25 +107,27 @@ class JournalPropertyTest {
             Set<String> wanted = some(random);
             Set<Topic> topics = wanted.stream().map(Topic::new).collect(Collectors.toSet());
             String readable = TOPICS.get(random.nextInt(TOPICS.size()));
-            Selection selection = random.nextBoolean()
-                    ? new Selection(topics, Set.of(), readable::equals)
-                    : new Selection(Set.of(), Set.of(wanted::contains), readable::equals);
+            TopicSelection selection = random.nextBoolean()
+                    ? new TopicSelection(topics, Set.of(), readable::equals)
+                    : new TopicSelection(Set.of(), Set.of(wanted::contains), readable::equals);
             check(journal, known, selection, random.nextInt(known.size() + 1));
         }
     }
 
-    private static void check(OpenJournal journal, List<Known> known, Selection selection, int after) {
+    private static void check(OpenJournal journal, List<Known> known, TopicSelection selection, int after) {
         if (after > 0) {
             EventId id = known.get(after - 1).id();
             assertEquals(
-                    after, journal.log().find(id.toString(), Readers.EVERYTHING).orElse(-1), "the place of " + id);
+                    after,
+                    journal.log().find(id.toString(), TestReaders.EVERYTHING).orElse(-1),
+                    "the place of " + id);
         }
         List<Known> due = known.subList(after, known.size()).stream()
                 .filter(each -> isFor(each, selection))
                 .toList();
         int limit = Math.max(1, due.size() / 2);
         long within = journal.log().history().within(selection, after, new ReplayLimit(limit, 1 << 20));
-        List<Entry> read = journal.entries(after, selection);
+        List<LogEntry> read = journal.entries(after, selection);
         long gone = journal.log().history().floor(selection, after);
         if (gone <= after) { // asked last, as the hub does
             assertEquals(
@@ -141,17 +143,17 @@ class JournalPropertyTest {
         }
     }
 
-    private static boolean isFor(Known event, Selection selection) {
+    private static boolean isFor(Known event, TopicSelection selection) {
         List<Topic> topics = event.topics().stream().map(Topic::new).toList();
         return topics.stream().anyMatch(selection::chooses) && selection.mayRead(topics, event.restricted());
     }
 
-    private static String data(Entry entry) {
-        return Frame.read(entry.frame()).data();
+    private static String data(LogEntry entry) {
+        return EventFrame.read(entry.frame()).data();
     }
 
-    private static EventId id(Entry entry) {
-        return EventId.parse(Frame.read(entry.frame()).id());
+    private static EventId id(LogEntry entry) {
+        return EventId.parse(EventFrame.read(entry.frame()).id());
     }
 
     @Provide

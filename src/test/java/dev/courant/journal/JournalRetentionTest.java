@@ -7,10 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.courant.event.Event;
 import dev.courant.event.EventId;
-import dev.courant.event.Readers;
+import dev.courant.event.TestReaders;
 import dev.courant.event.Topic;
 import dev.courant.log.EventTooLargeException;
-import dev.courant.log.Once;
+import dev.courant.log.IdempotencyKey;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -34,7 +34,8 @@ class JournalRetentionTest {
     Path directory;
 
     private final AtomicLong later = new AtomicLong(); // milliseconds
-    private final Clocks clocks = new Clocks(System::nanoTime, () -> System.currentTimeMillis() + later.get());
+    private final JournalClocks clocks =
+            new JournalClocks(System::nanoTime, () -> System.currentTimeMillis() + later.get());
 
     private long fileSize() {
         try {
@@ -46,9 +47,9 @@ class JournalRetentionTest {
 
     @Test
     void keepsTheNewestEvents() throws InterruptedException {
-        try (OpenJournal journal = OpenJournal.in(directory, new Bounds(100, 1L << 30, WEEK), clocks)) {
+        try (OpenJournal journal = OpenJournal.in(directory, new JournalBounds(100, 1L << 30, WEEK), clocks)) {
             IntStream.range(0, 1000).forEach(i -> journal.append("t", "event " + i));
-            Await.until(() -> journal.after(0, OpenJournal.topics("t")).size() == 100);
+            AwaitCondition.until(() -> journal.after(0, OpenJournal.topics("t")).size() == 100);
             assertEquals(
                     IntStream.range(900, 1000).mapToObj(i -> "event " + i).toList(),
                     journal.after(0, OpenJournal.topics("t")));
@@ -59,18 +60,18 @@ class JournalRetentionTest {
 
     @Test
     void whoMissedNothingOfItsTopicsIsToldOfNoGap() throws InterruptedException {
-        try (OpenJournal journal = OpenJournal.in(directory, new Bounds(100, 1L << 30, WEEK), clocks)) {
+        try (OpenJournal journal = OpenJournal.in(directory, new JournalBounds(100, 1L << 30, WEEK), clocks)) {
             journal.append("seldom", "seen");
             EventId seen = journal.append("seldom", "seen too");
             IntStream.range(0, 50).forEach(i -> journal.append("often", "event " + i));
             journal.append("seldom", "missed");
             IntStream.range(0, 97).forEach(i -> journal.append("often", "event " + i));
-            Await.until(() -> journal.log().history().floor() == 50);
+            AwaitCondition.until(() -> journal.log().history().floor() == 50);
             assertEquals(List.of("missed"), journal.after(seen, OpenJournal.topics("seldom")));
             assertFalse(journal.log().holds(OpenJournal.topics("often"), seen.offset()));
             assertEquals(2, journal.log().history().floor(OpenJournal.topics("seldom"), 0));
         }
-        try (OpenJournal journal = OpenJournal.in(directory, new Bounds(100, 1L << 30, WEEK), clocks)) {
+        try (OpenJournal journal = OpenJournal.in(directory, new JournalBounds(100, 1L << 30, WEEK), clocks)) {
             assertTrue(journal.log().holds(OpenJournal.topics("seldom"), 2), "after a restart too");
             assertFalse(journal.log().holds(OpenJournal.topics("seldom"), 1));
         }
@@ -83,9 +84,9 @@ class JournalRetentionTest {
             IntStream.range(0, 99).forEach(i -> journal.append("t", "event " + i));
             last = journal.append(new Event(new Topic("t"), "mine", null, null, "last"));
             later.addAndGet(WEEK.toMillis() + 1);
-            Await.until(() -> journal.after(0, OpenJournal.topics("t")).isEmpty());
+            AwaitCondition.until(() -> journal.after(0, OpenJournal.topics("t")).isEmpty());
             assertEquals(100, journal.log().history().floor());
-            assertEquals(OptionalLong.empty(), journal.log().find("mine", Readers.EVERYTHING));
+            assertEquals(OptionalLong.empty(), journal.log().find("mine", TestReaders.EVERYTHING));
         }
         try (OpenJournal journal = OpenJournal.in(directory, OpenJournal.ROOMY, clocks)) {
             assertEquals(new EventId(last.epoch(), 101), journal.append("t", "next"));
@@ -95,19 +96,20 @@ class JournalRetentionTest {
 
     @Test
     void anIdOfWhichSomeEventsAreGoneIsNotKnown() throws InterruptedException {
-        try (OpenJournal journal = OpenJournal.in(directory, new Bounds(100, 1L << 30, WEEK), clocks)) {
+        try (OpenJournal journal = OpenJournal.in(directory, new JournalBounds(100, 1L << 30, WEEK), clocks)) {
             journal.append(new Event(new Topic("t"), "twice", null, null, "first"));
             IntStream.range(0, 99).forEach(i -> journal.append("t", "event " + i));
             journal.append(new Event(new Topic("t"), "twice", null, null, "second"));
-            Await.until(() -> journal.log().find("twice", Readers.EVERYTHING).isEmpty());
+            AwaitCondition.until(
+                    () -> journal.log().find("twice", TestReaders.EVERYTHING).isEmpty());
             assertEquals(1, journal.log().history().floor());
         }
     }
 
     @Test
     void theFileStaysWithinItsBytesAndShrinksWhileItIsOpen() throws InterruptedException {
-        long most = Bounds.LEAST_BYTES;
-        try (OpenJournal journal = OpenJournal.in(directory, new Bounds(1_000_000, most, WEEK), clocks)) {
+        long most = JournalBounds.LEAST_BYTES;
+        try (OpenJournal journal = OpenJournal.in(directory, new JournalBounds(1_000_000, most, WEEK), clocks)) {
             Random random = new Random(1);
             for (int i = 0; i < 60; i++) {
                 List<CompletionStage<EventId>> some = IntStream.range(0, 100)
@@ -115,22 +117,22 @@ class JournalRetentionTest {
                         .toList();
                 some.forEach(stored -> stored.toCompletableFuture().join());
             }
-            Await.until(() -> fileSize() <= most);
+            AwaitCondition.until(() -> fileSize() <= most);
             long kept = journal.log().head() - journal.log().history().floor();
             assertTrue(kept > 500, "only " + kept + " of 10 KB each");
 
             later.addAndGet(WEEK.toMillis() + 1);
-            Await.until(() -> fileSize() < 4 * most / 10);
+            AwaitCondition.until(() -> fileSize() < 4 * most / 10);
             assertEquals(6000, journal.log().head());
         }
     }
 
     @Test
     void ofLargeEventsNoMoreGoThanHaveTo() throws InterruptedException {
-        long most = Bounds.LEAST_BYTES;
+        long most = JournalBounds.LEAST_BYTES;
         // For the journal's clock this machine is a hundred times slower than it is.
-        Clocks slow = new Clocks(() -> System.nanoTime() * 100, System::currentTimeMillis);
-        try (OpenJournal journal = OpenJournal.in(directory, new Bounds(1_000_000, most, WEEK), slow)) {
+        JournalClocks slow = new JournalClocks(() -> System.nanoTime() * 100, System::currentTimeMillis);
+        try (OpenJournal journal = OpenJournal.in(directory, new JournalBounds(1_000_000, most, WEEK), slow)) {
             Random random = new Random(1);
             long fewest = Long.MAX_VALUE;
             for (int i = 1; i <= 500; i++) {
@@ -138,7 +140,7 @@ class JournalRetentionTest {
                 long kept = journal.log().head() - journal.log().history().floor();
                 fewest = i > 200 ? Math.min(fewest, kept) : fewest;
             }
-            Await.until(() -> fileSize() <= most);
+            AwaitCondition.until(() -> fileSize() <= most);
             long kept = journal.log().head() - journal.log().history().floor();
             long fit = most * 7 / 10 >> 16;
             assertTrue(kept >= fit * 2 / 3, "only " + kept + " of " + fit);
@@ -148,20 +150,20 @@ class JournalRetentionTest {
 
     @Test
     void aKeyIsRememberedLongerThanItsEvent() throws InterruptedException {
-        Bounds one = new Bounds(1, Bounds.LEAST_BYTES, WEEK);
+        JournalBounds one = new JournalBounds(1, JournalBounds.LEAST_BYTES, WEEK);
         Event event = Event.message(new Topic("t"), "once");
-        Once once = Once.of("a key", event);
+        IdempotencyKey once = IdempotencyKey.of("a key", event);
         EventId id;
         try (OpenJournal journal = OpenJournal.in(directory, one, clocks)) {
             id = journal.log().append(event, once).toCompletableFuture().join();
             journal.append("t", "next");
-            Await.until(() -> journal.log().history().floor() == 1);
+            AwaitCondition.until(() -> journal.log().history().floor() == 1);
         }
         try (OpenJournal journal = OpenJournal.in(directory, one, clocks)) {
             assertEquals(
                     id, journal.log().append(event, once).toCompletableFuture().join());
         }
-        later.addAndGet(Once.REMEMBERED.toMillis() + 1);
+        later.addAndGet(IdempotencyKey.REMEMBERED.toMillis() + 1);
         try (OpenJournal journal = OpenJournal.in(directory, one, clocks)) {
             assertEquals(
                     3,
@@ -175,8 +177,8 @@ class JournalRetentionTest {
 
     @Test
     void whatIsLargerThanHalfTheJournalIsRefused() {
-        long most = Bounds.LEAST_BYTES;
-        try (OpenJournal journal = OpenJournal.in(directory, new Bounds(1_000_000, most, WEEK), clocks)) {
+        long most = JournalBounds.LEAST_BYTES;
+        try (OpenJournal journal = OpenJournal.in(directory, new JournalBounds(1_000_000, most, WEEK), clocks)) {
             CompletionException refused =
                     assertThrows(CompletionException.class, () -> journal.append("t", "x".repeat((int) most / 2)));
             assertEquals(EventTooLargeException.class, refused.getCause().getClass());

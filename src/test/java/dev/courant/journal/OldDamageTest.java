@@ -5,10 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.courant.event.Event;
-import dev.courant.event.Frame;
-import dev.courant.event.Selection;
+import dev.courant.event.EventFrame;
 import dev.courant.event.Topic;
-import dev.courant.log.Entry;
+import dev.courant.event.TopicSelection;
+import dev.courant.log.LogEntry;
 import dev.courant.log.LogUnavailableException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -41,16 +41,16 @@ class OldDamageTest {
     @Test
     void whatCannotBeReadIsAGapAndNeverWrong() throws InterruptedException {
         MemoryDisk disk = new MemoryDisk(new byte[0]);
-        try (OpenJournal journal = OpenJournal.on(disk, directory, Sync.INTERVAL)) {
+        try (OpenJournal journal = OpenJournal.on(disk, directory, SyncMode.INTERVAL)) {
             IntStream.rangeClosed(1, EVENTS)
                     .mapToObj(i -> journal.log().append(Event.message(new Topic(topic(i)), data(i))))
                     .toList()
                     .forEach(stored -> stored.toCompletableFuture().join());
             long written = System.currentTimeMillis();
-            Await.until(() -> System.currentTimeMillis() > written + OpenStore.UNSYNCED_SECONDS * 1000 + 500);
+            AwaitCondition.until(() -> System.currentTimeMillis() > written + OpenStore.UNSYNCED_SECONDS * 1000 + 500);
             journal.append(topic(LAST), data(LAST));
         }
-        CleanStops.forget(directory);
+        CleanStopFiles.forget(directory);
         Random random = new Random(1);
         int gaps = 0;
         int refusals = 0;
@@ -58,23 +58,24 @@ class OldDamageTest {
             byte[] damaged = disk.content();
             int position = random.nextInt(damaged.length);
             damaged[position] ^= (byte) (1 << random.nextInt(8));
-            try (OpenJournal journal = OpenJournal.on(new MemoryDisk(damaged), directory, Sync.INTERVAL)) {
+            try (OpenJournal journal = OpenJournal.on(new MemoryDisk(damaged), directory, SyncMode.INTERVAL)) {
                 gaps += isGap(journal, "byte " + position) ? 1 : 0;
             } catch (JournalRefusedException refused) {
                 assertFalse(String.valueOf(refused.getMessage()).contains("\n"));
                 refusals++;
             }
-            CleanStops.forget(directory);
+            CleanStopFiles.forget(directory);
         }
         assertTrue(gaps > TRIES / 4, gaps + " gaps, " + refusals + " refusals");
     }
 
     private static boolean isGap(OpenJournal journal, String what) {
-        Selection first = OpenJournal.topics(topic(0));
-        List<Entry> entries = new ArrayList<>(journal.entries(0, first));
+        TopicSelection first = OpenJournal.topics(topic(0));
+        List<LogEntry> entries = new ArrayList<>(journal.entries(0, first));
         entries.addAll(journal.entries(0, OpenJournal.topics(topic(1), topic(2))));
-        for (Entry entry : entries) {
-            assertEquals(data((int) entry.offset()), Frame.read(entry.frame()).data(), what);
+        for (LogEntry entry : entries) {
+            assertEquals(
+                    data((int) entry.offset()), EventFrame.read(entry.frame()).data(), what);
         }
         boolean held = journal.log().holds(first, 0) && journal.log().holds(OpenJournal.topics(topic(1), topic(2)), 0);
         if (held && journal.log().head() == LAST) {

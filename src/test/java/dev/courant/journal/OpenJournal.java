@@ -1,17 +1,17 @@
 package dev.courant.journal;
 
-import dev.courant.TestDeadline;
 import dev.courant.event.Event;
+import dev.courant.event.EventFrame;
 import dev.courant.event.EventId;
-import dev.courant.event.Frame;
-import dev.courant.event.Readers;
-import dev.courant.event.Selection;
+import dev.courant.event.TestReaders;
 import dev.courant.event.Topic;
-import dev.courant.log.Entry;
+import dev.courant.event.TopicSelection;
 import dev.courant.log.EventLog;
-import dev.courant.log.Retention;
-import dev.courant.log.Stretch;
-import dev.courant.log.Window;
+import dev.courant.log.EvictionPolicy;
+import dev.courant.log.LogEntry;
+import dev.courant.log.LogRange;
+import dev.courant.log.WindowBounds;
+import dev.courant.support.TestDeadline;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -25,33 +25,41 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** A journal on a disk, of which only the newest few events are in memory, and how its clients see it. */
 record OpenJournal(JournalLog log) implements AutoCloseable {
 
-    static final Bounds ROOMY = new Bounds(1_000_000, 1L << 30, Duration.ofDays(7));
+    static final JournalBounds ROOMY = new JournalBounds(1_000_000, 1L << 30, Duration.ofDays(7));
     static final int IN_MEMORY = 10;
 
     private static final AtomicInteger EPOCHS = new AtomicInteger();
     private static final long PATIENCE_SECONDS = TestDeadline.SECONDS;
 
     static OpenJournal in(Path directory) {
-        return in(directory, ROOMY, Clocks.system());
+        return in(directory, ROOMY, JournalClocks.system());
     }
 
-    static OpenJournal in(Path directory, Bounds bounds, Clocks clocks) {
+    static OpenJournal in(Path directory, JournalBounds bounds, JournalClocks clocks) {
         return new OpenJournal(
-                JournalLog.open(directory, bounds, Sync.INTERVAL, window(), clocks, epoch(), OpenJournal::thread));
+                JournalLog.open(directory, bounds, SyncMode.INTERVAL, window(), clocks, epoch(), OpenJournal::thread));
     }
 
-    static OpenJournal on(Disk disk, Path directory, Bounds bounds, Clocks clocks) {
-        return on(disk, directory, bounds, Sync.INTERVAL, clocks);
+    static OpenJournal on(Disk disk, Path directory, JournalBounds bounds, JournalClocks clocks) {
+        return on(disk, directory, bounds, SyncMode.INTERVAL, clocks);
     }
 
-    static OpenJournal on(Disk disk, Path directory, Sync sync) {
-        return on(disk, directory, ROOMY, sync, Clocks.system());
+    static OpenJournal on(Disk disk, Path directory, SyncMode sync) {
+        return on(disk, directory, ROOMY, sync, JournalClocks.system());
     }
 
-    private static OpenJournal on(Disk disk, Path directory, Bounds bounds, Sync sync, Clocks clocks) {
+    private static OpenJournal on(
+            Disk disk, Path directory, JournalBounds bounds, SyncMode sync, JournalClocks clocks) {
         try {
             return new OpenJournal(JournalLog.open(
-                    disk, new CleanStop(directory), bounds, sync, window(), clocks, epoch(), OpenJournal::thread));
+                    disk,
+                    new CleanStopMarker(directory),
+                    bounds,
+                    sync,
+                    window(),
+                    clocks,
+                    epoch(),
+                    OpenJournal::thread));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -61,8 +69,8 @@ record OpenJournal(JournalLog log) implements AutoCloseable {
         return "e" + EPOCHS.incrementAndGet();
     }
 
-    private static Retention window() {
-        return Retention.of(new Window(IN_MEMORY, 1 << 20, Duration.ofHours(1)));
+    private static EvictionPolicy window() {
+        return EvictionPolicy.of(new WindowBounds(IN_MEMORY, 1 << 20, Duration.ofHours(1)));
     }
 
     private static Thread thread(Runnable work) {
@@ -82,14 +90,15 @@ record OpenJournal(JournalLog log) implements AutoCloseable {
                 .join();
     }
 
-    static Selection topics(String... names) {
-        return Selection.of(Set.copyOf(List.of(names).stream().map(Topic::new).toList()));
+    static TopicSelection topics(String... names) {
+        return TopicSelection.of(
+                Set.copyOf(List.of(names).stream().map(Topic::new).toList()));
     }
 
     /** What a client is sent that has seen an id; fails if it would be told of a gap. */
-    List<String> after(EventId id, Selection selection) {
-        long offset =
-                log.find(id.toString(), Readers.EVERYTHING).orElseThrow(() -> new AssertionError(id + " is not known"));
+    List<String> after(EventId id, TopicSelection selection) {
+        long offset = log.find(id.toString(), TestReaders.EVERYTHING)
+                .orElseThrow(() -> new AssertionError(id + " is not known"));
         if (!log.holds(selection, offset)) {
             throw new AssertionError("not all is held after " + id);
         }
@@ -97,22 +106,22 @@ record OpenJournal(JournalLog log) implements AutoCloseable {
     }
 
     /** All that is kept after an offset. */
-    List<String> after(long offset, Selection selection) {
+    List<String> after(long offset, TopicSelection selection) {
         List<String> data = new ArrayList<>();
         entries(offset, selection)
-                .forEach(entry -> data.add(Frame.read(entry.frame()).data()));
+                .forEach(entry -> data.add(EventFrame.read(entry.frame()).data()));
         return data;
     }
 
-    List<Entry> entries(long after, Selection selection) {
+    List<LogEntry> entries(long after, TopicSelection selection) {
         return entries(log, after, selection);
     }
 
-    static List<Entry> entries(EventLog log, long after, Selection selection) {
-        List<Entry> entries = new ArrayList<>();
+    static List<LogEntry> entries(EventLog log, long after, TopicSelection selection) {
+        List<LogEntry> entries = new ArrayList<>();
         long at = after;
         while (at < log.head()) {
-            Stretch stretch = log.history().read(selection, at, log.head(), 1000);
+            LogRange stretch = log.history().read(selection, at, log.head(), 1000);
             if (stretch.upTo() <= at) {
                 throw new AssertionError("no progress at " + at);
             }

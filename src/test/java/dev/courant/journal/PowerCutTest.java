@@ -4,10 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.courant.event.Event;
+import dev.courant.event.EventFrame;
 import dev.courant.event.EventId;
-import dev.courant.event.Frame;
 import dev.courant.event.Topic;
-import dev.courant.log.Entry;
+import dev.courant.log.LogEntry;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -36,7 +36,7 @@ class PowerCutTest {
         MemoryDisk disk = new MemoryDisk(new byte[0]);
         for (int life = 0; life < CUTS; life++) {
             MemoryDisk found;
-            try (OpenJournal journal = OpenJournal.on(disk, directory, Sync.ALWAYS)) {
+            try (OpenJournal journal = OpenJournal.on(disk, directory, SyncMode.ALWAYS)) {
                 checkAll(acknowledged, perhaps, journal);
                 for (int i = random.nextInt(80); i >= 0; i--) {
                     String data = life + "/" + i + "x".repeat(random.nextInt(3000));
@@ -47,7 +47,7 @@ class PowerCutTest {
                 journal.log().append(Event.message(new Topic("t0"), last));
                 found = disk.afterPowerCut(random);
             }
-            CleanStops.forget(directory);
+            CleanStopFiles.forget(directory);
             disk = found;
         }
     }
@@ -60,30 +60,30 @@ class PowerCutTest {
         for (int life = 0; life < 2 * CUTS; life++) {
             List<String> appended = new ArrayList<>(before);
             MemoryDisk found;
-            try (OpenJournal journal = OpenJournal.on(disk, directory, Sync.INTERVAL)) {
+            try (OpenJournal journal = OpenJournal.on(disk, directory, SyncMode.INTERVAL)) {
                 for (int i = random.nextInt(300); i >= 0; i--) {
                     appended.add(life + "/" + i);
                     journal.append("t0", life + "/" + i);
                 }
                 found = disk.afterPowerCut(random);
             }
-            CleanStops.forget(directory);
+            CleanStopFiles.forget(directory);
             disk = found;
-            try (OpenJournal journal = OpenJournal.on(new MemoryDisk(disk.content()), directory, Sync.INTERVAL)) {
+            try (OpenJournal journal = OpenJournal.on(new MemoryDisk(disk.content()), directory, SyncMode.INTERVAL)) {
                 List<String> after = journal.after(0, OpenJournal.topics("t0"));
                 assertTrue(after.size() >= before.size(), "what was there at a start has been synced since");
                 assertEquals(appended.subList(0, after.size()), after);
                 before = after;
             }
-            CleanStops.forget(directory);
+            CleanStopFiles.forget(directory);
         }
     }
 
     private static void checkAll(Map<String, EventId> acknowledged, Set<String> perhaps, OpenJournal journal) {
         Map<String, EventId> found = new HashMap<>();
         List<Long> offsets = new ArrayList<>();
-        for (Entry entry : journal.entries(0, OpenJournal.topics("t0", "t1", "t2", "t3"))) {
-            Frame frame = Frame.read(entry.frame());
+        for (LogEntry entry : journal.entries(0, OpenJournal.topics("t0", "t1", "t2", "t3"))) {
+            EventFrame frame = EventFrame.read(entry.frame());
             assertTrue(found.put(frame.data(), EventId.parse(frame.id())) == null, "twice: " + frame.data());
             offsets.add(entry.offset());
         }

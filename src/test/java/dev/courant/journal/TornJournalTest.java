@@ -5,11 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.courant.event.Event;
+import dev.courant.event.EventFrame;
 import dev.courant.event.EventId;
-import dev.courant.event.Frame;
-import dev.courant.event.Readers;
+import dev.courant.event.TestReaders;
 import dev.courant.event.Topic;
-import dev.courant.log.Entry;
+import dev.courant.log.LogEntry;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -39,7 +39,7 @@ class TornJournalTest {
     @BeforeEach
     void writeSome() {
         MemoryDisk disk = new MemoryDisk(new byte[0]);
-        try (OpenJournal journal = OpenJournal.on(disk, directory, Sync.ALWAYS)) {
+        try (OpenJournal journal = OpenJournal.on(disk, directory, SyncMode.ALWAYS)) {
             for (int i = 1; i < EVENTS; i++) {
                 journal.append(event(i));
             }
@@ -47,7 +47,7 @@ class TornJournalTest {
             last = journal.append(event(EVENTS));
             after = disk.content();
         }
-        CleanStops.forget(directory);
+        CleanStopFiles.forget(directory);
     }
 
     private static Event event(int i) {
@@ -98,20 +98,21 @@ class TornJournalTest {
 
     /** Whether the last event is; fails if anything else is wrong, or fewer than some are there. */
     private boolean isLost(byte[] content, int least, String what) {
-        try (OpenJournal journal = OpenJournal.on(new MemoryDisk(content), directory, Sync.ALWAYS)) {
-            List<Entry> entries = journal.entries(0, OpenJournal.topics("t0", "t1", "t2"));
+        try (OpenJournal journal = OpenJournal.on(new MemoryDisk(content), directory, SyncMode.ALWAYS)) {
+            List<LogEntry> entries = journal.entries(0, OpenJournal.topics("t0", "t1", "t2"));
             for (int i = 0; i < entries.size(); i++) {
                 assertEquals(i + 1, entries.get(i).offset(), what);
-                assertEquals(data(i + 1), Frame.read(entries.get(i).frame()).data(), what);
+                assertEquals(
+                        data(i + 1), EventFrame.read(entries.get(i).frame()).data(), what);
             }
             boolean lost = entries.size() < EVENTS;
             assertEquals(
                     lost,
-                    journal.log().find(last.toString(), Readers.EVERYTHING).isEmpty(),
+                    journal.log().find(last.toString(), TestReaders.EVERYTHING).isEmpty(),
                     what + ": is its id known?");
             assertEquals(
                     lost,
-                    journal.log().find("id-" + EVENTS, Readers.EVERYTHING).isEmpty(),
+                    journal.log().find("id-" + EVENTS, TestReaders.EVERYTHING).isEmpty(),
                     what + ": is the publisher's?");
             assertTrue(entries.size() >= least, what + ": more than the last commit is lost");
             assertFalse(journal.append(event(1)).equals(last), what + ": its id was given again");
@@ -120,7 +121,7 @@ class TornJournalTest {
             assertFalse(String.valueOf(refused.getMessage()).contains("\n"), what);
             return true;
         } finally {
-            CleanStops.forget(directory);
+            CleanStopFiles.forget(directory);
         }
     }
 }

@@ -5,11 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.courant.TestDeadline;
-import dev.courant.brokers.Brokers;
+import dev.courant.brokers.TestCluster;
 import dev.courant.event.EventId;
-import dev.courant.event.Readers;
-import dev.courant.log.Window;
+import dev.courant.event.TestReaders;
+import dev.courant.log.WindowBounds;
+import dev.courant.support.TestDeadline;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -27,15 +27,15 @@ import org.junit.jupiter.api.TestInfo;
 /** A topic of which the brokers let go of events, or all, while it is used. */
 class ChangedTopicTest {
 
-    private static final Window NARROW = new Window(10, 1 << 24, Duration.ofHours(1));
+    private static final WindowBounds NARROW = new WindowBounds(10, 1 << 24, Duration.ofHours(1));
 
-    private static Brokers brokers;
+    private static TestCluster brokers;
 
     private String topic;
 
     @BeforeAll
     static void start() throws Exception {
-        brokers = Brokers.start(1);
+        brokers = TestCluster.start(1);
     }
 
     @AfterAll
@@ -50,74 +50,77 @@ class ChangedTopicTest {
 
     @Test
     void beginsAnotherEpochWhenTheTopicIsMadeAnew() throws Exception {
-        try (Node node = new Node(brokers, topic).ready()) {
+        try (LogNode node = new LogNode(brokers, topic).ready()) {
             List<String> ids = node.publish(1, 5);
             node.window(0, 5);
             String epoch = EventId.parse(ids.get(0)).epoch();
 
             brokers.admin().deleteTopics(List.of(topic)).all().get(TestDeadline.SECONDS, TimeUnit.SECONDS);
-            Node.await(() -> node.log.trouble() != null, () -> "not missed");
+            LogNode.await(() -> node.log.trouble() != null, () -> "not missed");
             brokers.admin()
                     .createTopics(List.of(new NewTopic(topic, 1, (short) 1)))
                     .all()
                     .get(TestDeadline.SECONDS, TimeUnit.SECONDS);
-            Node.await(() -> !node.log.idOf(node.log.head()).epoch().equals(epoch), () -> "the epoch is the same");
+            LogNode.await(() -> !node.log.idOf(node.log.head()).epoch().equals(epoch), () -> "the epoch is the same");
             node.ready();
 
-            OptionalLong old = node.log.find(ids.get(4), Readers.EVERYTHING);
+            OptionalLong old = node.log.find(ids.get(4), TestReaders.EVERYTHING);
             assertEquals(OptionalLong.of(5), old);
-            assertFalse(node.log.holds(Node.SELECTION, 5), "a gap, even for who has seen all");
-            assertEquals(OptionalLong.empty(), node.log.find(new EventId(epoch, 6).toString(), Readers.EVERYTHING));
+            assertFalse(node.log.holds(LogNode.SELECTION, 5), "a gap, even for who has seen all");
+            assertEquals(OptionalLong.empty(), node.log.find(new EventId(epoch, 6).toString(), TestReaders.EVERYTHING));
             assertEquals(5, node.log.findEndOfEpoch(new EventId(epoch, 6).toString()), "it goes on with the new topic");
             long head = node.log.head();
             List<String> renewed = node.publish(6, 8);
-            assertEquals(Node.data(6, 8), node.window(head, 3));
+            assertEquals(LogNode.data(6, 8), node.window(head, 3));
             assertEquals(
-                    Node.data(6, 8),
+                    LogNode.data(6, 8),
                     node.history(
                             head,
-                            node.log.find(renewed.get(2), Readers.EVERYTHING).orElseThrow(),
+                            node.log
+                                    .find(renewed.get(2), TestReaders.EVERYTHING)
+                                    .orElseThrow(),
                             1000));
             assertNotEquals(epoch, EventId.parse(renewed.get(0)).epoch());
             assertEquals(1, EventId.parse(renewed.get(0)).offset());
-            try (Node later = new Node(brokers, topic).ready()) {
+            try (LogNode later = new LogNode(brokers, topic).ready()) {
                 assertEquals(
-                        1, later.log.find(renewed.get(0), Readers.EVERYTHING).orElseThrow());
-                assertEquals(OptionalLong.empty(), later.log.find(ids.get(4), Readers.EVERYTHING));
+                        1,
+                        later.log.find(renewed.get(0), TestReaders.EVERYTHING).orElseThrow());
+                assertEquals(OptionalLong.empty(), later.log.find(ids.get(4), TestReaders.EVERYTHING));
             }
         }
     }
 
     @Test
     void raisesItsFloorWhenTheBrokersLetGoOfEvents() throws Exception {
-        try (Node node = new Node(brokers, topic, NARROW).ready()) {
+        try (LogNode node = new LogNode(brokers, topic, NARROW).ready()) {
             node.publish(1, 40);
             node.window(30, 10);
-            assertTrue(node.log.holds(Node.SELECTION, 3));
+            assertTrue(node.log.holds(LogNode.SELECTION, 3));
             brokers.admin()
                     .deleteRecords(Map.of(new TopicPartition(topic, 0), RecordsToDelete.beforeOffset(20)))
                     .all()
                     .get(TestDeadline.SECONDS, TimeUnit.SECONDS);
-            Node.await(
+            LogNode.await(
                     () -> node.log.history().floor() == 20,
                     () -> "floor " + node.log.history().floor());
-            assertFalse(node.log.holds(Node.SELECTION, 19));
-            assertTrue(node.log.holds(Node.SELECTION, 20));
-            assertEquals(Node.data(21, 40), node.history(20, 40, 100));
+            assertFalse(node.log.holds(LogNode.SELECTION, 19));
+            assertTrue(node.log.holds(LogNode.SELECTION, 20));
+            assertEquals(LogNode.data(21, 40), node.history(20, 40, 100));
         }
-        try (Node later = new Node(brokers, topic).ready()) {
-            assertEquals(Node.data(21, 40), later.window(20, 20));
-            assertFalse(later.log.holds(Node.SELECTION, 19));
+        try (LogNode later = new LogNode(brokers, topic).ready()) {
+            assertEquals(LogNode.data(21, 40), later.window(20, 20));
+            assertFalse(later.log.holds(LogNode.SELECTION, 19));
         }
     }
 
     @Test
     void goesOnAfterAGapWhereTheBrokersHaveLetGoOfWhatItHadNotRead() throws Exception {
-        try (Node node = new Node(brokers, topic).ready()) {
+        try (LogNode node = new LogNode(brokers, topic).ready()) {
             node.publish(1, 3);
             node.window(0, 3);
             brokers.leader(topic).network().swallow();
-            try (Foreign elsewhere = new Foreign(brokers.internalServers(), topic)) {
+            try (ForeignProducer elsewhere = new ForeignProducer(brokers.internalServers(), topic)) {
                 for (int i = 4; i <= 20; i++) {
                     elsewhere.publish("event " + i, "topic", "news");
                 }
@@ -128,9 +131,9 @@ class ChangedTopicTest {
             }
             brokers.leader(topic).network().refuse(); // what was on its way does not come any more
             brokers.leader(topic).network().restore();
-            assertEquals(Node.data(16, 20), node.window(15, 5));
-            assertFalse(node.log.holds(Node.SELECTION, 3), "a gap");
-            assertTrue(node.log.holds(Node.SELECTION, 15));
+            assertEquals(LogNode.data(16, 20), node.window(15, 5));
+            assertFalse(node.log.holds(LogNode.SELECTION, 3), "a gap");
+            assertTrue(node.log.holds(LogNode.SELECTION, 15));
         }
     }
 }

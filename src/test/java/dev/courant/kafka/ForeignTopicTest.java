@@ -4,10 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.courant.TestDeadline;
-import dev.courant.brokers.Brokers;
 import dev.courant.brokers.CompressedRecords;
-import dev.courant.log.Window;
+import dev.courant.brokers.TestCluster;
+import dev.courant.log.WindowBounds;
+import dev.courant.support.TestDeadline;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -23,13 +23,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** A topic that others have made, or write to. */
 class ForeignTopicTest {
 
-    private static final Window NARROW = new Window(10, 1 << 24, Duration.ofHours(1));
+    private static final WindowBounds NARROW = new WindowBounds(10, 1 << 24, Duration.ofHours(1));
 
-    private static Brokers brokers;
+    private static TestCluster brokers;
 
     @BeforeAll
     static void start() throws Exception {
-        brokers = Brokers.start(1);
+        brokers = TestCluster.start(1);
     }
 
     @AfterAll
@@ -42,7 +42,7 @@ class ForeignTopicTest {
     void passesOverWhatIsCompressedInAWayThatItDoesNotKnow(String codec) throws Exception {
         String topic = "compressed-by-" + codec;
         make(topic, 1);
-        try (Node node = new Node(brokers, topic, NARROW).ready()) {
+        try (LogNode node = new LogNode(brokers, topic, NARROW).ready()) {
             node.publish("before");
             CompressedRecords.write(brokers, topic, codec, 20);
             node.publish("after");
@@ -54,7 +54,7 @@ class ForeignTopicTest {
             assertEquals(
                     List.of("before", "after"), node.history(0, head, 1 << 20).subList(0, 2));
         }
-        try (Node later = new Node(brokers, topic, NARROW).ready()) {
+        try (LogNode later = new LogNode(brokers, topic, NARROW).ready()) {
             later.publish("still");
         }
     }
@@ -63,10 +63,10 @@ class ForeignTopicTest {
     void leavesItToTheOperatorToMakeATopicAnewThatWasOfTheWrongShape() throws Exception {
         String topic = "of-three";
         make(topic, 3);
-        try (Node node = new Node(brokers, topic)) {
-            Node.await(() -> String.valueOf(node.log.trouble()).contains("partitions"), () -> "unnoticed");
+        try (LogNode node = new LogNode(brokers, topic)) {
+            LogNode.await(() -> String.valueOf(node.log.trouble()).contains("partitions"), () -> "unnoticed");
             brokers.admin().deleteTopics(List.of(topic)).all().get(TestDeadline.SECONDS, TimeUnit.SECONDS);
-            Node.await(() -> String.valueOf(node.log.trouble()).contains("does not exist"), () -> "unnoticed");
+            LogNode.await(() -> String.valueOf(node.log.trouble()).contains("does not exist"), () -> "unnoticed");
             make(topic, 1);
             node.ready();
             assertTrue(node.publish("one").endsWith("-1"));
@@ -76,8 +76,8 @@ class ForeignTopicTest {
     @Test
     void leavesOutRecordsThatAreNoEvents() throws Exception {
         String topic = "foreign";
-        try (Node node = new Node(brokers, topic, NARROW).ready();
-                Foreign foreign = new Foreign(brokers.bootstrapServers(), topic)) {
+        try (LogNode node = new LogNode(brokers, topic, NARROW).ready();
+                ForeignProducer foreign = new ForeignProducer(brokers.bootstrapServers(), topic)) {
             node.publish("event 1");
             foreign.publish("no topic");
             foreign.send((byte[]) null, "topic", "news");
@@ -91,8 +91,8 @@ class ForeignTopicTest {
             foreign.send(new byte[] {(byte) 0xff}, "topic", "news");
             foreign.flush();
             node.publish("event 5");
-            assertEquals(Node.data(1, 5), node.window(0, 5));
-            assertEquals(Node.data(1, 5), node.history(0, node.log.head(), Integer.MAX_VALUE));
+            assertEquals(LogNode.data(1, 5), node.window(0, 5));
+            assertEquals(LogNode.data(1, 5), node.history(0, node.log.head(), Integer.MAX_VALUE));
         }
     }
 
@@ -100,9 +100,9 @@ class ForeignTopicTest {
     void refusesATopicOfSeveralPartitions() throws Exception {
         String topic = "of-several";
         make(topic, 3);
-        try (Node node = new Node(brokers, topic)) {
+        try (LogNode node = new LogNode(brokers, topic)) {
             String expected = "The topic " + topic + " has 3 partitions in Kafka, but has to have 1.";
-            Node.await(() -> expected.equals(node.log.trouble()), () -> "trouble " + node.log.trouble());
+            LogNode.await(() -> expected.equals(node.log.trouble()), () -> "trouble " + node.log.trouble());
             ExecutionException refused = assertThrows(ExecutionException.class, () -> node.publish("x"));
             assertEquals(expected, refused.getCause().getMessage());
         }

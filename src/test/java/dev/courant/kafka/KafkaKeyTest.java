@@ -5,12 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.courant.TestDeadline;
-import dev.courant.brokers.Brokers;
+import dev.courant.brokers.TestCluster;
 import dev.courant.event.EventId;
-import dev.courant.event.Readers;
+import dev.courant.event.TestReaders;
 import dev.courant.log.KeyReusedException;
-import dev.courant.log.Window;
+import dev.courant.log.WindowBounds;
+import dev.courant.support.TestDeadline;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,15 +26,15 @@ import org.junit.jupiter.api.TestInfo;
 /** What is published again under its key, against a real broker. */
 class KafkaKeyTest {
 
-    private static final Window NARROW = new Window(10, 1 << 24, Duration.ofHours(1));
+    private static final WindowBounds NARROW = new WindowBounds(10, 1 << 24, Duration.ofHours(1));
 
-    private static Brokers brokers;
+    private static TestCluster brokers;
 
     private String topic;
 
     @BeforeAll
     static void start() throws Exception {
-        brokers = Brokers.start(1);
+        brokers = TestCluster.start(1);
     }
 
     @AfterAll
@@ -49,8 +49,8 @@ class KafkaKeyTest {
 
     @Test
     void storesOnceWhatIsPublishedOnTwoNodesUnderOneKey() throws Exception {
-        try (Node one = new Node(brokers, topic, NARROW).ready();
-                Node other = new Node(brokers, topic, NARROW).ready()) {
+        try (LogNode one = new LogNode(brokers, topic, NARROW).ready();
+                LogNode other = new LogNode(brokers, topic, NARROW).ready()) {
             for (int i = 1; i <= 100; i++) {
                 CompletableFuture<EventId> first = one.sending("event " + i, "key " + i);
                 CompletableFuture<EventId> second = other.sending("event " + i, "key " + i);
@@ -60,13 +60,13 @@ class KafkaKeyTest {
             }
             assertEquals(one.publish("event 7", "key 7"), other.publish("event 7", "key 7"));
             String end = one.publish("end");
-            long head = other.log.find(end, Readers.EVERYTHING).orElseThrow();
+            long head = other.log.find(end, TestReaders.EVERYTHING).orElseThrow();
             assertTrue(head > 101, "some were sent twice, or this tests nothing");
 
-            List<String> all = new ArrayList<>(Node.data(1, 100));
+            List<String> all = new ArrayList<>(LogNode.data(1, 100));
             all.add("end");
             assertEquals(all, other.history(0, head, Integer.MAX_VALUE));
-            try (Node later = new Node(brokers, topic).ready()) {
+            try (LogNode later = new LogNode(brokers, topic).ready()) {
                 assertEquals(all, later.window(0, 101));
                 assertEquals(one.publish("event 9", "key 9"), later.publish("event 9", "key 9"));
                 assertEquals(head, later.log.head());
@@ -76,10 +76,10 @@ class KafkaKeyTest {
 
     @Test
     void refusesAnotherEventUnderAKeyThatAnyNodeKnows() throws Exception {
-        try (Node one = new Node(brokers, topic).ready();
-                Node other = new Node(brokers, topic).ready()) {
+        try (LogNode one = new LogNode(brokers, topic).ready();
+                LogNode other = new LogNode(brokers, topic).ready()) {
             String id = one.publish("first", "key");
-            other.log.find(id, Readers.EVERYTHING);
+            other.log.find(id, TestReaders.EVERYTHING);
             ExecutionException refused = assertThrows(ExecutionException.class, () -> other.publish("second", "key"));
             assertInstanceOf(KeyReusedException.class, refused.getCause());
 
@@ -89,7 +89,7 @@ class KafkaKeyTest {
                 CompletableFuture<EventId> second = other.sending("other " + i, "both " + i);
                 int failed = 0;
                 for (CompletableFuture<EventId> each : List.of(first, second)) {
-                    Node.await(each::isDone, () -> "not answered");
+                    LogNode.await(each::isDone, () -> "not answered");
                     failed += each.isCompletedExceptionally() ? 1 : 0;
                 }
                 reused += failed;
@@ -100,8 +100,8 @@ class KafkaKeyTest {
 
     @Test
     void leavesOutRepeatsWhereverItBeginsToRead() throws Exception {
-        try (Node node = new Node(brokers, topic, NARROW).ready();
-                Foreign foreign = new Foreign(brokers.bootstrapServers(), topic)) {
+        try (LogNode node = new LogNode(brokers, topic, NARROW).ready();
+                ForeignProducer foreign = new ForeignProducer(brokers.bootstrapServers(), topic)) {
             List<String> expected = new ArrayList<>();
             for (int offset = 0; offset < 1100; offset++) {
                 String data = "event " + offset;
@@ -118,13 +118,13 @@ class KafkaKeyTest {
                 }
             }
             foreign.flush();
-            Node.await(() -> node.log.head() == 1100, () -> "head " + node.log.head());
+            LogNode.await(() -> node.log.head() == 1100, () -> "head " + node.log.head());
             assertEquals(expected.subList(1020, 1098), node.history(1020, 1100, Integer.MAX_VALUE));
             assertEquals(expected, node.history(0, 1100, Integer.MAX_VALUE));
         }
     }
 
-    private static void keyed(Foreign foreign, String data, String key, int seen) {
+    private static void keyed(ForeignProducer foreign, String data, String key, int seen) {
         foreign.send(data, "topic", "news", "key", key, "digest", "d", "seen", Integer.toString(seen));
     }
 }

@@ -6,16 +6,16 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.courant.TestDeadline;
-import dev.courant.brokers.Brokers;
+import dev.courant.brokers.TestCluster;
 import dev.courant.event.Event;
 import dev.courant.event.EventId;
-import dev.courant.event.Readers;
+import dev.courant.event.TestReaders;
 import dev.courant.event.Topic;
-import dev.courant.log.Entry;
 import dev.courant.log.EventTooLargeException;
+import dev.courant.log.LogEntry;
 import dev.courant.log.ReplayLimit;
-import dev.courant.log.Window;
+import dev.courant.log.WindowBounds;
+import dev.courant.support.TestDeadline;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -35,15 +35,15 @@ import org.junit.jupiter.api.TestInfo;
 /** Against a real broker; each test has a topic of its own. */
 class KafkaLogTest {
 
-    private static final Window NARROW = new Window(10, 1 << 24, Duration.ofHours(1));
+    private static final WindowBounds NARROW = new WindowBounds(10, 1 << 24, Duration.ofHours(1));
 
-    private static Brokers brokers;
+    private static TestCluster brokers;
 
     private String topic;
 
     @BeforeAll
     static void start() throws Exception {
-        brokers = Brokers.start(1);
+        brokers = TestCluster.start(1);
     }
 
     @AfterAll
@@ -58,13 +58,13 @@ class KafkaLogTest {
 
     @Test
     void makesTheTopicAndTellsWhatOneNodePublishesOnEveryNode() throws Exception {
-        try (Node one = new Node(brokers, topic).ready();
-                Node other = new Node(brokers, topic).ready()) {
+        try (LogNode one = new LogNode(brokers, topic).ready();
+                LogNode other = new LogNode(brokers, topic).ready()) {
             List<String> ids = one.publish(1, 5);
 
-            assertEquals(Node.data(1, 5), one.window(0, 5));
-            assertEquals(Node.data(1, 5), other.window(0, 5));
-            assertEquals(5, other.log.find(ids.get(4), Readers.EVERYTHING).orElseThrow());
+            assertEquals(LogNode.data(1, 5), one.window(0, 5));
+            assertEquals(LogNode.data(1, 5), other.window(0, 5));
+            assertEquals(5, other.log.find(ids.get(4), TestReaders.EVERYTHING).orElseThrow());
             assertEquals(ids.get(4), other.log.idOf(5).toString());
             var made = brokers.admin()
                     .describeTopics(List.of(topic))
@@ -77,54 +77,59 @@ class KafkaLogTest {
     @Test
     void keepsAllOfAnEvent() throws Exception {
         Event event = new Event(
-                List.of(Node.NEWS, new Topic("ä b")), true, "my id", "a type", Duration.ofMillis(7), "\u20ac\r\n\0x");
-        try (Node node = new Node(brokers, topic).ready()) {
+                List.of(LogNode.NEWS, new Topic("ä b")),
+                true,
+                "my id",
+                "a type",
+                Duration.ofMillis(7),
+                "\u20ac\r\n\0x");
+        try (LogNode node = new LogNode(brokers, topic).ready()) {
             node.log.append(event).toCompletableFuture().get(TestDeadline.SECONDS, TimeUnit.SECONDS);
-            Node.await(() -> node.log.next(0) != null, () -> "nothing came");
-            Entry entry = node.log.next(0);
+            LogNode.await(() -> node.log.next(0) != null, () -> "nothing came");
+            LogEntry entry = node.log.next(0);
             assertEquals(event.topics(), entry.topics());
             assertTrue(entry.restricted());
             assertEquals("my id", entry.publishedId());
             assertEquals(
                     "id: my id\nevent: a type\nretry: 7\ndata: \u20ac\ndata: \0x\n\n",
                     new String(entry.frame(), UTF_8));
-            assertEquals(OptionalLong.of(1), node.log.find("my id", Readers.EVERYTHING));
+            assertEquals(OptionalLong.of(1), node.log.find("my id", TestReaders.EVERYTHING));
         }
     }
 
     @Test
     void givesTheSameIdsAfterARestart() throws Exception {
         List<String> ids;
-        try (Node node = new Node(brokers, topic).ready()) {
+        try (LogNode node = new LogNode(brokers, topic).ready()) {
             ids = node.publish(1, 5);
         }
-        try (Node node = new Node(brokers, topic).ready()) {
+        try (LogNode node = new LogNode(brokers, topic).ready()) {
             assertEquals(5, node.log.head());
-            assertEquals(3, node.log.find(ids.get(2), Readers.EVERYTHING).orElseThrow());
-            assertEquals(Node.data(4, 5), node.window(3, 2));
+            assertEquals(3, node.log.find(ids.get(2), TestReaders.EVERYTHING).orElseThrow());
+            assertEquals(LogNode.data(4, 5), node.window(3, 2));
         }
     }
 
     @Test
     void waitsForWhatAClientSawOnAFasterNode() throws Exception {
-        try (Node node = new Node(brokers, topic).ready()) {
+        try (LogNode node = new LogNode(brokers, topic).ready()) {
             for (int i = 1; i <= 200; i++) {
                 String id = node.publish("event " + i);
                 // The broker's answer is often here before the record has come back.
-                assertEquals(i, node.log.find(id, Readers.EVERYTHING).orElseThrow());
+                assertEquals(i, node.log.find(id, TestReaders.EVERYTHING).orElseThrow());
             }
             EventId newest = node.log.idOf(node.log.head());
             assertEquals(
                     OptionalLong.empty(),
-                    node.log.find(new EventId(newest.epoch(), 201).toString(), Readers.EVERYTHING));
-            assertEquals(OptionalLong.empty(), node.log.find("#other-3", Readers.EVERYTHING));
+                    node.log.find(new EventId(newest.epoch(), 201).toString(), TestReaders.EVERYTHING));
+            assertEquals(OptionalLong.empty(), node.log.find("#other-3", TestReaders.EVERYTHING));
         }
     }
 
     @Test
     void hasReadBackAllItAcknowledgedOnceItIsClosed() throws Exception {
         for (int round = 1; round <= 5; round++) {
-            try (Node node = new Node(brokers, topic + round).ready()) {
+            try (LogNode node = new LogNode(brokers, topic + round).ready()) {
                 node.publish("first");
                 List<CompletableFuture<EventId>> sent = IntStream.rangeClosed(1, 200)
                         .mapToObj(i -> node.sending("event " + i, null))
@@ -142,27 +147,27 @@ class KafkaLogTest {
 
     @Test
     void readsBackWhatHasLeftTheWindow() throws Exception {
-        try (Node node = new Node(brokers, topic, NARROW).ready()) {
+        try (LogNode node = new LogNode(brokers, topic, NARROW).ready()) {
             List<CompletableFuture<EventId>> sent = IntStream.rangeClosed(1, 3000)
                     .mapToObj(i -> node.sending("event " + i, null))
                     .toList();
             for (CompletableFuture<EventId> each : sent) {
                 each.get(TestDeadline.SECONDS, TimeUnit.SECONDS);
             }
-            Node.await(() -> node.log.head() == 3000, () -> "head " + node.log.head());
+            LogNode.await(() -> node.log.head() == 3000, () -> "head " + node.log.head());
 
-            assertTrue(node.log.holds(Node.SELECTION, 0));
-            assertEquals(Node.data(1, 3000), node.history(0, 3000, Integer.MAX_VALUE));
-            assertEquals(Node.data(1, 3000), node.history(0, 3000, 1));
-            assertEquals(Node.data(1501, 2100), node.history(1500, 2100, 1000));
-            assertEquals(500, node.log.within(Node.SELECTION, 0, new ReplayLimit(2500, 1 << 24)));
-            assertEquals(0, node.log.within(Node.SELECTION, 0, new ReplayLimit(3000, 1 << 24)));
-            assertEquals(2995, node.log.within(Node.SELECTION, 0, new ReplayLimit(5, 1 << 24)));
+            assertTrue(node.log.holds(LogNode.SELECTION, 0));
+            assertEquals(LogNode.data(1, 3000), node.history(0, 3000, Integer.MAX_VALUE));
+            assertEquals(LogNode.data(1, 3000), node.history(0, 3000, 1));
+            assertEquals(LogNode.data(1501, 2100), node.history(1500, 2100, 1000));
+            assertEquals(500, node.log.within(LogNode.SELECTION, 0, new ReplayLimit(2500, 1 << 24)));
+            assertEquals(0, node.log.within(LogNode.SELECTION, 0, new ReplayLimit(3000, 1 << 24)));
+            assertEquals(2995, node.log.within(LogNode.SELECTION, 0, new ReplayLimit(5, 1 << 24)));
         }
-        try (Node later = new Node(brokers, topic, NARROW).ready()) {
+        try (LogNode later = new LogNode(brokers, topic, NARROW).ready()) {
             assertEquals(3000, later.log.head());
-            assertEquals(Node.data(2991, 3000), later.window(2990, 10));
-            assertEquals(Node.data(1, 3000), later.history(0, 3000, 64 * 1024));
+            assertEquals(LogNode.data(2991, 3000), later.window(2990, 10));
+            assertEquals(LogNode.data(1, 3000), later.history(0, 3000, 64 * 1024));
         }
     }
 
@@ -172,7 +177,7 @@ class KafkaLogTest {
                 .createTopics(List.of(new NewTopic(topic, 1, (short) 1).configs(Map.of("max.message.bytes", "1000"))))
                 .all()
                 .get(TestDeadline.SECONDS, TimeUnit.SECONDS);
-        try (Node node = new Node(brokers, topic).ready()) {
+        try (LogNode node = new LogNode(brokers, topic).ready()) {
             ExecutionException refused = assertThrows(ExecutionException.class, () -> node.publish("x".repeat(2000)));
             assertInstanceOf(EventTooLargeException.class, refused.getCause());
             node.publish("x");
@@ -183,12 +188,12 @@ class KafkaLogTest {
     @Test
     void leavesNoThreadBehind() throws Exception {
         var before = new HashSet<>(Thread.getAllStackTraces().keySet());
-        try (Node node = new Node(brokers, topic, NARROW).ready()) {
+        try (LogNode node = new LogNode(brokers, topic, NARROW).ready()) {
             node.publish(1, 30);
             node.window(20, 10);
             node.history(0, 20, 1000);
         }
-        Node.await(() -> before.containsAll(Thread.getAllStackTraces().keySet()), () -> "left " + left(before));
+        LogNode.await(() -> before.containsAll(Thread.getAllStackTraces().keySet()), () -> "left " + left(before));
     }
 
     private static List<String> left(HashSet<Thread> before) {

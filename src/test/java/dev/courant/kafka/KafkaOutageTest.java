@@ -7,10 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.courant.brokers.Brokers;
-import dev.courant.event.Readers;
+import dev.courant.brokers.TestCluster;
+import dev.courant.event.TestReaders;
 import dev.courant.log.LogUnavailableException;
-import dev.courant.log.Window;
+import dev.courant.log.WindowBounds;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,12 +23,12 @@ class KafkaOutageTest {
 
     @Test
     void startsBeforeTheBrokersAndOutlivesTheirOutages() throws Exception {
-        try (Brokers brokers = Brokers.prepare(1);
-                Node node = new Node(brokers, "late", new Window(10, 1 << 20, Duration.ofHours(1)))) {
+        try (TestCluster brokers = TestCluster.prepare(1);
+                LogNode node = new LogNode(brokers, "late", new WindowBounds(10, 1 << 20, Duration.ofHours(1)))) {
             assertUnavailable(node);
             assertThrows(LogUnavailableException.class, () -> node.log.idOf(0));
-            assertThrows(LogUnavailableException.class, () -> node.log.find("#a-1", Readers.EVERYTHING));
-            assertThrows(LogUnavailableException.class, () -> node.log.find("an id", Readers.EVERYTHING));
+            assertThrows(LogUnavailableException.class, () -> node.log.find("#a-1", TestReaders.EVERYTHING));
+            assertThrows(LogUnavailableException.class, () -> node.log.find("an id", TestReaders.EVERYTHING));
             assertThrows(LogUnavailableException.class, () -> node.log.history().floor());
 
             brokers.startAll();
@@ -38,12 +38,12 @@ class KafkaOutageTest {
                 node.publish("event " + i);
                 acknowledged.add("event " + i);
             }
-            Node.await(() -> node.log.head() == 15, () -> "head " + node.log.head());
+            LogNode.await(() -> node.log.head() == 15, () -> "head " + node.log.head());
 
             brokers.leader("late").network().swallow();
             assertUnavailable(node);
-            assertThrows(LogUnavailableException.class, () -> node.log.history().read(Node.SELECTION, 0, 5, 1000));
-            assertEquals(5, node.log.floor(Node.SELECTION, 0), "the window is still there");
+            assertThrows(LogUnavailableException.class, () -> node.log.history().read(LogNode.SELECTION, 0, 5, 1000));
+            assertEquals(5, node.log.floor(LogNode.SELECTION, 0), "the window is still there");
             brokers.leader("late").network().restore();
             node.ready();
 
@@ -52,7 +52,8 @@ class KafkaOutageTest {
             brokers.leader("late").network().restore();
             node.ready();
 
-            long end = node.log.find(node.publish("end"), Readers.EVERYTHING).orElseThrow();
+            long end =
+                    node.log.find(node.publish("end"), TestReaders.EVERYTHING).orElseThrow();
             acknowledged.add("end");
             List<String> all = new ArrayList<>(node.history(0, end, 1000));
             all.removeIf(data -> data.equals("not acknowledged"));
@@ -61,7 +62,7 @@ class KafkaOutageTest {
     }
 
     /** Publishes until it is refused because of the brokers. */
-    private static void assertUnavailable(Node node) {
+    private static void assertUnavailable(LogNode node) {
         ExecutionException refused = assertThrows(ExecutionException.class, () -> {
             while (true) {
                 node.publish("not acknowledged");
@@ -78,22 +79,22 @@ class KafkaOutageTest {
                 "listener.security.protocol.map", "CLIENT:SASL_PLAINTEXT,INTERNAL:PLAINTEXT,CONTROLLER:PLAINTEXT",
                 "listener.name.client.sasl.enabled.mechanisms", "PLAIN",
                 "listener.name.client.plain.sasl.jaas.config", module + "user_courant=\"right\";");
-        try (Brokers brokers = Brokers.start(1, guarded);
-                Node wrong = signedIn(brokers, module + "username=\"courant\" password=\"wrong\";");
-                Node right = signedIn(brokers, module + "username=\"courant\" password=\"right\";")) {
+        try (TestCluster brokers = TestCluster.start(1, guarded);
+                LogNode wrong = signedIn(brokers, module + "username=\"courant\" password=\"wrong\";");
+                LogNode right = signedIn(brokers, module + "username=\"courant\" password=\"right\";")) {
             right.ready().publish("event");
             assertEquals(List.of("event"), right.window(0, 1));
             String expected = "Kafka does not accept our credentials or certificate, or we do not accept its own.";
-            Node.await(() -> expected.equals(wrong.log.trouble()), () -> "trouble " + wrong.log.trouble());
+            LogNode.await(() -> expected.equals(wrong.log.trouble()), () -> "trouble " + wrong.log.trouble());
         }
     }
 
-    private static Node signedIn(Brokers brokers, String config) {
+    private static LogNode signedIn(TestCluster brokers, String config) {
         Map<String, String> client =
                 Map.of("security.protocol", "SASL_PLAINTEXT", "sasl.mechanism", "PLAIN", "sasl.jaas.config", config);
         KafkaTopic topic = new KafkaTopic(brokers.bootstrapServers(), "guarded", 0, 1000, client);
         assertFalse(topic.toString().contains("password"));
-        return new Node(topic, Node.ROOMY);
+        return new LogNode(topic, LogNode.ROOMY);
     }
 
     @Test
@@ -105,7 +106,7 @@ class KafkaOutageTest {
                 Map.of("security.protocol", "SSL", "ssl.truststore.location", "missing.jks"))) {
             KafkaTopic topic = new KafkaTopic("127.0.0.1:1", "t", 0, 1000, client);
             IllegalArgumentException refused =
-                    assertThrows(IllegalArgumentException.class, () -> new Node(topic, Node.ROOMY));
+                    assertThrows(IllegalArgumentException.class, () -> new LogNode(topic, LogNode.ROOMY));
             assertTrue(refused.getMessage().lines().count() == 1, refused.getMessage());
         }
     }

@@ -19,7 +19,7 @@ class MemoryLogBoundsTest {
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3, 4, 5, 7, 8, 9, 100})
     void keepsAsManyAsItsWindowSays(int maxEvents) {
-        OneTopic log = log(new Window(maxEvents, 1 << 20, LONG));
+        SingleTopicLog log = log(new WindowBounds(maxEvents, 1 << 20, LONG));
         for (int n = 1; n <= 3 * maxEvents; n++) {
             append(log, "x");
             assertEquals(Math.min(n, maxEvents), log.held());
@@ -28,7 +28,7 @@ class MemoryLogBoundsTest {
 
     @Test
     void keepsNoMoreBytesThanItsWindowSays() {
-        OneTopic log = log(new Window(100, 3L * FRAME, LONG));
+        SingleTopicLog log = log(new WindowBounds(100, 3L * FRAME, LONG));
         append(log, "x", "x", "x");
         assertEquals(3, log.held());
 
@@ -41,7 +41,7 @@ class MemoryLogBoundsTest {
 
     @Test
     void keepsTheNewestEvenIfItIsTooLargeAlone() {
-        OneTopic log = log(new Window(100, 3L * FRAME, LONG));
+        SingleTopicLog log = log(new WindowBounds(100, 3L * FRAME, LONG));
         append(log, "x", "x", "x".repeat(1000));
         assertEquals(1, log.held());
         assertEquals(3, log.after(0).get(0).offset());
@@ -54,7 +54,7 @@ class MemoryLogBoundsTest {
 
     @Test
     void forgetsWhatIsPastItsAgeOnAppending() {
-        OneTopic log = log(new Window(100, 1 << 20, Duration.ofNanos(500)));
+        SingleTopicLog log = log(new WindowBounds(100, 1 << 20, Duration.ofNanos(500)));
         append(log, "x");
         now += 500;
         append(log, "x");
@@ -68,7 +68,7 @@ class MemoryLogBoundsTest {
 
     @Test
     void forgetsWhatIsPastItsAgeWhenQuiet() {
-        OneTopic log = log(new Window(100, 1 << 20, Duration.ofNanos(500)));
+        SingleTopicLog log = log(new WindowBounds(100, 1 << 20, Duration.ofNanos(500)));
         append(log, "x", "x");
         now += 501;
         log.log().expire();
@@ -84,13 +84,13 @@ class MemoryLogBoundsTest {
 
     @Test
     void countsTheBytesOfWhatIsGoneOnce() {
-        OneTopic log = log(new Window(2, 2L * FRAME, Duration.ofNanos(500)));
+        SingleTopicLog log = log(new WindowBounds(2, 2L * FRAME, Duration.ofNanos(500)));
         for (int round = 0; round < 50; round++) {
             append(log, "x", "x"); // the ids grow a digit on the way: two still fit or one does
             now += 501;
             log.log().expire();
         }
-        OneTopic fresh = log(new Window(2, 2L * FRAME, LONG));
+        SingleTopicLog fresh = log(new WindowBounds(2, 2L * FRAME, LONG));
         append(fresh, "x", "x");
         assertEquals(2, fresh.held());
         assertEquals(0, log.held());
@@ -98,11 +98,11 @@ class MemoryLogBoundsTest {
         assertEquals(1, log.held());
     }
 
-    private OneTopic log(Window window) {
-        return new OneTopic(new MemoryLog("e", Retention.of(window), () -> now));
+    private SingleTopicLog log(WindowBounds window) {
+        return new SingleTopicLog(new MemoryLog("e", EvictionPolicy.of(window), () -> now));
     }
 
-    private static void append(OneTopic log, String... data) {
+    private static void append(SingleTopicLog log, String... data) {
         for (String each : data) {
             log.append(each);
         }

@@ -1,9 +1,9 @@
 package dev.courant.log;
 
-import dev.courant.TestDeadline;
 import dev.courant.event.Event;
-import dev.courant.event.Selection;
 import dev.courant.event.Topic;
+import dev.courant.event.TopicSelection;
+import dev.courant.support.TestDeadline;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 public class MemoryLogInterleavingTest {
 
     private static final Topic TOPIC = new Topic("t");
-    private static final Selection TOPICS = Selection.of(Set.of(TOPIC));
+    private static final TopicSelection TOPICS = TopicSelection.of(Set.of(TOPIC));
     private static final Event EVENT = Event.message(TOPIC, "x");
 
     /** A second is read after one that is shorter than this. */
@@ -35,7 +35,7 @@ public class MemoryLogInterleavingTest {
     private final AtomicLong now = new AtomicLong();
     private final AtomicLong acknowledged = new AtomicLong();
     private final MemoryLog log =
-            new MemoryLog("e", Retention.of(new Window(2, 1 << 20, Duration.ofNanos(1))), now::get);
+            new MemoryLog("e", EvictionPolicy.of(new WindowBounds(2, 1 << 20, Duration.ofNanos(1))), now::get);
 
     /** What each operation has to answer, whatever came before. */
     public static final class Expected {
@@ -76,10 +76,10 @@ public class MemoryLogInterleavingTest {
     @Operation
     public Answer read(@Param(name = "offset") int offset) {
         long known = acknowledged.get();
-        List<Entry> entries = log.read(TOPICS, offset, Long.MAX_VALUE, TWO);
+        List<LogEntry> entries = log.read(TOPICS, offset, Long.MAX_VALUE, TWO);
         long last = offset;
         boolean complete = true;
-        for (Entry entry : entries) {
+        for (LogEntry entry : entries) {
             if (entry.offset() <= last) {
                 return Answer.DID_NOT_GO_FORWARD;
             }
@@ -97,7 +97,7 @@ public class MemoryLogInterleavingTest {
     @Operation
     public Answer follow(@Param(name = "offset") int offset) {
         long known = acknowledged.get();
-        Entry entry = log.next(offset);
+        LogEntry entry = log.next(offset);
         if (entry != null) {
             return entry.offset() == offset + 1 ? Answer.RIGHT : Answer.DID_NOT_GO_FORWARD;
         }

@@ -5,9 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.courant.TestDeadline;
-import dev.courant.event.Selection;
 import dev.courant.event.Topic;
+import dev.courant.event.TopicSelection;
+import dev.courant.support.TestDeadline;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,15 +26,15 @@ class MemoryLogRaceTest {
     private static final int APPENDERS = 3;
     private static final int READERS = 2;
     private static final int EACH = 20_000;
-    private static final Selection TOPICS = Selection.of(Set.of(new Topic("t")));
+    private static final TopicSelection TOPICS = TopicSelection.of(Set.of(new Topic("t")));
     private static final long ALL = (long) APPENDERS * EACH;
 
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 5, 64, 1 << 20})
     @Timeout(300)
     void readersSeeTheRightEntriesInOrderWhileTheWindowMoves(int maxEvents) throws Exception {
-        Window window = new Window(maxEvents, 1 << 30, Duration.ofHours(1));
-        OneTopic log = new OneTopic(new MemoryLog("e", Retention.of(window), System::nanoTime));
+        WindowBounds window = new WindowBounds(maxEvents, 1 << 30, Duration.ofHours(1));
+        SingleTopicLog log = new SingleTopicLog(new MemoryLog("e", EvictionPolicy.of(window), System::nanoTime));
         List<Callable<Void>> tasks = new ArrayList<>();
         for (int i = 0; i < APPENDERS; i++) {
             tasks.add(() -> append(log));
@@ -56,20 +56,20 @@ class MemoryLogRaceTest {
         assertEquals(Math.min(ALL, maxEvents), log.held());
     }
 
-    private static Void append(OneTopic log) {
+    private static Void append(SingleTopicLog log) {
         for (int i = 0; i < EACH; i++) {
             log.append("x");
         }
         return null;
     }
 
-    private static Void read(OneTopic log) {
+    private static Void read(SingleTopicLog log) {
         long cursor = 0;
         while (cursor < ALL) {
-            List<Entry> entries = log.log().read(TOPICS, cursor, log.log().head(), 100);
+            List<LogEntry> entries = log.log().read(TOPICS, cursor, log.log().head(), 100);
             boolean held = log.holds(cursor);
             long expected = cursor + 1;
-            for (Entry entry : entries) {
+            for (LogEntry entry : entries) {
                 assertTrue(entry.offset() > cursor, "goes forward");
                 assertTrue(!held || entry.offset() == expected, "what was still held was not passed over");
                 assertTrue(new String(entry.frame(), UTF_8).startsWith("id: #e-" + entry.offset() + "\n"));
@@ -80,11 +80,11 @@ class MemoryLogRaceTest {
         return null;
     }
 
-    private static Void follow(OneTopic log) {
+    private static Void follow(SingleTopicLog log) {
         long cursor = 0;
         while (cursor < ALL) {
             long head = log.log().head();
-            Entry entry = log.log().next(cursor);
+            LogEntry entry = log.log().next(cursor);
             if (entry != null) {
                 assertEquals(++cursor, entry.offset());
             } else if (head > cursor) {

@@ -8,7 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.courant.event.EventId;
-import dev.courant.event.Readers;
+import dev.courant.event.TestReaders;
 import dev.courant.event.Topic;
 import java.time.Duration;
 import java.util.List;
@@ -20,8 +20,8 @@ import org.junit.jupiter.api.Test;
 class MemoryLogTest {
 
     private final MemoryLog log =
-            new MemoryLog("e", Retention.of(new Window(3, 1 << 20, Duration.ofHours(1))), () -> 42);
-    private final OneTopic topic = new OneTopic(log);
+            new MemoryLog("e", EvictionPolicy.of(new WindowBounds(3, 1 << 20, Duration.ofHours(1))), () -> 42);
+    private final SingleTopicLog topic = new SingleTopicLog(log);
 
     @Test
     void beginsEmptyBeforeTheFirst() {
@@ -29,8 +29,8 @@ class MemoryLogTest {
         assertNull(log.next(0));
         assertTrue(topic.holds(0));
         assertEquals(new EventId("e", 0), log.idOf(log.head()));
-        assertEquals(OptionalLong.of(0), log.find("#e-0", Readers.EVERYTHING));
-        assertEquals(OptionalLong.empty(), log.find("#e-1", Readers.EVERYTHING));
+        assertEquals(OptionalLong.of(0), log.find("#e-0", TestReaders.EVERYTHING));
+        assertEquals(OptionalLong.empty(), log.find("#e-1", TestReaders.EVERYTHING));
     }
 
     @Test
@@ -38,14 +38,14 @@ class MemoryLogTest {
         assertEquals(new EventId("e", 1), topic.append("x"));
         assertEquals(new EventId("e", 2), topic.append("x"));
 
-        Entry entry = log.next(1);
+        LogEntry entry = log.next(1);
         assertEquals(2, entry.offset());
         assertEquals(List.of(new Topic("t")), entry.topics());
         assertEquals(42, entry.storedAt());
         assertEquals("id: #e-2\ndata: x\n\n", new String(entry.frame(), UTF_8));
         assertEquals(List.of(entry), topic.after(1));
-        assertEquals(OptionalLong.of(2), log.find("#e-2", Readers.EVERYTHING));
-        assertEquals(OptionalLong.empty(), log.find("#f-2", Readers.EVERYTHING), "of another life of the log");
+        assertEquals(OptionalLong.of(2), log.find("#e-2", TestReaders.EVERYTHING));
+        assertEquals(OptionalLong.empty(), log.find("#f-2", TestReaders.EVERYTHING), "of another life of the log");
     }
 
     @Test
@@ -79,8 +79,9 @@ class MemoryLogTest {
 
     @Test
     void keepsASingleEvent() {
-        MemoryLog one = new MemoryLog("e", Retention.of(new Window(1, 1 << 20, Duration.ofHours(1))), () -> 0);
-        OneTopic alone = new OneTopic(one);
+        MemoryLog one =
+                new MemoryLog("e", EvictionPolicy.of(new WindowBounds(1, 1 << 20, Duration.ofHours(1))), () -> 0);
+        SingleTopicLog alone = new SingleTopicLog(one);
         for (int n = 1; n <= 5; n++) {
             alone.append("x");
             assertEquals(n, one.head());

@@ -6,9 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.courant.event.AnyTopics;
 import dev.courant.event.Event;
-import dev.courant.event.Readers;
-import dev.courant.event.Selection;
-import dev.courant.log.RetentionModel.Stored;
+import dev.courant.event.TestReaders;
+import dev.courant.event.TopicSelection;
+import dev.courant.log.EvictionModel.Stored;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
@@ -30,10 +30,10 @@ class SeveralTopicsPropertyTest {
     private long clock;
 
     @Property(tries = 1_000, edgeCases = EdgeCasesMode.NONE)
-    void answersAsTheModelDoes(@ForAll("retentions") Retention retention, @ForAll Random random) {
+    void answersAsTheModelDoes(@ForAll("retentions") EvictionPolicy retention, @ForAll Random random) {
         clock = Long.MAX_VALUE - 2_000; // a monotonic clock may wrap round
         MemoryLog log = new MemoryLog("e", retention, () -> clock);
-        RetentionModel model = new RetentionModel(retention);
+        EvictionModel model = new EvictionModel(retention);
         for (int step = 0; step < 40; step++) {
             switch (random.nextInt(6)) {
                 case 0 -> clock += random.nextInt(300);
@@ -45,7 +45,7 @@ class SeveralTopicsPropertyTest {
             }
             check(log, model, retention);
             for (int reader = 0; reader < 4; reader++) {
-                Selection selection = AnyTopics.selection(random);
+                TopicSelection selection = AnyTopics.selection(random);
                 long after = random.nextInt((int) log.head() + 1);
                 checkRead(log, model, selection, after);
                 checkBounds(log, model, selection, after, random);
@@ -53,19 +53,19 @@ class SeveralTopicsPropertyTest {
         }
     }
 
-    private void append(MemoryLog log, RetentionModel model, Random random) {
+    private void append(MemoryLog log, EvictionModel model, Random random) {
         String id = random.nextInt(4) == 0 ? IDS.get(random.nextInt(IDS.size())) : null;
         boolean restricted = random.nextInt(3) == 0;
         Event event =
                 new Event(AnyTopics.ofAnEvent(random), restricted, id, null, null, "x".repeat(random.nextInt(40)));
         log.append(event);
-        Entry entry = log.next(log.head() - 1);
+        LogEntry entry = log.next(log.head() - 1);
         assertEquals(restricted, entry.restricted());
         assertEquals(event.topics(), entry.topics());
         model.append(new Stored(log.head(), event.topics(), restricted, id, entry.frame().length, clock));
     }
 
-    private static void check(MemoryLog log, RetentionModel model, Retention retention) {
+    private static void check(MemoryLog log, EvictionModel model, EvictionPolicy retention) {
         assertEquals(model.topics(), log.topics());
         Set<Long> held = Set.copyOf(model.entries().stream().map(Stored::offset).toList());
         for (long offset = 1; offset <= log.head(); offset++) {
@@ -76,13 +76,13 @@ class SeveralTopicsPropertyTest {
                 assertTrue(there, "what a topic holds can be followed: " + offset);
             }
         }
-        IDS.forEach(id -> assertEquals(model.find(id), log.find(id, Readers.EVERYTHING)));
+        IDS.forEach(id -> assertEquals(model.find(id), log.find(id, TestReaders.EVERYTHING)));
     }
 
-    private static void checkRead(MemoryLog log, RetentionModel model, Selection selection, long after) {
+    private static void checkRead(MemoryLog log, EvictionModel model, TopicSelection selection, long after) {
         List<Long> due = offsets(model.after(selection, after));
         List<Long> read = log.read(selection, after, Long.MAX_VALUE, Integer.MAX_VALUE).stream()
-                .map(Entry::offset)
+                .map(LogEntry::offset)
                 .toList();
         if (isExactlyKnown(model, selection, after)) {
             assertEquals(due, read);
@@ -107,12 +107,12 @@ class SeveralTopicsPropertyTest {
     }
 
     /** An event that one of its topics has lost, but not all of them, may be found by a pattern of the one or not. */
-    private static boolean isExactlyKnown(RetentionModel model, Selection selection, long after) {
+    private static boolean isExactlyKnown(EvictionModel model, TopicSelection selection, long after) {
         return selection.isExact() || !model.lost(selection, after);
     }
 
     private static void checkBounds(
-            MemoryLog log, RetentionModel model, Selection selection, long after, Random random) {
+            MemoryLog log, EvictionModel model, TopicSelection selection, long after, Random random) {
         if (!isExactlyKnown(model, selection, after)) {
             return;
         }
@@ -127,7 +127,7 @@ class SeveralTopicsPropertyTest {
         assertEquals(
                 offsets(due.subList(0, most)),
                 log.read(selection, after, upTo, bytes).stream()
-                        .map(Entry::offset)
+                        .map(LogEntry::offset)
                         .toList());
 
         ReplayLimit limit = new ReplayLimit(1 + random.nextInt(6), bytes);
@@ -148,12 +148,12 @@ class SeveralTopicsPropertyTest {
     }
 
     @Provide
-    Arbitrary<Retention> retentions() {
-        Arbitrary<Window> windows = Combinators.combine(
+    Arbitrary<EvictionPolicy> retentions() {
+        Arbitrary<WindowBounds> windows = Combinators.combine(
                         Arbitraries.integers().between(1, 12),
                         Arbitraries.longs().between(1, 500),
                         Arbitraries.longs().between(1, 1_000).map(Duration::ofNanos))
-                .as(Window::new);
-        return Combinators.combine(windows, windows).as(Retention::new);
+                .as(WindowBounds::new);
+        return Combinators.combine(windows, windows).as(EvictionPolicy::new);
     }
 }

@@ -2,12 +2,12 @@ package dev.courant.log;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.courant.TestDeadline;
 import dev.courant.event.Event;
-import dev.courant.event.Nothing;
-import dev.courant.event.Prefix;
-import dev.courant.event.Selection;
+import dev.courant.event.NoTopics;
+import dev.courant.event.PrefixSelector;
 import dev.courant.event.Topic;
+import dev.courant.event.TopicSelection;
+import dev.courant.support.TestDeadline;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,14 +38,18 @@ class SeveralTopicsRaceTest {
     @Timeout(300)
     void readersGetEachOnceAndInOrderOrAreToldOfAGap(int maxEvents) throws Exception {
         Duration age = maxEvents > 64 ? Duration.ofHours(1) : Duration.ofNanos(20_000);
-        MemoryLog log = new MemoryLog("e", Retention.of(new Window(maxEvents, 1 << 30, age)), System::nanoTime);
+        MemoryLog log =
+                new MemoryLog("e", EvictionPolicy.of(new WindowBounds(maxEvents, 1 << 30, age)), System::nanoTime);
         List<Callable<Void>> tasks = new ArrayList<>();
         for (int i = 0; i < APPENDERS; i++) {
             tasks.add(() -> append(log));
         }
-        tasks.add(() -> read(log, new Selection(Set.of(), Set.of(new Prefix("")), new Nothing())));
-        tasks.add(() -> read(log, new Selection(Set.of(A, B, C), Set.of(), new Nothing())));
-        tasks.add(() -> read(log, new Selection(Set.of(B), Set.of(new Prefix("a"), new Prefix("c")), new Nothing())));
+        tasks.add(() -> read(log, new TopicSelection(Set.of(), Set.of(new PrefixSelector("")), new NoTopics())));
+        tasks.add(() -> read(log, new TopicSelection(Set.of(A, B, C), Set.of(), new NoTopics())));
+        tasks.add(() -> read(
+                log,
+                new TopicSelection(
+                        Set.of(B), Set.of(new PrefixSelector("a"), new PrefixSelector("c")), new NoTopics())));
         ExecutorService threads = Executors.newFixedThreadPool(tasks.size());
         try {
             for (Future<Void> task : threads.invokeAll(tasks, TestDeadline.SECONDS, TimeUnit.SECONDS)) {
@@ -66,14 +70,14 @@ class SeveralTopicsRaceTest {
         return null;
     }
 
-    private static Void read(MemoryLog log, Selection all) {
+    private static Void read(MemoryLog log, TopicSelection all) {
         long cursor = 0;
         while (cursor < ALL) {
             long head = log.head();
-            List<Entry> entries = log.read(all, cursor, head, 100);
+            List<LogEntry> entries = log.read(all, cursor, head, 100);
             boolean held = log.floor(all, cursor) <= cursor;
             long expected = cursor + 1;
-            for (Entry entry : entries) {
+            for (LogEntry entry : entries) {
                 assertTrue(entry.offset() > cursor, "goes forward");
                 assertTrue(!held || entry.offset() == expected, "what was still held was not passed over");
                 cursor = entry.offset();

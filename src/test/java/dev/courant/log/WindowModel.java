@@ -1,22 +1,22 @@
 package dev.courant.log;
 
 import dev.courant.event.EventId;
-import dev.courant.event.EventStream.Received;
-import dev.courant.event.Sent;
+import dev.courant.event.EventStreamParser.Received;
+import dev.courant.event.SentEvent;
 import java.util.ArrayList;
 import java.util.List;
 
 /** What a window is, in a list: of all that was stored, the last part that its bounds leave. */
 final class WindowModel {
 
-    private record Stored(Sent sent, long at) {}
+    private record Stored(SentEvent sent, long at) {}
 
-    private final Window window;
+    private final WindowBounds window;
     private final List<Stored> all = new ArrayList<>();
     private int gone; // as many as were let go of, from the first
     private long now;
 
-    WindowModel(Window window) {
+    WindowModel(WindowBounds window) {
         this.window = window;
     }
 
@@ -25,7 +25,7 @@ final class WindowModel {
     }
 
     void append(String data) {
-        all.add(new Stored(Sent.of(new EventId("e", all.size() + 1), null, data), now));
+        all.add(new Stored(SentEvent.of(new EventId("e", all.size() + 1), null, data), now));
         while (all.size() - gone > 1 && (all.size() - gone > window.maxEvents() || bytes() > window.maxBytes())) {
             gone++;
         }

@@ -2,7 +2,7 @@ package dev.courant.log;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.courant.event.EventStream;
+import dev.courant.event.EventStreamParser;
 import java.time.Duration;
 import java.util.List;
 import net.jqwik.api.Arbitraries;
@@ -25,9 +25,10 @@ class WindowPropertyTest {
     private record Step(Act act, int amount) {}
 
     @Property(tries = 2_000)
-    void holdsWhatTheModelHoldsAndGivesItInOrder(@ForAll("windows") Window window, @ForAll("steps") List<Step> steps) {
+    void holdsWhatTheModelHoldsAndGivesItInOrder(
+            @ForAll("windows") WindowBounds window, @ForAll("steps") List<Step> steps) {
         clock = Long.MAX_VALUE - 2_000; // a monotonic clock may wrap round
-        OneTopic log = new OneTopic(new MemoryLog("e", Retention.of(window), () -> clock));
+        SingleTopicLog log = new SingleTopicLog(new MemoryLog("e", EvictionPolicy.of(window), () -> clock));
         WindowModel model = new WindowModel(window);
         check(model, log);
         for (Step step : steps) {
@@ -49,7 +50,7 @@ class WindowPropertyTest {
         }
     }
 
-    private static void check(WindowModel model, OneTopic log) {
+    private static void check(WindowModel model, SingleTopicLog log) {
         assertEquals(model.head(), log.log().head());
         for (int offset = 0; offset <= model.head() + 2; offset++) {
             assertEquals(offset >= model.gone() && offset <= model.head(), log.holds(offset), "holds " + offset);
@@ -57,24 +58,24 @@ class WindowPropertyTest {
             if (due > model.head()) {
                 assertEquals(List.of(), log.after(offset), "nothing comes after " + offset);
             } else {
-                Entry next = log.after(offset).get(0);
+                LogEntry next = log.after(offset).get(0);
                 assertEquals(due, next.offset());
                 assertEquals(model.head() - due + 1, log.after(offset).size());
                 assertEquals(
                         List.of(model.due(due)),
-                        EventStream.decode(next.frame()).events());
+                        EventStreamParser.decode(next.frame()).events());
             }
         }
     }
 
     /** Small, so that each bound is often the one that counts. */
     @Provide
-    Arbitrary<Window> windows() {
+    Arbitrary<WindowBounds> windows() {
         return Combinators.combine(
                         Arbitraries.integers().between(1, 9),
                         Arbitraries.longs().between(1, 200),
                         Arbitraries.longs().between(1, 1_000).map(Duration::ofNanos))
-                .as(Window::new);
+                .as(WindowBounds::new);
     }
 
     @Provide

@@ -9,7 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.courant.event.Event;
 import dev.courant.event.Topic;
-import dev.courant.problem.ProblemException;
+import dev.courant.http.ProblemException;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -92,7 +92,7 @@ class UpdateFormTest {
         assertEquals(413, refusal("topic=a&id=" + "x".repeat(1025)));
         assertEquals(413, refusal("topic=a&type=" + "x".repeat(256)));
         assertEquals(413, refusal("topic=a&".repeat(101)));
-        assertEquals(413, refusal("topic=a&".repeat(Form.MOST_PAIRS + 1)));
+        assertEquals(413, refusal("topic=a&".repeat(MercureForm.MOST_PAIRS + 1)));
         assertEquals(MOST, read("topic=a&data=" + "x".repeat(MOST)).data().length());
         assertTrue(UpdateForm.mostBytes(MOST) > 3 * MOST + 100 * 3 * 1024 / 2);
         assertTrue(UpdateForm.mostBytes(Integer.MAX_VALUE) > 0);

@@ -4,9 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.courant.hub.Timing;
+import dev.courant.hub.HubTimeouts;
 import dev.courant.log.ReplayLimit;
-import dev.courant.log.Window;
+import dev.courant.log.WindowBounds;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
@@ -21,10 +21,10 @@ class SettingsTest {
         Settings settings = Settings.from(new SettingsReader(name -> null));
 
         assertEquals(
-                new Window(100_000, 64 << 20, Duration.ofHours(1)),
+                new WindowBounds(100_000, 64 << 20, Duration.ofHours(1)),
                 settings.retention().whole());
         assertEquals(
-                new Timing(Duration.ofSeconds(15), Duration.ofSeconds(5), Duration.ofSeconds(1), null),
+                new HubTimeouts(Duration.ofSeconds(15), Duration.ofSeconds(5), Duration.ofSeconds(1), null),
                 settings.timing());
         assertEquals(settings.retention().whole(), settings.retention().topic(), "a topic may take it all");
         assertEquals(new ReplayLimit(10_000, 16 << 20), settings.replay());
@@ -51,12 +51,14 @@ class SettingsTest {
         Settings settings = Settings.from(new SettingsReader(values::get));
 
         assertEquals(
-                new Window(7, 5_000_000_000L, Duration.ofDays(2)),
+                new WindowBounds(7, 5_000_000_000L, Duration.ofDays(2)),
                 settings.retention().whole());
         assertEquals(
-                new Timing(Duration.ofMillis(500), Duration.ofMinutes(3), Duration.ofSeconds(2), Duration.ofHours(1)),
+                new HubTimeouts(
+                        Duration.ofMillis(500), Duration.ofMinutes(3), Duration.ofSeconds(2), Duration.ofHours(1)),
                 settings.timing());
-        assertEquals(new Window(5, 6, Duration.ofDays(1)), settings.retention().topic());
+        assertEquals(
+                new WindowBounds(5, 6, Duration.ofDays(1)), settings.retention().topic());
         assertEquals(new ReplayLimit(8, 9), settings.replay());
         assertEquals(3, settings.dispatchers());
     }

@@ -1,6 +1,6 @@
 package dev.courant.sse;
 
-import dev.courant.TestDeadline;
+import dev.courant.support.TestDeadline;
 import jakarta.ws.rs.sse.OutboundSseEvent;
 import jakarta.ws.rs.sse.SseEventSink;
 import java.util.concurrent.BlockingQueue;

@@ -4,11 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.courant.TestDeadline;
-import dev.courant.event.Selection;
-import dev.courant.hub.Arrival;
+import dev.courant.event.TopicSelection;
 import dev.courant.hub.Batch;
 import dev.courant.hub.Connection;
+import dev.courant.hub.SubscribeRequest;
+import dev.courant.support.TestDeadline;
 import jakarta.ws.rs.sse.Sse;
 import jakarta.ws.rs.sse.SseBroadcaster;
 import jakarta.ws.rs.sse.SseEventSink;
@@ -77,7 +77,11 @@ class SinkConnectionTest {
         assertTrue(sink.blocking.await(TestDeadline.SECONDS, TimeUnit.SECONDS));
         broadcaster.register(other);
         CountDownLatch direct = new CountDownLatch(50);
-        topic.hub.subscribe(Selection.of(Set.of(TopicHub.TOPIC)), Arrival.NEW, new AlwaysReading(direct), cause -> {});
+        topic.hub.subscribe(
+                TopicSelection.of(Set.of(TopicHub.TOPIC)),
+                SubscribeRequest.NEW,
+                new AlwaysReading(direct),
+                cause -> {});
         for (int n = 0; n < 50; n++) {
             broadcaster.broadcast(sse.newEvent("" + n));
         }

@@ -6,10 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.courant.TestDeadline;
 import dev.courant.event.EventId;
 import dev.courant.hub.Batch;
 import dev.courant.hub.Connection;
+import dev.courant.support.TestDeadline;
 import jakarta.json.bind.JsonbBuilder;
 import jakarta.ws.rs.core.GenericType;
 import jakarta.ws.rs.core.MediaType;

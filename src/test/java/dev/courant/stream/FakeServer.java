@@ -3,7 +3,7 @@ package dev.courant.stream;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.courant.TestDeadline;
+import dev.courant.support.TestDeadline;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.AsyncEvent;
 import jakarta.servlet.AsyncListener;
@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * flush that was not allowed by an answer of {@code isReady}, and any two threads in it at a time. As Open Liberty does, it
  * takes no answer to another thread for one, and the first flush for none.
  */
-class FakeServer extends ServletOutputStream {
+public class FakeServer extends ServletOutputStream {
 
     final Queue<String> violations = new ConcurrentLinkedQueue<>();
     final AtomicInteger completions = new AtomicInteger();
@@ -54,7 +54,7 @@ class FakeServer extends ServletOutputStream {
     private volatile @Nullable WriteListener listener;
 
     /** @param hasRoom asked after each write: without room, the callback comes by {@link #makeRoom} */
-    FakeServer(BooleanSupplier hasRoom, Executor callbacks) {
+    public FakeServer(BooleanSupplier hasRoom, Executor callbacks) {
         this.hasRoom = hasRoom;
         this.callbacks = callbacks;
     }

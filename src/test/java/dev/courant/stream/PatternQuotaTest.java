@@ -3,15 +3,16 @@ package dev.courant.stream;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.courant.event.Prefix;
+import dev.courant.event.PrefixSelector;
 import dev.courant.event.TopicSelector;
-import dev.courant.hub.Arrival;
+import dev.courant.http.ClientAddress;
+import dev.courant.hub.SubscribeRequest;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** A {@link Prefix} weighs as much as it is long. */
+/** A {@link PrefixSelector} weighs as much as it is long. */
 class PatternQuotaTest {
 
     private static final int ADMITTED = 0;
@@ -69,22 +70,23 @@ class PatternQuotaTest {
 
     @Test
     void asksABrowserToComeBack() throws IOException {
-        Exchange browser = new Exchange("203.0.113.7").with("User-Agent", "Mozilla/5.0");
+        StreamExchange browser = new StreamExchange("203.0.113.7").with("User-Agent", "Mozilla/5.0");
         assertEquals(200, admit(browser, "vwxyz"));
         assertTrue(browser.text().startsWith("retry: "), browser::text);
     }
 
     private int admit(String address, String... prefixes) throws IOException {
-        return admit(new Exchange(address), prefixes);
+        return admit(new StreamExchange(address), prefixes);
     }
 
     /** Returns the status of the refusal, or {@link #ADMITTED}. */
-    private int admit(Exchange exchange, String... prefixes) throws IOException {
-        ResponseConnection connection = new ResponseConnection(Arrival.NEW, new PromptDepartures(), () -> {});
+    private int admit(StreamExchange exchange, String... prefixes) throws IOException {
+        ResponseConnection connection =
+                new ResponseConnection(SubscribeRequest.NEW, new PromptStreamCloser(), () -> {});
         open.add(connection);
         List<TopicSelector> patterns = new ArrayList<>();
         for (String prefix : prefixes) {
-            patterns.add(new Prefix(prefix));
+            patterns.add(new PrefixSelector(prefix));
         }
         return quota.admit(exchange.request(), exchange.response(), connection, patterns) ? ADMITTED : exchange.status;
     }

@@ -4,10 +4,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.courant.TestDeadline;
-import dev.courant.event.EventStream;
-import dev.courant.hub.Arrival;
+import dev.courant.event.EventStreamParser;
 import dev.courant.hub.Batch;
+import dev.courant.hub.SubscribeRequest;
+import dev.courant.support.TestDeadline;
 import java.io.IOException;
 import java.util.List;
 import java.util.Random;
@@ -39,11 +39,12 @@ class ResponseConnectionRaceTest {
     @RepeatedTest(8)
     void allGoesOutWholeAndInOrderAndNobodyWaitsForEver(RepetitionInfo round) throws Exception {
         FakeServer server = server(round.getCurrentRepetition());
-        ResponseConnection connection = new ResponseConnection(Arrival.NEW, new PromptDepartures(), () -> {});
-        Told told = new Told();
+        ResponseConnection connection =
+                new ResponseConnection(SubscribeRequest.NEW, new PromptStreamCloser(), () -> {});
+        ConnectionNotifications told = new ConnectionNotifications();
         connection.open(told);
         Callable<Void> start = () -> {
-            connection.start(server.context(), server, Pipe.UNREACHABLE);
+            connection.start(server.context(), server, ServerTransport.UNREACHABLE);
             return null;
         };
         for (Future<Void> done : writers.invokeAll(
@@ -57,7 +58,8 @@ class ResponseConnectionRaceTest {
         assertTrue(server.completed.await(TestDeadline.SECONDS, TimeUnit.SECONDS));
 
         server.assertKept();
-        List<String> data = EventStream.decode(server.written().getBytes(UTF_8)).data();
+        List<String> data =
+                EventStreamParser.decode(server.written().getBytes(UTF_8)).data();
         List<String> numbers = IntStream.range(0, EACH).mapToObj(n -> "" + n).toList();
         assertEquals(numbers, of(data, "hub "));
         assertEquals(numbers, of(data, "sink "));
@@ -69,10 +71,11 @@ class ResponseConnectionRaceTest {
     void endsOnceHoweverManyEndIt(RepetitionInfo round) throws Exception {
         for (int n = 0; n < 200; n++) {
             FakeServer server = server(n);
-            ResponseConnection connection = new ResponseConnection(Arrival.NEW, new PromptDepartures(), () -> {});
-            Told told = new Told();
+            ResponseConnection connection =
+                    new ResponseConnection(SubscribeRequest.NEW, new PromptStreamCloser(), () -> {});
+            ConnectionNotifications told = new ConnectionNotifications();
             CountDownLatch go = new CountDownLatch(1);
-            connection.start(server.context(), server, Pipe.UNREACHABLE);
+            connection.start(server.context(), server, ServerTransport.UNREACHABLE);
             Future<?> closing = writers.submit(() -> {
                 go.await();
                 connection.close();
@@ -108,7 +111,7 @@ class ResponseConnectionRaceTest {
         return server;
     }
 
-    private static Void dispatch(ResponseConnection connection, Told told) throws Exception {
+    private static Void dispatch(ResponseConnection connection, ConnectionNotifications told) throws Exception {
         boolean writable = false;
         for (int n = 0; n < EACH; n++) {
             if (!writable) {

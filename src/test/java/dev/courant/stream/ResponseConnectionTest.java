@@ -5,9 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.courant.TestDeadline;
-import dev.courant.hub.Arrival;
 import dev.courant.hub.Batch;
+import dev.courant.hub.SubscribeRequest;
+import dev.courant.support.TestDeadline;
 import jakarta.servlet.WriteListener;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -22,8 +22,9 @@ class ResponseConnectionTest {
     private boolean room = true;
     private Runnable asked = () -> {}; // while the server thinks about its answer
     private final FakeServer server = new FakeServer(this::hasRoom, Runnable::run);
-    private final ResponseConnection connection = new ResponseConnection(Arrival.NEW, new PromptDepartures(), () -> {});
-    private final Told told = new Told();
+    private final ResponseConnection connection =
+            new ResponseConnection(SubscribeRequest.NEW, new PromptStreamCloser(), () -> {});
+    private final ConnectionNotifications told = new ConnectionNotifications();
 
     @AfterEach
     void theProtocolWasKept() {
@@ -100,7 +101,7 @@ class ResponseConnectionTest {
     void waitsForThePipeThoughTheServerIsReady() throws IOException {
         List<WriteListener> waiting = new ArrayList<>();
         connection.open(told);
-        connection.start(server.context(), server, new Pipe() {
+        connection.start(server.context(), server, new ServerTransport() {
 
             @Override
             public boolean isClear(WriteListener heard) {
@@ -123,7 +124,7 @@ class ResponseConnectionTest {
 
     @Test
     void tellsAListenerThatComesAfterTheServerIsReady() {
-        connection.start(server.context(), server, Pipe.UNREACHABLE);
+        connection.start(server.context(), server, ServerTransport.UNREACHABLE);
         connection.open(told);
 
         assertEquals(1, told.writable.availablePermits());
@@ -134,7 +135,7 @@ class ResponseConnectionTest {
         connection.open(told);
         assertEquals(0, told.writable.availablePermits());
 
-        connection.start(server.context(), server, Pipe.UNREACHABLE);
+        connection.start(server.context(), server, ServerTransport.UNREACHABLE);
         assertTrue(told.writable.availablePermits() > 0);
     }
 
@@ -177,7 +178,7 @@ class ResponseConnectionTest {
 
     private void start() {
         connection.open(told);
-        connection.start(server.context(), server, Pipe.UNREACHABLE);
+        connection.start(server.context(), server, ServerTransport.UNREACHABLE);
     }
 
     private static Batch batch(String text) {

@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import dev.courant.hub.Arrival;
 import dev.courant.hub.Batch;
+import dev.courant.hub.SubscribeRequest;
 import jakarta.servlet.WriteListener;
 import java.io.IOException;
 import java.time.Duration;
@@ -19,10 +19,10 @@ class ResponseEndTest {
 
     private boolean room = true;
     private final FakeServer server = new FakeServer(() -> room, Runnable::run);
-    private final PromptDepartures departures = new PromptDepartures();
-    private final ResponseConnection connection = new ResponseConnection(Arrival.NEW, departures, () -> {});
+    private final PromptStreamCloser departures = new PromptStreamCloser();
+    private final ResponseConnection connection = new ResponseConnection(SubscribeRequest.NEW, departures, () -> {});
     private final List<String> cuts = new ArrayList<>();
-    private final Pipe pipe = new Pipe() {
+    private final ServerTransport pipe = new ServerTransport() {
 
         @Override
         public boolean isClear(WriteListener heard) {
@@ -34,7 +34,7 @@ class ResponseEndTest {
             cuts.add("after " + server.completions + " completion");
         }
     };
-    private final Told told = new Told();
+    private final ConnectionNotifications told = new ConnectionNotifications();
 
     @AfterEach
     void theProtocolWasKept() {
@@ -69,8 +69,8 @@ class ResponseEndTest {
     void leavesItToOthersToComplete() {
         List<Runnable> left = new ArrayList<>();
         ResponseConnection other =
-                new ResponseConnection(Arrival.NEW, new Departures(left::add, Duration.ZERO), () -> {});
-        other.start(server.context(), server, Pipe.UNREACHABLE);
+                new ResponseConnection(SubscribeRequest.NEW, new StreamCloser(left::add, Duration.ZERO), () -> {});
+        other.start(server.context(), server, ServerTransport.UNREACHABLE);
         other.close();
         assertEquals(0, server.completions.get());
 
@@ -187,7 +187,7 @@ class ResponseEndTest {
 
     @Test
     void tellsOfAnEndThatCameBeforeAnybodyListened() {
-        connection.start(server.context(), server, Pipe.UNREACHABLE);
+        connection.start(server.context(), server, ServerTransport.UNREACHABLE);
         connection.close();
         connection.open(told);
 

@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.courant.hub.Arrival;
 import dev.courant.hub.Batch;
+import dev.courant.hub.SubscribeRequest;
 import jakarta.servlet.WriteListener;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -19,13 +19,14 @@ class StagedOutputTest {
 
     private boolean room = true;
     private final FakeServer server = new FakeServer(() -> room, Runnable::run);
-    private final ResponseConnection connection = new ResponseConnection(Arrival.NEW, new PromptDepartures(), () -> {});
+    private final ResponseConnection connection =
+            new ResponseConnection(SubscribeRequest.NEW, new PromptStreamCloser(), () -> {});
     private final StagedOutput output = new StagedOutput(connection);
 
     @BeforeEach
     void start() {
-        connection.open(new Told());
-        connection.start(server.context(), server, Pipe.UNREACHABLE);
+        connection.open(new ConnectionNotifications());
+        connection.start(server.context(), server, ServerTransport.UNREACHABLE);
     }
 
     @AfterEach

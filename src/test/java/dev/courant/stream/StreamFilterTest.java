@@ -9,8 +9,10 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
 
-import dev.courant.event.Prefix;
+import dev.courant.event.PrefixSelector;
 import dev.courant.event.TopicSelector;
+import dev.courant.http.ClientAddress;
+import dev.courant.http.StreamAdmission;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -31,7 +33,7 @@ class StreamFilterTest {
 
     private final FakeServer server = new FakeServer(() -> true, Runnable::run);
     private final Map<String, String> answered = new HashMap<>();
-    private final Admission admission = new Admission(1, 1, ClientAddress.behind(""), () -> 0);
+    private final StreamAdmission admission = new StreamAdmission(1, 1, ClientAddress.behind(""), () -> 0);
     private final PatternQuota patterns = new PatternQuota(4, 4, ClientAddress.behind(""), () -> 0);
     private List<TopicSelector> selectors = List.of();
     private final Map<String, Object> request = new HashMap<>(Map.of(
@@ -65,7 +67,7 @@ class StreamFilterTest {
             seen.set(connection(asked));
             response.getOutputStream().print("no");
         });
-        Told told = new Told();
+        ConnectionNotifications told = new ConnectionNotifications();
         seen.get().open(told);
 
         assertEquals("no", server.written());
@@ -117,7 +119,7 @@ class StreamFilterTest {
 
     @Test
     void refusesAStreamOfMorePatternsThanThereIsRoomFor() throws Exception {
-        selectors = List.of(new Prefix("abcde"));
+        selectors = List.of(new PrefixSelector("abcde"));
         request.put("isAsyncStarted", false);
         server.makeWritable();
         filter((asked, response) -> fail("it has too many patterns"));

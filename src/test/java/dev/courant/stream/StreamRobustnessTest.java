@@ -3,7 +3,7 @@ package dev.courant.stream;
 import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.courant.hub.Arrival;
+import dev.courant.hub.SubscribeRequest;
 import jakarta.servlet.WriteListener;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -16,10 +16,11 @@ class StreamRobustnessTest {
     @Test
     void endsWhateverTheServerThrowsOnCompleting() {
         FakeServer server = new FakeServer(() -> true, Runnable::run);
-        ResponseConnection connection = new ResponseConnection(Arrival.NEW, new PromptDepartures(), () -> {});
-        Told told = new Told();
+        ResponseConnection connection =
+                new ResponseConnection(SubscribeRequest.NEW, new PromptStreamCloser(), () -> {});
+        ConnectionNotifications told = new ConnectionNotifications();
         connection.open(told);
-        connection.start(server.context(), server, Pipe.UNREACHABLE);
+        connection.start(server.context(), server, ServerTransport.UNREACHABLE);
         server.failsToComplete = new NullPointerException("recycled");
         assertDoesNotThrow(connection::close);
         assertEquals(1, told.ends.size());
@@ -28,7 +29,9 @@ class StreamRobustnessTest {
     @Test
     void startsWhileItIsClosedByTheHub() {
         // A dispatcher closes (the hub stops) after start() has published the stream and before the listener is set.
-        ResponseConnection[] connection = {new ResponseConnection(Arrival.NEW, new PromptDepartures(), () -> {})};
+        ResponseConnection[] connection = {
+            new ResponseConnection(SubscribeRequest.NEW, new PromptStreamCloser(), () -> {})
+        };
         FakeServer server = new FakeServer(() -> true, Runnable::run) {
             @Override
             public void setWriteListener(WriteListener listener) {
@@ -45,16 +48,17 @@ class StreamRobustnessTest {
                 super.setWriteListener(listener);
             }
         };
-        assertDoesNotThrow(() -> connection[0].start(server.context(), server, Pipe.UNREACHABLE));
+        assertDoesNotThrow(() -> connection[0].start(server.context(), server, ServerTransport.UNREACHABLE));
         assertEquals(1, server.completions.get());
     }
 
     @Test
     void boundsWhatIsTriedForEver() {
         FakeServer server = new FakeServer(() -> false, Runnable::run);
-        ResponseConnection connection = new ResponseConnection(Arrival.NEW, new PromptDepartures(), () -> {});
-        connection.open(new Told());
-        connection.start(server.context(), server, Pipe.UNREACHABLE);
+        ResponseConnection connection =
+                new ResponseConnection(SubscribeRequest.NEW, new PromptStreamCloser(), () -> {});
+        connection.open(new ConnectionNotifications());
+        connection.start(server.context(), server, ServerTransport.UNREACHABLE);
         byte[] event = new byte[1 << 19];
         int taken = 0;
         for (int n = 0; n < 10_000; n++) {
@@ -72,9 +76,10 @@ class StreamRobustnessTest {
     void takesAsMuchAsALivelyClientReads() throws IOException {
         // Never more than a little waits, but the queue is never found empty.
         FakeServer server = new FakeServer(() -> false, Runnable::run);
-        ResponseConnection connection = new ResponseConnection(Arrival.NEW, new PromptDepartures(), () -> {});
-        connection.open(new Told());
-        connection.start(server.context(), server, Pipe.UNREACHABLE);
+        ResponseConnection connection =
+                new ResponseConnection(SubscribeRequest.NEW, new PromptStreamCloser(), () -> {});
+        connection.open(new ConnectionNotifications());
+        connection.start(server.context(), server, ServerTransport.UNREACHABLE);
         connection.send(new byte[1000]);
         for (int n = 0; n < 2000; n++) {
             connection.send(new byte[1000]);
@@ -90,7 +95,8 @@ class StreamRobustnessTest {
                 (a, method, c) -> method.getName().equals("getCharacterEncoding") ? "UTF-8" : null);
         FakeServer server = new FakeServer(() -> true, Runnable::run);
         server.makeWritable();
-        ResponseConnection connection = new ResponseConnection(Arrival.NEW, new PromptDepartures(), () -> {});
+        ResponseConnection connection =
+                new ResponseConnection(SubscribeRequest.NEW, new PromptStreamCloser(), () -> {});
         StreamResponse response = new StreamResponse(raw, connection);
         response.getWriter().write("said");
         response.flushBuffer();
@@ -101,12 +107,13 @@ class StreamRobustnessTest {
     @Test
     void sendsWhatWasSaidBeforeItWasCompletedToAClientThatReadsOn() throws IOException {
         FakeServer server = new FakeServer(() -> false, Runnable::run);
-        ResponseConnection connection = new ResponseConnection(Arrival.NEW, new PromptDepartures(), () -> {});
-        connection.open(new Told());
-        connection.start(server.context(), server, Pipe.UNREACHABLE);
+        ResponseConnection connection =
+                new ResponseConnection(SubscribeRequest.NEW, new PromptStreamCloser(), () -> {});
+        connection.open(new ConnectionNotifications());
+        connection.start(server.context(), server, ServerTransport.UNREACHABLE);
         connection.send(new byte[1]);
         connection.send(new byte[1]);
-        new StreamAsync(server.context(), connection).complete();
+        new StreamAsyncContext(server.context(), connection).complete();
         server.makeRoom();
         server.makeRoom();
         server.makeRoom();

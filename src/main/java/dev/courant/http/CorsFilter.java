@@ -1,0 +1,65 @@
+package dev.courant.http;
+
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpFilter;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+
+/**
+ * Lets the pages of listed origins call the doors (the Fetch standard, "CORS protocol"). An origin is compared with the
+ * list and never answered to otherwise: with credentials, to reflect it is to let in everyone.
+ */
+public final class CorsFilter extends HttpFilter {
+
+    private static final long serialVersionUID = 1;
+
+    private static final String METHODS = "GET, HEAD, POST, DELETE";
+    private static final String REQUEST_HEADERS = "Authorization, Last-Event-ID, Content-Type, Cache-Control,"
+            + " Idempotency-Key, Event-Id, Event-Type, Event-Retry";
+    private static final String RESPONSE_HEADERS =
+            "Link, Mercure-Last-Event-ID, Last-Event-ID, WWW-Authenticate, Retry-After";
+
+    /** How many seconds a browser may remember the answer; Chromium takes no more. */
+    private static final String MAX_AGE = "7200";
+
+    private final transient AllowedOrigins allowed;
+
+    /** Goes in front of the doors, for asynchronous requests as well. */
+    public CorsFilter(AllowedOrigins allowed) {
+        this.allowed = allowed;
+    }
+
+    @Override
+    protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws IOException, ServletException {
+        // Of every answer: a cache must not give one origin what another was answered.
+        response.addHeader("Vary", "Origin");
+        String origin = request.getHeader("Origin");
+        boolean listed = allowed.contain(origin);
+        if (listed) {
+            response.setHeader("Access-Control-Allow-Origin", origin);
+            response.setHeader("Access-Control-Allow-Credentials", "true");
+        }
+        if (isPreflight(request)) {
+            if (listed) {
+                response.setHeader("Access-Control-Allow-Methods", METHODS);
+                response.setHeader("Access-Control-Allow-Headers", REQUEST_HEADERS);
+                response.setHeader("Access-Control-Max-Age", MAX_AGE);
+            }
+            response.setStatus(HttpServletResponse.SC_NO_CONTENT);
+            return;
+        }
+        if (listed) {
+            response.setHeader("Access-Control-Expose-Headers", RESPONSE_HEADERS);
+        }
+        chain.doFilter(request, response);
+    }
+
+    private static boolean isPreflight(HttpServletRequest request) {
+        return request.getMethod().equals("OPTIONS")
+                && request.getHeader("Origin") != null
+                && request.getHeader("Access-Control-Request-Method") != null;
+    }
+}

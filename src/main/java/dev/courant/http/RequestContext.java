@@ -1,0 +1,36 @@
+package dev.courant.http;
+
+import jakarta.servlet.http.HttpServletRequest;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The values that a filter passes to the filters and the resource after it, one for each type. They are attributes of the
+ * request: wrappers and the proxies that JAX-RS implementations inject delegate these, and they end with the request.
+ */
+public final class RequestContext {
+
+    private RequestContext() {}
+
+    /** Passes a value on. */
+    public static <T> void put(HttpServletRequest request, Class<T> type, T value) {
+        request.setAttribute(type.getName(), value);
+    }
+
+    /** Returns the value of this type, or {@code null} if no filter has passed one on. */
+    public static <T> @Nullable T find(HttpServletRequest request, Class<T> type) {
+        return type.cast(request.getAttribute(type.getName()));
+    }
+
+    /**
+     * Returns the value of this type.
+     *
+     * @throws IllegalStateException if no filter has passed one on
+     */
+    public static <T> T get(HttpServletRequest request, Class<T> type) {
+        T value = find(request, type);
+        if (value == null) {
+            throw new IllegalStateException("no filter has passed on a " + type.getSimpleName());
+        }
+        return value;
+    }
+}

@@ -1,0 +1,83 @@
+package dev.courant.hub;
+
+import dev.courant.event.Topic;
+import dev.courant.event.TopicSelection;
+import dev.courant.log.EventLog;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The audiences of one dispatcher, each there as long as somebody is in it. Used by the dispatcher's thread alone. */
+final class AudienceRegistry {
+
+    private final EventLog log;
+    private final ReplayCache replays;
+    private final Map<TopicSelection, Audience> bySelection = new HashMap<>();
+    private final Map<Topic, List<Audience>> byTopic = new HashMap<>();
+    private final PatternAudiences byPattern = new PatternAudiences();
+
+    AudienceRegistry(EventLog log, ReplayCache replays) {
+        this.log = log;
+        this.replays = replays;
+    }
+
+    Collection<Audience> all() {
+        return bySelection.values();
+    }
+
+    /** Those that know the topic by name. */
+    List<Audience> naming(Topic topic) {
+        return byTopic.getOrDefault(topic, List.of());
+    }
+
+    /** Those that have a pattern of the topic's; some may know it by name too. */
+    List<Audience> matching(Topic topic) {
+        return byPattern.listening(topic);
+    }
+
+    /** @param tailed up to where the dispatcher has handed out the log */
+    void join(Subscription subscription, long tailed) {
+        Audience audience = bySelection.computeIfAbsent(subscription.selection, selection -> open(selection, tailed));
+        subscription.audience = audience;
+        subscription.indexInAudience = audience.subscriptions.size();
+        audience.subscriptions.add(subscription);
+    }
+
+    void leave(Subscription subscription) {
+        Audience audience = subscription.audience;
+        Subscription last = audience.subscriptions.remove(audience.subscriptions.size() - 1);
+        if (last != subscription) {
+            audience.subscriptions.set(subscription.indexInAudience, last);
+            last.indexInAudience = subscription.indexInAudience;
+        }
+        if (audience.subscriptions.isEmpty()) {
+            close(audience);
+        }
+    }
+
+    private Audience open(TopicSelection selection, long tailed) {
+        Audience audience = new Audience(selection, log, replays, tailed);
+        for (Topic topic : selection.topics()) {
+            byTopic.computeIfAbsent(topic, key -> new ArrayList<>()).add(audience);
+        }
+        if (!selection.isExact()) {
+            byPattern.add(audience);
+        }
+        return audience;
+    }
+
+    private void close(Audience audience) {
+        bySelection.remove(audience.selection);
+        for (Topic topic : audience.selection.topics()) {
+            byTopic.computeIfPresent(topic, (key, listening) -> {
+                listening.remove(audience);
+                return listening.isEmpty() ? null : listening;
+            });
+        }
+        if (!audience.selection.isExact()) {
+            byPattern.remove(audience);
+        }
+    }
+}

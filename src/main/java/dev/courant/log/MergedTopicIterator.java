@@ -1,0 +1,57 @@
+package dev.courant.log;
+
+import java.util.Comparator;
+import java.util.PriorityQueue;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** The entries of several topics in one order, an entry of several of them once. For one thread. */
+final class MergedTopicIterator implements EntryIterator {
+
+    private final PriorityQueue<TopicReader> readers; // those that stand on an entry
+    private final boolean forward;
+    private @Nullable LogEntry last; // what was given last
+
+    private MergedTopicIterator(Stream<TopicReader> readers, Comparator<TopicReader> order, boolean forward) {
+        this.readers = new PriorityQueue<>(order);
+        this.forward = forward;
+        readers.forEach(this::put);
+    }
+
+    /** From the oldest to the newest. */
+    static MergedTopicIterator forward(Stream<TopicReader> readers) {
+        return new MergedTopicIterator(readers, Comparator.comparingLong(TopicReader::offset), true);
+    }
+
+    /** From the newest to the oldest. */
+    static MergedTopicIterator backward(Stream<TopicReader> readers) {
+        return new MergedTopicIterator(
+                readers, Comparator.comparingLong(TopicReader::offset).reversed(), false);
+    }
+
+    @Override
+    public @Nullable LogEntry next() {
+        TopicReader reader = readers.poll();
+        while (reader != null) {
+            LogEntry entry = reader.entry;
+            if (forward) {
+                reader.forward();
+            } else {
+                reader.back();
+            }
+            put(reader);
+            if (entry != null && (last == null || entry.offset() != last.offset())) {
+                last = entry;
+                return entry;
+            }
+            reader = readers.poll();
+        }
+        return null;
+    }
+
+    private void put(TopicReader reader) {
+        if (reader.entry != null) {
+            readers.add(reader);
+        }
+    }
+}

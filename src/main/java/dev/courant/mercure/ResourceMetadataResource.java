@@ -1,0 +1,48 @@
+package dev.courant.mercure;
+
+import dev.courant.http.ProblemException;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.json.Json;
+import jakarta.json.JsonObjectBuilder;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+
+/** What the hub says of itself to OAuth clients: RFC 9728, and the specification's "Protected Resource Metadata". */
+@Path("oauth-protected-resource")
+@RequestScoped
+public class ResourceMetadataResource {
+
+    @Inject
+    private ResourceMetadata metadata;
+
+    @Inject
+    private MercureProtocol dialect;
+
+    /** @param hub the path of the hub: as clients know it, or within this application */
+    @GET
+    @Path("{hub: .+}")
+    @Produces(MediaType.APPLICATION_JSON)
+    public String describe(@PathParam("hub") String hub) {
+        if (metadata.resource() == null || !hub.endsWith(".well-known/mercure")) {
+            throw new ProblemException(
+                    404, "Nothing is published here; set courant.public-url, so that the hub knows its own address.");
+        }
+        JsonObjectBuilder document = Json.createObjectBuilder().add("resource", metadata.resource());
+        if (!metadata.authorizationServers().isEmpty()) {
+            document.add("authorization_servers", Json.createArrayBuilder(metadata.authorizationServers()));
+        }
+        document.add(
+                        "authorization_details_types_supported",
+                        Json.createArrayBuilder().add(MercureProtocol1.DETAIL))
+                .add("bearer_methods_supported", Json.createArrayBuilder().add("header"))
+                .add("mercure_cookie", dialect.cookieName());
+        if (metadata.subscriptions()) {
+            document.add("mercure_subscriptions", true);
+        }
+        return document.build().toString();
+    }
+}

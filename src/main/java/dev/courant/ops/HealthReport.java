@@ -1,0 +1,50 @@
+package dev.courant.ops;
+
+import dev.courant.http.ResponseHeader;
+import jakarta.json.Json;
+import jakarta.json.JsonArrayBuilder;
+import jakarta.json.JsonObjectBuilder;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The answers to probes. {@code status} and {@code checks} are as MicroProfile Health has them; the {@code reason} beside
+ * them is our own, for the person who reads it.
+ */
+final class HealthReport {
+
+    private static final String UP = "UP";
+    private static final String DOWN = "DOWN";
+    private static final ResponseHeader RETRY = ResponseHeader.retryAfter(5);
+
+    private HealthReport() {}
+
+    static Response live() {
+        return respond(Response.ok(), body(UP, Json.createArrayBuilder()));
+    }
+
+    /** @param trouble in one line; {@code null} for none */
+    static Response ready(@Nullable String trouble) {
+        String status = trouble == null ? UP : DOWN;
+        JsonArrayBuilder checks = Json.createArrayBuilder()
+                .add(Json.createObjectBuilder().add("name", "hub").add("status", status));
+        JsonObjectBuilder body = body(status, checks);
+        return trouble == null
+                ? respond(Response.ok(), body)
+                : respond(
+                        Response.status(Response.Status.SERVICE_UNAVAILABLE).header(RETRY.name(), RETRY.value()),
+                        body.add("reason", trouble));
+    }
+
+    private static JsonObjectBuilder body(String status, JsonArrayBuilder checks) {
+        return Json.createObjectBuilder().add("status", status).add("checks", checks);
+    }
+
+    private static Response respond(Response.ResponseBuilder response, JsonObjectBuilder body) {
+        return response.header(ResponseHeader.NO_STORE.name(), ResponseHeader.NO_STORE.value())
+                .type(MediaType.APPLICATION_JSON_TYPE)
+                .entity(body.build().toString())
+                .build();
+    }
+}

@@ -1,0 +1,12 @@
+package dev.courant.topic;
+
+import dev.courant.event.TopicSelector;
+
+/** The wildcard {@code *}: chooses every topic. */
+public record EveryTopic() implements TopicSelector {
+
+    @Override
+    public boolean matches(String topic) {
+        return true;
+    }
+}

@@ -1,0 +1,85 @@
+package dev.courant.topic;
+
+import dev.courant.event.TopicForm;
+import dev.courant.event.TopicSelector;
+import dev.courant.urlpattern.UrlPattern;
+import dev.courant.urlpattern.WebUrl;
+
+/**
+ * Selects topics by a URL pattern. Relative patterns and topics are resolved against the hub's URL (Mercure, section on
+ * URL patterns). A topic that is not a URL is not selected. Safe for use by any thread; equal to every selector of the same
+ * pattern for the same hub.
+ */
+public final class UrlPatternSelector implements TopicSelector {
+
+    private final UrlPattern pattern;
+    private final TopicUrlCache urls;
+    private final MatchCache memo = new MatchCache();
+
+    private UrlPatternSelector(UrlPattern pattern, TopicUrlCache urls) {
+        this.pattern = pattern;
+        this.urls = urls;
+    }
+
+    /** Compiles a pattern that shares no parsed topics with others. See {@link #of(String, TopicUrls)}. */
+    public static UrlPatternSelector of(String pattern, WebUrl hub) {
+        return of(pattern, new TopicUrlCache(hub));
+    }
+
+    /**
+     * Compiles a pattern.
+     *
+     * @param urls parses the topics, once for all patterns that share it
+     * @throws IllegalArgumentException see {@link UrlPattern#of}
+     */
+    static UrlPatternSelector of(String pattern, TopicUrlCache urls) {
+        return new UrlPatternSelector(UrlPattern.of(pattern, urls.hub()), urls);
+    }
+
+    @Override
+    public boolean matches(String topic) {
+        String form = urls.of(topic);
+        return form != null && form.startsWith(pattern.prefix()) && memo.verdict(topic, this::judge);
+    }
+
+    /** Matches a topic without the memo of earlier results. */
+    boolean judge(String topic) {
+        WebUrl url = urls.parse(topic).url();
+        return url != null && pattern.matches(url);
+    }
+
+    @Override
+    public TopicForm form() {
+        return urls;
+    }
+
+    @Override
+    public String prefix() {
+        return pattern.prefix();
+    }
+
+    @Override
+    public int weight() {
+        return pattern.weight();
+    }
+
+    /** Returns {@link UrlPattern#size}. */
+    int size() {
+        return pattern.size();
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof UrlPatternSelector that && pattern.equals(that.pattern) && urls.equals(that.urls);
+    }
+
+    @Override
+    public int hashCode() {
+        return pattern.hashCode();
+    }
+
+    @Override
+    public String toString() {
+        return pattern.toString();
+    }
+}

@@ -1,0 +1,79 @@
+package dev.courant.auth;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.courant.event.TopicSelector;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class AccessRightsTest {
+
+    @Test
+    void thoseWhoMayReadTheSameAreServedTogether() {
+        TopicSelector readable = access(reading("a", "b")).readable();
+        assertEquals(readable, access(reading("b", "a")).readable());
+        assertEquals(readable, access(reading("b"), reading("a")).readable());
+        assertEquals(
+                readable.hashCode(),
+                access(reading("b"), reading("a")).readable().hashCode());
+        assertNotEquals(readable, access(reading("a")).readable());
+        assertTrue(readable.matches("b"));
+        assertFalse(readable.matches("c"));
+    }
+
+    @Test
+    void whoeverMayReadNothingPrivateIsServedWithEveryone() {
+        AccessRights publisher =
+                access(new TopicGrant(Set.of(TopicAction.PUBLISH), List.of(new TestDialect.Name("*"))));
+        assertEquals(AccessRights.ANONYMOUS.readable(), publisher.readable());
+        assertFalse(publisher.readable().matches("a"));
+    }
+
+    @Test
+    void anActionIsGrantedOnTheTopicsBesideItAlone() {
+        AccessRights access = access(
+                reading("r"),
+                new TopicGrant(Set.of(TopicAction.PUBLISH, TopicAction.KICK), List.of(new TestDialect.Name("p"))));
+        assertTrue(access.may(TopicAction.PUBLISH, "p")
+                && access.may(TopicAction.KICK, "p")
+                && access.may(TopicAction.SUBSCRIBE, "r"));
+        assertFalse(access.may(TopicAction.PUBLISH, "r") || access.may(TopicAction.SUBSCRIBE, "p"));
+        for (TopicAction action : TopicAction.values()) {
+            assertFalse(AccessRights.ANONYMOUS.may(action, "p"));
+        }
+    }
+
+    @Test
+    void theFirstPayloadThatIsMeantForAMatcherCounts() {
+        AccessRights access = AccessRights.of(
+                List.of(), List.of(payload("1", "a"), payload("2", "a", "b"), payload("3", "*")), null, null, "f");
+        assertEquals("{\"n\":1}", access.payload("a"));
+        assertEquals("{\"n\":2}", access.payload("b"));
+        assertEquals("{\"n\":3}", access.payload("c"));
+        assertNull(AccessRights.ANONYMOUS.payload("a"));
+    }
+
+    private static AccessRights access(TopicGrant... grants) {
+        return AccessRights.of(List.of(grants), List.of(), null, null, "f");
+    }
+
+    private static TopicGrant reading(String... topics) {
+        return new TopicGrant(Set.of(TopicAction.SUBSCRIBE), names(topics));
+    }
+
+    private static SubscriptionPayload payload(String n, String... matchers) {
+        return new SubscriptionPayload(names(matchers), "{\"n\":" + n + '}');
+    }
+
+    private static List<TopicSelector> names(String... names) {
+        return Arrays.stream(names)
+                .map(name -> (TopicSelector) new TestDialect.Name(name))
+                .toList();
+    }
+}

@@ -1,0 +1,175 @@
+package dev.courant.auth;
+
+import static dev.courant.auth.TestAuthenticator.SECRET;
+import static dev.courant.auth.TestAuthenticator.claims;
+import static dev.courant.auth.TestAuthenticator.header;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.courant.http.ProblemException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.logging.Handler;
+import java.util.logging.Level;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import java.util.logging.SimpleFormatter;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Secrets, tokens and what is in them are told to nobody: no log at its most talkative, no message, no header. */
+class CanaryTest {
+
+    private static final String MARK = "CANARY";
+    private static final Logger ROOT = Logger.getLogger("");
+    private static final Logger OURS = Logger.getLogger("dev.courant.access");
+    private static final Logger LIBRARY = Logger.getLogger("org.jose4j");
+
+    private final List<String> told = new CopyOnWriteArrayList<>();
+    private final Level before = ROOT.getLevel();
+    private final Handler listener = new Handler() {
+
+        private final SimpleFormatter formatter = new SimpleFormatter();
+
+        @Override
+        public void publish(LogRecord entry) {
+            told.add(formatter.format(entry));
+        }
+
+        @Override
+        public void flush() {}
+
+        @Override
+        public void close() {}
+    };
+
+    @BeforeEach
+    void listen() {
+        listener.setLevel(Level.ALL);
+        ROOT.addHandler(listener);
+        OURS.setLevel(Level.ALL);
+        LIBRARY.setLevel(Level.ALL);
+    }
+
+    @AfterEach
+    void stopListening() {
+        ROOT.removeHandler(listener);
+        OURS.setLevel(null);
+        LIBRARY.setLevel(null);
+        assertEquals(before, ROOT.getLevel());
+    }
+
+    @Test
+    void nothingOfAnAttackIsRepeated() {
+        TestAuthenticator door = TestAuthenticator.strict();
+        for (String token : TokenAttacks.all().values()) {
+            ProblemException refused = assertThrows(ProblemException.class, () -> door.access(token));
+            tell(refused);
+            told.add(refused.headers() + refused.problem().json());
+            Stream.of(token.split("\\.")).filter(part -> part.length() > 12).forEach(this::assertUntold);
+        }
+        assertTrue(
+                told.stream().anyMatch(line -> line.contains("A token was refused: it is expired")), "it did listen");
+        assertUntold("issuer.example");
+    }
+
+    @Test
+    void nothingOfMalformedRequestsIsRepeated() {
+        TestAuthenticator door = new TestAuthenticator(TestAuthenticator.allKeys(""), TestDialect.LAX);
+        for (AuthExchange exchange : new AuthExchange[] {
+            AuthExchange.get().with("Authorization", "Bearer " + MARK + " " + MARK),
+            AuthExchange.get().with("Authorization", MARK, MARK),
+            AuthExchange.get().query("authorization=" + MARK + "&authorization=" + MARK),
+            AuthExchange.get().cookie("session", MARK).cookie("session", MARK + "2"),
+            new AuthExchange("POST").cookie("session", MARK).with("Origin", "https://" + MARK),
+            AuthExchange.bearing(MARK),
+            AuthExchange.bearing(MARK + '.' + MARK + '.' + MARK)
+        }) {
+            ProblemException refused = assertThrows(ProblemException.class, () -> door.access(exchange));
+            tell(refused);
+            told.add(refused.headers() + refused.problem().json());
+        }
+        assertUntold(MARK);
+    }
+
+    @Test
+    void whatIsAcceptedIsNotTold() {
+        String token = TokenForge.hmac(
+                header("HS256", ",\"" + MARK + "\":1"),
+                claims(",\"subscribe\":[\"" + MARK + "\"],\"payload\":{\"x\":\"" + MARK + "\"}"),
+                SECRET);
+        VerificationKeys keys = VerificationKeys.of(new String(SECRET, UTF_8), "");
+        AccessRights access = new TestAuthenticator(keys, TestDialect.STRICT).access(token);
+        VerifiedToken verified = new TokenVerifier(
+                        keys,
+                        TestDialect.STRICT,
+                        TestAuthenticator.ISSUER,
+                        TestAuthenticator.AUDIENCE,
+                        TestAuthenticator.CLOCK)
+                .verify(token);
+
+        assertTrue(String.valueOf(access.payload("any")).contains(MARK), "it is there");
+        told.addAll(Stream.of(
+                        access,
+                        verified,
+                        CompactToken.parse(token),
+                        keys,
+                        new RegisteredClaims(verified.claims()),
+                        keys.fitting(SignatureAlgorithm.HS256, null),
+                        TestDialect.STRICT.grants(verified.claims()),
+                        TestDialect.STRICT.payloads(verified.claims()),
+                        new PresentedToken(token, true))
+                .map(String::valueOf)
+                .toList());
+        assertUntold(MARK);
+        assertUntold(new String(SECRET, UTF_8));
+        assertUntold(token);
+    }
+
+    @Test
+    void settingsThatAreWrongAreNotRepeated() {
+        for (String key : new String[] {
+            MARK,
+            "{\"k\":\"" + MARK + "\"}",
+            "-----BEGIN PRIVATE KEY-----" + MARK,
+            "-----BEGIN PUBLIC KEY-----" + MARK,
+            "-----BEGIN " + MARK + "-----" + MARK + "-----END " + MARK + "-----"
+        }) {
+            tell(assertThrows(IllegalArgumentException.class, () -> VerificationKeys.of(key, "")));
+        }
+        tell(assertThrows(IllegalArgumentException.class, () -> VerificationKeys.of(MARK.repeat(10), "RS256")));
+        tell(assertThrows(IllegalArgumentException.class, () -> VerificationKeys.of(MARK.repeat(10), MARK)));
+        tell(assertThrows(IllegalArgumentException.class, () -> JwksSource.of("https://u:" + MARK + "@h.example/")));
+        tell(assertThrows(IllegalArgumentException.class, () -> JwksSource.of("https://h.example/ ?" + MARK)));
+        assertUntold(MARK);
+    }
+
+    @Test
+    void aSetThatCannotBeHadIsToldWithoutItsQuery() {
+        // Nothing listens on this port of this machine.
+        JwksSource source = JwksSource.of("http://127.0.0.1:1/keys?token=" + MARK);
+        new PublishedKeySet(source, Set.of(), Runnable::run, () -> {}, () -> 0).refreshIfDue();
+        TestAuthenticator.keys("{\"keys\":[{\"" + MARK + "\":1}]" + MARK, "");
+
+        assertTrue(told.stream().anyMatch(line -> line.contains("http://127.0.0.1:1/keys cannot be used")));
+        assertUntold(MARK);
+    }
+
+    private void tell(Throwable thrown) {
+        StringWriter trace = new StringWriter();
+        thrown.printStackTrace(new PrintWriter(trace));
+        told.add(trace.toString());
+    }
+
+    private void assertUntold(String mark) {
+        told.forEach(line -> assertFalse(line.contains(mark), line));
+    }
+}

@@ -1,0 +1,87 @@
+package dev.courant.auth;
+
+import static dev.courant.auth.TestAuthenticator.P256;
+import static dev.courant.auth.TestAuthenticator.RSA;
+import static dev.courant.auth.TestAuthenticator.jwk;
+import static dev.courant.auth.TestAuthenticator.jwks;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class JwksTest {
+
+    private static final String GOOD = jwk("good", P256);
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"kty\":\"unknown\",\"kid\":\"x\"}",
+                "{\"kty\":\"EC\",\"crv\":\"P-256\",\"x\":\"AA\"}",
+                "{\"kty\":\"EC\",\"crv\":\"P-256\",\"x\":\"AA\",\"y\":\"AA\"}",
+                "{\"kty\":\"RSA\",\"n\":\"AQ\",\"e\":\"AQAB\"}",
+                "{\"kty\":\"RSA\",\"n\":7,\"e\":[]}",
+                "{\"kty\":1}",
+                "{}",
+                "7"
+            })
+    void keysOfNoUseArePassedOver(String useless) throws UnusableJwksException {
+        assertEquals(List.of("good"), ids(jwks(useless, GOOD)));
+    }
+
+    @Test
+    void keysForSomethingElseArePassedOver() throws UnusableJwksException {
+        for (String more : new String[] {
+            "\"use\":\"enc\"",
+            "\"use\":7",
+            "\"key_ops\":[\"sign\"]",
+            "\"key_ops\":\"verify\"",
+            "\"alg\":\"RS512\"",
+            "\"d\":\"AA\""
+        }) {
+            String other = jwk("other", RSA).replaceFirst("\\{", "{" + more + ',');
+            assertEquals(List.of("good"), ids(jwks(other, GOOD)), more);
+        }
+        for (String more : new String[] {"\"use\":\"sig\"", "\"key_ops\":[\"sign\",\"verify\"]", "\"alg\":\"RS256\""}) {
+            String same = jwk("same", RSA).replaceFirst("\\{", "{" + more + ',');
+            assertEquals(List.of("same", "good"), ids(jwks(same, GOOD)), more);
+        }
+    }
+
+    @Test
+    void aKeyIsUsedWithTheAlgorithmThatItNames() throws UnusableJwksException {
+        String named = jwk("1", RSA).replaceFirst("\\{", "{\"alg\":\"PS384\",");
+        List<TrustedKey> keys =
+                JwksReader.read(jwks(named).getBytes(UTF_8), false, EnumSet.allOf(SignatureAlgorithm.class));
+        assertEquals(Set.of(SignatureAlgorithm.PS384), keys.get(0).algorithms());
+    }
+
+    @Test
+    void secretsAreTakenFromAFileAlone() throws UnusableJwksException {
+        String jwks = jwks(TestAuthenticator.secretJwk(), GOOD);
+        assertEquals(List.of("good"), ids(jwks));
+        assertEquals(2, JwksReader.read(jwks.getBytes(UTF_8), true, Set.of()).size());
+    }
+
+    @Test
+    void aSetOfTooManyKeysIsRefused() throws UnusableJwksException {
+        assertEquals(
+                64,
+                ids(jwks(Collections.nCopies(64, GOOD).toArray(String[]::new))).size());
+        String tooMany = jwks(Collections.nCopies(65, GOOD).toArray(String[]::new));
+        assertThrows(UnusableJwksException.class, () -> ids(tooMany));
+    }
+
+    private static List<String> ids(String jwks) throws UnusableJwksException {
+        return JwksReader.read(jwks.getBytes(UTF_8), false, Set.of()).stream()
+                .map(TrustedKey::id)
+                .toList();
+    }
+}

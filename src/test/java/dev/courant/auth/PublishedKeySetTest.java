@@ -1,0 +1,175 @@
+package dev.courant.auth;
+
+import static dev.courant.auth.TestAuthenticator.P256;
+import static dev.courant.auth.TestAuthenticator.RSA;
+import static dev.courant.auth.TestAuthenticator.jwk;
+import static dev.courant.auth.TestAuthenticator.jwks;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import dev.courant.http.ProblemException;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class PublishedKeySetTest {
+
+    private final Source source = new Source();
+    private final Deque<Runnable> waiting = new ArrayDeque<>();
+    private boolean atOnce = true;
+    private long now;
+    private final PublishedKeySet keys = new PublishedKeySet(source, Set.of(), this::execute, () -> {}, () -> now);
+
+    @BeforeEach
+    void published() {
+        source.text = jwks(jwk("1", RSA));
+    }
+
+    @Test
+    void withoutKeysTokensAreRefusedUntilThereAreSome() {
+        source.text = null;
+        keys.refreshIfDue();
+        assertThrows(KeysMissingException.class, () -> keys.fitting(SignatureAlgorithm.RS256, null));
+        ProblemException refused = assertThrows(
+                ProblemException.class,
+                () -> new TestAuthenticator(keys, TestDialect.STRICT)
+                        .access(TokenAttacks.rsa("", TestAuthenticator.claims(""))));
+        assertEquals(503, refused.problem().status());
+        assertEquals("10", refused.headers().get("Retry-After"));
+
+        source.text = jwks(jwk("1", RSA));
+        pass(Duration.ofSeconds(10));
+        keys.refreshIfDue();
+
+        assertEquals(1, found("1"));
+    }
+
+    @Test
+    void keysAreReadAgainEveryFiveMinutes() {
+        keys.refreshIfDue();
+        source.text = jwks(jwk("2", RSA));
+        pass(Duration.ofSeconds(299));
+        keys.refreshIfDue();
+        assertEquals(1, source.reads.get());
+
+        pass(Duration.ofSeconds(1));
+        keys.refreshIfDue();
+        assertEquals(2, source.reads.get());
+        assertEquals(0, found("1"), "a key that was withdrawn");
+        assertEquals(1, found("2"));
+    }
+
+    @Test
+    void aKidThatIsNotKnownIsLookedForAtOnce() {
+        keys.refreshIfDue();
+        pass(Duration.ofSeconds(10));
+        source.text = jwks(jwk("1", RSA), jwk("2", RSA));
+
+        assertEquals(1, found("2"));
+    }
+
+    @Test
+    void kidsThatNobodyHasCannotBeUsedToFloodTheIssuer() {
+        keys.refreshIfDue();
+        for (int i = 0; i < 1000; i++) {
+            pass(Duration.ofMillis(100));
+            found("none" + i);
+        }
+        assertEquals(11, source.reads.get(), "once, and every ten seconds");
+    }
+
+    @Test
+    void onlyTheRequestThatAsksWaitsAndNotForLong() {
+        keys.refreshIfDue();
+        pass(Duration.ofSeconds(10));
+        atOnce = false;
+
+        assertEquals(0, found("2"), "the source does not answer");
+        assertEquals(0, found("2"));
+        assertEquals(1, waiting.size());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "garbage", "[]", "{}", "{\"keys\":{}}", "{\"keys\":[]}", "{\"keys\":[1,null,{}]}"})
+    void theLastGoodKeysStayWhereNoneCanBeHad(String garbage) {
+        keys.refreshIfDue();
+        source.text = garbage;
+        pass(Duration.ofMinutes(5));
+        keys.refreshIfDue();
+
+        assertEquals(2, source.reads.get());
+        assertEquals(1, found("1"));
+    }
+
+    @Test
+    void afterAFailureItIsTriedAgainSoon() {
+        keys.refreshIfDue();
+        source.text = null;
+        pass(Duration.ofMinutes(5));
+        keys.refreshIfDue();
+        source.text = jwks(jwk("2", P256));
+        pass(Duration.ofSeconds(10));
+        keys.refreshIfDue();
+
+        assertEquals(1, keys.fitting(SignatureAlgorithm.ES256, "2").size());
+    }
+
+    @Test
+    void whateverTheSourceThrowsTheTimerGoesOn() {
+        source.failure = new IllegalStateException("unexpected");
+        keys.refreshIfDue();
+        source.failure = null;
+        pass(Duration.ofSeconds(10));
+        keys.refreshIfDue();
+
+        assertEquals(1, found("1"));
+    }
+
+    private int found(String kid) {
+        return keys.fitting(SignatureAlgorithm.RS256, kid).size();
+    }
+
+    private void pass(Duration time) {
+        now += time.toNanos();
+    }
+
+    private void execute(Runnable task) {
+        if (atOnce) {
+            task.run();
+        } else {
+            waiting.add(task);
+        }
+    }
+
+    private static final class Source implements JwksSource {
+
+        final AtomicInteger reads = new AtomicInteger();
+        String text;
+        RuntimeException failure;
+
+        @Override
+        public byte[] read() throws UnusableJwksException {
+            reads.incrementAndGet();
+            if (failure != null) {
+                throw failure;
+            }
+            return new TestAuthenticator.TestJwks(text).read();
+        }
+
+        @Override
+        public boolean isLocal() {
+            return false;
+        }
+
+        @Override
+        public String name() {
+            return "https://issuer.example/keys";
+        }
+    }
+}

@@ -1,0 +1,164 @@
+package dev.courant.auth;
+
+import static dev.courant.auth.TestAuthenticator.ED;
+import static dev.courant.auth.TestAuthenticator.P256;
+import static dev.courant.auth.TestAuthenticator.P384;
+import static dev.courant.auth.TestAuthenticator.P521;
+import static dev.courant.auth.TestAuthenticator.RSA;
+import static dev.courant.auth.TestAuthenticator.SECRET;
+import static dev.courant.auth.TestAuthenticator.claims;
+import static dev.courant.auth.TestAuthenticator.header;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.security.KeyPair;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What is right is accepted: each algorithm with each kind of key that it takes, however the key is given. */
+class SignatureTest {
+
+    private static final String EVERY = "HS256,HS384,HS512,RS256,RS384,RS512,PS256,PS384,PS512,ES256,ES384,ES512,EdDSA";
+    private static final TestAuthenticator EVERY_DOOR =
+            new TestAuthenticator(TestAuthenticator.allKeys(EVERY), TestDialect.STRICT);
+
+    static Stream<Arguments> pairs() {
+        return Stream.of(
+                Arguments.of("RS256", RSA, "SHA256withRSA"),
+                Arguments.of("RS384", RSA, "SHA384withRSA"),
+                Arguments.of("RS512", RSA, "SHA512withRSA"),
+                Arguments.of("PS256", RSA, "PSS256"),
+                Arguments.of("PS384", RSA, "PSS384"),
+                Arguments.of("PS512", RSA, "PSS512"),
+                Arguments.of("ES256", P256, "SHA256withECDSAinP1363Format"),
+                Arguments.of("ES384", P384, "SHA384withECDSAinP1363Format"),
+                Arguments.of("ES512", P521, "SHA512withECDSAinP1363Format"),
+                Arguments.of("EdDSA", ED, "Ed25519"));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("pairs")
+    void aPublicKeyVerifies(String alg, KeyPair pair, String signature) {
+        String token = TokenForge.signed(header(alg, ""), claims(""), pair.getPrivate(), signature);
+
+        assertFalse(EVERY_DOOR.access(token).isAnonymous(), "from a set");
+        for (String pem : mangled(TokenForge.pem(pair)).values()) {
+            assertFalse(
+                    new TestAuthenticator(VerificationKeys.of(pem, alg), TestDialect.STRICT)
+                            .access(token)
+                            .isAnonymous(),
+                    pem);
+        }
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("pairs")
+    void aKeyNamedByKidVerifies(String alg, KeyPair pair, String signature) {
+        String jwks = TestAuthenticator.jwks(TestAuthenticator.jwk("7", pair));
+        String token = TokenForge.signed(header(alg, ",\"kid\":\"7\""), claims(""), pair.getPrivate(), signature);
+
+        assertFalse(new TestAuthenticator(TestAuthenticator.keys(jwks, alg), TestDialect.STRICT)
+                .access(token)
+                .isAnonymous());
+    }
+
+    @ParameterizedTest
+    @MethodSource("hashes")
+    void aSecretVerifies(String alg, String mac) {
+        String token =
+                TokenForge.hmac(TokenForge.part(header(alg, "")) + '.' + TokenForge.part(claims("")), SECRET, mac);
+        VerificationKeys fixed = VerificationKeys.of(new String(SECRET, UTF_8), alg);
+
+        assertFalse(EVERY_DOOR.access(token).isAnonymous());
+        assertFalse(
+                new TestAuthenticator(fixed, TestDialect.STRICT).access(token).isAnonymous());
+    }
+
+    static Stream<Arguments> hashes() {
+        return Stream.of(256, 384, 512).map(bits -> Arguments.of("HS" + bits, "HmacSHA" + bits));
+    }
+
+    @Test
+    void withoutAListAKeyIsUsedAsIsUsual() {
+        TestAuthenticator door = TestAuthenticator.strict();
+        pairs().filter(pair -> !((String) pair.get()[0]).matches("PS...|RS384|RS512"))
+                .forEach(pair -> {
+                    String alg = (String) pair.get()[0];
+                    KeyPair keys = (KeyPair) pair.get()[1];
+                    String token =
+                            TokenForge.signed(header(alg, ""), claims(""), keys.getPrivate(), (String) pair.get()[2]);
+                    assertFalse(door.access(token).isAnonymous(), alg);
+                });
+    }
+
+    @Test
+    void aListAllowsNothingElse() {
+        TestAuthenticator door = new TestAuthenticator(TestAuthenticator.allKeys("ES256"), TestDialect.STRICT);
+        assertTrue(door.refusal(AuthExchange.bearing(TokenAttacks.rsa("", claims(""))))
+                .startsWith("401"));
+    }
+
+    /** A server with one key is not concerned with what its issuer calls it. */
+    @Test
+    void aKeyWithoutANameIsTriedWhateverTheKid() {
+        TestAuthenticator door =
+                new TestAuthenticator(VerificationKeys.of(TokenForge.pem(RSA), ""), TestDialect.STRICT);
+        assertFalse(
+                door.access(TokenAttacks.rsa(",\"kid\":\"any\"", claims(""))).isAnonymous());
+    }
+
+    @ParameterizedTest
+    @MethodSource("variants")
+    void acceptsWhatTheStandardsLeaveOpen(String header, String claims) {
+        String token = TokenForge.signed(header, claims, RSA.getPrivate(), "SHA256withRSA");
+        assertTrue(TestAuthenticator.strict().access(token).may(TopicAction.PUBLISH, "a"));
+    }
+
+    static Stream<Arguments> variants() {
+        String aud = '"' + TestAuthenticator.AUDIENCE + '"';
+        String good = header("RS256", "");
+        return Stream.of(
+                Arguments.of(good.replace("at+jwt", "AT+JWT"), claims("")),
+                Arguments.of(good.replace("at+jwt", "application/at+jwt"), claims("")),
+                Arguments.of(good, claims("").replace(aud, "[\"https://other.example\"," + aud + ']')),
+                Arguments.of(good, claims(",\"nbf\":" + (TestAuthenticator.T + 60))),
+                Arguments.of(good, claims(",\"iat\":" + (TestAuthenticator.T + 60))),
+                Arguments.of(good, claims("\"exp\":" + (TestAuthenticator.T + 9) + ".5", "")),
+                Arguments.of(good, claims("\"exp\":253402300799", "")),
+                Arguments.of(good, ' ' + claims(",\"x\":{\"y\":[null,true,1.5,\"\\u00e9\"]}") + '\n'));
+    }
+
+    @Test
+    void aLaxDialectNeedsNoMoreThanASignature() {
+        TestAuthenticator door = new TestAuthenticator(TestAuthenticator.allKeys(""), TestDialect.LAX);
+        String token = TokenForge.hmac("{\"alg\":\"HS256\"}", "{\"publish\":[\"a\"]}", SECRET);
+
+        assertTrue(door.access(token).may(TopicAction.PUBLISH, "a"));
+    }
+
+    @Test
+    void aLaxDialectHoldsATokenToWhatItSays() {
+        TestAuthenticator door = new TestAuthenticator(TestAuthenticator.allKeys(""), TestDialect.LAX);
+        for (String said :
+                new String[] {"\"exp\":1", "\"iss\":\"x\"", "\"aud\":\"x\"", "\"nbf\":" + TestAuthenticator.T * 2}) {
+            String token = TokenForge.hmac("{\"alg\":\"HS256\"}", '{' + said + '}', SECRET);
+            assertEquals("401 Bearer error=\"invalid_token\"", door.refusal(AuthExchange.bearing(token)), said);
+        }
+    }
+
+    static Map<String, String> mangled(String pem) {
+        return Map.of(
+                "as it is", pem,
+                "written out", pem.replace("\n", "\\n"),
+                "spaces", pem.replace('\n', ' '),
+                "one line", pem.replace("\n", ""),
+                "Windows", pem.replace("\n", "\r\n"),
+                "a note above", "Subject: x\n" + pem);
+    }
+}

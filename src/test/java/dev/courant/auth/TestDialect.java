@@ -1,0 +1,58 @@
+package dev.courant.auth;
+
+import dev.courant.event.TopicSelector;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonString;
+import java.util.EnumSet;
+import java.util.List;
+
+/** A dialect for tests: topics by their names in claims called publish, subscribe and kick. */
+record TestDialect(
+        String parameterName, boolean requiresType, boolean requiresExpiry, boolean requiresIssuerAndAudience)
+        implements TokenProfile {
+
+    static final TestDialect STRICT = new TestDialect(null, true, true, true);
+    static final TestDialect LAX = new TestDialect("authorization", false, false, false);
+
+    record Name(String name) implements TopicSelector {
+
+        @Override
+        public boolean matches(String topic) {
+            return name.equals("*") || name.equals(topic);
+        }
+    }
+
+    @Override
+    public String cookieName() {
+        return "session";
+    }
+
+    @Override
+    public List<TopicGrant> grants(JsonObject claims) {
+        if (claims.containsKey("unreadable")) {
+            throw new InvalidTokenException("unreadable");
+        }
+        return EnumSet.allOf(TopicAction.class).stream()
+                .filter(action -> claims.containsKey(name(action)))
+                .map(action -> new TopicGrant(EnumSet.of(action), topics(claims, name(action))))
+                .toList();
+    }
+
+    @Override
+    public List<SubscriptionPayload> payloads(JsonObject claims) {
+        return claims.containsKey("payload")
+                ? List.of(new SubscriptionPayload(
+                        List.of(new Name("*")), claims.getJsonObject("payload").toString()))
+                : List.of();
+    }
+
+    private static String name(TopicAction action) {
+        return action.name().toLowerCase(java.util.Locale.ROOT);
+    }
+
+    private static List<TopicSelector> topics(JsonObject claims, String name) {
+        return claims.getJsonArray(name).stream()
+                .map(topic -> (TopicSelector) new Name(((JsonString) topic).getString()))
+                .toList();
+    }
+}

@@ -1,0 +1,42 @@
+package dev.courant.auth;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import com.code_intelligence.jazzer.junit.FuzzTest;
+import java.util.Base64;
+
+/** Nothing that is no token is taken for one, and what is signed is read or refused, whatever it says. */
+class TokenFuzzTest {
+
+    private static final VerificationKeys KEYS =
+            FixedKeys.ofSecret(TestAuthenticator.SECRET, java.util.Set.of(SignatureAlgorithm.HS256));
+    private static final TokenVerifier VERIFIER = new TokenVerifier(
+            KEYS, TestDialect.STRICT, TestAuthenticator.ISSUER, TestAuthenticator.AUDIENCE, TestAuthenticator.CLOCK);
+
+    @FuzzTest(maxDuration = "3m")
+    void unsigned(byte[] text) {
+        assertThrows(InvalidTokenException.class, () -> VERIFIER.verify(new String(text, UTF_8)));
+    }
+
+    @FuzzTest(maxDuration = "3m")
+    void headers(byte[] header) {
+        Base64.Encoder base64 = Base64.getUrlEncoder().withoutPadding();
+        String claims = base64.encodeToString(TokenAttacks.GOOD.getBytes(UTF_8));
+        assertThrows(
+                InvalidTokenException.class,
+                () -> VERIFIER.verify(base64.encodeToString(header) + '.' + claims + '.' + claims));
+    }
+
+    @FuzzTest(maxDuration = "3m")
+    void claims(byte[] octets) {
+        String token = TokenForge.hmac(
+                TestAuthenticator.header("HS256", ""), new String(octets, UTF_8), TestAuthenticator.SECRET);
+        try {
+            VerifiedToken verified = VERIFIER.verify(token);
+            TestDialect.STRICT.grants(verified.claims());
+        } catch (InvalidTokenException | IllegalArgumentException | ClassCastException refused) {
+            // All that the authenticator takes for a token that is not valid.
+        }
+    }
+}

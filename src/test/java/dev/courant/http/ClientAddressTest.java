@@ -1,0 +1,78 @@
+package dev.courant.http;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import dev.courant.stream.StreamExchange;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ClientAddressTest {
+
+    private final ClientAddress addresses = ClientAddress.behind("127.0.0.1, 10.0.0.0/9 ,::1,2001:db8:1::/48");
+
+    @ParameterizedTest
+    @CsvSource({
+        "203.0.113.7, '', 203.0.113.7",
+        "203.0.113.7, 192.0.2.1, 203.0.113.7", // a stranger may write what he likes
+        "127.0.0.1, 192.0.2.1, 192.0.2.1",
+        "127.0.0.1, '6.6.6.6, 192.0.2.1', 192.0.2.1", // the client wrote the first itself
+        "127.0.0.1, '6.6.6.6, 192.0.2.1, 10.127.0.1', 192.0.2.1",
+        "127.0.0.1, '192.0.2.1, 10.128.0.1', 10.128.0.1", // not within the network
+        "10.1.2.3, 192.0.2.1:5061, 192.0.2.1",
+        "::1, '[2001:db8:2:3::7]:443', 2001:db8:2:3:0:0:0:0/64",
+        "::1, 2001:db8:2:3:ffff::8, 2001:db8:2:3:0:0:0:0/64",
+        "fe80:0:0:0:0:0:0:1%eth0, '', fe80:0:0:0:0:0:0:0/64",
+        "2001:db8:1:9::1, 192.0.2.1, 192.0.2.1",
+        "0:0:0:0:0:ffff:cb00:7107, '', 203.0.113.7"
+    })
+    void isTheNearestThatIsNotAProxy(String remote, String forwarded, String expected) {
+        assertEquals(expected, of(remote, forwarded));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "127.0.0.1, ''",
+        "127.0.0.1, 10.0.0.1",
+        "127.0.0.1, unknown",
+        "127.0.0.1, localhost",
+        "127.0.0.1, 1.2.3.4.5",
+        "127.0.0.1, 999.999.999.999",
+        "127.0.0.1, 1.2.3.256",
+        "127.0.0.1, .a:b",
+        "127.0.0.1, a:b",
+        "127.0.0.1, ':::'",
+        "127.0.0.1, '192.0.2.1 evil'"
+    })
+    void isUnknownWhereAProxyNamesNobody(String remote, String forwarded) {
+        assertNull(of(remote, forwarded));
+    }
+
+    @Test
+    void readsAllTheHeadersInTheirOrder() {
+        StreamExchange exchange =
+                new StreamExchange("127.0.0.1").with("X-Forwarded-For", "6.6.6.6, 192.0.2.1", "10.0.0.1");
+        assertEquals("192.0.2.1", addresses.of(exchange.request()));
+    }
+
+    @Test
+    void trustsNobodyWhereNobodyIsNamed() {
+        StreamExchange exchange = new StreamExchange("127.0.0.1").with("X-Forwarded-For", "192.0.2.1");
+        assertEquals("127.0.0.1", ClientAddress.behind("").of(exchange.request()));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"proxy", "10.0.0.0/33", "10.0.0.0/", "10.0.0/8", "::1/129", "10.0.0.0/x", "10.0.0.0/8/8"})
+    void refusesWhatIsNeitherAnAddressNorANetwork(String text) {
+        assertThrows(IllegalArgumentException.class, () -> ClientAddress.behind(text));
+    }
+
+    private String of(String remote, String forwarded) {
+        return addresses.of(new StreamExchange(remote)
+                .with("X-Forwarded-For", forwarded.isEmpty() ? new String[0] : new String[] {forwarded})
+                .request());
+    }
+}

@@ -1,0 +1,124 @@
+package dev.courant.http;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.courant.auth.AuthExchange;
+import jakarta.servlet.ServletException;
+import java.io.IOException;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class CorsFilterTest {
+
+    private static final String LIST = "https://app.example, HTTP://Localhost:3000,https://b.example:443";
+
+    private final CorsFilter cors = new CorsFilter(AllowedOrigins.of(LIST));
+
+    @ParameterizedTest
+    @ValueSource(strings = {"https://app.example", "http://localhost:3000", "https://b.example"})
+    void aListedOriginMayReadTheAnswer(String origin) throws IOException, ServletException {
+        AuthExchange exchange = through("GET", "Origin", origin);
+
+        assertTrue(exchange.passed);
+        assertEquals(
+                Map.of(
+                        "Vary", "Origin",
+                        "Access-Control-Allow-Origin", origin,
+                        "Access-Control-Allow-Credentials", "true",
+                        "Access-Control-Expose-Headers",
+                                "Link, Mercure-Last-Event-ID, Last-Event-ID, WWW-Authenticate, Retry-After"),
+                exchange.answered);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "null",
+                "*",
+                "",
+                "https://app.example.evil.example",
+                "https://evil.example",
+                "http://app.example",
+                "https://app.example:8443",
+                "https://app.example/",
+                "HTTPS://APP.EXAMPLE",
+                "https://app.example https://app.example",
+                "https://xapp.example",
+                "https://b.example:443",
+                "app.example"
+            })
+    void anotherOriginGetsNoneOfIt(String origin) throws IOException, ServletException {
+        for (String method : new String[] {"GET", "POST", "OPTIONS"}) {
+            AuthExchange exchange = through(method, "Origin", origin, "Access-Control-Request-Method", "POST");
+
+            assertEquals(Map.of("Vary", "Origin"), exchange.answered);
+            assertEquals(!method.equals("OPTIONS"), exchange.passed);
+        }
+    }
+
+    @Test
+    void aPreflightIsAnsweredHere() throws IOException, ServletException {
+        AuthExchange exchange =
+                through("OPTIONS", "Origin", "https://app.example", "Access-Control-Request-Method", "DELETE");
+
+        assertFalse(exchange.passed);
+        assertEquals(204, exchange.status);
+        assertEquals(
+                Map.of(
+                        "Vary", "Origin",
+                        "Access-Control-Allow-Origin", "https://app.example",
+                        "Access-Control-Allow-Credentials", "true",
+                        "Access-Control-Allow-Methods", "GET, HEAD, POST, DELETE",
+                        "Access-Control-Allow-Headers",
+                                "Authorization, Last-Event-ID, Content-Type, Cache-Control, Idempotency-Key, Event-Id,"
+                                        + " Event-Type, Event-Retry",
+                        "Access-Control-Max-Age", "7200"),
+                exchange.answered);
+    }
+
+    @Test
+    void otherOptionsAreNotAnsweredHere() throws IOException, ServletException {
+        assertTrue(through("OPTIONS", "Origin", "https://app.example").passed);
+        assertTrue(through("OPTIONS", "Access-Control-Request-Method", "GET").passed);
+    }
+
+    @Test
+    void theAnswerVariesAlsoForThoseWhoAreNoPage() throws IOException, ServletException {
+        assertEquals(Map.of("Vary", "Origin"), through("GET").answered);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "*",
+                "null",
+                "https://*.example",
+                "https://app.example/",
+                "https://app.example/x",
+                "app.example",
+                "https://app.example:x",
+                "https://user@app.example",
+                "https://a.example;https://b.example",
+                "https://",
+                "https://app.example?x",
+                "https://äpp.example"
+            })
+    void refusesAListOfAnythingElse(String list) {
+        IllegalArgumentException refused = assertThrows(IllegalArgumentException.class, () -> AllowedOrigins.of(list));
+        assertTrue(refused.getMessage().startsWith("courant.cors.origins "));
+    }
+
+    private AuthExchange through(String method, String... headers) throws IOException, ServletException {
+        AuthExchange exchange = new AuthExchange(method);
+        for (int i = 0; i < headers.length; i += 2) {
+            exchange.with(headers[i], headers[i + 1]);
+        }
+        cors.doFilter(exchange.request(), exchange.response(), (request, response) -> exchange.passed = true);
+        return exchange;
+    }
+}

@@ -1,0 +1,99 @@
+package dev.courant.http;
+
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.lang.reflect.Proxy;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class QueryFilterTest {
+
+    @ParameterizedTest
+    @ValueSource(strings = {"topic=%zz", "topic=%", "a=b&c=%4", "%=a"})
+    void refusesEscapesThatAreNone(String query) {
+        assertEquals(400, refusal(query, true));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "topic=v/%E9",
+                "topic=v/%E8",
+                "topic=a&lastEventId=%ff",
+                "topic=a&type=%C0%80",
+                "topic=a&%E9=b",
+                "x=%ED%A0%80",
+                "x=%F8%88%80%80%80",
+                "x=%E2%82&y=%AC",
+                "x=%C3=%A9",
+                "\u00e9=%E9"
+            })
+    void refusesBytesThatAreNotUtf8WhateverTheParameter(String query) {
+        assertEquals(400, refusal(query, true));
+    }
+
+    @Test
+    void refusesWhatTheServerCannotDecode() {
+        assertEquals(400, refusal("topic=\u00e9\u00ff", false));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"", "topic=a%20b+c", "topic=\u00e9", "lastEventId=%23abc-1&x={y}", "topic=%E2%82%AC&%c3%a9=1"})
+    void letsOthersThrough(String query) {
+        assertDoesNotThrow(() -> new QueryFilter().check(request(query, true)));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "text/event-stream;q=abc|true",
+                "text/html, text/event-stream; Q=2|true",
+                "text/event-stream;q=|true",
+                "text/event-stream;q=0.5, */*;q=1.000;x=y|false",
+                "text/event-stream;charset=q, */*; q=0|false"
+            })
+    void refusesWeightsThatAreNone(String accept, boolean refused) {
+        HttpServletRequest request = request("", accept, true);
+        if (refused) {
+            assertThrows(ProblemException.class, () -> new QueryFilter().check(request));
+        } else {
+            assertDoesNotThrow(() -> new QueryFilter().check(request));
+        }
+    }
+
+    private static int refusal(String query, boolean readable) {
+        ProblemException refused =
+                assertThrows(ProblemException.class, () -> new QueryFilter().check(request(query, readable)));
+        return refused.problem().status();
+    }
+
+    private static HttpServletRequest request(String query, boolean readable) {
+        return request(query, "*/*", readable);
+    }
+
+    private static HttpServletRequest request(String query, String accept, boolean readable) {
+        return (HttpServletRequest) Proxy.newProxyInstance(
+                QueryFilterTest.class.getClassLoader(),
+                new Class<?>[] {HttpServletRequest.class},
+                (self, method, given) -> switch (method.getName()) {
+                    case "getQueryString" -> query;
+                    case "getHeader" -> accept;
+                    case "getMethod" -> "GET";
+                    case "getParameterMap" -> {
+                        if (!readable) {
+                            throw new IllegalStateException("as Payara does");
+                        }
+                        yield Map.of();
+                    }
+                    default -> throw new UnsupportedOperationException(method.getName());
+                });
+    }
+}

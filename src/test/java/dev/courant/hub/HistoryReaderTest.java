@@ -1,0 +1,222 @@
+package dev.courant.hub;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.courant.event.EventStreamParser.Received;
+import dev.courant.event.Topic;
+import dev.courant.event.TopicSelection;
+import dev.courant.log.ReplayLimit;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.Queue;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** What the window has let go of is read from the log's history. */
+class HistoryReaderTest {
+
+    private static final int WINDOW = 5;
+    private static final Duration SECOND = Duration.ofSeconds(1);
+
+    private final KeptLog log = new KeptLog(WINDOW);
+    private final Queue<Runnable> waiting = new ArrayDeque<>();
+    private final ThreadlessHub hub = new ThreadlessHub(log, waiting::add);
+
+    @Test
+    void goesOnFromTheHistoryThroughTheWindowToWhatIsNew() {
+        publish("a", 1, 20);
+        RecordingConnection client = hub.resume("#e-3", "a");
+        assertEquals(List.of(), client.data());
+        settle();
+        publish("a", 21, 22);
+
+        assertEquals(numbers(4, 22), client.data());
+    }
+
+    @Test
+    void missesNothingThatComesWhileItIsReadingBack() {
+        publish("a", 1, 10);
+        RecordingConnection client = hub.resume("#e-2", "a");
+        publish("a", 11, 30);
+        settle();
+        publish("a", 31, 31);
+
+        assertEquals(numbers(3, 31), client.data());
+        assertFalse(client.over());
+    }
+
+    @Test
+    void passesOverWhatIsNotForIt() {
+        publish("a", 1, 1);
+        publish("other", 1, 40);
+        RecordingConnection client = hub.resume("#e-1", "a");
+        settle();
+        publish("a", 2, 2);
+
+        assertEquals(List.of("2"), client.data());
+    }
+
+    @Test
+    void readsFromTheVeryFirstForWhoAsksForAll() {
+        publish("a", 1, 20);
+        log.floor = 4;
+        RecordingConnection client = hub.resume("earliest", "a");
+        settle();
+
+        assertEquals(numbers(5, 20), client.data());
+    }
+
+    @Test
+    void limitsWhatIsReadBackForWhoAsksForAllThoughSomeIsGone() {
+        publish("a", 1, 20);
+        log.floor = 4;
+
+        assertEquals(13, log.within(TopicSelection.of(Set.of(new Topic("a"))), 0, new ReplayLimit(7, 1 << 20)));
+    }
+
+    @Test
+    void readsALittleAtATime() {
+        String kilobytes = "x".repeat(Audience.BATCH_BYTES / 4);
+        IntStream.range(0, 20).forEach(n -> hub.publish("a", kilobytes));
+        RecordingConnection client = hub.resume("#e-0", "a");
+        settle();
+
+        assertEquals(20, client.data().size());
+        assertTrue(log.reads >= 4, () -> "read " + log.reads + " times");
+    }
+
+    @Test
+    void readsOnceForAllWhoStandAtTheSamePlace() {
+        publish("a", 1, 20);
+        RecordingConnection one = hub.resume("#e-3", "a");
+        RecordingConnection other = hub.resume("#e-3", "a");
+        settle();
+
+        assertEquals(1, log.reads);
+        assertEquals(numbers(4, 20), one.data());
+        assertEquals(one.data(), other.data());
+    }
+
+    @Test
+    void waitsForTheClientToReadAndReadsAgain() {
+        publish("a", 1, 20);
+        RecordingConnection client = hub.join(new RecordingConnection().takes(1), "#e-3", "a");
+        settle();
+        assertEquals(List.of(), client.data());
+        assertEquals(0, log.reads, "nothing is read for who cannot take it");
+        client.readsAll();
+        settle();
+
+        assertEquals(numbers(4, 20), client.data());
+    }
+
+    @Test
+    void isNotWrittenToWhileItIsFullWhenWhatWasReadArrives() {
+        publish("a", 1, 20);
+        RecordingConnection client = hub.join(new RecordingConnection().takes(2), "#e-3", "a");
+        hub.pass(ThreadlessHub.HEARTBEAT); // takes the room that was left
+        settle();
+        assertEquals(List.of(), client.data());
+        client.readsAll();
+        settle();
+
+        assertEquals(numbers(4, 20), client.data());
+    }
+
+    @Test
+    void staysOpenAndTriesAgainWhileTheHistoryCannotBeRead() {
+        publish("a", 1, 20);
+        log.unavailable = true;
+        RecordingConnection client = hub.resume("#e-3", "a");
+        settle();
+        hub.pass(SECOND);
+        settle();
+        assertEquals(2, log.reads);
+        publish("a", 21, 21);
+        hub.pass(ThreadlessHub.HEARTBEAT);
+        settle();
+        assertEquals("#e-3", client.received().lastEventId(), "no heartbeat tells it a place that it has not come to");
+        log.unavailable = false;
+        hub.pass(SECOND);
+        settle();
+
+        assertEquals(numbers(4, 21), client.data());
+        assertFalse(client.over());
+    }
+
+    @Test
+    void asksNoMoreForWhoIsGone() {
+        publish("a", 1, 20);
+        log.unavailable = true;
+        RecordingConnection client = hub.resume("#e-3", "a");
+        settle();
+        client.breaks(null);
+        hub.pass(SECOND);
+        settle();
+
+        assertEquals(1, log.reads);
+        assertEquals(0, hub.hub.subscriptions());
+    }
+
+    @Test
+    void tellsOfAnotherGapIfTheHistoryLosesMoreBeforeTheFirstEventIsSent() {
+        publish("a", 1, 20);
+        log.floor = 4;
+        RecordingConnection client = hub.resume("#e-3", "a");
+        log.floor = 7;
+        settle();
+
+        List<Received> events = client.received().events();
+        assertEquals(
+                "{\"requested\":\"#e-3\",\"resumed\":\"#e-4\",\"completeAfter\":\"#e-4\"}",
+                events.get(0).data());
+        assertEquals(
+                "{\"requested\":\"#e-4\",\"resumed\":\"#e-4\",\"completeAfter\":\"#e-7\"}",
+                events.get(1).data());
+        assertEquals(numbers(8, 20), client.data().subList(2, 15));
+        assertFalse(client.over());
+    }
+
+    @Test
+    void endsAStreamThatTheHistoryHasLetGoOf() {
+        publish("a", 1, 20);
+        RecordingConnection client = hub.resume("#e-3", "a");
+        log.floor = 7;
+        settle();
+
+        assertInstanceOf(SlowClientException.class, client.ends.get(0));
+        assertEquals(List.of(), client.data());
+    }
+
+    @Test
+    void tellsOfAGapWhatTheHistoryHasLetGoOf() {
+        publish("a", 1, 20);
+        log.floor = 7;
+        RecordingConnection client = hub.resume("#e-3", "a");
+        settle();
+
+        assertTrue(client.received().data().get(0).contains("#e-3"), client.data()::toString);
+    }
+
+    private void publish(String topic, int from, int to) {
+        IntStream.rangeClosed(from, to).forEach(n -> hub.publish(topic, "" + n));
+    }
+
+    /** Does what may wait, and what comes of it, until there is no more. */
+    private void settle() {
+        hub.turn();
+        for (Runnable work = waiting.poll(); work != null; work = waiting.poll()) {
+            work.run();
+            hub.turn();
+        }
+    }
+
+    private static List<String> numbers(int from, int to) {
+        return IntStream.rangeClosed(from, to).mapToObj(Integer::toString).toList();
+    }
+}

@@ -1,0 +1,130 @@
+package dev.courant.it.clients;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.ColorScheme;
+import dev.courant.brokers.FreePorts;
+import dev.courant.support.Chromium;
+import dev.courant.support.CourantProcess;
+import dev.courant.support.HttpEventStream;
+import jakarta.ws.rs.client.Client;
+import jakarta.ws.rs.client.ClientBuilder;
+import jakarta.ws.rs.client.WebTarget;
+import jakarta.ws.rs.sse.SseEventSource;
+import java.net.URI;
+import java.net.URLConnection;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import org.jboss.resteasy.client.jaxrs.internal.ResteasyClientBuilderImpl;
+import org.jboss.resteasy.plugins.providers.sse.client.SseEventSourceImpl;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Clients that others wrote, with their defaults, as docs/clients.md lists them. */
+class ClientsIT {
+
+    private static CourantProcess courant;
+
+    private final HttpClient publisher = HttpClient.newHttpClient();
+
+    @BeforeAll
+    static void start() throws Exception {
+        // A stream is cut after 1 to 2 seconds; its client is back after 3 to 6.
+        courant = CourantProcess.start(
+                FreePorts.free(),
+                List.of("-Dcourant.publish.anonymous=test/**", "-Dcourant.heartbeat=200ms", "-Dcourant.retry=3s"));
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        courant.close();
+    }
+
+    /** With {@code no-cache}, as the JDK sends it once Arquillian has been at work in this JVM. */
+    @Test
+    void jerseysEventSourceGetsEventsAlone() throws Exception {
+        boolean before = URLConnection.getDefaultUseCaches("http");
+        URLConnection.setDefaultUseCaches("http", false);
+        try {
+            getsEventsAlone(
+                    "jersey",
+                    ClientBuilder.newClient(),
+                    target -> SseEventSource.target(target).build());
+        } finally {
+            URLConnection.setDefaultUseCaches("http", before);
+        }
+    }
+
+    @Test
+    void resteasysEventSourceGetsEventsAlone() throws Exception {
+        getsEventsAlone("resteasy", new ResteasyClientBuilderImpl().build(), target -> {
+            SseEventSourceImpl.SourceBuilder builder = new SseEventSourceImpl.SourceBuilder();
+            builder.target(target);
+            return builder.build();
+        });
+    }
+
+    /** Neither the opening nor a heartbeat is reported as an event, and none costs an event its id. */
+    private void getsEventsAlone(String name, Client client, Function<WebTarget, SseEventSource> open)
+            throws Exception {
+        URI topic = courant.uri().resolve("sse/test/" + name);
+        BlockingQueue<List<String>> got = new LinkedBlockingQueue<>();
+        String first = publish(topic, "{\"n\":1}");
+        try (HttpEventStream beats = new HttpEventStream(topic);
+                SseEventSource source = open.apply(client.target(topic).queryParam("lastEventId", "earliest"))) {
+            source.register(event -> got.add(List.of(String.valueOf(event.getId()), event.readData())));
+            source.open();
+            assertEquals(List.of(first, "{\"n\":1}"), got.poll(30, TimeUnit.SECONDS));
+            for (int n = 2; n < 6; n++) {
+                beats.next(""); // an odd number of them, then an even one
+                String id = publish(topic, "{\"n\":" + n + "}");
+                assertEquals(List.of(id, "{\"n\":" + n + "}"), got.poll(30, TimeUnit.SECONDS));
+                beats.next("data");
+            }
+        } finally {
+            client.close();
+        }
+    }
+
+    @Test
+    void aBrowserThatIsCutBeforeItsFirstEventResumes() throws Exception {
+        Chromium.assumeInstalled();
+        try (Chromium chromium = Chromium.start();
+                CourantProcess cutting = CourantProcess.start(
+                        FreePorts.free(),
+                        List.of(
+                                "-Dcourant.publish.anonymous=test/**",
+                                "-Dcourant.lifetime=2s",
+                                "-Dcourant.retry=3s"))) {
+            Page page = chromium.tab(ColorScheme.LIGHT, 1280);
+            page.navigate(cutting.uri().resolve("?topic=other").toString());
+            page.evaluate("""
+                    window.got = [];
+                    window.cut = false;
+                    window.mine = new EventSource('sse/test/cut');
+                    mine.onmessage = event => got.push([event.lastEventId, event.data]);
+                    mine.onerror = () => window.cut = true;
+                    null""");
+            page.waitForFunction("() => cut");
+            String id = publish(cutting.uri().resolve("sse/test/cut"), "missed");
+            page.waitForFunction("() => got.length > 0");
+            assertEquals(List.of(List.of(id, "missed")), page.evaluate("got"));
+        }
+    }
+
+    private String publish(URI topic, String data) throws Exception {
+        HttpRequest request = HttpRequest.newBuilder(topic)
+                .POST(BodyPublishers.ofString(data))
+                .build();
+        return publisher.send(request, BodyHandlers.ofString()).body();
+    }
+}

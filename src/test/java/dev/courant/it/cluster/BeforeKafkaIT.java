@@ -1,0 +1,141 @@
+package dev.courant.it.cluster;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.courant.brokers.FreePorts;
+import dev.courant.brokers.TestCluster;
+import dev.courant.support.CourantProcess;
+import dev.courant.support.HttpEventStream;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer.OrderAnnotation;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+
+/** A node that has been started before its brokers, and stays while they are gone. */
+@TestMethodOrder(OrderAnnotation.class)
+class BeforeKafkaIT {
+
+    private static final HttpClient CLIENT =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
+    private static TestCluster brokers;
+    private static CourantProcess courant;
+
+    @BeforeAll
+    static void start() throws Exception {
+        brokers = TestCluster.prepare(1);
+        courant = CourantProcess.start(
+                FreePorts.free(),
+                List.of(
+                        "-Dcourant.kafka.bootstrap-servers=" + brokers.bootstrapServers(),
+                        "-Dcourant.publish.anonymous=*"));
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        try {
+            if (courant != null) { // it may not have started
+                courant.close();
+            }
+        } finally {
+            brokers.close();
+        }
+    }
+
+    @Test
+    @Order(1)
+    void tellsProgramsToComeBack() throws Exception {
+        for (String path : List.of("sse", "sse/a", ".well-known/mercure?match=a")) {
+            HttpResponse<String> answer = send(to(path));
+            assertEquals(503, answer.statusCode(), path);
+            assertEquals(
+                    "application/problem+json",
+                    answer.headers().firstValue("Content-Type").orElse(""));
+            assertTrue(answer.headers().firstValue("Retry-After").isPresent(), path);
+        }
+        HttpResponse<String> published = publish("x");
+        assertEquals(503, published.statusCode());
+        assertTrue(published.headers().firstValue("Retry-After").isPresent());
+    }
+
+    @Test
+    @Order(2)
+    void hasBrowsersComeBackByThemselves() throws Exception {
+        HttpResponse<String> answer = send(to("sse").header("User-Agent", "Mozilla/5.0 (any)"));
+
+        assertEquals(200, answer.statusCode());
+        assertTrue(answer.body().matches("retry: [0-9]{4,5}\n\n"), answer::body);
+    }
+
+    @Test
+    @Order(3)
+    void isNotReadyAndHealsByItself() throws Exception {
+        assertEquals(503, send(to("ops/health/ready")).statusCode());
+        assertEquals(200, send(to("ops/health/live")).statusCode());
+
+        brokers.startAll();
+        awaitReady();
+        assertEquals(201, publish("x").statusCode());
+    }
+
+    @Test
+    @Order(4)
+    void keepsStreamsWhileTheBrokersAreGone() throws Exception {
+        try (HttpEventStream stream = new HttpEventStream(courant.uri().resolve("sse/a"))) {
+            stream.next("retry");
+            brokers.leader("courant").network().refuse();
+            HttpResponse<String> refused = publish("event 1");
+            assertEquals(503, refused.statusCode(), refused::body);
+            assertTrue(refused.headers().firstValue("Retry-After").isPresent());
+            assertTrue(refused.body().contains("Kafka"), refused.body());
+            brokers.leader("courant").network().restore();
+            awaitReady();
+
+            publishAgainUntilStored("event 2");
+            String next = stream.next("data").get("data");
+            // What was not acknowledged may be stored or not.
+            assertEquals("event 2", next.equals("event 1") ? stream.next("data").get("data") : next);
+        }
+    }
+
+    /** On a busy machine the producer may need longer to find its broker again than an event waits. */
+    private static void publishAgainUntilStored(String data) throws Exception {
+        long deadline = System.nanoTime() + HttpEventStream.DEADLINE.toNanos();
+        HttpResponse<String> answer = publish(data);
+        while (answer.statusCode() == 503 && System.nanoTime() < deadline) {
+            answer = publish(data);
+        }
+        assertEquals(201, answer.statusCode(), answer::body);
+    }
+
+    private static HttpResponse<String> publish(String data) throws Exception {
+        return send(to("sse/a").POST(BodyPublishers.ofString(data)));
+    }
+
+    private static void awaitReady() throws Exception {
+        long deadline = System.nanoTime() + HttpEventStream.DEADLINE.toNanos();
+        while (send(to("ops/health/ready")).statusCode() != 200) {
+            assertTrue(System.nanoTime() < deadline, "it did not become ready");
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50));
+        }
+    }
+
+    private static HttpRequest.Builder to(String path) {
+        return HttpRequest.newBuilder(courant.uri().resolve(path)).timeout(HttpEventStream.DEADLINE);
+    }
+
+    private static HttpResponse<String> send(HttpRequest.Builder request) throws Exception {
+        return CLIENT.send(request.build(), BodyHandlers.ofString());
+    }
+}

@@ -1,0 +1,196 @@
+package dev.courant.it.cluster;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.courant.brokers.TestBroker;
+import dev.courant.brokers.TestCluster;
+import dev.courant.check.Checker;
+import dev.courant.check.Fault;
+import dev.courant.check.Findings;
+import dev.courant.support.HttpEventStream;
+import dev.courant.support.RoamingClient;
+import dev.courant.support.SequencePublisher;
+import dev.courant.support.TestDeadline;
+import java.io.PrintStream;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Three nodes on three brokers: whatever becomes of the brokers and of the way to them, clients that go from node to node
+ * are told everything that was acknowledged, once and in order. With {@code -Dcourant.faults=50} so many faults in a row.
+ */
+class ClusterIT {
+
+    private static final String KAFKA_TOPIC = "courant";
+    private static final int FAULTS = Integer.getInteger("courant.faults", BrokerFault.values().length);
+    private static final int MOST_MILLIS = Integer.getInteger("courant.faults.longest", 3000);
+
+    private static TestCluster brokers;
+    private static ClusterNodes nodes;
+
+    @BeforeAll
+    static void start() throws Exception {
+        brokers = TestCluster.start(3);
+        nodes = ClusterNodes.start(brokers, 3);
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        if (nodes != null) {
+            nodes.close();
+        }
+        brokers.close();
+    }
+
+    @Test
+    void aClientThatMovesBetweenNodesInMidStreamSeesAllOnceAndInOrder() throws Exception {
+        try (SequencePublisher one = new SequencePublisher(nodes, "moved-a", false, 1);
+                SequencePublisher other = new SequencePublisher(nodes, "moved-b", true, 1)) {
+            List<String> topics = List.of(one.topic(), other.topic());
+            one.awaitAcknowledged(1);
+            List<RoamingClient> clients = new ArrayList<>();
+            for (int i = 0; i < 6; i++) {
+                clients.add(new RoamingClient("client" + i, nodes, i % 3, topics, 5 + 3 * i));
+            }
+            Checker checker = new Checker();
+            one.awaitAcknowledged(300);
+            finish(checker, List.of(one, other), clients);
+            assertEquals(
+                    List.of(),
+                    faults(checker.findings()),
+                    () -> "" + checker.findings().lines());
+            assertTrue(clients.stream().allMatch(client -> client.moves() > 5), "they did not move");
+        }
+    }
+
+    @Test
+    void oneKeyOnTwoNodesAtOnceGivesOneEventAndOneId() throws Exception {
+        HttpClient client = HttpClient.newHttpClient();
+        try (HttpEventStream stream = new HttpEventStream(nodes.uri(2).resolve("sse/keyed"))) {
+            stream.next("retry");
+            for (int i = 1; i <= 30; i++) {
+                CompletableFuture<HttpResponse<String>> one = post(client, 0, i);
+                CompletableFuture<HttpResponse<String>> other = post(client, 1, i);
+                String id = one.get(TestDeadline.SECONDS, TimeUnit.SECONDS).body();
+                assertEquals(
+                        id, other.get(TestDeadline.SECONDS, TimeUnit.SECONDS).body());
+                var event = stream.next("data");
+                assertEquals("event " + i, event.get("data"));
+                assertEquals(id, event.get("id"));
+            }
+        }
+    }
+
+    private static CompletableFuture<HttpResponse<String>> post(HttpClient client, int node, int number) {
+        return client.sendAsync(
+                HttpRequest.newBuilder(nodes.uri(node).resolve("sse/keyed"))
+                        .header("Idempotency-Key", "key" + number)
+                        .POST(BodyPublishers.ofString("event " + number))
+                        .build(),
+                BodyHandlers.ofString());
+    }
+
+    @Test
+    void nothingIsLostOrToldTwiceWhateverBecomesOfTheBrokers() throws Exception {
+        long seed = Long.getLong("courant.faults.seed", System.nanoTime());
+        Random random = new Random(seed);
+        try (SequencePublisher one = new SequencePublisher(nodes, "fault-a", false, 5);
+                SequencePublisher other = new SequencePublisher(nodes, "fault-b", true, 5)) {
+            List<SequencePublisher> publishers = List.of(one, other);
+            List<String> topics = List.of(one.topic(), other.topic());
+            one.awaitAcknowledged(1);
+            List<RoamingClient> clients = new ArrayList<>();
+            for (int i = 0; i < 6; i++) {
+                // Half of them stay where they are: their streams stay open.
+                clients.add(new RoamingClient("client" + i, nodes, i % 3, topics, i < 3 ? Integer.MAX_VALUE : 50));
+            }
+            TreeMap<BrokerFault, List<Long>> flowingAgain = new TreeMap<>();
+            for (int i = 0; i < FAULTS; i++) {
+                BrokerFault fault = BrokerFault.values()[i % BrokerFault.values().length];
+                long lasts = 200 + random.nextInt(MOST_MILLIS);
+                flowingAgain
+                        .computeIfAbsent(fault, key -> new ArrayList<>())
+                        .add(suffer(fault, lasts, publishers, clients));
+            }
+            for (RoamingClient staying : clients.subList(0, 3)) {
+                assertEquals(
+                        0, staying.moves(), () -> "streams stay open, but this was broken off: " + staying.broken());
+            }
+            Checker checker = new Checker();
+            finish(checker, publishers, clients);
+            Findings findings = checker.findings();
+            report(seed, flowingAgain, publishers, findings);
+            assertEquals(List.of(), faults(findings), () -> seed + ": " + findings.lines());
+            assertEquals(0, findings.excused(), "gaps");
+        }
+    }
+
+    /** @return how many milliseconds after its end an event has come to everybody that was published after its end */
+    private static long suffer(
+            BrokerFault fault, long lastsMillis, List<SequencePublisher> publishers, List<RoamingClient> clients)
+            throws Exception {
+        brokers.awaitInSync(KAFKA_TOPIC);
+        TestBroker leader = brokers.leader(KAFKA_TOPIC);
+        fault.begin(brokers, leader);
+        LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(lastsMillis));
+        fault.lift(brokers, leader);
+        long lifted = System.nanoTime();
+        for (SequencePublisher publisher : publishers) {
+            long first = publisher.firstAcknowledgedAfter(lifted);
+            clients.forEach(client -> client.await(publisher.topic(), first));
+        }
+        return TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - lifted);
+    }
+
+    private static void finish(Checker checker, List<SequencePublisher> publishers, List<RoamingClient> clients)
+            throws Exception {
+        for (SequencePublisher publisher : publishers) {
+            long last = publisher.stop();
+            clients.forEach(client -> client.await(publisher.topic(), last));
+            publisher.tell(checker);
+        }
+        for (RoamingClient client : clients) {
+            client.close();
+            client.tell(checker);
+        }
+    }
+
+    private static List<String> faults(Findings findings) {
+        List<String> found = new ArrayList<>();
+        for (Fault fault : Fault.values()) {
+            if (findings.count(fault) > 0) {
+                found.add(findings.count(fault) + " " + fault);
+            }
+        }
+        return found;
+    }
+
+    @SuppressWarnings("SystemOut") // a table to keep
+    private static void report(
+            long seed,
+            TreeMap<BrokerFault, List<Long>> flowingAgain,
+            List<SequencePublisher> publishers,
+            Findings findings) {
+        PrintStream out = System.out;
+        out.println("faults: seed " + seed);
+        flowingAgain.forEach((fault, times) -> out.println("faults: " + fault + " " + times.size()
+                + " times; flowing again after ms: " + times.stream().sorted().toList()));
+        publishers.forEach(publisher -> out.println("faults: " + publisher.topic() + " acknowledged "
+                + publisher.acknowledged() + "; not acknowledged, by status: " + publisher.refused()));
+        findings.lines().forEach(line -> out.println("faults: " + line));
+    }
+}

@@ -1,0 +1,149 @@
+package dev.courant.it.input;
+
+import static org.junit.jupiter.api.Assertions.assertAll;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.courant.brokers.FreePorts;
+import dev.courant.it.input.BadRequests.Target;
+import dev.courant.support.CourantProcess;
+import dev.courant.support.HttpEventStream;
+import dev.courant.support.HubClient;
+import dev.courant.support.ServerState;
+import dev.courant.support.TestTokens;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Bad or odd requests to each address by each method: each is answered as it has to be, and afterwards all is as it was
+ * before. {@code -DargLine="-Dbad.input.each=10000 -Dbad.input.seed=1"} sends more, and others.
+ */
+class BadInputIT {
+
+    private static final int EACH = Integer.getInteger("bad.input.each", 600);
+    private static final long SEED = Long.getLong("bad.input.seed", 20261125);
+    private static final int THREADS = 4;
+    private static final String CONTROL = "sse/control/7f3a9b";
+    private static final String PRIVATE = "canary-of-a-private-event";
+
+    @Test
+    void answersWhateverIsSentAndGoesOnAsBefore() throws Exception {
+        int port = FreePorts.free();
+        try (CourantProcess courant = CourantProcess.start(
+                port,
+                List.of(
+                        "-Xmx512m",
+                        "-Dcourant.publish.anonymous=open/**,control/**",
+                        "-Dcourant.jwt.key=" + TestTokens.KEY,
+                        "-Dcourant.jwt.issuer=" + TestTokens.ISSUER,
+                        "-Dcourant.public-url=https://hub.example/courant",
+                        "-Dcourant.cors.origins=https://page.example",
+                        "-Dcourant.mercure.subscriptions=true",
+                        "-Dcourant.window.max-events=50000",
+                        "-Dcourant.heartbeat=1s"))) {
+            List<String> faults = new CopyOnWriteArrayList<>();
+            Map<String, Integer> answers = new TreeMap<>();
+            ServerState before;
+            ServerState after;
+            int published;
+            try (HttpEventStream control = new HttpEventStream(courant.uri().resolve(CONTROL))) {
+                control.next("retry");
+                before = ServerState.of(courant);
+                published = attack(courant, answers, faults);
+                for (int i = 0; i < published; i++) {
+                    assertEquals("control " + i, control.next("data").get("data"));
+                }
+                after = ServerState.once(courant, before::equals);
+            }
+            // Neither Surefire nor Failsafe shows what a test reports.
+            Files.writeString(
+                    Path.of("target", "bad-input.txt"),
+                    published + " control events\n" + answers.toString().replace(", ", "\n") + "\n");
+            assertAll(
+                    () -> assertTrue(published > 0),
+                    () -> assertEquals(List.of(), faults),
+                    () -> assertEquals(before, after),
+                    () -> assertEquals(List.of(), unfit(courant.output())));
+        }
+    }
+
+    /** Everything, while events are published that somebody follows; returns how many. */
+    private static int attack(CourantProcess courant, Map<String, Integer> answers, List<String> faults)
+            throws Exception {
+        ExecutorService threads = Executors.newFixedThreadPool(THREADS + 1);
+        AtomicBoolean done = new AtomicBoolean();
+        Semaphore due = new Semaphore(1);
+        try {
+            Future<Integer> pace = threads.submit(() -> publish(courant, due, done));
+            for (Target target : Target.values()) {
+                List<Callable<Map<String, Integer>>> parts = new ArrayList<>();
+                for (int i = 0; i < THREADS; i++) {
+                    BadRequests requests = new BadRequests(target, SEED + target.ordinal() * 100L + i);
+                    BadRequestClient onslaught =
+                            new BadRequestClient(courant.uri(), requests, target.mayStream() ? 2 : 16);
+                    parts.add(() -> {
+                        Map<String, Integer> counts = onslaught.send(EACH / THREADS, due::release);
+                        faults.addAll(onslaught.faults());
+                        return counts;
+                    });
+                }
+                for (Future<Map<String, Integer>> part : threads.invokeAll(parts)) {
+                    part.get().forEach((answer, count) -> answers.merge(target + " " + answer, count, Integer::sum));
+                }
+            }
+            done.set(true);
+            due.release();
+            return pace.get(HttpEventStream.DEADLINE.toSeconds(), TimeUnit.SECONDS);
+        } finally {
+            done.set(true);
+            threads.shutdownNow();
+        }
+    }
+
+    private static int publish(CourantProcess courant, Semaphore due, AtomicBoolean done) throws Exception {
+        HubClient reporter = new HubClient(courant.uri(), TestTokens.that(List.of("publish"), "*"));
+        int published = 0;
+        for (; !done.get(); published++) {
+            due.acquire();
+            String topic = CONTROL.substring("sse/".length());
+            assertEquals(
+                    200,
+                    reporter.publish("topic", topic, "private", "", "data", PRIVATE)
+                            .statusCode());
+            var answer = reporter.publish("topic", topic, "data", "control " + published);
+            assertEquals(200, answer.statusCode());
+            assertNotNull(answer.body());
+        }
+        return published;
+    }
+
+    /**
+     * What should not stand in a log: secrets, what only some may read, addresses, and what the application has to say of
+     * input. What the server says of requests that it does not let through, or of clients that have left, is its own.
+     */
+    private static List<String> unfit(List<String> output) {
+        return output.stream()
+                .filter(line -> line.contains(TestTokens.KEY)
+                        || line.contains(PRIVATE)
+                        || line.contains("eyJ")
+                        || line.contains("request to the URI")
+                        || line.contains("WARNING dev.courant")
+                        || line.contains("SEVERE dev.courant"))
+                .limit(20)
+                .toList();
+    }
+}

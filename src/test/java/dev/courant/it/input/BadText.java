@@ -1,0 +1,165 @@
+package dev.courant.it.input;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import java.util.List;
+import java.util.Random;
+
+/** Texts that somebody might send in the place of sensible ones. The same seed, the same ones. */
+final class BadText {
+
+    private static final List<String> NASTY = List.of(
+            "",
+            "a",
+            "*",
+            "**",
+            "%",
+            "%00",
+            "%0a",
+            "%0D%0AX-Injected:%20y",
+            "%2F",
+            "%252F",
+            "..",
+            "%2e%2e",
+            ".",
+            ".;/",
+            "..;/..;/",
+            "//",
+            "\\",
+            "%5c",
+            "%c0%af",
+            "%e0%80%af",
+            "%f8%88%80%80%80",
+            "%ed%a0%80",
+            "%ff",
+            "%zz",
+            "%u0041",
+            "%E2%80%8B",
+            "%E2%80%AE",
+            "%EF%BB%BF",
+            "%F0%9F%98%80",
+            "\u00e9\u00ff",
+            ";jsessionid=1",
+            ";a=b;c",
+            "{id}",
+            "{+a,b*}",
+            "{?x*,y:9999}",
+            "{",
+            "%7Bid:1000%7D",
+            "%7B/a*,b*,c*%7D",
+            "(a%2B)%2B%24",
+            "((((((((a%3F)*)*)*)*)*)*)*)",
+            ":id(%5Cd%7B1,1000%7D)",
+            ":a%7B1000%7D",
+            "https://example.com/:x*",
+            "https://*.*.*.*.*/:a/:b/:c?*#*",
+            "https://[::1",
+            "https://u:p@%E3%80%82/",
+            "https://1.2.3.0x100/",
+            "urn:x",
+            "javascript:alert(1)",
+            "file:///c|/x",
+            "<script>",
+            "%3Cscript%3Ealert(1)%3C/script%3E",
+            "'%20or%201=1--",
+            "$%7Bjndi:ldap://x%7D",
+            "#%7B7*7%7D",
+            "%23abc-1",
+            "%23a-999999999999999999",
+            "%23a-9999999999999999999",
+            "earliest",
+            "gap",
+            "mercure",
+            "null",
+            "-1",
+            "0",
+            "9999999999999999999999",
+            "1e18",
+            "true",
+            "&",
+            "=",
+            "+",
+            "?",
+            "a=b&a=c",
+            "/.well-known/mercure",
+            "/.well-known/mercure/subscriptions/exact/a",
+            "https://hub.example/courant/.well-known/mercure/x");
+
+    private final Random random;
+
+    BadText(long seed) {
+        random = new Random(seed);
+    }
+
+    boolean once(int in) {
+        return random.nextInt(in) == 0;
+    }
+
+    int below(int bound) {
+        return random.nextInt(bound);
+    }
+
+    @SafeVarargs
+    final <T> T any(T... of) {
+        return of[random.nextInt(of.length)];
+    }
+
+    <T> T any(List<T> of) {
+        return of.get(random.nextInt(of.size()));
+    }
+
+    /** Some of these, on end, and now and then a long one or one with octets that stand for nothing. */
+    String text() {
+        StringBuilder text = new StringBuilder();
+        for (int i = random.nextInt(4); i >= 0; i--) {
+            text.append(any(NASTY));
+            if (once(3)) {
+                text.append(any("/", "a", "-", ":", ","));
+            }
+        }
+        if (once(40)) {
+            text.append(
+                    any("a", "%61", "(", "{a}", ":a", "*", "/", "%F0%9F%98%80").repeat(random.nextInt(700)));
+        }
+        return once(5) ? mutated(text.toString()) : text.toString();
+    }
+
+    /** A few characters others, gone or twice; none that ends a line. */
+    String mutated(String text) {
+        StringBuilder mutated = new StringBuilder(text);
+        for (int i = random.nextInt(4); i >= 0 && !mutated.isEmpty(); i--) {
+            int at = random.nextInt(mutated.length());
+            switch (random.nextInt(4)) {
+                case 0 -> mutated.setCharAt(at, (char) ('!' + random.nextInt(94)));
+                case 1 -> mutated.deleteCharAt(at);
+                case 2 -> mutated.insert(at, mutated.charAt(at));
+                default -> mutated.insert(at, (char) (0x80 + random.nextInt(128)));
+            }
+        }
+        return mutated.toString();
+    }
+
+    /** As it can stand in the line of a request. */
+    String target() {
+        return text().replace(" ", "%20").replace("\\", once(9) ? "\\" : "%5c");
+    }
+
+    /** Octets of any kind. */
+    String octets(int most) {
+        byte[] octets = new byte[random.nextInt(most)];
+        random.nextBytes(octets);
+        return new String(octets, ISO_8859_1);
+    }
+
+    /** Names and values. */
+    String pairs(String... names) {
+        StringBuilder pairs = new StringBuilder();
+        for (int i = random.nextInt(4); i >= 0; i--) {
+            pairs.append(pairs.isEmpty() ? "" : any("&", "&", "&", "&&", ";"))
+                    .append(once(8) ? target() : any(names))
+                    .append(once(12) ? "" : "=")
+                    .append(once(3) ? any("a", "urn:ok", "open/x") : target());
+        }
+        return (once(200) ? (pairs + "&").repeat(60) : pairs.toString()).replace("#", "%23");
+    }
+}

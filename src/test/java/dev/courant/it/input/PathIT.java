@@ -1,0 +1,190 @@
+package dev.courant.it.input;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.courant.it.journal.PublishLoop;
+import dev.courant.support.HttpEventStream;
+import dev.courant.support.RawConnection;
+import dev.courant.support.TestTokens;
+import java.io.File;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpClient.Version;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.jboss.arquillian.container.test.api.Deployment;
+import org.jboss.arquillian.container.test.api.RunAsClient;
+import org.jboss.arquillian.junit5.ArquillianExtension;
+import org.jboss.arquillian.test.api.ArquillianResource;
+import org.jboss.shrinkwrap.api.ShrinkWrap;
+import org.jboss.shrinkwrap.api.spec.WebArchive;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Paths that servers read in different ways are refused: nothing is published to a topic that the client did not name. */
+@Tag("server")
+@ExtendWith(ArquillianExtension.class)
+@RunAsClient
+class PathIT {
+
+    private static final String TOKEN = TestTokens.that(List.of("subscribe", "publish"), "*");
+    private static final String SERVER = System.getProperty("arquillian.launch");
+
+    /** The paths that a server refuses before the application is asked, and so with an answer of its own. */
+    private static final Map<String, Pattern> REFUSED_BY_SERVER = Map.of(
+            "openliberty",
+            Pattern.compile("^;x|%2F|%(?![0-9A-Fa-f]{2})"),
+            "wildfly",
+            Pattern.compile("#|%(?![0-9A-Fa-f]{2})"));
+
+    @Deployment
+    static WebArchive war() {
+        return ShrinkWrap.createFromZipFile(WebArchive.class, new File(System.getProperty("courant.war")));
+    }
+
+    @ArquillianResource
+    private URI base;
+
+    static Stream<String> paths() {
+        return Stream.of(
+                "sse/test/path/a;b",
+                "sse/test/path;b/a",
+                "sse/test/path/;",
+                "sse;x/test/path/a",
+                "sse%3Bx/test/path/a",
+                "sse%2Fx/test/path/a",
+                "s%73e/test/path/a",
+                "./sse/test/path/a",
+                ";x/sse/test/path/a",
+                ".well-known/mercure;x",
+                ".well-known;x/mercure",
+                "ops/health/ready;x",
+                "sse/test/path/100%",
+                "sse/test/path/a%2",
+                "sse/test/path/%zz",
+                "sse/test/path/%;/a",
+                "sse/test/path/a#b",
+                "sse?topic=test/path/a#b",
+                "%",
+                "ops/health/ready%",
+                ".well-known/mercure%");
+    }
+
+    @ParameterizedTest
+    @MethodSource("paths")
+    void refusesAPathThatCouldBeReadInSeveralWays(String path) throws Exception {
+        String body = "topic=test/path/form&data=x";
+        for (String method : List.of("GET", "HEAD", "POST")) {
+            RawConnection.Answer answer = answer(method, path, method.equals("POST") ? body : "");
+            assertRefused(method + " /" + path, path, answer);
+        }
+    }
+
+    @Test
+    void publishesNothingUnderAPathThatItRefuses() throws Exception {
+        String all = "sse?topic=test/all/a&topic=test/all/a;b&topic=x/test/all/a&topic=a&topic=x/a&topic=test/all";
+        try (HttpEventStream stream = new HttpEventStream(base.resolve(all))) {
+            stream.next("retry");
+            for (String path : List.of(
+                    "sse/test/all/a;b",
+                    "sse;x/test/all/a",
+                    "sse%3Bx/test/all/a",
+                    "s%73e/test/all/a",
+                    "sse/test/all/a%")) {
+                answer("POST", path, "lost");
+            }
+            PublishLoop.post(HttpClient.newHttpClient(), base.resolve("sse/test/all/a"), "last");
+
+            assertEquals("last", stream.next("data").get("data"));
+        }
+    }
+
+    /** Grizzly refuses such a path by itself, but only by HTTP/1.1. */
+    @Test
+    void mergesNoTopicsByHttp2Either() throws Exception {
+        HttpClient client = HttpClient.newBuilder().version(Version.HTTP_2).build();
+        for (String path : List.of("sse/test/path/%E8", "sse/test/path/%C0%AF", "sse/test/path/a%ED%A0%80b")) {
+            HttpRequest request = HttpRequest.newBuilder(base.resolve(path))
+                    .POST(BodyPublishers.ofString("x"))
+                    .build();
+            assertEquals(400, client.send(request, BodyHandlers.ofString()).statusCode(), path);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "a:b:c", "x:y", "x:-1", "[::1"})
+    void acknowledgesNothingToAMalformedHost(String host) throws Exception {
+        try (RawConnection connection = new RawConnection(base)) {
+            connection.send(("POST " + base.getPath() + "sse/test/path/host HTTP/1.1\r\nHost: " + host
+                            + "\r\nContent-Length: 1\r\nConnection: close\r\n\r\nx")
+                    .getBytes(ISO_8859_1));
+            RawConnection.Answer answer = connection.read(false);
+            assertTrue(answer == null || answer.status() != 200, () -> answer.head());
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Transfer-Encoding: gzip, chunked",
+                "Transfer-Encoding: identity",
+                "Transfer-Encoding: xchunked",
+                "Content-Length: 0\r\nTransfer-Encoding: gzip"
+            })
+    void takesNoBodyForTheNextRequest(String header) throws Exception {
+        try (RawConnection connection = new RawConnection(base)) {
+            connection.send(("GET " + base.getPath() + "nope HTTP/1.1\r\nHost: x\r\n" + header + "\r\n\r\nGET "
+                            + base.getPath() + "nope HTTP/1.1\r\nHost: x\r\n\r\n")
+                    .getBytes(ISO_8859_1));
+            RawConnection.Answer first = connection.read(false);
+            assertTrue(first == null || first.status() != 404, () -> first.head());
+            assertNull(connection.read(false));
+        }
+    }
+
+    @Test
+    void publishesToATopicWithAnEscapedSemicolon() throws Exception {
+        try (HttpEventStream stream = new HttpEventStream(base.resolve("sse?topic=test/escaped/a;b"))) {
+            stream.next("retry");
+            assertEquals(201, answer("POST", "sse/test/escaped/a%3Bb", "path").status());
+            assertEquals("path", stream.next("data").get("data"));
+            assertEquals(
+                    201, answer("POST", "sse?topic=test/escaped/a;b", "query").status());
+            assertEquals("query", stream.next("data").get("data"));
+        }
+    }
+
+    private static void assertRefused(String request, String path, RawConnection.Answer answer) {
+        boolean byServer = REFUSED_BY_SERVER.containsKey(SERVER)
+                && REFUSED_BY_SERVER.get(SERVER).matcher(path).find();
+        assertTrue(answer.status() / 100 == 4, () -> request + ": " + answer);
+        if (!byServer) {
+            assertEquals("application/problem+json", answer.header("Content-Type"), () -> request + ": " + answer);
+        }
+    }
+
+    private RawConnection.Answer answer(String method, String path, String body) throws IOException {
+        try (RawConnection connection = new RawConnection(base)) {
+            connection.send((method + ' ' + base.getPath() + path + " HTTP/1.1\r\nHost: " + base.getAuthority()
+                            + "\r\nAuthorization: Bearer " + TOKEN
+                            + "\r\nContent-Type: application/x-www-form-urlencoded\r\nConnection: close\r\n"
+                            + (method.equals("POST") ? "Content-Length: " + body.length() + "\r\n" : "") + "\r\n"
+                            + body)
+                    .getBytes(ISO_8859_1));
+            return connection.read(method.equals("HEAD"));
+        }
+    }
+}

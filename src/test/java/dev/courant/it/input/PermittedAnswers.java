@@ -1,0 +1,65 @@
+package dev.courant.it.input;
+
+import dev.courant.support.RawConnection;
+import dev.courant.support.TestTokens;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** What an answer to a bad request may say. */
+final class PermittedAnswers {
+
+    private static final String PROBLEM = "application/problem+json";
+
+    private static final List<String> BANNERS =
+            List.of("payara", "glassfish", "jersey", "grizzly", "catalina", "\nserver:", "x-powered-by");
+
+    private static final Pattern CODE = Pattern.compile(
+            "(?:java|javax|jakarta|org|com|dev)\\.[a-z]+\\.[A-Za-z.]*[A-Z]" + "|Exception|\tat |<html|<!doctype",
+            Pattern.CASE_INSENSITIVE);
+
+    private static final Pattern TOKEN = Pattern.compile("eyJ[A-Za-z0-9_.-]{20,}");
+
+    private PermittedAnswers() {}
+
+    /** What is wrong with it; {@code null} if nothing is. */
+    static @Nullable String fault(String request, RawConnection.Answer answer) {
+        String all = answer.head() + "\n" + answer.body();
+        String lower = all.toLowerCase(Locale.ROOT);
+        for (String banner : BANNERS) {
+            if (lower.contains(banner)) {
+                return "it names the server";
+            }
+        }
+        Matcher code = CODE.matcher(answer.body());
+        if (code.find() && !answer.body().startsWith("<!doctype")) {
+            return "it shows code: " + code.group();
+        }
+        Matcher token = TOKEN.matcher(all);
+        if (all.contains(TestTokens.KEY) || token.find()) {
+            return "it shows a token or a secret";
+        }
+        int status = answer.status();
+        if (status >= 500 && answer.header("Retry-After") == null && status != 501 && status != 505) {
+            return "it is the server's fault";
+        }
+        boolean own = answer.body().isEmpty();
+        if (status >= 400 && !own && !PROBLEM.equals(answer.header("Content-Type"))) {
+            return "it is no problem document";
+        }
+        return answer.head().contains("X-Injected") && request.contains("%0AX-Injected")
+                ? "a header was injected"
+                : null;
+    }
+
+    /** Its status, and what it is of where that is not plain. */
+    static String kind(RawConnection.Answer answer) {
+        String type = answer.header("Content-Type");
+        if (answer.isStream()) {
+            return "200 stream";
+        }
+        return answer.status() + (type == null && answer.body().isEmpty() ? " empty" : "");
+    }
+}

@@ -1,0 +1,284 @@
+package dev.courant.it.launcher;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+import dev.courant.brokers.FreePorts;
+import dev.courant.support.CourantCommand;
+import dev.courant.support.CourantRun;
+import java.io.DataInputStream;
+import java.io.File;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.StandardProtocolFamily;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.stream.Stream;
+import java.util.zip.ZipFile;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.opentest4j.TestAbortedException;
+
+/** What {@code java -jar courant.jar} says when it does not get as far as starting the server. */
+class LauncherIT {
+
+    private static final int JAVA_8_CLASS_FILE = 52;
+
+    @TempDir
+    static Path directory;
+
+    @ParameterizedTest
+    @ValueSource(strings = {"abc", "0", "65536", "-1", "8080x", "80.5", "99999999999"})
+    void refusesPortThatIsNoPortNumber(String port) throws Exception {
+        assertRefused("--port " + port + " is not a number from 1 to 65535", 2, CourantRun.jar("--port", port));
+    }
+
+    @Test
+    void refusesPortWrittenWithEqualsSignAlike() throws Exception {
+        assertRefused("--port abc is not a number from 1 to 65535", 2, CourantRun.jar("--port=abc"));
+    }
+
+    @Test
+    void refusesPortWithoutNumber() throws Exception {
+        assertRefused("--port needs a number from 1 to 65535", 2, CourantRun.jar("--port"));
+    }
+
+    @Test
+    void refusesPortFollowedByAnotherOption() throws Exception {
+        assertRefused("--port needs a number from 1 to 65535", 2, CourantRun.jar("--port", "--nohazelcast"));
+    }
+
+    @Test
+    void saysWhichPortIsTakenAndHowToChooseAnother() throws Exception {
+        assertTakenIsRefused(new ServerSocket(0));
+    }
+
+    @Test
+    void seesPortTakenInIpv4Alone() throws Exception {
+        assertTakenIsRefused(ServerSocketChannel.open(StandardProtocolFamily.INET)
+                .bind(new InetSocketAddress("127.0.0.1", 0))
+                .socket());
+    }
+
+    @Test
+    void seesPortTakenInIpv6Alone() throws Exception {
+        ServerSocket taken;
+        try {
+            taken = ServerSocketChannel.open(StandardProtocolFamily.INET6)
+                    .bind(new InetSocketAddress("::1", 0))
+                    .socket();
+        } catch (IOException | UnsupportedOperationException e) {
+            throw new TestAbortedException("no IPv6 here", e);
+        }
+        assertTakenIsRefused(taken);
+    }
+
+    private static void assertTakenIsRefused(ServerSocket socket) throws Exception {
+        try (ServerSocket taken = socket) {
+            int port = taken.getLocalPort();
+            assertRefused(
+                    "Port " + port + " is already in use. Choose another with --port <number>,"
+                            + " or let the server find one with --autobindhttp",
+                    1,
+                    CourantRun.jar("--port", Integer.toString(port)));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1.8, 1.8.0_402", "11, 11.0.2", "16, 16.0.1"})
+    void tellsAnOldJdkWhichOneIsNeeded(String specification, String version) throws Exception {
+        String classes = OldJdkLauncher.class
+                .getProtectionDomain()
+                .getCodeSource()
+                .getLocation()
+                .getPath();
+        String classPath = CourantCommand.jar() + File.pathSeparator + classes;
+
+        CourantRun run = CourantRun.of(new CourantCommand(
+                List.of(), List.of("-cp", classPath, OldJdkLauncher.class.getName(), specification, version)));
+
+        String home = System.getProperty("java.home");
+        assertRefused("Courant needs JDK 17 or newer; this is " + version + " (" + home + ")", 2, run);
+    }
+
+    @Test
+    void isMadeOfClassesThatAnOldJdkLoads() throws Exception {
+        try (ZipFile jar = new ZipFile(CourantCommand.jar().toFile());
+                DataInputStream launcher =
+                        new DataInputStream(jar.getInputStream(jar.getEntry("dev/courant/launch/Courant.class")))) {
+            launcher.skipNBytes(6);
+            assertEquals(JAVA_8_CLASS_FILE, launcher.readUnsignedShort());
+        }
+    }
+
+    @Test
+    void saysWhereASettingBelongs() throws Exception {
+        String message = "-Dcourant.retry=3s has to stand before -jar: java -Dcourant.retry=3s -jar courant.jar";
+        assertRefused(message, 2, CourantRun.jar("-Dcourant.retry=3s"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("wrongSettings")
+    void refusesWrongSettingBeforeTheServerStarts(List<String> settings, String message) throws Exception {
+        List<String> jvmArgs = settings.stream().map(each -> "-D" + each).toList();
+
+        CourantRun run =
+                CourantRun.of(CourantCommand.jar(jvmArgs, List.of("--port", Integer.toString(FreePorts.free()))));
+
+        assertRefused("Courant did not come up: " + message, 1, run);
+    }
+
+    static Stream<Arguments> wrongSettings() throws IOException {
+        String file = directory.resolve("a-file").toString();
+        Files.writeString(Path.of(file), "{}");
+        Path foreign = Files.createDirectories(directory.resolve("foreign"));
+        Files.writeString(foreign.resolve("courant.mv"), "someone's novel\n".repeat(10_000));
+        String broker = "courant.kafka.bootstrap-servers=localhost:9";
+        return Stream.of(
+                arguments(
+                        List.of("courant.heartbeat=abc"),
+                        "The setting courant.heartbeat is 'abc', but has to be a time as in 500ms, 15s, 5m, 1h or 7d"),
+                arguments(
+                        List.of("courant.dispatchers=0"),
+                        "The setting courant.dispatchers is '0', but has to be a whole number from 1 to 64"),
+                arguments(
+                        List.of("courant.journal.sync=never"),
+                        "The setting courant.journal.sync is 'never', but has to be always or interval"),
+                arguments(
+                        List.of("courant.proxies=10.0.0.0/99"),
+                        "The setting courant.proxies is '10.0.0.0/99', but has to be addresses and networks such as"
+                                + " 10.0.0.0/8, with commas between"),
+                arguments(
+                        List.of("courant.public-url=ftp://example.com"),
+                        "The setting courant.public-url is 'ftp://example.com', but has to be an address as in"
+                                + " https://example.com or https://example.com/courant"),
+                arguments(
+                        List.of("courant.cors.origins=*"),
+                        "courant.cors.origins has to be a list, with commas, of origins such as https://www.example.com"
+                                + " or http://localhost:3000: no path, not even a slash, no '*' and no 'null'"),
+                arguments(
+                        List.of("courant.jwt.key=short"),
+                        "courant.jwt.key has to be a secret of at least 32 bytes for the algorithms it is used with"),
+                arguments(
+                        List.of("courant.jwt.key=-----BEGIN PUBLIC KEY-----\nAAAA\n-----END PUBLIC KEY-----"),
+                        "courant.jwt.key holds no RSA, EC or Ed25519 public key that can be read"),
+                arguments(
+                        List.of("courant.jwt.key=" + "k".repeat(32)),
+                        "courant.jwt.issuer has to be set: the iss of the tokens"),
+                arguments(
+                        List.of("courant.jwt.issuer=https://issuer.example"),
+                        "courant.jwt.issuer is set, but no key: set courant.jwt.key or courant.jwt.jwks too"),
+                arguments(
+                        List.of("courant.publish.anonymous=news/***"),
+                        "The setting courant.publish.anonymous is 'news/***', but has to be patterns such as news/* or"
+                                + " news/**"),
+                arguments(
+                        List.of("courant.jwt.jwks=/no/such/file"),
+                        "courant.jwt.jwks names the file /no/such/file, which cannot be used: it does not exist"),
+                arguments(
+                        List.of("courant.jwt.jwks=" + file),
+                        "courant.jwt.jwks names the file " + file
+                                + ", which cannot be used: it is no JWK Set of 64 keys at most"),
+                arguments(
+                        List.of("courant.journal.dir=" + file),
+                        "The journal in " + file + " (courant.journal.dir) cannot be opened: it is no directory"),
+                arguments(
+                        List.of("courant.journal.dir=" + foreign),
+                        "The journal in " + foreign + " (courant.journal.dir) cannot be opened: it is no journal of"
+                                + " Courant, or its beginning is damaged or cut off. Put back a copy, or move it away to"
+                                + " begin anew"),
+                arguments(
+                        List.of("courant.journal.dir=" + directory, broker),
+                        "Of courant.journal.dir and courant.kafka.bootstrap-servers only one may be set: events are"
+                                + " kept by the journal or by Kafka"),
+                arguments(
+                        List.of(broker, "courant.kafka.client.linger.ms=soon"),
+                        "Kafka's client takes no such courant.kafka.client settings: Invalid value soon for"
+                                + " configuration linger.ms: Not a number of type LONG"));
+    }
+
+    @Test
+    void refusesJournalThatAnotherProcessHasOpen() throws Exception {
+        Path journal = Files.createDirectories(directory.resolve("open"));
+        try (FileChannel other = FileChannel.open(
+                        journal.resolve("courant.mv"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                FileLock unused = other.lock()) {
+            assertRefused(
+                    "Courant did not come up: The journal in " + journal
+                            + " (courant.journal.dir) cannot be opened: it is in use by another process",
+                    1,
+                    CourantRun.of(CourantCommand.jar(
+                            List.of("-Dcourant.journal.dir=" + journal),
+                            List.of("--port", Integer.toString(FreePorts.free())))));
+        }
+    }
+
+    /** MicroProfile Config, for example the files of {@code --secretsdir}, is known to the server alone. */
+    @Test
+    void saysLastWhatTheApplicationRefusesInTheServer() throws Exception {
+        Path secrets = Files.createDirectories(directory.resolve("secrets"));
+        Files.writeString(secrets.resolve("courant.heartbeat"), "abc");
+        CourantRun run =
+                CourantRun.jar("--port", Integer.toString(FreePorts.free()), "--secretsdir", secrets.toString());
+
+        String last = run.err().stream().reduce("", (one, next) -> next);
+        assertEquals(
+                "Courant did not come up: The setting courant.heartbeat is 'abc', but has to be a time as in 500ms,"
+                        + " 15s, 5m, 1h or 7d",
+                last);
+        assertEquals(1, run.status());
+    }
+
+    @Test
+    void namesTemporaryDirectoryThatIsMissing() throws Exception {
+        CourantRun run = CourantRun.of(CourantCommand.jar(
+                List.of("-Djava.io.tmpdir=/no/such/directory"), List.of("--port", Integer.toString(FreePorts.free()))));
+
+        // Newer JDKs warn of it too, in a line before.
+        assertEquals(
+                "The temporary directory /no/such/directory (java.io.tmpdir) does not exist. Choose another with"
+                        + " -Djava.io.tmpdir=<directory> before -jar",
+                run.err().get(run.err().size() - 1));
+        assertEquals(1, run.status());
+    }
+
+    @Test
+    void namesLogFileThatCannotBeWritten() throws Exception {
+        assertRefused(
+                "The log cannot be written to a file (--logtofile): /no/such/file (No such file or directory)",
+                1,
+                CourantRun.jar("--port", Integer.toString(FreePorts.free()), "--logtofile", "/no/such/file"));
+    }
+
+    @Test
+    void explainsItself() throws Exception {
+        CourantRun run = CourantRun.jar("--help");
+
+        assertEquals(0, run.status());
+        assertEquals(List.of(), run.err());
+        assertTrue(
+                run.out().contains("Usage: java [-Dsetting=value ...] -jar courant.jar [options]"),
+                () -> "printed " + run.out());
+        assertEquals(
+                "  java -cp courant.jar fish.payara.micro.PayaraMicro --help",
+                run.out().get(run.out().size() - 1));
+    }
+
+    private static void assertRefused(String message, int status, CourantRun run) {
+        assertEquals(List.of(message), run.err());
+        assertEquals(List.of(), run.out());
+        assertEquals(status, run.status());
+    }
+}

@@ -1,0 +1,126 @@
+package dev.courant.it.launcher;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.courant.brokers.FreePorts;
+import dev.courant.it.server.OpenClients;
+import dev.courant.support.CourantProcess;
+import dev.courant.support.HttpEventStream;
+import dev.courant.support.RawConnection;
+import dev.courant.support.TestDeadline;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What clients meet when the uber-jar is stopped as an operator stops it, by SIGTERM. */
+class StopIT {
+
+    /** 128 and the number of the signal: ended because it was asked to, as every JVM says it. */
+    private static final int TERMINATED = 143;
+
+    private static final int PUBLISHERS = 16;
+
+    /**
+     * Publishers that keep their connection, and those that do not, that pause, and that do not: whatever they are answered
+     * says whether the event was stored, and what was acknowledged is there after a restart.
+     */
+    @Test
+    void acknowledgesOrRefusesEveryPublicationWhileItStops(@TempDir Path directory) throws Exception {
+        List<String> jvmArgs =
+                List.of("-Dcourant.publish.anonymous=test/**", "-Dcourant.journal.dir=" + directory.resolve("journal"));
+        Queue<String> acknowledged = new ConcurrentLinkedQueue<>();
+        Queue<String> refused = new ConcurrentLinkedQueue<>();
+        Queue<String> others = new ConcurrentLinkedQueue<>();
+        try (CourantProcess courant = CourantProcess.start(FreePorts.free(), jvmArgs)) {
+            URI topic = courant.uri().resolve("sse/test/stop");
+            List<Thread> publishers = new ArrayList<>();
+            CountDownLatch started = new CountDownLatch(PUBLISHERS);
+            for (int i = 0; i < PUBLISHERS; i++) {
+                int number = i;
+                publishers.add(new Thread(() -> {
+                    long pause = TimeUnit.MILLISECONDS.toNanos(number % 4 * 100L);
+                    try (RawConnection connection = new RawConnection(topic)) {
+                        for (int event = 0; ; event++) {
+                            String data = number + "-" + event;
+                            connection.send(publication(topic, data));
+                            RawConnection.Answer answer = connection.read(false);
+                            if (answer == null) {
+                                return;
+                            } else if (answer.status() == 201) {
+                                acknowledged.add(data);
+                                started.countDown();
+                            } else {
+                                boolean problem = answer.status() == 503
+                                        && "application/problem+json".equals(answer.header("Content-Type"))
+                                        && answer.header("Retry-After") != null
+                                        && answer.body().contains("stored");
+                                (problem ? refused : others).add(answer.head() + answer.body());
+                                return;
+                            }
+                            LockSupport.parkNanos(pause);
+                        }
+                    } catch (IOException closed) {
+                        // A connection may be closed between two requests.
+                    }
+                }));
+            }
+            publishers.forEach(Thread::start);
+            assertTrue(started.await(TestDeadline.SECONDS, TimeUnit.SECONDS));
+            assertEquals(TERMINATED, courant.stop());
+            for (Thread publisher : publishers) {
+                publisher.join();
+            }
+
+            assertEquals(List.of(), List.copyOf(others), () -> String.join("\n", courant.output()));
+            assertFalse(refused.isEmpty());
+            courant.restart();
+            assertStored(acknowledged, courant.uri().resolve("sse/test/stop"));
+        }
+    }
+
+    private static byte[] publication(URI topic, String data) {
+        String head = "POST " + topic.getPath() + " HTTP/1.1\r\nHost: x\r\nContent-Length: " + data.length();
+        return (head + "\r\n\r\n" + data).getBytes(US_ASCII);
+    }
+
+    private static void assertStored(Collection<String> acknowledged, URI topic) throws Exception {
+        Set<String> missing = new HashSet<>(acknowledged);
+        try (HttpEventStream stream = new HttpEventStream(topic, "Last-Event-ID", "earliest")) {
+            while (!missing.isEmpty()) {
+                missing.remove(stream.next("data").get("data"));
+            }
+        }
+    }
+
+    @Test
+    void endsEveryStreamAfterWhatWasAcknowledged() throws Exception {
+        try (CourantProcess courant =
+                        CourantProcess.start(FreePorts.free(), List.of("-Dcourant.publish.anonymous=test/**"));
+                OpenClients clients = new OpenClients(courant.uri())) {
+            assertEquals(TERMINATED, courant.stop());
+
+            clients.awaitEnd();
+            assertThrows(
+                    ConnectException.class,
+                    () -> new Socket("127.0.0.1", courant.uri().getPort()).close());
+        }
+    }
+}

@@ -1,0 +1,125 @@
+package dev.courant.it.mercure;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.courant.support.HttpEventStream;
+import dev.courant.support.HubClient;
+import dev.courant.support.TestTokens;
+import java.io.File;
+import java.io.IOException;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpResponse;
+import java.util.Arrays;
+import java.util.List;
+import org.jboss.arquillian.container.test.api.Deployment;
+import org.jboss.arquillian.container.test.api.RunAsClient;
+import org.jboss.arquillian.junit5.ArquillianExtension;
+import org.jboss.arquillian.test.api.ArquillianResource;
+import org.jboss.shrinkwrap.api.ShrinkWrap;
+import org.jboss.shrinkwrap.api.spec.WebArchive;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The section "Discovery", and CORS: what the application says of its hub, and to whom. */
+@Tag("server")
+@ExtendWith(ArquillianExtension.class)
+@RunAsClient
+class DiscoveryIT {
+
+    @Deployment
+    static WebArchive war() {
+        return ShrinkWrap.createFromZipFile(WebArchive.class, new File(System.getProperty("courant.war")));
+    }
+
+    @ArquillianResource
+    private URI base;
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "index.html", "?topic=a"})
+    void saysOnThePageWhereTheHubIsWhateverHostIsAskedFor(String page) throws Exception {
+        String answer = withHost("evil.example", base.getPath() + page);
+        assertTrue(answer.startsWith("HTTP/1.1 200"), answer);
+        assertTrue(answer.contains("\r\nLink: <" + TestTokens.AUDIENCE + ">; rel=\"mercure\"\r\n"), answer);
+        assertFalse(answer.contains("evil.example"), answer);
+    }
+
+    @Test
+    void describesTheHubToClientsOfOAuth() throws Exception {
+        HubClient client = new HubClient(base, null);
+        HttpResponse<String> answer = client.send(
+                "GET",
+                base.resolve(".well-known/oauth-protected-resource/courant/.well-known/mercure"),
+                "Origin",
+                "https://page.example");
+        assertEquals(200, answer.statusCode());
+        assertEquals(
+                "application/json", answer.headers().firstValue("Content-Type").orElse(""));
+        assertEquals(
+                "https://page.example",
+                answer.headers().firstValue("Access-Control-Allow-Origin").orElse(""));
+        assertEquals(
+                TestTokens.parsed("{\"resource\":\"" + TestTokens.AUDIENCE + "\","
+                        + "\"authorization_details_types_supported\":[\"https://mercure.rocks/authorization-detail\"],"
+                        + "\"bearer_methods_supported\":[\"header\"],"
+                        + "\"mercure_cookie\":\"__Secure-mercure_access_token\","
+                        + "\"mercure_subscriptions\":true}"),
+                TestTokens.parsed(answer.body()));
+        assertEquals(
+                404,
+                client.send("GET", base.resolve(".well-known/oauth-protected-resource/other"))
+                        .statusCode());
+    }
+
+    @Test
+    void answersThePagesOfListedOriginsAlone() throws Exception {
+        HubClient anyone = new HubClient(base, null);
+        String[] asks = {"Access-Control-Request-Method", "POST", "Access-Control-Request-Headers", "authorization"};
+        HttpResponse<String> listed = anyone.send("OPTIONS", anyone.hub, with(asks, "https://page.example"));
+        assertEquals("https://page.example", header(listed, "Access-Control-Allow-Origin"));
+        assertEquals("true", header(listed, "Access-Control-Allow-Credentials"));
+        assertTrue(header(listed, "Access-Control-Allow-Methods").contains("POST"));
+        assertTrue(header(listed, "Access-Control-Allow-Headers").contains("Authorization"));
+        for (String origin : List.of("https://evil.example", "null", "https://page.example.evil.example")) {
+            HttpResponse<String> other = anyone.send("OPTIONS", anyone.hub, with(asks, origin));
+            assertEquals("", header(other, "Access-Control-Allow-Origin"));
+        }
+        try (HttpEventStream stream =
+                anyone.subscribe(new String[] {"Origin", "https://page.example"}, "match", "urn:cors")) {
+            String exposed = header(stream.response(), "Access-Control-Expose-Headers");
+            assertEquals("https://page.example", header(stream.response(), "Access-Control-Allow-Origin"));
+            assertTrue(exposed.contains("Link") && exposed.contains("Mercure-Last-Event-ID"), exposed);
+        }
+        try (HttpEventStream stream =
+                anyone.subscribe(new String[] {"Origin", "https://evil.example"}, "match", "urn:a")) {
+            assertEquals("", header(stream.response(), "Access-Control-Allow-Origin"));
+        }
+    }
+
+    private static String[] with(String[] headers, String origin) {
+        String[] all = Arrays.copyOf(headers, headers.length + 2);
+        all[headers.length] = "Origin";
+        all[headers.length + 1] = origin;
+        return all;
+    }
+
+    private static String header(HttpResponse<?> response, String name) {
+        return response.headers().firstValue(name).orElse("");
+    }
+
+    /** A client of the JDK would send a Host of its own. */
+    private String withHost(String host, String path) throws IOException {
+        try (Socket socket = new Socket(base.getHost(), base.getPort())) {
+            String request = "GET " + path + " HTTP/1.1\r\nHost: " + host + "\r\nConnection: close\r\n\r\n";
+            socket.setSoTimeout((int) HttpEventStream.DEADLINE.toMillis());
+            socket.getOutputStream().write(request.getBytes(ISO_8859_1));
+            return new String(socket.getInputStream().readAllBytes(), ISO_8859_1);
+        }
+    }
+}

@@ -1,0 +1,95 @@
+package dev.courant.it.mercure;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.File;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.jboss.arquillian.container.test.api.Deployment;
+import org.jboss.arquillian.container.test.api.RunAsClient;
+import org.jboss.arquillian.junit5.ArquillianExtension;
+import org.jboss.arquillian.test.api.ArquillianResource;
+import org.jboss.shrinkwrap.api.ShrinkWrap;
+import org.jboss.shrinkwrap.api.spec.WebArchive;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** One address has no more patterns than {@code courant.patterns.max-per-address}, which is 150 for these tests. */
+@Tag("server")
+@ExtendWith(ArquillianExtension.class)
+@RunAsClient
+class MercurePatternLimitIT {
+
+    @Deployment
+    static WebArchive war() {
+        return ShrinkWrap.createFromZipFile(WebArchive.class, new File(System.getProperty("courant.war")));
+    }
+
+    @ArquillianResource
+    private URI base;
+
+    private final HttpClient client =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private final List<InputStream> open = new ArrayList<>();
+
+    @Test
+    void refusesAStreamWithTooManyPatternsForItsAddressUntilOthersEnd() throws Exception {
+        try {
+            assertEquals(200, open(patterns(1), "curl/8").statusCode());
+            HttpResponse<InputStream> refused = open(patterns(2), "curl/8");
+            assertEquals(429, refused.statusCode());
+            assertEquals(
+                    "application/problem+json",
+                    refused.headers().firstValue("Content-Type").orElse(""));
+            long seconds = refused.headers().firstValueAsLong("Retry-After").orElse(0);
+            assertTrue(seconds > 10 && seconds <= 20, () -> "after " + seconds);
+            String problem = new String(refused.body().readAllBytes());
+            assertTrue(problem.contains("too many patterns"), problem);
+
+            HttpResponse<InputStream> browser = open(patterns(2), "Mozilla/5.0 (X11)");
+            assertEquals(200, browser.statusCode());
+            String told = new String(browser.body().readAllBytes());
+            assertTrue(told.matches("retry: 1[0-9]{4}\n\n"), told);
+            assertEquals(200, open("match=/limit/exact", "curl/8").statusCode(), "exact topics have no such limit");
+        } finally {
+            for (InputStream stream : open) {
+                stream.close();
+            }
+        }
+        long deadline = System.nanoTime() + Duration.ofSeconds(60).toNanos();
+        while (open(patterns(2), "curl/8").statusCode() != 200) {
+            assertTrue(System.nanoTime() < deadline, "room is made by streams that end");
+            LockSupport.parkNanos(Duration.ofMillis(100).toNanos());
+        }
+        open.get(open.size() - 1).close();
+    }
+
+    private static String patterns(int stream) {
+        return IntStream.range(0, 100)
+                .mapToObj(n -> "match_urlpattern=/limit/" + stream + "/" + n + "/:a")
+                .collect(Collectors.joining("&"));
+    }
+
+    private HttpResponse<InputStream> open(String query, String agent) throws Exception {
+        HttpRequest request = HttpRequest.newBuilder(base.resolve(".well-known/mercure?" + query))
+                .header("Accept", "text/event-stream")
+                .header("User-Agent", agent)
+                .header("X-Forwarded-For", "203.0.113.77")
+                .build();
+        HttpResponse<InputStream> response = client.send(request, BodyHandlers.ofInputStream());
+        open.add(response.body());
+        return response;
+    }
+}

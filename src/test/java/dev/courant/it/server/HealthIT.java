@@ -1,0 +1,107 @@
+package dev.courant.it.server;
+
+import static dev.courant.support.Refusals.refused;
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.courant.support.HubClient;
+import dev.courant.support.RawConnection;
+import dev.courant.support.TestTokens;
+import java.io.File;
+import java.net.URI;
+import java.net.http.HttpResponse;
+import java.util.List;
+import org.jboss.arquillian.container.test.api.Deployment;
+import org.jboss.arquillian.container.test.api.RunAsClient;
+import org.jboss.arquillian.junit5.ArquillianExtension;
+import org.jboss.arquillian.test.api.ArquillianResource;
+import org.jboss.shrinkwrap.api.ShrinkWrap;
+import org.jboss.shrinkwrap.api.spec.WebArchive;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What probes are answered: orchestrators', load balancers' and those of people with curl. */
+@Tag("server")
+@ExtendWith(ArquillianExtension.class)
+@RunAsClient
+class HealthIT {
+
+    @Deployment
+    static WebArchive war() {
+        return ShrinkWrap.createFromZipFile(WebArchive.class, new File(System.getProperty("courant.war")));
+    }
+
+    @ArquillianResource
+    private URI base;
+
+    private HubClient anyone;
+
+    @BeforeEach
+    void client() {
+        anyone = new HubClient(base, null);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"live", "ready"})
+    void isUp(String probe) throws Exception {
+        HttpResponse<String> answer = send("GET", "ops/health/" + probe);
+        assertEquals(200, answer.statusCode());
+        assertEquals("UP", TestTokens.parsed(answer.body()).getString("status"));
+        assertEquals(List.of("application/json"), answer.headers().allValues("Content-Type"));
+        assertEquals(List.of("no-store"), answer.headers().allValues("Cache-Control"));
+    }
+
+    /** Some probes accept nothing, or text; some bring what a gateway would have them bring. */
+    @ParameterizedTest
+    @ValueSource(strings = {"live", "ready"})
+    void answersWhateverAProbeSays(String probe) throws Exception {
+        URI uri = base.resolve("ops/health/" + probe + "?_=1");
+        HttpResponse<String> answer =
+                anyone.send("GET", uri, "Accept", "text/plain", "Authorization", "Bearer no-token");
+        assertEquals(200, answer.statusCode());
+        assertEquals("UP", TestTokens.parsed(answer.body()).getString("status"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"live", "ready"})
+    void answersToHeadWithoutABody(String probe) throws Exception {
+        HttpResponse<String> answer = send("HEAD", "ops/health/" + probe);
+        assertEquals(200, answer.statusCode());
+        assertEquals("", answer.body());
+        assertEquals(List.of("application/json"), answer.headers().allValues("Content-Type"));
+        assertEquals(List.of("no-store"), answer.headers().allValues("Cache-Control"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"POST", "PUT", "DELETE", "PATCH"})
+    void takesNoOtherMethod(String method) throws Exception {
+        HttpResponse<String> answer = send(method, "ops/health/ready");
+        refused(405, answer);
+        assertTrue(answer.headers().firstValue("Allow").orElse("").contains("GET"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ops", "ops/", "ops/health", "ops/health/", "ops/health/other", "ops/health/live/x"})
+    void knowsNothingElse(String path) throws Exception {
+        refused(404, send("GET", path));
+    }
+
+    @Test
+    void refusesAQueryThatIsNone() throws Exception {
+        try (RawConnection connection = new RawConnection(base)) {
+            connection.send(("GET " + base.getPath() + "ops/health/ready?%zz HTTP/1.1\r\nHost: localhost\r\n\r\n")
+                    .getBytes(US_ASCII));
+            RawConnection.Answer answer = connection.read(false);
+            assertEquals(400, answer.status());
+        }
+    }
+
+    private HttpResponse<String> send(String method, String path) throws Exception {
+        return anyone.send(method, base.resolve(path));
+    }
+}

@@ -1,0 +1,78 @@
+package dev.courant.it.server;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.courant.brokers.FreePorts;
+import dev.courant.support.CourantProcess;
+import dev.courant.support.RawConnection;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+/** A small heap, and clients that ask for more than it holds. */
+class HeapIT {
+
+    private static final int CLIENTS = 100;
+    private static final int EACH = 2;
+    private static final int BYTES = 1 << 20;
+
+    @Test
+    void receivesNoMoreBytesAtATimeThanItsHeapAllows() throws Exception {
+        ExecutorService threads = Executors.newFixedThreadPool(CLIENTS);
+        try (CourantProcess courant = CourantProcess.start(
+                FreePorts.free(),
+                List.of("-Xmx192m", "-Dcourant.publish.anonymous=test/**", "-Dcourant.numbers=false"))) {
+            Map<Integer, Integer> answers = new ConcurrentHashMap<>();
+            List<Future<?>> clients = new ArrayList<>();
+            for (int i = 0; i < CLIENTS; i++) {
+                clients.add(threads.submit(() -> {
+                    for (int each = 0; each < EACH; each++) {
+                        answers.merge(publish(courant), 1, Integer::sum);
+                    }
+                    return null;
+                }));
+            }
+            for (Future<?> client : clients) {
+                client.get(5, TimeUnit.MINUTES);
+            }
+            assertTrue(answers.getOrDefault(201, 0) > 0, answers::toString);
+            assertEquals(
+                    CLIENTS * EACH, answers.getOrDefault(201, 0) + answers.getOrDefault(503, 0), answers::toString);
+            assertEquals(201, publish(courant), "afterwards there is room again");
+            assertEquals(
+                    List.of(),
+                    courant.output().stream()
+                            .filter(line -> line.contains("OutOfMemoryError"))
+                            .toList());
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
+    private static int publish(CourantProcess courant) throws Exception {
+        byte[] body = new byte[BYTES];
+        Arrays.fill(body, (byte) 'x');
+        try (RawConnection connection = new RawConnection(courant.uri())) {
+            connection.send(("POST /sse/test/heap HTTP/1.1\r\nHost: a\r\nContent-Length: " + BYTES + "\r\n\r\n")
+                    .getBytes(US_ASCII));
+            connection.send(body);
+            RawConnection.Answer answer = connection.read(false);
+            assertNotNull(answer);
+            if (answer.status() == 503) {
+                assertNotNull(answer.header("Retry-After"));
+                assertEquals("application/problem+json", answer.header("Content-Type"));
+            }
+            return answer.status();
+        }
+    }
+}

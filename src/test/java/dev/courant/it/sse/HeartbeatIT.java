@@ -1,0 +1,57 @@
+package dev.courant.it.sse;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.courant.support.RawConnection;
+import java.io.ByteArrayOutputStream;
+import java.io.File;
+import java.io.InputStream;
+import java.net.URI;
+import org.jboss.arquillian.container.test.api.Deployment;
+import org.jboss.arquillian.container.test.api.RunAsClient;
+import org.jboss.arquillian.junit5.ArquillianExtension;
+import org.jboss.arquillian.test.api.ArquillianResource;
+import org.jboss.shrinkwrap.api.ShrinkWrap;
+import org.jboss.shrinkwrap.api.spec.WebArchive;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** A stream on which nothing happens gets a sign of life now and then, which no server holds back. */
+@Tag("server")
+@ExtendWith(ArquillianExtension.class)
+@RunAsClient
+class HeartbeatIT {
+
+    private static final int BEATS = 3;
+
+    @Deployment
+    static WebArchive war() {
+        return ShrinkWrap.createFromZipFile(WebArchive.class, new File(System.getProperty("courant.war")));
+    }
+
+    @ArquillianResource
+    private URI base;
+
+    @Test
+    void sendsACommentWhenItIsQuiet() throws Exception {
+        try (RawConnection connection = new RawConnection(base)) {
+            connection.send(("GET " + base.getPath()
+                            + "sse/test/quiet HTTP/1.1\r\nHost: courant\r\nCache-Control: no-cache\r\n\r\n")
+                    .getBytes(UTF_8));
+            InputStream body = connection.stream(connection.read(false));
+            ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+            long beats = 0;
+            while (beats < BEATS) {
+                int octet = body.read();
+                assertTrue(octet >= 0, "the stream ended: " + bytes);
+                bytes.write(octet);
+                beats = bytes.toString(UTF_8).lines().filter(": "::equals).count();
+            }
+            assertTrue(
+                    bytes.toString(UTF_8).matches("retry: [0-9]+\nid: .+\n\n(: \n(id: .+\n\n)?)*: \n?"),
+                    bytes::toString);
+        }
+    }
+}

@@ -1,0 +1,127 @@
+package dev.courant.kafka;
+
+import dev.courant.brokers.TestCluster;
+import dev.courant.event.Event;
+import dev.courant.event.EventFrame;
+import dev.courant.event.EventId;
+import dev.courant.event.Topic;
+import dev.courant.event.TopicSelection;
+import dev.courant.log.EvictionPolicy;
+import dev.courant.log.IdempotencyKey;
+import dev.courant.log.LogEntry;
+import dev.courant.log.WindowBounds;
+import dev.courant.support.TestDeadline;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/** A log on a topic of the brokers', as one node has it; its events are of the topic {@code news}. */
+final class LogNode implements AutoCloseable {
+
+    static final Topic NEWS = new Topic("news");
+    static final TopicSelection SELECTION = TopicSelection.of(Set.of(NEWS));
+    static final WindowBounds ROOMY = new WindowBounds(1000, 1 << 24, Duration.ofHours(1));
+
+    private static final Duration PATIENCE = TestDeadline.DURATION;
+
+    final KafkaLog log;
+
+    LogNode(TestCluster brokers, String topic) {
+        this(brokers, topic, ROOMY);
+    }
+
+    LogNode(TestCluster brokers, String topic, WindowBounds window) {
+        this(new KafkaTopic(brokers.bootstrapServers(), topic, 0, 1 << 20, Map.of()), window);
+    }
+
+    LogNode(KafkaTopic topic, WindowBounds window) {
+        log = new KafkaLog(topic, EvictionPolicy.of(window), System::nanoTime, Thread::new);
+    }
+
+    /** Waits until it can be used. */
+    LogNode ready() {
+        await(() -> log.trouble() == null, () -> "still in trouble: " + log.trouble());
+        return this;
+    }
+
+    String publish(String data) throws Exception {
+        return publish(data, null);
+    }
+
+    String publish(String data, @Nullable String key) throws Exception {
+        return sending(data, key).get(PATIENCE.toSeconds(), TimeUnit.SECONDS).toString();
+    }
+
+    /** What {@link #data(int, int)} has; answers their ids. */
+    List<String> publish(int from, int to) throws Exception {
+        List<String> ids = new ArrayList<>();
+        for (String data : data(from, to)) {
+            ids.add(publish(data));
+        }
+        return ids;
+    }
+
+    static List<String> data(int from, int to) {
+        return IntStream.rangeClosed(from, to).mapToObj(i -> "event " + i).toList();
+    }
+
+    CompletableFuture<EventId> sending(String data, @Nullable String key) {
+        Event event = Event.message(NEWS, data);
+        return log.append(event, key == null ? null : IdempotencyKey.of(key, event))
+                .toCompletableFuture();
+    }
+
+    /** The data of what is in the window after an offset, once there are so many. */
+    List<String> window(long after, int count) {
+        await(() -> read(after).size() >= count, () -> "only " + read(after));
+        return read(after);
+    }
+
+    private List<String> read(long after) {
+        return data(log.read(SELECTION, after, Long.MAX_VALUE, Integer.MAX_VALUE));
+    }
+
+    /** The data of all that the history has from one offset to another, read a stretch at a time. */
+    List<String> history(long after, long upTo, int bytes) {
+        List<LogEntry> all = new ArrayList<>();
+        long at = after;
+        while (at < upTo) {
+            var stretch = log.history().read(SELECTION, at, upTo, bytes);
+            if (stretch.upTo() <= at || stretch.upTo() > upTo) {
+                throw new AssertionError("read from " + at + " to " + stretch.upTo());
+            }
+            all.addAll(stretch.entries());
+            at = stretch.upTo();
+        }
+        return data(all);
+    }
+
+    static List<String> data(List<LogEntry> entries) {
+        return entries.stream()
+                .map(entry -> EventFrame.read(entry.frame()).data())
+                .toList();
+    }
+
+    static void await(BooleanSupplier condition, java.util.function.Supplier<String> otherwise) {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (!condition.getAsBoolean()) {
+            if (System.nanoTime() > deadline) {
+                throw new AssertionError(otherwise.get());
+            }
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5));
+        }
+    }
+
+    @Override
+    public void close() {
+        log.close();
+    }
+}

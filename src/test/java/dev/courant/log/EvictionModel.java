@@ -1,0 +1,161 @@
+package dev.courant.log;
+
+import dev.courant.event.AnyTopics;
+import dev.courant.event.Topic;
+import dev.courant.event.TopicSelection;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** What a log of several topics holds: a list for each topic, and every answer looked for in all of them. */
+final class EvictionModel {
+
+    record Stored(
+            long offset,
+            List<Topic> topics,
+            boolean restricted,
+            @Nullable String id,
+            int bytes,
+            long at) {}
+
+    /** What went from a topic, and whether it was the last of it. */
+    private record Gone(Topic topic, long offset, boolean last) {}
+
+    private final EvictionPolicy retention;
+    private final Map<Topic, List<Stored>> held = new HashMap<>();
+    private final List<Gone> gone = new ArrayList<>();
+    private final Map<String, List<Stored>> byId = new HashMap<>();
+
+    EvictionModel(EvictionPolicy retention) {
+        this.retention = retention;
+    }
+
+    void append(Stored stored) {
+        for (Topic topic : stored.topics) {
+            List<Stored> list = held.computeIfAbsent(topic, key -> new ArrayList<>());
+            list.add(stored);
+            while (list.size() > 1
+                    && (list.size() > retention.topic().maxEvents()
+                            || bytes(list) > retention.topic().maxBytes()
+                            || expired(list.get(0), stored.at))) {
+                removeOldest(topic);
+            }
+        }
+        Optional<Topic> largest = largestBut(stored);
+        while (largest.isPresent() && isOver()) {
+            removeOldest(largest.get());
+            largest = largestBut(stored);
+        }
+        forgetIds();
+        if (stored.id != null) {
+            byId.computeIfAbsent(stored.id, key -> new ArrayList<>()).add(stored);
+        }
+    }
+
+    void expire(long now) {
+        for (Topic topic : List.copyOf(held.keySet())) {
+            while (held.containsKey(topic) && expired(held.get(topic).get(0), now)) {
+                removeOldest(topic);
+            }
+        }
+        forgetIds();
+    }
+
+    /** All that is for someone after an offset, whichever topic holds it. */
+    List<Stored> allFor(TopicSelection selection, long offset) {
+        return entries().stream()
+                .filter(stored -> stored.offset > offset)
+                .filter(stored -> AnyTopics.isFor(selection, stored.topics, stored.restricted))
+                .sorted(Comparator.comparing(Stored::offset))
+                .toList();
+    }
+
+    /** All that is for someone after an offset, of what its topics hold. */
+    List<Stored> after(TopicSelection selection, long offset) {
+        return held.entrySet().stream()
+                .filter(topic -> selection.chooses(topic.getKey()))
+                .flatMap(topic -> topic.getValue().stream())
+                .distinct()
+                .filter(stored -> stored.offset > offset)
+                .filter(stored -> AnyTopics.isFor(selection, stored.topics, stored.restricted))
+                .sorted(Comparator.comparing(Stored::offset))
+                .toList();
+    }
+
+    /** Whether something is no longer in a topic that is chosen. */
+    boolean lost(TopicSelection selection, long after) {
+        return gone.stream().anyMatch(each -> each.offset > after && selection.chooses(each.topic));
+    }
+
+    /** Whether a topic went after an offset, of which it is not remembered which it was. */
+    boolean forgot(long after) {
+        return gone.stream().anyMatch(each -> each.offset > after && each.last);
+    }
+
+    OptionalLong find(String id) {
+        List<Stored> all = byId.getOrDefault(id, List.of());
+        return !all.isEmpty() && entries().containsAll(all) ? OptionalLong.of(all.get(0).offset) : OptionalLong.empty();
+    }
+
+    Set<Stored> entries() {
+        Set<Stored> all = new HashSet<>();
+        held.values().forEach(all::addAll);
+        return all;
+    }
+
+    int topics() {
+        return held.size();
+    }
+
+    private boolean isOver() {
+        List<Stored> all = held.values().stream().flatMap(List::stream).toList();
+        return all.size() > retention.whole().maxEvents()
+                || bytes(all) > retention.whole().maxBytes();
+    }
+
+    /** Of those that hold anything older, the one with the largest share, then with the oldest, then the last by name. */
+    private Optional<Topic> largestBut(Stored newest) {
+        return held.keySet().stream()
+                .filter(topic -> held.get(topic).get(0) != newest)
+                .max(Comparator.comparingDouble(this::share)
+                        .thenComparing(topic -> -held.get(topic).get(0).offset)
+                        .thenComparing(Topic::name));
+    }
+
+    private double share(Topic topic) {
+        List<Stored> list = held.get(topic);
+        double share = Math.max(
+                (double) list.size() / retention.whole().maxEvents(),
+                (double) bytes(list) / retention.whole().maxBytes());
+        return Math.max(share, 0.001);
+    }
+
+    private void removeOldest(Topic topic) {
+        List<Stored> list = held.get(topic);
+        Stored oldest = list.remove(0);
+        gone.add(new Gone(topic, oldest.offset, list.isEmpty()));
+        if (list.isEmpty()) {
+            held.remove(topic);
+        }
+    }
+
+    private void forgetIds() {
+        Set<Stored> entries = entries();
+        byId.values().removeIf(all -> all.stream().noneMatch(entries::contains));
+    }
+
+    private boolean expired(Stored stored, long now) {
+        return now - stored.at > retention.maxAgeNanos();
+    }
+
+    private static long bytes(List<Stored> list) {
+        return list.stream().mapToLong(Stored::bytes).sum();
+    }
+}

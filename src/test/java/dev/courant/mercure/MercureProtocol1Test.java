@@ -1,0 +1,179 @@
+package dev.courant.mercure;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.courant.auth.AccessRights;
+import dev.courant.auth.TopicAction;
+import dev.courant.http.ParameterNames;
+import jakarta.json.JsonObject;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class MercureProtocol1Test {
+
+    private static final String TYPE = "'type':'https://mercure.rocks/authorization-detail'";
+
+    private final MercureProtocol dialect = TestProtocols.NEW;
+
+    @Test
+    void readsMatchersOfEachType() {
+        List<TopicMatcher> matchers = dialect.matchers(MercureForm.ofQuery(
+                "match=a&match_exact=b%2Fc&match_urlpattern=/books/:id" + "&x=1&match=*&topic=ignored"));
+
+        assertEquals(
+                List.of("exact", "exact", "urlpattern", "exact"),
+                matchers.stream().map(TopicMatcher::type).toList());
+        assertEquals(
+                List.of("a", "b/c", "/books/:id", "*"),
+                matchers.stream().map(TopicMatcher::text).toList());
+        assertTrue(matchers.get(1).selector().matches("b/c"));
+        assertFalse(matchers.get(1).selector().matches("b/C"));
+        assertTrue(matchers.get(2).selector().matches("https://hub.example.com/books/1"));
+        assertTrue(matchers.get(3).selector().matches("anything"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "topic=a",
+                "Match=a",
+                "MATCH=a",
+                "match_=a",
+                "match_URLPattern=a",
+                "match_regexp=a",
+                "matches=a",
+                "match=ok&matchx",
+                "match=",
+                "match=a%0Ab",
+                "match=a%E2%80%8Bb",
+                "match_urlpattern=",
+                "match_urlpattern=(",
+                "match_urlpattern=https://example.com/:id/:id",
+                "match_urlpattern=/a%00"
+            })
+    void refusesEveryOtherNameThatBeginsWithMatchAndEveryValueThatMeansNothing(String query) {
+        assertThrows(IllegalArgumentException.class, () -> dialect.matchers(MercureForm.ofQuery(query)));
+    }
+
+    @Test
+    void readsTheLastEventIdAsTheProtocolAndAsThePolyfillSaysIt() {
+        assertEquals("#a-1", dialect.lastEventId(MercureForm.ofQuery("match=a&last_event_id=%23a-1")));
+        assertEquals("#a-1", dialect.lastEventId(MercureForm.ofQuery("match=a&lastEventId=%23a-1")));
+        assertEquals(
+                "#a-2", dialect.lastEventId(MercureForm.ofQuery("match=a&lastEventId=%23a-1&last_event_id=%23a-2")));
+        new ParameterNames(dialect.parameterNames()).check(List.of("lastEventId", "heartbeat"));
+    }
+
+    @Test
+    void boundsTheLengthOfAMatcherInBytes() {
+        assertEquals(
+                1,
+                dialect.matchers(MercureForm.ofQuery("match=" + "x".repeat(1024)))
+                        .size());
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> dialect.matchers(MercureForm.ofQuery("match=" + "x".repeat(1025))));
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> dialect.matchers(MercureForm.ofQuery("match=" + "%E2%82%AC".repeat(342))));
+    }
+
+    @Test
+    void readsGrantsOfDetailsOfItsTypeAlone() {
+        AccessRights access = access("{'authorization_details':[{'type':'other','actions':5},"
+                + "{" + TYPE + ",'actions':['publish','fly'],'topics':[{'match':'a'}]},"
+                + "{" + TYPE + ",'actions':['subscribe'],'topics':[{'match':'/books/:id','match_type':'urlpattern'}]},"
+                + "{" + TYPE + ",'actions':['fly'],'topics':[{'match':'*'}]}]}");
+
+        assertTrue(access.may(TopicAction.PUBLISH, "a"));
+        assertFalse(access.may(TopicAction.PUBLISH, "b"));
+        assertFalse(access.may(TopicAction.SUBSCRIBE, "a"));
+        assertTrue(access.may(TopicAction.SUBSCRIBE, "/books/1"));
+        assertTrue(access.readable().matches("/books/2"));
+        assertFalse(access.may(TopicAction.KICK, "a"));
+    }
+
+    @Test
+    void grantsNothingWithoutADetail() {
+        assertFalse(access("{}").may(TopicAction.SUBSCRIBE, "a"));
+        assertFalse(access("{'authorization_details':[]}").may(TopicAction.SUBSCRIBE, "a"));
+        assertFalse(access("{'mercure':{'publish':['*']}}").may(TopicAction.PUBLISH, "a"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "'x'",
+                "{}",
+                "[5]",
+                "[{TYPE}]",
+                "[{TYPE,'actions':['publish']}]",
+                "[{TYPE,'actions':[],'topics':[{'match':'a'}]}]",
+                "[{TYPE,'actions':'publish','topics':[{'match':'a'}]}]",
+                "[{TYPE,'actions':['publish',1],'topics':[{'match':'a'}]}]",
+                "[{TYPE,'actions':['publish'],'topics':[]}]",
+                "[{TYPE,'actions':['publish'],'topics':['a']}]",
+                "[{TYPE,'actions':['publish'],'topics':[{}]}]",
+                "[{TYPE,'actions':['publish'],'topics':[{'match':5}]}]",
+                "[{TYPE,'actions':['publish'],'topics':[{'match':'a','match_type':'Exact'}]}]",
+                "[{TYPE,'actions':['publish'],'topics':[{'match':'a','match_type':'regexp'}]}]",
+                "[{TYPE,'actions':['fly'],'topics':[{'match':'a','match_type':'regexp'}]}]",
+                "[{TYPE,'actions':['publish'],'topics':[{'match':'a','match_type':null}]}]",
+                "[{TYPE,'actions':['publish'],'topics':[{'match':'(','match_type':'urlpattern'}]}]",
+                "[{TYPE,'actions':['publish'],'topics':[{'match':'a\\nb'}]}]",
+                "[{TYPE,'actions':['subscribe'],'topics':[{'match':'a'}],'payload':5}]",
+                "[{TYPE,'actions':['publish'],'topics':[{'match':'a'}],'payload':5}]",
+                "[{TYPE,'actions':['publish'],'topics':[{'match':'a'}]},{TYPE,'actions':['publish'],'topics':[7]}]"
+            })
+    void refusesTheWholeTokenForOneDetailThatIsMalformed(String details) {
+        String claims = "{'authorization_details':" + details.replace("TYPE", TYPE) + "}";
+
+        RuntimeException thrown = assertThrows(RuntimeException.class, () -> access(claims));
+        assertTrue(
+                thrown instanceof IllegalArgumentException || thrown instanceof ClassCastException, thrown::toString);
+    }
+
+    @Test
+    void boundsHowMuchATokenMayGrant() {
+        String detail = "{" + TYPE + ",'actions':['publish'],'topics':[TOPICS]}";
+        String many = detail.replace("TOPICS", "{'match':'a'},".repeat(100) + "{'match':'a'}");
+        assertThrows(IllegalArgumentException.class, () -> access("{'authorization_details':[" + many + "]}"));
+        String one = detail.replace("TOPICS", "{'match':'a'}");
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> access("{'authorization_details':[" + (one + ",").repeat(100) + one + "]}"));
+    }
+
+    @Test
+    void attachesThePayloadOfTheFirstDetailThatMatchesTheMatcherItself() {
+        AccessRights access = access("{'authorization_details':["
+                + "{" + TYPE + ",'actions':['publish'],'topics':[{'match':'*'}],'payload':{'n':0}},"
+                + "{" + TYPE + ",'actions':['subscribe'],'topics':[{'match':'a'}],'payload':{'n':1}},"
+                + "{" + TYPE + ",'actions':['subscribe'],'topics':[{'match':'/bar/:id','match_type':'urlpattern'}],"
+                + "'payload':{'n':2}},"
+                + "{" + TYPE + ",'actions':['subscribe'],'topics':[{'match':'*'}],'payload':{'n':3}}]}");
+
+        assertEquals("{\"n\":1}", access.payload("a"));
+        assertEquals("{\"n\":2}", access.payload("/bar/:id"));
+        assertEquals("{\"n\":3}", access.payload("else"));
+    }
+
+    @Test
+    void issuesWhatItWouldRead() {
+        AccessRights access = access(dialect.claims(Set.of(TopicAction.PUBLISH)).toString());
+        assertTrue(access.may(TopicAction.PUBLISH, "anything"));
+        assertFalse(access.may(TopicAction.SUBSCRIBE, "anything"));
+    }
+
+    private AccessRights access(String claims) {
+        JsonObject json = TestProtocols.json(claims);
+        return AccessRights.of(dialect.grants(json), dialect.payloads(json), null, null, "token");
+    }
+}

@@ -1,0 +1,118 @@
+package dev.courant.publish;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.courant.support.TestDeadline;
+import jakarta.servlet.ServletOutputStream;
+import jakarta.servlet.WriteListener;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.lang.reflect.Proxy;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class PendingPublishesTest {
+
+    private final List<Integer> statuses = new ArrayList<>();
+    private final Map<String, String> headers = new HashMap<>();
+
+    @Test
+    void acknowledgesNoPublicationThatIsLeftUnanswered() throws Exception {
+        new PendingPublishes().doFilter(request("POST"), response(), (request, response) -> {});
+        assertEquals(List.of(503), statuses);
+    }
+
+    @Test
+    void leavesTheStatusToWhoAnswers() throws Exception {
+        new PendingPublishes()
+                .doFilter(
+                        request("POST"),
+                        response(),
+                        (request, response) -> ((HttpServletResponse) response).setStatus(201));
+        assertEquals(List.of(503, 201), statuses);
+    }
+
+    @Test
+    void refusesPublicationsOnceTheServerStops() throws Exception {
+        PendingPublishes answers = new PendingPublishes();
+        answers.refuse(Duration.ZERO);
+        answers.doFilter(request("POST"), response(), (request, response) -> {
+            throw new AssertionError("it was let through");
+        });
+        assertEquals(List.of(503), statuses);
+        assertEquals("10", headers.get("Retry-After"));
+        assertEquals("close", headers.get("Connection"));
+    }
+
+    @Test
+    void waitsForThoseThatCameBefore() throws Exception {
+        List<String> order = Collections.synchronizedList(new ArrayList<>());
+        PendingPublishes answers = new PendingPublishes();
+        Thread stop = new Thread(() -> {
+            answers.refuse(TestDeadline.DURATION);
+            order.add("stopped");
+        });
+        answers.doFilter(request("POST"), response(), (request, response) -> {
+            stop.start();
+            while (stop.getState() != Thread.State.TIMED_WAITING && stop.isAlive()) {
+                Thread.onSpinWait();
+            }
+            order.add("answered");
+        });
+        stop.join();
+        assertEquals(List.of("answered", "stopped"), order);
+    }
+
+    @Test
+    void leavesOtherRequestsAlone() throws Exception {
+        new PendingPublishes().doFilter(request("GET"), response(), (request, response) -> {});
+        assertEquals(List.of(), statuses);
+    }
+
+    private static HttpServletRequest request(String method) {
+        return proxy(HttpServletRequest.class, (name, args) -> name.equals("getMethod") ? method : false);
+    }
+
+    private HttpServletResponse response() {
+        return proxy(HttpServletResponse.class, (name, args) -> {
+            if (name.equals("setStatus")) {
+                statuses.add((Integer) args[0]);
+            } else if (name.equals("setHeader")) {
+                headers.put((String) args[0], (String) args[1]);
+            } else if (name.equals("getOutputStream")) {
+                return new BodyOutput();
+            }
+            return null;
+        });
+    }
+
+    private static <T> T proxy(Class<T> type, Answer answer) {
+        return type.cast(Proxy.newProxyInstance(
+                type.getClassLoader(),
+                new Class<?>[] {type},
+                (proxy, method, args) -> answer.to(method.getName(), args)));
+    }
+
+    private static final class BodyOutput extends ServletOutputStream {
+
+        @Override
+        public boolean isReady() {
+            return true;
+        }
+
+        @Override
+        public void setWriteListener(WriteListener listener) {}
+
+        @Override
+        public void write(int octet) {}
+    }
+
+    private interface Answer {
+        Object to(String method, Object[] args);
+    }
+}

@@ -1,0 +1,106 @@
+package dev.courant.publish;
+
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class SlowBodyLimitTest {
+
+    private long now;
+    private final SlowBodyLimit bodies = new SlowBodyLimit(() -> now);
+    private final List<SlowBodyLimit.Wait> waits = new ArrayList<>();
+
+    @AfterEach
+    void letGo() {
+        waits.forEach(SlowBodyLimit.Wait::close);
+        assertFalse(Thread.currentThread().isInterrupted(), "what was evicted is over");
+    }
+
+    @Test
+    void letsOneAddressHaveAQuarterOfThePlaces() {
+        for (int i = 0; i < SlowBodyLimit.MAX_PER_ADDRESS; i++) {
+            assertNotNull(begin("203.0.113.7"));
+        }
+        assertNull(begin("203.0.113.7"));
+        assertNotNull(begin("203.0.113.8"));
+        assertNotNull(begin(null));
+        waits.get(0).close();
+        assertNotNull(begin("203.0.113.7"));
+    }
+
+    @Test
+    void letsSoManyWaitInAll() {
+        fill();
+        assertNull(begin("203.0.113.7"));
+        assertNull(begin(null));
+    }
+
+    @Test
+    void hasTheSlowestGiveWay() {
+        fill();
+        waits.forEach(wait -> wait.received(1000));
+        waits.get(5).received(10);
+        now += TimeUnit.SECONDS.toNanos(2);
+
+        assertNotNull(begin("203.0.113.7"));
+        assertTrue(waits.get(5).isEvicted());
+        assertTrue(Thread.currentThread().isInterrupted(), "which is this thread's here");
+        assertFalse(waits.get(6).isEvicted());
+    }
+
+    @Test
+    void hasTheSlowestOfTheSameAddressGiveWayIfThatHasTooMany() {
+        assertNotNull(begin("203.0.113.8"));
+        for (int i = 0; i < SlowBodyLimit.MAX_PER_ADDRESS; i++) {
+            assertNotNull(begin("203.0.113.7"));
+            waits.get(i + 1).received(i);
+        }
+        now += TimeUnit.SECONDS.toNanos(2);
+
+        assertNotNull(begin("203.0.113.7"));
+        assertFalse(waits.get(0).isEvicted(), "the slowest of all, but of another address");
+        assertTrue(waits.get(1).isEvicted());
+    }
+
+    @Test
+    void sparesWhatHasNotWaitedForLong() {
+        fill();
+        now += TimeUnit.MILLISECONDS.toNanos(900);
+        assertNull(begin(null));
+        assertFalse(bodies.evictSlowest());
+    }
+
+    /** A server may not be able to interrupt a read: its threads are as few as before. */
+    @Test
+    void evictsNoMoreThanMayWaitUntilTheirThreadsAreBack() {
+        for (int i = 0; i < 2 * SlowBodyLimit.MAX; i++) {
+            assertNotNull(begin(null));
+            now += TimeUnit.SECONDS.toNanos(2);
+        }
+        assertNull(begin(null));
+        waits.get(0).close();
+        assertNotNull(begin(null));
+    }
+
+    private void fill() {
+        for (int i = 0; i < SlowBodyLimit.MAX; i++) {
+            assertNotNull(begin(null));
+        }
+    }
+
+    private SlowBodyLimit.@Nullable Wait begin(@Nullable String address) {
+        SlowBodyLimit.Wait wait = bodies.begin(address);
+        if (wait != null) {
+            waits.add(wait);
+        }
+        return wait;
+    }
+}

@@ -1,0 +1,30 @@
+package dev.courant.stream;
+
+import dev.courant.hub.Connection;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Semaphore;
+import org.jspecify.annotations.Nullable;
+
+/** What a connection has said to the hub. */
+final class ConnectionNotifications implements Connection.Listener {
+
+    final Semaphore writable = new Semaphore(0);
+    final Semaphore progress = new Semaphore(0);
+    final Queue<String> ends = new ConcurrentLinkedQueue<>();
+
+    @Override
+    public void writable() {
+        writable.release();
+    }
+
+    @Override
+    public void progress() {
+        progress.release();
+    }
+
+    @Override
+    public void closed(@Nullable Throwable cause) {
+        ends.add(cause == null ? "orderly" : String.valueOf(cause.getMessage()));
+    }
+}

@@ -1,0 +1,29 @@
+package dev.courant.support;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.net.http.HttpResponse;
+
+/** What a refusal says: a problem document; and, where it is for want of a right, a challenge. */
+public final class Refusals {
+
+    private static final String METADATA =
+            "resource_metadata=\"https://hub.example/.well-known/oauth-protected-resource/courant/.well-known/mercure\"";
+
+    private Refusals() {}
+
+    public static void refused(int status, HttpResponse<?> response) {
+        assertEquals(status, response.statusCode(), () -> String.valueOf(response.body()));
+        assertEquals(
+                "application/problem+json",
+                response.headers().firstValue("Content-Type").orElse(""));
+    }
+
+    /** @param error the code of RFC 6750; empty where there is to be none */
+    public static void challenged(int status, String error, HttpResponse<?> response) {
+        refused(status, response);
+        assertEquals(
+                "Bearer " + (error.isEmpty() ? "" : "error=\"" + error + "\", ") + METADATA,
+                response.headers().firstValue("WWW-Authenticate").orElse(""));
+    }
+}

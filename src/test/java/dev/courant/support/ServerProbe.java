@@ -1,0 +1,65 @@
+package dev.courant.support;
+
+import dev.courant.hub.Hub;
+import jakarta.inject.Inject;
+import jakarta.servlet.annotation.WebServlet;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.logging.Handler;
+import java.util.logging.Level;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+
+/** Deployed with the WAR under test: tells a client what only the inside knows. */
+@WebServlet("/probe")
+public class ServerProbe extends HttpServlet {
+
+    private static final long serialVersionUID = 1;
+    private static final Logger EVERYTHING = Logger.getLogger("");
+
+    @Inject
+    private transient Hub hub;
+
+    private final transient Queue<String> errors = new ConcurrentLinkedQueue<>();
+
+    private final transient Handler listener = new Handler() {
+
+        @Override
+        public void publish(LogRecord logged) {
+            if (logged.getLevel().intValue() >= Level.SEVERE.intValue()) {
+                errors.add(logged.getLoggerName() + ": " + logged.getMessage());
+            }
+        }
+
+        @Override
+        public void flush() {}
+
+        @Override
+        public void close() {}
+    };
+
+    @Override
+    public void init() {
+        EVERYTHING.addHandler(listener);
+    }
+
+    @Override
+    public void destroy() {
+        EVERYTHING.removeHandler(listener);
+    }
+
+    /** How many subscriptions there are; for {@code ?errors}, those that anybody in the server has logged since the first request. */
+    @Override
+    protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        response.setContentType("text/plain");
+        if (request.getParameter("errors") == null) {
+            response.getWriter().print(hub.subscriptions());
+        } else {
+            response.getWriter().print(String.join("\n", errors));
+        }
+    }
+}

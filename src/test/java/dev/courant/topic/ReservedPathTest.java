@@ -1,0 +1,73 @@
+package dev.courant.topic;
+
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.courant.urlpattern.WebUrl;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Mercure, section on publication: the hub's own path cannot be published to, however it is written. */
+class ReservedPathTest {
+
+    private final ReservedPath path = reserved("https://hub.example/.well-known/mercure");
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/.well-known/mercure",
+                "/.well-known/mercure/",
+                "/.well-known/mercure/subscriptions/exact/a/b",
+                "/.well-known/mercure?q",
+                "#f",
+                "",
+                "mercure",
+                "./mercure/x",
+                "https://hub.example/.well-known/mercure/x",
+                "http://other.example:81/.well-known/mercure/x",
+                "foo://x/.well-known/mercure",
+                "foo:/.well-known/mercure",
+                "//other.example/.well-known/mercure",
+                "\\.well-known\\mercure",
+                "/.well-known/%6Dercure/x",
+                "/%2Ewell%2dknown/mercure",
+                "/.well-known/mercure/../mercure/x",
+                "/x/%2e%2E/.well-known/./mercure",
+                " \t/.well-\nknown/mercure"
+            })
+    void isAddressedBy(String topic) {
+        assertTrue(path.isAddressedBy(topic));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/",
+                "/.well-known/mercurex",
+                "/.well-known/mercure%2Fx",
+                "/.well-known/Mercure",
+                "/.well-known/%256Dercure",
+                "/.well-known/mercure/..",
+                "/.well-known//mercure",
+                "/x/.well-known/mercure",
+                "https://other.example/?/.well-known/mercure",
+                "urn:.well-known/mercure",
+                "https://[/.well-known/mercure",
+                "*"
+            })
+    void isNotAddressedBy(String topic) {
+        assertFalse(path.isAddressedBy(topic));
+    }
+
+    @Test
+    void isTheHubsPathWhereverThatIs() {
+        assertTrue(reserved("http://localhost:8080/app/h%75b").isAddressedBy("/app/hub/x"));
+        assertFalse(reserved("http://localhost:8080/app/hub").isAddressedBy("/.well-known/mercure"));
+    }
+
+    private static ReservedPath reserved(String hub) {
+        return new ReservedPath(Objects.requireNonNull(WebUrl.parse(hub, null)));
+    }
+}

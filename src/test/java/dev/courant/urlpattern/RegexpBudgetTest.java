@@ -1,0 +1,86 @@
+package dev.courant.urlpattern;
+
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.courant.topic.UriTemplate;
+import dev.courant.topic.UrlPatternSelector;
+import java.util.HashSet;
+import java.util.Objects;
+import java.util.function.Supplier;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import org.junit.jupiter.api.Test;
+
+/** No pattern makes a large program, however much it repeats. */
+class RegexpBudgetTest {
+
+    private static final WebUrl HUB = Objects.requireNonNull(WebUrl.parse("https://example.com/hub", null));
+
+    @Test
+    void refusesWhatRepeatsTooMuch() {
+        refuses(() -> UrlPatternSelector.of("/((?:(?:a{100}){100}){100})", HUB));
+        refuses(() -> UrlPatternSelector.of("/((?:(?:){1000}){1000})", HUB));
+        refuses(() -> UrlPatternSelector.of("/((?:.?){500}a{500})", HUB));
+        refuses(() -> UrlPatternSelector.of("/(\\p{L}{900})", HUB));
+        refuses(() -> UrlPatternSelector.of("/" + "(.{400})".repeat(9), HUB));
+        refuses(() -> UrlPatternSelector.of("/" + "(.+)+".repeat(200), HUB));
+        refuses(() -> UrlPatternSelector.of("/(" + "a|".repeat(2_000) + ")", HUB));
+        refuses(() -> UriTemplate.of("/{a" + ",a".repeat(500) + "}"));
+        refuses(() -> UriTemplate.of("{a*}".repeat(250)));
+        refuses(() -> UriTemplate.of("{a:999}"));
+        refuses(() -> UriTemplate.of("{a:9999}"));
+    }
+
+    @Test
+    void refusesWhatIsNestedTooDeeply() {
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> UrlPatternSelector.of("/(" + "(?:".repeat(5_000) + "a" + ")".repeat(5_000) + ")", HUB));
+    }
+
+    @Test
+    void takesWhatPeopleWrite() {
+        String hex = "[0-9a-f]";
+        UrlPatternSelector.of("/:id(" + hex + "{8}-" + (hex + "{4}-").repeat(3) + hex + "{12})/*", HUB);
+        UrlPatternSelector.of("/" + "a".repeat(1_000), HUB);
+        UrlPatternSelector.of("/:a/:b/:c/:d?/:e*#:f", HUB);
+        UriTemplate.of("https://example.com/{a,b,c}{/d*}{?e,f,g:3,h*}{#i}");
+    }
+
+    @Provide
+    Arbitrary<String> regexps() {
+        Arbitrary<String> atoms = Arbitraries.of("a", ".", "[a-z]", "\\d", "\\p{Lu}", "[^b]", "");
+        Arbitrary<String> quantifiers = Arbitraries.of("", "*", "+?", "?", "{3}", "{0,7}", "{2,}", "{20}");
+        return Arbitraries.recursive(
+                () -> atoms,
+                inner -> Combinators.combine(inner, quantifiers, atoms, Arbitraries.of("|", ""))
+                        .as((group, times, atom, joint) -> "(?:" + group + ")" + times + joint + atom),
+                0,
+                6);
+    }
+
+    @Property
+    void countsNoLessThanTheProgramHas(@ForAll("regexps") String regexp) {
+        RegexpBudget budget = new RegexpBudget();
+        LinearRegexp out = new LinearRegexp(budget);
+        try {
+            RegexpGroup.translate(regexp, new HashSet<>(), out);
+        } catch (IllegalArgumentException tooLarge) {
+            assertTrue(budget.spent() > RegexpBudget.MOST, tooLarge.getMessage());
+            return;
+        }
+        int own = 3;
+        assertTrue(out.compile().programSize() <= budget.spent() + own, regexp);
+    }
+
+    private static void refuses(Supplier<?> pattern) {
+        String message =
+                assertThrows(IllegalArgumentException.class, pattern::get).getMessage();
+        assertTrue(message.contains("too large"), message);
+    }
+}

@@ -1,0 +1,69 @@
+package dev.courant.urlpattern;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+
+/** Whatever comes in, a URL comes out in its one form, or none. */
+class WebUrlPropertyTest {
+
+    private static final WebUrl BASE = WebUrl.parse("https://example.com/a/b?q#f", null);
+
+    @Provide
+    Arbitrary<String> texts() {
+        List<String> pieces = List.of(
+                "https:",
+                "file:",
+                "foo:",
+                "/",
+                "//",
+                "\\",
+                "..",
+                ".",
+                "%2e",
+                "?",
+                "#",
+                "@",
+                ":",
+                "[",
+                "]",
+                "::1",
+                "C|",
+                "a",
+                "B",
+                "0x7f",
+                "1",
+                "%",
+                "%zz",
+                " ",
+                "\t",
+                "\u00E9",
+                "\u00DF",
+                "\uD83D\uDE00",
+                "\uD800",
+                "\0",
+                "|");
+        return Arbitraries.of(pieces).list().ofMaxSize(12).map(list -> String.join("", list));
+    }
+
+    @Property(tries = 20_000)
+    void parsingAUrlAgainChangesNothing(@ForAll("texts") String text) {
+        WebUrl url = WebUrl.parse(text, BASE);
+        if (url != null) {
+            assertEquals(url, WebUrl.parse(url.toString(), null));
+            assertTrue(url.toString().chars().allMatch(each -> each >= ' ' && each < 0x7F), url.toString());
+        }
+    }
+
+    @Property
+    void takesAnyText(@ForAll String text) {
+        WebUrl url = WebUrl.parse(text, BASE);
+        assertTrue(url == null || url.equals(WebUrl.parse(url.toString(), BASE)));
+    }
+}
