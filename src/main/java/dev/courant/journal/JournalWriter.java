@@ -64,14 +64,11 @@ final class JournalWriter implements Runnable {
         }
     }
 
-    /** Where those who read look. */
     interface Shown {
-
         long head();
 
         EventId idOf(long offset);
 
-        /** These are stored. */
         void show(List<LogEntry> entries);
 
         /** Up to here, what was stored is about to go. */
@@ -235,9 +232,8 @@ final class JournalWriter implements Runnable {
     private boolean isFull(Throwable failed) {
         try {
             String message = String.valueOf(failed.getMessage());
-            return file.room() < DiskSpaceGuard.RESERVE
-                    || message.contains("No space left")
-                    || message.equals(DiskSpaceGuard.LACKING);
+            boolean isFull = message.contains("No space left") || message.equals(DiskSpaceGuard.LACKING);
+            return isFull || file.room() < DiskSpaceGuard.RESERVE;
         } catch (IOException unknown) {
             return false;
         }

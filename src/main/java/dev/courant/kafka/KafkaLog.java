@@ -23,8 +23,8 @@ import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A log on a topic of Kafka, shared with other nodes. What this one publishes is stored once Kafka says so, and reaches
- * the window as all else does: by following the topic.
+ * A log in a Kafka topic, shared by all nodes. A publication is stored when Kafka acknowledges it. It reaches the window
+ * like the publications of other nodes: the follower thread reads it from the topic.
  */
 public final class KafkaLog extends WindowLog {
 
@@ -45,7 +45,7 @@ public final class KafkaLog extends WindowLog {
     private volatile boolean closed;
 
     /**
-     * Starts, and does not wait for Kafka.
+     * Starts the log without waiting for Kafka.
      *
      * @param nanoTime a monotonic clock, as {@link System#nanoTime}
      * @param threads for the two threads that it has until it is closed
@@ -156,7 +156,6 @@ public final class KafkaLog extends WindowLog {
         return begun;
     }
 
-    /** The time on this log's clock. */
     long clock() {
         return now();
     }
@@ -177,7 +176,6 @@ public final class KafkaLog extends WindowLog {
 
     /** The window, as the follower fills it. */
     private final class Window implements RecordSink {
-
         private EpochHistory epochs = new EpochHistory(List.of(new EpochHistory.Epoch("0", 0, 0)));
 
         @Override

@@ -71,7 +71,9 @@ public final class RawConnection implements AutoCloseable {
         return "chunked".equalsIgnoreCase(answer.header("Transfer-Encoding")) ? new BodyStream(in) : in;
     }
 
-    private @Nullable String head() throws IOException {
+    /** Returns the next status line and headers, of an interim answer too; {@code null} if the server has closed the connection. */
+    @Nullable
+    public String head() throws IOException {
         StringBuilder head = new StringBuilder();
         for (String line = line(); !line.equals("\r\n"); line = line()) {
             if (line.isEmpty()) {

@@ -11,13 +11,13 @@ import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.Collections;
+import java.util.Map;
 import java.util.Set;
 import java.util.WeakHashMap;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Adds a {@link MalformedRequestProbe} to each listener of Payara and GlassFish at its first request, and removes it when the
- * application is undeployed. It can also close the ports of these listeners. On other servers it does nothing.
+ * Adds a {@link MalformedRequestProbe} and a {@link ContinueProbe} to each listener of Payara and GlassFish at its first
+ * request, and removes them when the application is undeployed. It can also close the ports of these listeners. On other servers it does nothing.
  */
 public final class GrizzlyListenerFilter extends HttpFilter {
 
@@ -25,12 +25,11 @@ public final class GrizzlyListenerFilter extends HttpFilter {
 
     private static final Logger LOG = System.getLogger(GrizzlyListenerFilter.class.getName());
 
-    private final transient Set<Object> listeners = Collections.synchronizedSet(Collections.newSetFromMap(
-            new WeakHashMap<>())); // their HttpServerFilters, which have no equals of their own
+    private final transient Map<Object, GrizzlyProbe> probes =
+            Collections.synchronizedMap(new WeakHashMap<>()); // by their filters, which have no equals of their own
     private final transient Set<Object> transports =
             Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>())); // of these listeners
     private volatile boolean otherServer;
-    private transient volatile @Nullable MalformedRequestProbe probe;
 
     @Override
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
@@ -43,11 +42,15 @@ public final class GrizzlyListenerFilter extends HttpFilter {
 
     private void attach(HttpServletRequest request) {
         try {
-            Object grizzly = GrizzlyTransport.request(request);
+            Object grizzly = GrizzlyRequests.unwrap(request);
             Object listener = call(grizzly, "getHttpFilter");
-            if (listeners.add(listener)) {
+            if (!probes.containsKey(listener)) {
                 transports.add(call(call(call(grizzly, "getContext"), "getConnection"), "getTransport"));
-                probe(request.getContextPath(), listener).addTo(listener);
+                String context = request.getContextPath();
+                for (Object codec : GrizzlyRequests.codecs(grizzly)) {
+                    add(codec, new ContinueProbe(context, codec));
+                }
+                add(listener, new MalformedRequestProbe(context, listener));
             }
         } catch (ReflectiveOperationException | RuntimeException unknown) {
             otherServer = true;
@@ -55,14 +58,10 @@ public final class GrizzlyListenerFilter extends HttpFilter {
         }
     }
 
-    private synchronized MalformedRequestProbe probe(String context, Object listener)
-            throws ReflectiveOperationException {
-        MalformedRequestProbe known = probe;
-        if (known == null) {
-            known = new MalformedRequestProbe(context, listener);
-            probe = known;
+    private void add(Object filter, GrizzlyProbe probe) throws ReflectiveOperationException {
+        if (probes.putIfAbsent(filter, probe) == null) {
+            probe.addTo(filter);
         }
-        return known;
     }
 
     /**
@@ -92,11 +91,8 @@ public final class GrizzlyListenerFilter extends HttpFilter {
 
     @Override
     public void destroy() {
-        MalformedRequestProbe known = probe;
-        if (known != null) {
-            synchronized (listeners) {
-                listeners.forEach(known::removeFrom);
-            }
+        synchronized (probes) {
+            probes.forEach((filter, probe) -> probe.removeFrom(filter));
         }
     }
 }

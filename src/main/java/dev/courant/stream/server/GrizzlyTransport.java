@@ -23,9 +23,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A connection of Grizzly, which Payara and GlassFish stand on. Grizzly queues what the
- * socket does not take, up to four times the socket's buffer, and closes no connection, not even for a time-out of its
- * own, before all of that is sent.
+ * A connection of Grizzly, the HTTP server of Payara and GlassFish. Grizzly queues bytes that the socket does not take, up
+ * to four times the socket's buffer. It closes no connection before these are sent, not even after its own timeout.
  */
 public final class GrizzlyTransport implements ServerTransport, DirectChunkOutput.Socket {
 
@@ -40,9 +39,7 @@ public final class GrizzlyTransport implements ServerTransport, DirectChunkOutpu
     /** What the kernel may hold. Elsewhere than on loopback, it begins with less and knows best when to give more. */
     private static final int MOST_SOCKET_BYTES = 128 * 1024;
 
-    /** What Grizzly makes chunks with, and what may stand between that and the socket, changing nothing. */
-    private static final String HTTP_CODEC = "org.glassfish.grizzly.http.HttpCodecFilter";
-
+    /** Filters between the codec and the socket that pass bytes unchanged. */
     private static final Set<String> PASSING = Set.of(
             "org.glassfish.grizzly.filterchain.TransportFilter", "org.glassfish.grizzly.utils.IdleTimeoutFilter");
 
@@ -64,26 +61,12 @@ public final class GrizzlyTransport implements ServerTransport, DirectChunkOutpu
     /** Answers {@code null} if it is another server's request. */
     public static @Nullable ServerTransport under(ServletRequest own) {
         try {
-            Object grizzly = request(own);
+            Object grizzly = GrizzlyRequests.unwrap(own);
             GrizzlyTransport pipe = new GrizzlyTransport(grizzly);
             pipe.narrow(call(grizzly, "getResponse"));
             return pipe;
         } catch (ReflectiveOperationException | RuntimeException another) {
             return null;
-        }
-    }
-
-    /** Returns the request of Grizzly that is under a request which no filter has wrapped. */
-    static Object request(ServletRequest own) throws ReflectiveOperationException {
-        return grizzly(call(own, "getUnwrappedCoyoteRequest"));
-    }
-
-    /** Payara and GlassFish, of one origin, have come to call it otherwise. */
-    private static Object grizzly(Object request) throws ReflectiveOperationException {
-        try {
-            return call(request, "getCoyoteRequest");
-        } catch (NoSuchMethodException glassFish) {
-            return call(request, "getGrizzlyRequest");
         }
     }
 
@@ -148,10 +131,8 @@ public final class GrizzlyTransport implements ServerTransport, DirectChunkOutpu
     /** Whether what makes chunks has only those before it that let bytes pass as they are. */
     private static boolean isNextToTheSocket(List<?> filters) {
         for (Object filter : filters) {
-            for (Class<?> type = filter.getClass(); type != null; type = type.getSuperclass()) {
-                if (type.getName().equals(HTTP_CODEC)) {
-                    return true;
-                }
+            if (GrizzlyRequests.isCodec(filter)) {
+                return true;
             }
             if (!PASSING.contains(filter.getClass().getName())) {
                 return false;
@@ -168,15 +149,20 @@ public final class GrizzlyTransport implements ServerTransport, DirectChunkOutpu
             return true;
         }
         try {
-            Object manager = call(connection, "getMemoryManager");
-            Object rest = known(manager).getMethod("allocate", int.class).invoke(manager, bytes.remaining());
-            known(rest).getMethod("put", ByteBuffer.class).invoke(rest, bytes);
-            call(rest, "flip");
-            known(connection).getMethod("write", Object.class).invoke(connection, rest);
+            write(connection, bytes);
             return false;
         } catch (ReflectiveOperationException unknown) {
             throw new IOException("The server does not take what the socket has left", unknown);
         }
+    }
+
+    /** Has Grizzly send bytes, behind all that waits in it and through what is between it and the socket, as TLS is. */
+    static void write(Object connection, ByteBuffer bytes) throws ReflectiveOperationException {
+        Object manager = call(connection, "getMemoryManager");
+        Object buffer = known(manager).getMethod("allocate", int.class).invoke(manager, bytes.remaining());
+        known(buffer).getMethod("put", ByteBuffer.class).invoke(buffer, bytes);
+        call(buffer, "flip");
+        known(connection).getMethod("write", Object.class).invoke(connection, buffer);
     }
 
     @Override

@@ -1,0 +1,71 @@
+package dev.courant.stream.server;
+
+import static dev.courant.stream.server.ReflectiveCall.call;
+import static dev.courant.stream.server.ReflectiveCall.known;
+
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.lang.reflect.Array;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import org.jspecify.annotations.Nullable;
+
+/** A probe that handles one kind of event of a Grizzly filter, on the thread that reads the request. */
+abstract class GrizzlyProbe {
+
+    private static final Logger LOG = System.getLogger(GrizzlyProbe.class.getName());
+
+    private final String event;
+    private final Object probes; // an array of one
+
+    /**
+     * @param filter the filter that this probe is for
+     * @param type the name of Grizzly's interface for probes of that filter
+     * @param event the name of that interface's method for the event
+     */
+    GrizzlyProbe(Object filter, String type, String event) throws ReflectiveOperationException {
+        this.event = event;
+        ClassLoader server = filter.getClass().getClassLoader();
+        Class<?> probe = Class.forName(type, false, server);
+        probes = Array.newInstance(probe, 1);
+        Array.set(probes, 0, Proxy.newProxyInstance(server, new Class<?>[] {probe}, this::invoke));
+    }
+
+    /** @param arguments those of the interface's method */
+    abstract void handle(Object[] arguments) throws ReflectiveOperationException;
+
+    final void addTo(Object filter) throws ReflectiveOperationException {
+        change("addProbes", filter);
+    }
+
+    final void removeFrom(Object filter) {
+        try {
+            change("removeProbes", filter);
+        } catch (ReflectiveOperationException unknown) {
+            LOG.log(Level.DEBUG, "A filter keeps its probe", unknown);
+        }
+    }
+
+    private void change(String method, Object filter) throws ReflectiveOperationException {
+        Object probesOfFilter = call(filter, "getMonitoringConfig");
+        known(probesOfFilter).getMethod(method, Object[].class).invoke(probesOfFilter, probes);
+    }
+
+    private @Nullable Object invoke(Object self, Method method, Object @Nullable [] arguments) {
+        return switch (method.getName()) {
+            case "equals" -> arguments != null && self == arguments[0];
+            case "hashCode" -> System.identityHashCode(self);
+            case "toString" -> getClass().getName();
+            default -> {
+                if (arguments != null && method.getName().equals(event)) {
+                    try {
+                        handle(arguments);
+                    } catch (ReflectiveOperationException unknown) {
+                        LOG.log(Level.DEBUG, "A request was not looked at", unknown);
+                    }
+                }
+                yield null;
+            }
+        };
+    }
+}

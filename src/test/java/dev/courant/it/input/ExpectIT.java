@@ -1,0 +1,67 @@
+package dev.courant.it.input;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.courant.support.RawConnection;
+import dev.courant.support.TestTokens;
+import java.io.File;
+import java.net.URI;
+import java.util.List;
+import org.jboss.arquillian.container.test.api.Deployment;
+import org.jboss.arquillian.container.test.api.RunAsClient;
+import org.jboss.arquillian.junit5.ArquillianExtension;
+import org.jboss.arquillian.test.api.ArquillianResource;
+import org.jboss.shrinkwrap.api.ShrinkWrap;
+import org.jboss.shrinkwrap.api.spec.WebArchive;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Publications with {@code Expect: 100-continue}, whose clients send the body once they are told to (RFC 9110, section 10.1.1). */
+@Tag("server")
+@ExtendWith(ArquillianExtension.class)
+@RunAsClient
+class ExpectIT {
+
+    private static final String TOKEN = TestTokens.that(List.of("publish"), "*");
+
+    @Deployment
+    static WebArchive war() {
+        return ShrinkWrap.createFromZipFile(WebArchive.class, new File(System.getProperty("courant.war")));
+    }
+
+    @ArquillianResource
+    private URI base;
+
+    @ParameterizedTest
+    @CsvSource({
+        "sse/test/expect, Transfer-Encoding: chunked, 201",
+        "sse/test/expect, Content-Length: 17, 201",
+        ".well-known/mercure, Transfer-Encoding: chunked, 200"
+    })
+    void continuesBeforeTheBodyComes(String path, String framing, int status) throws Exception {
+        String form = "topic=a&data=some";
+        String body = framing.endsWith("chunked") ? "11\r\n" + form + "\r\n0\r\n\r\n" : form;
+        try (RawConnection connection = new RawConnection(base)) {
+            // the probe is added with the first request to a listener
+            connection.send(head("GET", "ops/health/live", "X-A: b"));
+            assertEquals(200, connection.read(false).status());
+            for (int i = 0; i < 2; i++) {
+                connection.send(head("POST", path, "Expect: 100-continue\r\n" + framing));
+                assertEquals("HTTP/1.1 100 Continue", connection.head().strip());
+
+                connection.send(body.getBytes(US_ASCII));
+                assertEquals(status, connection.read(false).status());
+            }
+        }
+    }
+
+    private byte[] head(String method, String path, String headers) {
+        return (method + ' ' + base.getPath() + path + " HTTP/1.1\r\nHost: " + base.getAuthority()
+                        + "\r\nAuthorization: Bearer " + TOKEN
+                        + "\r\nContent-Type: application/x-www-form-urlencoded\r\n" + headers + "\r\n\r\n")
+                .getBytes(US_ASCII);
+    }
+}
