@@ -1,4 +1,4 @@
-package dev.courant;
+package dev.courant.conventions;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 

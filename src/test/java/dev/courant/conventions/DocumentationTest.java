@@ -1,4 +1,4 @@
-package dev.courant;
+package dev.courant.conventions;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
