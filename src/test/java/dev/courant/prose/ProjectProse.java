@@ -78,7 +78,7 @@ final class ProjectProse {
             "Jwks",
             "JwksSource",
             "KeySet",
-            "Keys",
+            "access/Keys",
             "KeysMissingException",
             "Pem",
             "RandomKey",
