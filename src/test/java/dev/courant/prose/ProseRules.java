@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 
 /**
  * The habits that the project has to give up. Each rule was tried on the comments of jdbi, OkHttp and parts of the JDK
- * (72,000 sentences). It flags less than 0.2 % of those that it applies to, except for {@code method-without-verb}
+ * (72,000 sentences). It flags at most 0.3 % of those that it applies to, except for {@code method-without-verb}
  * (0.9 %) and {@code long-sentence} (2 % of jdbi and OkHttp, 7 % of the JDK), whose budget need not become 0.
  */
 final class ProseRules {
