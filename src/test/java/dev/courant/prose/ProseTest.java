@@ -22,15 +22,15 @@ class ProseTest {
      * goal is 0, less than 20 for {@code headless-javadoc}, and about 2 % of the sentences for {@code long-sentence}.
      */
     private static final List<Budget> BUDGETS = List.of(
-            new Budget("headless-javadoc", 309, 219, 0),
-            new Budget("method-without-verb", 140, 77, 0),
-            new Budget("unnamed-actor", 100, 42, 22),
-            new Budget("code-speaks", 251, 107, 58),
-            new Budget("quaint-words", 96, 31, 9),
-            new Budget("clause-as-subject", 170, 111, 31),
-            new Budget("what-for-a-noun", 125, 80, 35),
-            new Budget("long-sentence", 91, 24, 0),
-            new Budget("most-for-max", 37, 25, 0));
+            new Budget("headless-javadoc", 320, 251, 0),
+            new Budget("method-without-verb", 153, 94, 0),
+            new Budget("unnamed-actor", 119, 65, 4),
+            new Budget("code-speaks", 269, 136, 16),
+            new Budget("quaint-words", 111, 49, 0),
+            new Budget("clause-as-subject", 178, 138, 6),
+            new Budget("what-for-a-noun", 141, 101, 15),
+            new Budget("long-sentence", 102, 38, 0),
+            new Budget("most-for-max", 50, 32, 0));
 
     private record Budget(String rule, int main, int tests, int docs) {
 
