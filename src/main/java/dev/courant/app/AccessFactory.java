@@ -26,7 +26,7 @@ final class AccessFactory {
         CookieOriginCheck unusedPages = new CookieOriginCheck(hub.text(), AllowedOrigins.of(access.corsOrigins()));
         if (access.hasKeys()) {
             MercureProtocol dialect = MercureProtocols.of(
-                    settings.mercure().old(), settings.mercure().tokenInQuery(), hub);
+                    settings.mercure().legacy(), settings.mercure().tokenInQuery(), hub);
             try (VerificationKeys keys = keys(access, threads)) {
                 TokenVerifier unusedVerifier =
                         new TokenVerifier(keys, dialect, access.issuer(), audience(access, hub), Clock.systemUTC());

@@ -64,8 +64,8 @@ public class AccessProducer {
     void start() {
         AccessSettings access = settings.access();
         hub = Startup.unless(() -> AccessFactory.hub(access, deployment.contextPath()));
-        dialect =
-                MercureProtocols.of(settings.mercure().old(), settings.mercure().tokenInQuery(), hub);
+        dialect = MercureProtocols.of(
+                settings.mercure().legacy(), settings.mercure().tokenInQuery(), hub);
         Clock clock = Clock.systemUTC();
         RandomKey random = access.hasKeys() ? null : new RandomKey(new SecureRandom());
         String issuer = random == null ? access.issuer() : OWN_ISSUER;
@@ -74,13 +74,13 @@ public class AccessProducer {
         RevokedTokens revoked = new RevokedTokens(MOST_REVOKED, clock);
         keys = random == null ? Startup.unless(() -> AccessFactory.keys(access, threads)) : random.keys();
         TokenVerifier verifier = Startup.unless(() -> new TokenVerifier(keys, dialect, issuer, audience, clock));
-        BearerChallenge challenge = new BearerChallenge(settings.mercure().old() ? null : hub.metadata());
+        BearerChallenge challenge = new BearerChallenge(settings.mercure().legacy() ? null : hub.metadata());
         CookieOriginCheck pages = Startup.unless(() -> new CookieOriginCheck(hub.text(), origins));
         authenticator = new RequestAuthenticator(dialect, verifier, revoked, pages, challenge);
         gate = new AccessPolicy(challenge, TopicPatterns.of(access.publishAnonymous()), access.subscribeAnonymous());
         cors = new CorsFilter(origins);
         visits = new TokenStreams(revoked, clock);
-        boolean described = hub.text() != null && !settings.mercure().old();
+        boolean described = hub.text() != null && !settings.mercure().legacy();
         metadata = new ResourceMetadata(
                 described ? audience : null,
                 issuer != null && issuer.startsWith("https://") && access.jwks() != null ? List.of(issuer) : List.of(),

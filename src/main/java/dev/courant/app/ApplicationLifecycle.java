@@ -89,7 +89,7 @@ public class ApplicationLifecycle {
         reading = pool(WAITING_THREADS);
         hub = new Hub(
                 log,
-                settings.timing(),
+                settings.timeouts(),
                 settings.replay(),
                 System::nanoTime,
                 random,

@@ -16,7 +16,7 @@ public final class SettingsValidator {
     /** Returns in one line what is wrong with a setting; {@code null} if nothing is. */
     public static @Nullable String run() {
         try {
-            Settings settings = Settings.readQuietly();
+            Settings settings = Settings.readWithoutWarnings();
             ClientAddress unused = addresses(settings);
             // Keys at a URL are read by a thread of their own. This one reads nothing: the application will.
             AccessFactory.check(settings, "", task -> new Thread(() -> {}, "unused"));
@@ -34,7 +34,7 @@ public final class SettingsValidator {
             throw new InvalidSettingException(
                     "courant.proxies",
                     settings.proxies(),
-                    "addresses and networks such as 10.0.0.0/8, with commas between");
+                    "a list of addresses and networks such as 10.0.0.0/8, separated by commas");
         }
     }
 }

@@ -29,7 +29,7 @@ public record HubAddress(WebUrl url, String path, @Nullable String text) {
                 ? null
                 : WebUrl.parse(base.toString().replaceFirst("/*$", "") + PATH, null);
         if (url == null) {
-            throw new IllegalArgumentException("an address as in https://example.com or https://example.com/courant");
+            throw new IllegalArgumentException("an address such as https://example.com or https://example.com/courant");
         }
         return new HubAddress(url, url.path(), publicUrl == null ? null : url.toString());
     }

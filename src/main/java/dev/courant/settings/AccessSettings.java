@@ -3,17 +3,17 @@ package dev.courant.settings;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who may do what, and from where.
+ * The settings of tokens, anonymous access and origins.
  *
- * @param publicUrl the address of the application as clients know it
+ * @param publicUrl the URL at which clients reach the application
  * @param key an HMAC secret or a public key in PEM
- * @param jwks the address or file of a JSON Web Key Set
- * @param algorithm the signature algorithms that are taken, separated by commas
- * @param issuer who has to have issued a token
- * @param audience for whom a token has to be
- * @param subscribeAnonymous whether anyone may read public events
- * @param publishAnonymous patterns of the topics that anyone may publish to, separated by commas
- * @param corsOrigins whose pages may use the doors, separated by commas
+ * @param jwks the URL or file of a JSON Web Key Set
+ * @param algorithm the accepted signature algorithms, separated by commas
+ * @param issuer the required {@code iss} of a token
+ * @param audience the required {@code aud} of a token
+ * @param subscribeAnonymous whether clients may read public events without a token
+ * @param publishAnonymous patterns of the topics to which clients may publish without a token, separated by commas
+ * @param corsOrigins the origins whose pages may subscribe and publish, separated by commas
  */
 public record AccessSettings(
         @Nullable String publicUrl,
@@ -27,37 +27,37 @@ public record AccessSettings(
         String corsOrigins) {
 
     static AccessSettings from(SettingsReader reader) {
-        AccessSettings read = new AccessSettings(
-                reader.text("courant.public-url"),
-                reader.text("courant.jwt.key"),
-                reader.text("courant.jwt.jwks"),
-                reader.text("courant.jwt.algorithm"),
-                reader.text("courant.jwt.issuer"),
-                reader.text("courant.jwt.audience"),
-                reader.flag("courant.subscribe.anonymous", true),
-                reader.text("courant.publish.anonymous", ""),
-                reader.text("courant.cors.origins", ""));
-        read.check();
-        return read;
+        AccessSettings settings = new AccessSettings(
+                reader.getText("courant.public-url"),
+                reader.getText("courant.jwt.key"),
+                reader.getText("courant.jwt.jwks"),
+                reader.getText("courant.jwt.algorithm"),
+                reader.getText("courant.jwt.issuer"),
+                reader.getText("courant.jwt.audience"),
+                reader.getFlag("courant.subscribe.anonymous", true),
+                reader.getText("courant.publish.anonymous", ""),
+                reader.getText("courant.cors.origins", ""));
+        settings.check();
+        return settings;
     }
 
     private void check() {
         if (!hasKeys() && (algorithm != null || issuer != null)) {
             throw new InvalidSettingException("courant.jwt." + (algorithm != null ? "algorithm" : "issuer")
-                    + " is set, but no key: set courant.jwt.key or courant.jwt.jwks too");
+                    + " is set, but no key. Set courant.jwt.key or courant.jwt.jwks.");
         }
         if (publishAnonymous.contains("***")) {
             throw new InvalidSettingException(
-                    "courant.publish.anonymous", publishAnonymous, "patterns such as news/* or news/**");
+                    "courant.publish.anonymous", publishAnonymous, "a list of patterns such as news/* or news/**");
         }
     }
 
-    /** Whether tokens come from somewhere, and not from here. */
+    /** Returns whether the operator configured keys; otherwise the application creates a random key. */
     public boolean hasKeys() {
         return key != null || jwks != null;
     }
 
-    /** The key may be a secret. */
+    /** Omits the key, which may be a secret. */
     @Override
     public String toString() {
         return "AccessSettings[publicUrl=" + publicUrl + ", issuer=" + issuer + ", audience=" + audience + "]";

@@ -1,25 +1,29 @@
 package dev.courant.settings;
 
-/** A setting has a value that cannot be meant. The message names the setting, the value and what is expected. */
+/** Thrown if a setting is invalid. The message names the setting, its value and the expected values. */
 public final class InvalidSettingException extends RuntimeException {
 
     private static final long serialVersionUID = 1;
 
-    private static final int MOST_SHOWN = 100;
+    private static final int MAX_VALUE_LENGTH = 100;
 
-    /** Says in one line what is wrong with several. */
+    /** Creates an exception with a message of one line. */
     public InvalidSettingException(String message) {
         super(message);
     }
 
-    /** Says in one line what is set and what it has to be. */
+    /**
+     * Creates an exception for the value of one setting.
+     *
+     * @param expected a description of the valid values, such as "a whole number from 1 to 64"
+     */
     public InvalidSettingException(String name, String value, String expected) {
-        super("The setting " + name + " is '" + shown(value) + "', but has to be " + expected);
+        super("The setting " + name + " is \"" + abbreviate(value) + "\". It must be " + expected + '.');
     }
 
-    /** On one line, and not too much of it: the message goes into the log. */
-    private static String shown(String value) {
+    /** Returns the value on one line and of limited length, because the message is logged. */
+    private static String abbreviate(String value) {
         String line = value.replaceAll("\\p{Cntrl}", "?");
-        return line.length() > MOST_SHOWN ? line.substring(0, MOST_SHOWN) + "..." : line;
+        return line.length() > MAX_VALUE_LENGTH ? line.substring(0, MAX_VALUE_LENGTH) + "..." : line;
     }
 }

@@ -8,37 +8,40 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether events outlive the process, and which.
+ * The settings of the journal, which retains events on disk.
  *
- * @param directory where they are kept; {@code null} if they are not
- * @param bounds how much of them
- * @param sync when they are forced to the disk
+ * @param directory the directory of the journal, or {@code null} if there is no journal
+ * @param bounds the retention of the journal
+ * @param sync when events are synced to the disk
  */
 public record JournalSettings(@Nullable Path directory, JournalBounds bounds, SyncMode sync) {
 
     private static final String DIRECTORY = "courant.journal.dir";
-    private static final long MAX_EVENTS = 1_000_000;
-    private static final long MAX_BYTES = 1L << 30;
-    private static final Duration MAX_AGE = Duration.ofDays(7);
+    private static final long DEFAULT_MAX_EVENTS = 1_000_000;
+    private static final long DEFAULT_MAX_BYTES = 1L << 30;
+    private static final Duration DEFAULT_MAX_AGE = Duration.ofDays(7);
 
     static JournalSettings from(SettingsReader reader) {
         return new JournalSettings(
-                path(reader.text(DIRECTORY)),
+                parsePath(reader.getText(DIRECTORY)),
                 new JournalBounds(
-                        reader.number("courant.journal.max-events", MAX_EVENTS, 1, Long.MAX_VALUE),
-                        reader.number(
-                                "courant.journal.max-bytes", MAX_BYTES, JournalBounds.LEAST_BYTES, Long.MAX_VALUE),
-                        reader.duration("courant.journal.max-age", MAX_AGE, Duration.ofDays(36_500))),
-                reader.choice("courant.journal.sync", "always", "interval").equals("always")
+                        reader.getNumber("courant.journal.max-events", DEFAULT_MAX_EVENTS, 1, Long.MAX_VALUE),
+                        reader.getNumber(
+                                "courant.journal.max-bytes",
+                                DEFAULT_MAX_BYTES,
+                                JournalBounds.LEAST_BYTES,
+                                Long.MAX_VALUE),
+                        reader.getDuration("courant.journal.max-age", DEFAULT_MAX_AGE, Duration.ofDays(36_500))),
+                reader.getChoice("courant.journal.sync", "always", "interval").equals("always")
                         ? SyncMode.ALWAYS
                         : SyncMode.INTERVAL);
     }
 
-    private static @Nullable Path path(@Nullable String text) {
+    private static @Nullable Path parsePath(@Nullable String text) {
         try {
             return text == null ? null : Path.of(text.strip()).toAbsolutePath();
         } catch (InvalidPathException invalid) {
-            throw new InvalidSettingException(DIRECTORY, String.valueOf(text), "a directory");
+            throw new InvalidSettingException(DIRECTORY, String.valueOf(text), "the path of a directory");
         }
     }
 }

@@ -1,18 +1,18 @@
 package dev.courant.settings;
 
 /**
- * How the Mercure protocol is spoken.
+ * The settings of the Mercure protocol.
  *
- * @param old whether in its version 0.x
- * @param subscriptions whether active subscriptions are kept and told
- * @param tokenInQuery whether a token may stand in an address, in 0.x
+ * @param legacy whether clients use version 0.x of the protocol
+ * @param subscriptions whether clients can list, follow and end active subscriptions
+ * @param tokenInQuery whether version 0.x accepts a token in the URL
  */
-public record MercureSettings(boolean old, boolean subscriptions, boolean tokenInQuery) {
+public record MercureSettings(boolean legacy, boolean subscriptions, boolean tokenInQuery) {
 
     static MercureSettings from(SettingsReader reader) {
         return new MercureSettings(
-                reader.choice("courant.mercure.dialect", "1.0", "0.x").equals("0.x"),
-                reader.flag("courant.mercure.subscriptions", false),
-                reader.flag("courant.mercure.token-in-query", false));
+                reader.getChoice("courant.mercure.dialect", "1.0", "0.x").equals("0.x"),
+                reader.getFlag("courant.mercure.subscriptions", false),
+                reader.getFlag("courant.mercure.token-in-query", false));
     }
 }

@@ -1,19 +1,19 @@
 package dev.courant.settings;
 
 /**
- * How many patterns the open streams may have. One of more than ordinary size counts as several.
+ * The limits on the patterns of open streams. A large pattern counts as several.
  *
- * @param max in all, where a pattern that several streams have counts once
- * @param maxPerAddress from one address, where it counts once for each stream
+ * @param max the maximum number for all streams; a pattern that several streams have counts once
+ * @param maxPerAddress the maximum number for one client address; such a pattern counts once for each stream
  */
 public record PatternSettings(int max, int maxPerAddress) {
 
-    private static final int MAX = 20_000;
-    private static final int MAX_PER_ADDRESS = 2_000;
-    private static final int LIMIT = 10_000_000;
+    private static final int DEFAULT_MAX = 20_000;
+    private static final int DEFAULT_MAX_PER_ADDRESS = 2_000;
+    private static final int UPPER_BOUND = 10_000_000;
 
     static PatternSettings from(SettingsReader reader) {
-        return new PatternSettings((int) reader.number("courant.patterns.max", MAX, 1, LIMIT), (int)
-                reader.number("courant.patterns.max-per-address", MAX_PER_ADDRESS, 1, LIMIT));
+        return new PatternSettings((int) reader.getNumber("courant.patterns.max", DEFAULT_MAX, 1, UPPER_BOUND), (int)
+                reader.getNumber("courant.patterns.max-per-address", DEFAULT_MAX_PER_ADDRESS, 1, UPPER_BOUND));
     }
 }

@@ -10,27 +10,27 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All there is to set, as it was at start.
+ * All settings of the application, read once at start.
  *
- * @param retention how much can be resumed from
- * @param replay how much of it a client that comes back is sent
- * @param timing heartbeat, stall timeout, the clients' retry time and the lifetime of a stream
- * @param maxStreams how many streams there may be
- * @param maxStreamsPerAddress how many from one address
- * @param patterns how many patterns the streams may have
- * @param proxies the operator's own: addresses and networks, separated by commas
- * @param dispatchers how many threads deliver
- * @param numbers whether a random number is broadcast every second
- * @param maxPublishBytes how large the data of an event may be
- * @param journal whether events outlive the process
- * @param access who may do what
- * @param mercure how the Mercure protocol is spoken
- * @param kafka where the log is shared with other nodes, if it is
+ * @param retention the bounds of the window
+ * @param replay the limits of the replay to a client that reconnects
+ * @param timeouts the heartbeat, stall timeout, retry time and lifetime of streams
+ * @param maxStreams the maximum number of streams
+ * @param maxStreamsPerAddress the maximum number of streams from one client address
+ * @param patterns the limits on the patterns of streams
+ * @param proxies the addresses and networks of the operator's own proxies, separated by commas
+ * @param dispatchers the number of dispatcher threads
+ * @param numbers whether a random number is published every second
+ * @param maxPublishBytes the maximum size of the data of an event
+ * @param journal the journal, which retains events on disk
+ * @param access tokens, anonymous access and origins
+ * @param mercure the Mercure protocol
+ * @param kafka the Kafka topic that stores the log, or {@code null} if Kafka is not configured
  */
 public record Settings(
         EvictionPolicy retention,
         ReplayLimit replay,
-        HubTimeouts timing,
+        HubTimeouts timeouts,
         int maxStreams,
         int maxStreamsPerAddress,
         PatternSettings patterns,
@@ -45,88 +45,91 @@ public record Settings(
 
     private static final Logger LOG = System.getLogger(Settings.class.getName());
 
-    private static final int MAX_EVENTS = 100_000;
+    private static final int DEFAULT_WINDOW_EVENTS = 100_000;
     private static final int MAX_DISPATCHERS = 64;
-    private static final int MOST_STREAMS = 10_000_000;
-    private static final long MAX_BYTES = 64L << 20;
-    private static final long SERVER_BYTES = 128L << 20;
-    private static final int MAX_REPLAY_EVENTS = 10_000;
-    private static final long MAX_REPLAY_BYTES = 16L << 20;
+    private static final int MAX_STREAMS = 10_000_000;
+    private static final long DEFAULT_WINDOW_BYTES = 64L << 20;
+    private static final long SERVER_HEAP_BYTES = 128L << 20;
+    private static final int DEFAULT_REPLAY_EVENTS = 10_000;
+    private static final long DEFAULT_REPLAY_BYTES = 16L << 20;
     private static final Duration DAY = Duration.ofDays(1);
 
     /**
-     * Reads the settings of this server.
+     * Reads the settings of this server, and logs a warning for each unknown name.
      *
-     * @throws InvalidSettingException if one has a value that cannot be meant
+     * @throws InvalidSettingException if a value is invalid
      */
     public static Settings read() {
-        SettingsReader reader = new SettingsReader(SettingsSource.ofThisServer());
+        SettingsReader reader = new SettingsReader(SettingsSource.ofServer());
         Settings settings = from(reader);
-        reader.unasked(
+        reader.findUnknownNames(
                         System.getProperties().stringPropertyNames(),
                         System.getenv().keySet())
-                .forEach(name -> LOG.log(Level.WARNING, "There is no setting {0}; it is ignored", name));
+                .forEach(name ->
+                        LOG.log(Level.WARNING, "The setting {0} is unknown and ignored. Check its spelling.", name));
         return settings;
     }
 
     /**
-     * Reads them without a word about names that are no settings.
+     * Reads the settings without logging unknown names.
      *
-     * @throws InvalidSettingException as {@link #read}
+     * @throws InvalidSettingException if a value is invalid
      */
-    public static Settings readQuietly() {
-        return from(new SettingsReader(SettingsSource.ofThisServer()));
+    public static Settings readWithoutWarnings() {
+        return from(new SettingsReader(SettingsSource.ofServer()));
     }
 
     static Settings from(SettingsReader reader) {
-        WindowBounds whole =
-                window(reader, "courant.window", new WindowBounds(MAX_EVENTS, roomForEvents(), Duration.ofHours(1)));
+        WindowBounds whole = readWindow(
+                reader,
+                "courant.window",
+                new WindowBounds(DEFAULT_WINDOW_EVENTS, defaultWindowBytes(), Duration.ofHours(1)));
         return new Settings(
-                new EvictionPolicy(whole, window(reader, "courant.window.topic", whole)),
+                new EvictionPolicy(whole, readWindow(reader, "courant.window.topic", whole)),
                 new ReplayLimit(
-                        (int) reader.number(
-                                "courant.replay.max-events", MAX_REPLAY_EVENTS, 1, WindowBounds.MOST_EVENTS),
-                        reader.number("courant.replay.max-bytes", MAX_REPLAY_BYTES, 1, Long.MAX_VALUE)),
+                        (int) reader.getNumber(
+                                "courant.replay.max-events", DEFAULT_REPLAY_EVENTS, 1, WindowBounds.MOST_EVENTS),
+                        reader.getNumber("courant.replay.max-bytes", DEFAULT_REPLAY_BYTES, 1, Long.MAX_VALUE)),
                 new HubTimeouts(
-                        reader.duration("courant.heartbeat", Duration.ofSeconds(15), DAY),
-                        reader.duration("courant.stall-timeout", Duration.ofSeconds(5), DAY),
-                        reader.duration("courant.retry", Duration.ofSeconds(1), DAY),
-                        reader.duration("courant.lifetime", DAY)),
-                (int) reader.number("courant.streams.max", roomForStreams(), 1, MOST_STREAMS),
-                (int) reader.number("courant.streams.max-per-address", 1000, 1, MOST_STREAMS),
+                        reader.getDuration("courant.heartbeat", Duration.ofSeconds(15), DAY),
+                        reader.getDuration("courant.stall-timeout", Duration.ofSeconds(5), DAY),
+                        reader.getDuration("courant.retry", Duration.ofSeconds(1), DAY),
+                        reader.getDuration("courant.lifetime", DAY)),
+                (int) reader.getNumber("courant.streams.max", defaultMaxStreams(), 1, MAX_STREAMS),
+                (int) reader.getNumber("courant.streams.max-per-address", 1000, 1, MAX_STREAMS),
                 PatternSettings.from(reader),
-                reader.text("courant.proxies", "127.0.0.0/8,::1"),
-                (int) reader.number(
+                reader.getText("courant.proxies", "127.0.0.0/8,::1"),
+                (int) reader.getNumber(
                         "courant.dispatchers",
                         Math.min(Runtime.getRuntime().availableProcessors(), MAX_DISPATCHERS),
                         1,
                         MAX_DISPATCHERS),
-                reader.flag("courant.numbers", true),
-                (int) reader.number("courant.publish.max-bytes", 1 << 20, 1, 1 << 29),
+                reader.getFlag("courant.numbers", true),
+                (int) reader.getNumber("courant.publish.max-bytes", 1 << 20, 1, 1 << 29),
                 JournalSettings.from(reader),
                 AccessSettings.from(reader),
                 MercureSettings.from(reader),
                 KafkaSettings.from(reader));
     }
 
-    /** A stream takes some 25 KB in all. The rest is for what is published, and for the server itself. */
-    private static long roomForStreams() {
-        return Math.min(MOST_STREAMS, Math.max(1000, (heap() - SERVER_BYTES) / (40 << 10)));
+    /** Returns 1 for each 40 KiB of heap beyond the server's. A stream needs 25 KB; the rest is for published events. */
+    private static long defaultMaxStreams() {
+        return Math.min(MAX_STREAMS, Math.max(1000, (maxHeap() - SERVER_HEAP_BYTES) / (40 << 10)));
     }
 
-    /** As large as the window is by default, unless the heap is small. */
-    private static long roomForEvents() {
-        return Math.min(MAX_BYTES, heap() / 8);
+    /** Returns 64 MiB, or an eighth of a small heap. */
+    private static long defaultWindowBytes() {
+        return Math.min(DEFAULT_WINDOW_BYTES, maxHeap() / 8);
     }
 
-    private static long heap() {
+    private static long maxHeap() {
         return Runtime.getRuntime().maxMemory();
     }
 
-    private static WindowBounds window(SettingsReader reader, String prefix, WindowBounds otherwise) {
+    private static WindowBounds readWindow(SettingsReader reader, String prefix, WindowBounds defaults) {
         return new WindowBounds(
-                (int) reader.number(prefix + ".max-events", otherwise.maxEvents(), 1, WindowBounds.MOST_EVENTS),
-                reader.number(prefix + ".max-bytes", otherwise.maxBytes(), 1, Long.MAX_VALUE),
-                reader.duration(prefix + ".max-age", otherwise.maxAge(), Duration.ofDays(36_500)));
+                (int) reader.getNumber(prefix + ".max-events", defaults.maxEvents(), 1, WindowBounds.MOST_EVENTS),
+                reader.getNumber(prefix + ".max-bytes", defaults.maxBytes(), 1, Long.MAX_VALUE),
+                reader.getDuration(prefix + ".max-age", defaults.maxAge(), Duration.ofDays(36_500)));
     }
 }

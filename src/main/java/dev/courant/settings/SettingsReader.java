@@ -10,7 +10,10 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Turns what a source says into numbers and durations, or says what is wrong with it. Empty is as good as not set. */
+/**
+ * A reader that converts the values of a source to numbers, durations and words. A blank value counts as not set. Not
+ * thread-safe.
+ */
 final class SettingsReader {
 
     private static final Pattern DURATION = Pattern.compile("([1-9][0-9]{0,8})(ms|s|m|h|d)");
@@ -22,88 +25,95 @@ final class SettingsReader {
             "d", ChronoUnit.DAYS);
 
     private final SettingsSource source;
-    private final Set<String> asked = new TreeSet<>();
+    private final Set<String> readNames = new TreeSet<>();
 
     SettingsReader(SettingsSource source) {
         this.source = source;
     }
 
-    String text(String name, String otherwise) {
-        String text = text(name);
-        return text == null ? otherwise : text;
+    String getText(String name, String defaultValue) {
+        String text = getText(name);
+        return text == null ? defaultValue : text;
     }
 
-    long number(String name, long otherwise, long least, long most) {
-        String text = text(name);
+    long getNumber(String name, long defaultValue, long min, long max) {
+        String text = getText(name);
         if (text == null) {
-            return otherwise;
+            return defaultValue;
         }
         try {
             long number = Long.parseLong(text.strip());
-            if (number >= least && number <= most) {
+            if (number >= min && number <= max) {
                 return number;
             }
         } catch (NumberFormatException notANumber) {
-            // The same answer as for one out of range.
+            // Reported below, as a number out of range.
         }
-        throw new InvalidSettingException(name, text, "a whole number from " + least + " to " + most);
+        throw new InvalidSettingException(name, text, "a whole number from " + min + " to " + max);
     }
 
-    Duration duration(String name, Duration otherwise, Duration most) {
-        Duration set = duration(name, most);
-        return set == null ? otherwise : set;
+    Duration getDuration(String name, Duration defaultValue, Duration max) {
+        Duration value = getDuration(name, max);
+        return value == null ? defaultValue : value;
     }
 
     @Nullable
-    Duration duration(String name, Duration most) {
-        String text = text(name);
+    Duration getDuration(String name, Duration max) {
+        String text = getText(name);
         if (text == null) {
             return null;
         }
-        Matcher form = DURATION.matcher(text.strip());
-        if (!form.matches()) {
-            throw new InvalidSettingException(name, text, "a time as in 500ms, 15s, 5m, 1h or 7d");
+        Matcher matcher = DURATION.matcher(text.strip());
+        if (!matcher.matches()) {
+            throw new InvalidSettingException(name, text, "a duration such as 500ms, 15s, 5m, 1h or 7d");
         }
-        ChronoUnit unit = UNITS.getOrDefault(form.group(2), ChronoUnit.SECONDS);
-        Duration duration = Duration.of(Long.parseLong(form.group(1)), unit);
-        if (duration.compareTo(most) > 0) {
-            throw new InvalidSettingException(name, text, most.toDays() + "d at most");
+        ChronoUnit unit = UNITS.getOrDefault(matcher.group(2), ChronoUnit.SECONDS);
+        Duration duration = Duration.of(Long.parseLong(matcher.group(1)), unit);
+        if (duration.compareTo(max) > 0) {
+            throw new InvalidSettingException(name, text, "at most " + max.toDays() + 'd');
         }
         return duration;
     }
 
-    /** What looks like a setting of ours but is none: a slip of the pen, mostly. */
-    Set<String> unasked(Set<String> properties, Set<String> variables) {
-        Set<String> unasked = new TreeSet<>();
+    /**
+     * Returns the names with Courant's prefix that no getter has read: most are misspelled. Call this after all settings
+     * were read.
+     */
+    Set<String> findUnknownNames(Set<String> properties, Set<String> variables) {
+        Set<String> unknown = new TreeSet<>();
         properties.stream()
-                .filter(name -> name.startsWith("courant.") && !asked.contains(name))
-                .forEach(unasked::add);
-        Set<String> known = asked.stream().map(SettingsSource::variable).collect(Collectors.toSet());
+                .filter(name -> name.startsWith("courant.") && !readNames.contains(name))
+                .forEach(unknown::add);
+        Set<String> known = readNames.stream().map(SettingsSource::toVariable).collect(Collectors.toSet());
         variables.stream()
                 .filter(name -> name.startsWith("COURANT_") && !known.contains(name))
-                .forEach(unasked::add);
-        return unasked;
+                .forEach(unknown::add);
+        return unknown;
     }
 
-    boolean flag(String name, boolean otherwise) {
-        return choice(name, otherwise ? "true" : "false", otherwise ? "false" : "true")
+    boolean getFlag(String name, boolean defaultValue) {
+        return getChoice(name, defaultValue ? "true" : "false", defaultValue ? "false" : "true")
                 .equals("true");
     }
 
-    /** One of some words, the first of which stands for none. */
-    String choice(String name, String... words) {
-        String text = text(name, words[0]).strip();
+    /**
+     * Returns the value, which must be one of the words.
+     *
+     * @param words the valid values; the first is the default
+     */
+    String getChoice(String name, String... words) {
+        String text = getText(name, words[0]).strip();
         for (String word : words) {
             if (word.equals(text)) {
                 return text;
             }
         }
-        throw new InvalidSettingException(name, text, String.join(" or ", words));
+        throw new InvalidSettingException(name, text, '"' + String.join("\" or \"", words) + '"');
     }
 
     @Nullable
-    String text(String name) {
-        asked.add(name);
+    String getText(String name) {
+        readNames.add(name);
         String text = source.get(name);
         return text == null || text.isBlank() ? null : text;
     }

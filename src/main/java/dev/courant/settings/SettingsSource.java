@@ -7,33 +7,34 @@ import java.util.function.UnaryOperator;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.jspecify.annotations.Nullable;
 
-/** Where settings come from. The first source that knows a name answers. */
+/** A source of settings, such as system properties or the environment. */
 @FunctionalInterface
 interface SettingsSource {
 
+    /** Returns the value of a setting, or {@code null} if the source has none. */
     @Nullable
     String get(String name);
 
-    /** System properties, then the environment, then MicroProfile Config where the server has it. */
-    static SettingsSource ofThisServer() {
-        SettingsSource microProfile = microProfile();
-        return inTurn(System::getProperty, System.getenv(), microProfile);
+    /** Returns the system properties, then the environment, then MicroProfile Config if the server has it. */
+    static SettingsSource ofServer() {
+        return firstOf(System::getProperty, System.getenv(), microProfile());
     }
 
-    static SettingsSource inTurn(
+    /** Returns a source with the value of the first source that has one, in the order of the parameters. */
+    static SettingsSource firstOf(
             UnaryOperator<@Nullable String> properties, Map<String, String> environment, SettingsSource others) {
         return name -> {
             String property = properties.apply(name);
             if (property != null) {
                 return property;
             }
-            String variable = environment.get(variable(name));
+            String variable = environment.get(toVariable(name));
             return variable != null ? variable : others.get(name);
         };
     }
 
-    /** {@code COURANT_WINDOW_MAX_EVENTS} for {@code courant.window.max-events}. */
-    static String variable(String name) {
+    /** Returns the environment variable: {@code COURANT_WINDOW_MAX_EVENTS} for {@code courant.window.max-events}. */
+    static String toVariable(String name) {
         return name.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_');
     }
 
@@ -45,7 +46,7 @@ interface SettingsSource {
         }
     }
 
-    /** A class of its own, so that nothing of MicroProfile is loaded where the server has none. */
+    /** A separate class, so that MicroProfile's classes are loaded only by a server that has them. */
     final class MicroProfileConfig implements SettingsSource {
 
         private final org.eclipse.microprofile.config.Config config = ConfigProvider.getConfig();

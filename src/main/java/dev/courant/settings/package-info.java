@@ -1,6 +1,6 @@
 /**
- * Typed settings, read once at start from system properties, the environment and, where the server has it,
- * MicroProfile Config.
+ * Typed settings, read once at start from system properties, the environment and MicroProfile Config. All records are
+ * immutable. Start reading at {@link dev.courant.settings.Settings}.
  */
 @NullMarked
 package dev.courant.settings;

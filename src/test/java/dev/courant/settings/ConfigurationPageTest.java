@@ -26,7 +26,7 @@ class ConfigurationPageTest {
     private static final Pattern ROW = Pattern.compile("\\| `(courant\\.[^`]+)` \\| (.*?) \\|.*");
     private static final Pattern LITERAL = Pattern.compile("`([^`]+)`");
 
-    /** How the page describes a setting that has no value by default. */
+    /** The descriptions of settings that have no value by default. */
     private static final Set<String> NOT_SET = Set.of(
             "none",
             "a random key",
@@ -64,8 +64,8 @@ class ConfigurationPageTest {
     }
 
     private static Settings settings(String name, String value) {
-        return Settings.from(
-                new SettingsReader(asked -> asked.equals(name) ? value : asked.equals(SERVERS) ? "kafka:9092" : null));
+        return Settings.from(new SettingsReader(
+                requested -> requested.equals(name) ? value : requested.equals(SERVERS) ? "kafka:9092" : null));
     }
 
     /** Returns what to set for the same effect as the default that the page describes. */
@@ -83,7 +83,7 @@ class ConfigurationPageTest {
             default -> {
                 Matcher literal = LITERAL.matcher(text);
                 assertTrue(literal.matches(), () -> name + " has an unknown default: " + text);
-                boolean bounded = name.equals("courant.window.max-bytes"); // by the heap, as the page says
+                boolean bounded = name.equals("courant.window.max-bytes"); // the page states that the heap bounds it
                 yield bounded ? String.valueOf(Math.min(Long.parseLong(literal.group(1)), heap / 8)) : literal.group(1);
             }
         };

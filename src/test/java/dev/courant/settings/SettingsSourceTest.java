@@ -15,39 +15,39 @@ class SettingsSourceTest {
     private final SettingsSource others = Map.of(NAME, "other")::get;
 
     @Test
-    void propertiesComeFirst() {
+    void prefersSystemProperties() {
         assertEquals(
                 "property",
-                SettingsSource.inTurn(properties::get, environment, others).get(NAME));
+                SettingsSource.firstOf(properties::get, environment, others).get(NAME));
     }
 
     @Test
-    void theEnvironmentComesSecond() {
+    void prefersTheEnvironmentToOthers() {
         assertEquals(
                 "environment",
-                SettingsSource.inTurn(name -> null, environment, others).get(NAME));
+                SettingsSource.firstOf(name -> null, environment, others).get(NAME));
     }
 
     @Test
-    void theOthersComeLast() {
+    void readsOthersLast() {
         assertEquals(
-                "other", SettingsSource.inTurn(name -> null, Map.of(), others).get(NAME));
+                "other", SettingsSource.firstOf(name -> null, Map.of(), others).get(NAME));
     }
 
     @Test
-    void whatNobodyKnowsIsNotSet() {
-        assertNull(SettingsSource.inTurn(name -> null, Map.of(), name -> null).get(NAME));
+    void returnsNullIfNoSourceHasAValue() {
+        assertNull(SettingsSource.firstOf(name -> null, Map.of(), name -> null).get(NAME));
     }
 
     @Test
-    void readsTheSystemsProperties() {
+    void readsSystemPropertiesOfTheServer() {
         String name = "courant.test.only-here";
         System.setProperty(name, "7");
         try {
-            assertEquals("7", SettingsSource.ofThisServer().get(name));
+            assertEquals("7", SettingsSource.ofServer().get(name));
         } finally {
             System.clearProperty(name);
         }
-        assertNull(SettingsSource.ofThisServer().get(name));
+        assertNull(SettingsSource.ofServer().get(name));
     }
 }

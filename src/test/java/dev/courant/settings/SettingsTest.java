@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class SettingsTest {
 
     @Test
-    void worksWithNothingSet() {
+    void usesDefaultsIfNothingIsSet() {
         Settings settings = Settings.from(new SettingsReader(name -> null));
 
         assertEquals(
@@ -25,11 +25,11 @@ class SettingsTest {
                 settings.retention().whole());
         assertEquals(
                 new HubTimeouts(Duration.ofSeconds(15), Duration.ofSeconds(5), Duration.ofSeconds(1), null),
-                settings.timing());
-        assertEquals(settings.retention().whole(), settings.retention().topic(), "a topic may take it all");
+                settings.timeouts());
+        assertEquals(settings.retention().whole(), settings.retention().topic(), "one topic may fill the window");
         assertEquals(new ReplayLimit(10_000, 16 << 20), settings.replay());
         assertEquals(Math.min(Runtime.getRuntime().availableProcessors(), 64), settings.dispatchers());
-        assertEquals(settings, Settings.from(new SettingsReader(name -> " ")), "what is blank is not set");
+        assertEquals(settings, Settings.from(new SettingsReader(name -> " ")), "a blank value counts as not set");
     }
 
     @Test
@@ -56,7 +56,7 @@ class SettingsTest {
         assertEquals(
                 new HubTimeouts(
                         Duration.ofMillis(500), Duration.ofMinutes(3), Duration.ofSeconds(2), Duration.ofHours(1)),
-                settings.timing());
+                settings.timeouts());
         assertEquals(
                 new WindowBounds(5, 6, Duration.ofDays(1)), settings.retention().topic());
         assertEquals(new ReplayLimit(8, 9), settings.replay());
@@ -74,22 +74,23 @@ class SettingsTest {
         "courant.window.max-bytes, 1.5, a whole number from 1 to 9223372036854775807",
         "courant.dispatchers, 0, a whole number from 1 to 64",
         "courant.dispatchers, 65, a whole number from 1 to 64",
-        "courant.heartbeat, 15, 'a time as in 500ms, 15s, 5m, 1h or 7d'",
-        "courant.heartbeat, 0s, 'a time as in 500ms, 15s, 5m, 1h or 7d'",
-        "courant.retry, -1s, 'a time as in 500ms, 15s, 5m, 1h or 7d'",
-        "courant.retry, 1.5s, 'a time as in 500ms, 15s, 5m, 1h or 7d'",
-        "courant.stall-timeout, 5 s, 'a time as in 500ms, 15s, 5m, 1h or 7d'",
-        "courant.stall-timeout, 9999999999s, 'a time as in 500ms, 15s, 5m, 1h or 7d'",
-        "courant.retry, 25h, 1d at most",
-        "courant.window.max-age, 36501d, 36500d at most",
-        "courant.window.max-age, 999999999d, 36500d at most"
+        "courant.heartbeat, 15, 'a duration such as 500ms, 15s, 5m, 1h or 7d'",
+        "courant.heartbeat, 0s, 'a duration such as 500ms, 15s, 5m, 1h or 7d'",
+        "courant.retry, -1s, 'a duration such as 500ms, 15s, 5m, 1h or 7d'",
+        "courant.retry, 1.5s, 'a duration such as 500ms, 15s, 5m, 1h or 7d'",
+        "courant.stall-timeout, 5 s, 'a duration such as 500ms, 15s, 5m, 1h or 7d'",
+        "courant.stall-timeout, 9999999999s, 'a duration such as 500ms, 15s, 5m, 1h or 7d'",
+        "courant.retry, 25h, at most 1d",
+        "courant.window.max-age, 36501d, at most 36500d",
+        "courant.window.max-age, 999999999d, at most 36500d"
     })
-    void namesTheSettingItsValueAndWhatItHasToBe(String name, String value, String expected) {
+    void namesTheSettingItsValueAndTheValidValues(String name, String value, String expected) {
         InvalidSettingException refused = assertThrows(
                 InvalidSettingException.class,
-                () -> Settings.from(new SettingsReader(asked -> asked.equals(name) ? value : null)));
+                () -> Settings.from(new SettingsReader(requested -> requested.equals(name) ? value : null)));
 
-        assertEquals("The setting " + name + " is '" + value + "', but has to be " + expected, refused.getMessage());
+        assertEquals(
+                "The setting " + name + " is \"" + value + "\". It must be " + expected + '.', refused.getMessage());
     }
 
     @ParameterizedTest
@@ -102,15 +103,15 @@ class SettingsTest {
     }
 
     @Test
-    void findsWhatLooksLikeASettingButIsNone() {
+    void findsUnknownNames() {
         SettingsReader reader = new SettingsReader(name -> null);
         Settings.from(reader);
 
-        Set<String> unasked = reader.unasked(
+        Set<String> unknown = reader.findUnknownNames(
                 Set.of("courant.retry", "courant.retri", "java.home"),
                 Set.of("COURANT_RETRY", "COURANT_RETRI", "HOME"));
 
-        assertEquals(Set.of("courant.retri", "COURANT_RETRI"), unasked);
+        assertEquals(Set.of("courant.retri", "COURANT_RETRI"), unknown);
     }
 
     @Test

@@ -149,21 +149,21 @@ class LauncherIT {
         return Stream.of(
                 arguments(
                         List.of("courant.heartbeat=abc"),
-                        "The setting courant.heartbeat is 'abc', but has to be a time as in 500ms, 15s, 5m, 1h or 7d"),
+                        "The setting courant.heartbeat is \"abc\". It must be a duration such as 500ms, 15s, 5m, 1h or 7d."),
                 arguments(
                         List.of("courant.dispatchers=0"),
-                        "The setting courant.dispatchers is '0', but has to be a whole number from 1 to 64"),
+                        "The setting courant.dispatchers is \"0\". It must be a whole number from 1 to 64."),
                 arguments(
                         List.of("courant.journal.sync=never"),
-                        "The setting courant.journal.sync is 'never', but has to be always or interval"),
+                        "The setting courant.journal.sync is \"never\". It must be \"always\" or \"interval\"."),
                 arguments(
                         List.of("courant.proxies=10.0.0.0/99"),
-                        "The setting courant.proxies is '10.0.0.0/99', but has to be addresses and networks such as"
-                                + " 10.0.0.0/8, with commas between"),
+                        "The setting courant.proxies is \"10.0.0.0/99\". It must be a list of addresses and networks such as"
+                                + " 10.0.0.0/8, separated by commas."),
                 arguments(
                         List.of("courant.public-url=ftp://example.com"),
-                        "The setting courant.public-url is 'ftp://example.com', but has to be an address as in"
-                                + " https://example.com or https://example.com/courant"),
+                        "The setting courant.public-url is \"ftp://example.com\". It must be an address such as"
+                                + " https://example.com or https://example.com/courant."),
                 arguments(
                         List.of("courant.cors.origins=*"),
                         "courant.cors.origins has to be a list, with commas, of origins such as https://www.example.com"
@@ -179,11 +179,11 @@ class LauncherIT {
                         "courant.jwt.issuer has to be set: the iss of the tokens"),
                 arguments(
                         List.of("courant.jwt.issuer=https://issuer.example"),
-                        "courant.jwt.issuer is set, but no key: set courant.jwt.key or courant.jwt.jwks too"),
+                        "courant.jwt.issuer is set, but no key. Set courant.jwt.key or courant.jwt.jwks."),
                 arguments(
                         List.of("courant.publish.anonymous=news/***"),
-                        "The setting courant.publish.anonymous is 'news/***', but has to be patterns such as news/* or"
-                                + " news/**"),
+                        "The setting courant.publish.anonymous is \"news/***\". It must be a list of patterns such as news/* or"
+                                + " news/**."),
                 arguments(
                         List.of("courant.jwt.jwks=/no/such/file"),
                         "courant.jwt.jwks names the file /no/such/file, which cannot be used: it does not exist"),
@@ -235,8 +235,8 @@ class LauncherIT {
 
         String last = run.err().stream().reduce("", (one, next) -> next);
         assertEquals(
-                "Courant did not come up: The setting courant.heartbeat is 'abc', but has to be a time as in 500ms,"
-                        + " 15s, 5m, 1h or 7d",
+                "Courant did not come up: The setting courant.heartbeat is \"abc\". It must be a duration such as 500ms,"
+                        + " 15s, 5m, 1h or 7d.",
                 last);
         assertEquals(1, run.status());
     }
