@@ -48,7 +48,7 @@ public record Event(
         }
         if (id != null) {
             check("an event id", id);
-            if (!canCarry(id)) {
+            if (!isHeaderSafe(id)) {
                 throw new IllegalArgumentException("an event id is printable ASCII, without a space at its ends");
             }
             if (id.equals(EARLIEST) || id.startsWith("#")) {
@@ -85,7 +85,7 @@ public record Event(
      * Whether an id comes back as it was: it does so in a header, which loses the spaces at its ends, and which some
      * servers refuse beyond ASCII.
      */
-    public static boolean canCarry(String id) {
+    public static boolean isHeaderSafe(String id) {
         return id.length() <= MAX_LENGTH && id.equals(id.strip()) && id.chars().allMatch(c -> c >= ' ' && c <= '~');
     }
 
@@ -93,12 +93,12 @@ public record Event(
         if (text.isEmpty() || text.length() > MAX_LENGTH) {
             throw new IllegalArgumentException(what + " has 1 to " + MAX_LENGTH + " characters");
         }
-        if (!text.codePoints().allMatch(Event::fitsALine)) {
+        if (!text.codePoints().allMatch(Event::isLineCharacter)) {
             throw new IllegalArgumentException(what + " has no control characters and no unpaired surrogates");
         }
     }
 
-    private static boolean fitsALine(int codePoint) {
+    private static boolean isLineCharacter(int codePoint) {
         return !Character.isISOControl(codePoint) && Character.getType(codePoint) != Character.SURROGATE;
     }
 }

@@ -16,7 +16,7 @@ public record EventId(String epoch, long offset) {
     /** The largest number of 18 digits. */
     public static final long MAX_OFFSET = 999_999_999_999_999_999L;
 
-    private static final Pattern FORM = Pattern.compile("#([a-z0-9]{1,32})-(0|[1-9][0-9]{0,17})");
+    private static final Pattern PATTERN = Pattern.compile("#([a-z0-9]{1,32})-(0|[1-9][0-9]{0,17})");
 
     /** @throws IllegalArgumentException if the parts do not make an id that {@link #parse} would read back */
     public EventId {
@@ -28,7 +28,7 @@ public record EventId(String epoch, long offset) {
 
     /** Reads what a client sent back; {@code null} if it is not an id of ours. Never throws, whatever the text. */
     public static @Nullable EventId parse(String text) {
-        Matcher form = FORM.matcher(text);
+        Matcher form = PATTERN.matcher(text);
         return form.matches() ? new EventId(form.group(1), Long.parseLong(form.group(2))) : null;
     }
 

@@ -24,15 +24,15 @@ public record Topic(String name) {
         if (name.equals("*")) {
             throw new IllegalArgumentException("the topic '*' is reserved");
         }
-        if (!name.codePoints().allMatch(Topic::visible)) {
+        if (!name.codePoints().allMatch(Topic::isVisible)) {
             throw new IllegalArgumentException("a topic has no control, formatting or unpaired surrogate characters");
         }
     }
 
-    private static boolean visible(int codePoint) {
+    private static boolean isVisible(int codePoint) {
         return switch (Character.getType(codePoint)) {
             case Character.SURROGATE, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR -> false;
-            default -> !InvisibleCharacters.is(codePoint);
+            default -> !InvisibleCharacters.isInvisible(codePoint);
         };
     }
 

@@ -14,5 +14,5 @@ public interface TopicForm {
 
     /** Returns the topic in this form, or {@code null} if no selector of this kind can choose it. */
     @Nullable
-    String of(String topic);
+    String convert(String topic);
 }

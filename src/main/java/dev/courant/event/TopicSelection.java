@@ -33,12 +33,12 @@ public record TopicSelection(Set<Topic> topics, Set<TopicSelector> patterns, Top
     }
 
     /** Whether the topic is one of its own, by name or by a pattern. */
-    public boolean chooses(Topic topic) {
-        return topics.contains(topic) || choosesByPattern(topic);
+    public boolean selects(Topic topic) {
+        return topics.contains(topic) || selectsByPattern(topic);
     }
 
     /** Whether one of the patterns is the topic's. */
-    public boolean choosesByPattern(Topic topic) {
+    public boolean selectsByPattern(Topic topic) {
         for (TopicSelector pattern : patterns) {
             if (pattern.matches(topic.name())) {
                 return true;
@@ -48,7 +48,7 @@ public record TopicSelection(Set<Topic> topics, Set<TopicSelector> patterns, Top
     }
 
     /** Whether an event of these topics, restricted or not, may be read. */
-    public boolean mayRead(List<Topic> eventTopics, boolean restricted) {
+    public boolean canRead(List<Topic> eventTopics, boolean restricted) {
         if (!restricted) {
             return true;
         }

@@ -78,7 +78,7 @@ public final class WireFormat {
      * @param completeAfter no event is missing after this id; equal to {@code resumed} or later
      */
     public static byte[] gap(String requested, EventId resumed, EventId completeAfter) {
-        return ("id: " + resumed + "\nevent: " + Event.GAP + "\ndata: {\"requested\":" + quoted(requested)
+        return ("id: " + resumed + "\nevent: " + Event.GAP + "\ndata: {\"requested\":" + quote(requested)
                         + ",\"resumed\":\"" + resumed + "\",\"completeAfter\":\"" + completeAfter + "\"}\n\n")
                 .getBytes(UTF_8);
     }
@@ -90,14 +90,14 @@ public final class WireFormat {
 
     private static void appendData(StringBuilder text, String data) {
         int start = 0;
-        for (int end = lineEnd(data, 0); end < data.length(); end = lineEnd(data, start)) {
+        for (int end = findLineEnd(data, 0); end < data.length(); end = findLineEnd(data, start)) {
             text.append("data: ").append(data, start, end).append('\n');
             start = data.startsWith("\r\n", end) ? end + 2 : end + 1;
         }
         text.append("data: ").append(data, start, data.length()).append('\n');
     }
 
-    private static int lineEnd(String data, int from) {
+    private static int findLineEnd(String data, int from) {
         int end = from;
         while (end < data.length() && data.charAt(end) != '\n' && data.charAt(end) != '\r') {
             end++;
@@ -106,7 +106,7 @@ public final class WireFormat {
     }
 
     /** A JSON string of ASCII characters alone (RFC 8259, section 7): what a client sent cannot leave its quotes. */
-    private static String quoted(String text) {
+    private static String quote(String text) {
         StringBuilder json = new StringBuilder("\"");
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);

@@ -23,23 +23,24 @@ final class AudienceRegistry {
         this.replays = replays;
     }
 
-    Collection<Audience> all() {
+    Collection<Audience> audiences() {
         return bySelection.values();
     }
 
     /** Those that know the topic by name. */
-    List<Audience> naming(Topic topic) {
+    List<Audience> findByName(Topic topic) {
         return byTopic.getOrDefault(topic, List.of());
     }
 
     /** Those that have a pattern of the topic's; some may know it by name too. */
-    List<Audience> matching(Topic topic) {
-        return byPattern.listening(topic);
+    List<Audience> findByPattern(Topic topic) {
+        return byPattern.find(topic);
     }
 
     /** @param tailed up to where the dispatcher has handed out the log */
-    void join(Subscription subscription, long tailed) {
-        Audience audience = bySelection.computeIfAbsent(subscription.selection, selection -> open(selection, tailed));
+    void join(Subscription subscription, long tailOffset) {
+        Audience audience =
+                bySelection.computeIfAbsent(subscription.selection, selection -> open(selection, tailOffset));
         subscription.audience = audience;
         subscription.indexInAudience = audience.subscriptions.size();
         audience.subscriptions.add(subscription);
@@ -57,8 +58,8 @@ final class AudienceRegistry {
         }
     }
 
-    private Audience open(TopicSelection selection, long tailed) {
-        Audience audience = new Audience(selection, log, replays, tailed);
+    private Audience open(TopicSelection selection, long tailOffset) {
+        Audience audience = new Audience(selection, log, replays, tailOffset);
         for (Topic topic : selection.topics()) {
             byTopic.computeIfAbsent(topic, key -> new ArrayList<>()).add(audience);
         }

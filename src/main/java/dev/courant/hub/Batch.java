@@ -13,7 +13,7 @@ import java.util.List;
 public record Batch(List<LogEntry> entries, byte[] bytes) {
 
     /** Stands for what is not in the window any more, but kept elsewhere. */
-    static final Batch KEPT = control(new byte[0]);
+    static final Batch IN_HISTORY = control(new byte[0]);
 
     static Batch control(byte[] bytes) {
         return new Batch(List.of(), bytes);
@@ -26,16 +26,16 @@ public record Batch(List<LogEntry> entries, byte[] bytes) {
         }
         int length = entries.stream().mapToInt(entry -> entry.frame().length).sum();
         byte[] bytes = new byte[length];
-        int at = 0;
+        int position = 0;
         for (LogEntry entry : entries) {
-            System.arraycopy(entry.frame(), 0, bytes, at, entry.frame().length);
-            at += entry.frame().length;
+            System.arraycopy(entry.frame(), 0, bytes, position, entry.frame().length);
+            position += entry.frame().length;
         }
         return new Batch(List.copyOf(entries), bytes);
     }
 
     /** Returns the same entries, with other bytes written before theirs. */
-    Batch after(Batch control) {
+    Batch prepend(Batch control) {
         byte[] joined = Arrays.copyOf(control.bytes, control.bytes.length + bytes.length);
         System.arraycopy(bytes, 0, joined, control.bytes.length, bytes.length);
         return new Batch(entries, joined);
@@ -45,15 +45,15 @@ public record Batch(List<LogEntry> entries, byte[] bytes) {
         return entries.isEmpty();
     }
 
-    boolean isKept() {
+    boolean isInHistory() {
         return entries.isEmpty() && bytes.length == 0;
     }
 
-    long first() {
+    long firstOffset() {
         return entries.get(0).offset();
     }
 
-    long last() {
+    long lastOffset() {
         return entries.get(entries.size() - 1).offset();
     }
 }

@@ -12,11 +12,11 @@ final class BlockedSubscriptions {
      * How many times as long a server may take until it first says that a stream can be written to. Some put that behind
      * the requests that wait for a thread, and when thousands come back at once, it is no client's fault.
      */
-    private static final int OPENING = 12;
+    private static final int START_FACTOR = 12;
 
     private final long stallNanos;
-    private final Set<Subscription> opening = new LinkedHashSet<>();
-    private final Set<Subscription> waiting = new LinkedHashSet<>();
+    private final Set<Subscription> starting = new LinkedHashSet<>();
+    private final Set<Subscription> blocked = new LinkedHashSet<>();
 
     /** @param stall how long one may wait without taking a byte */
     BlockedSubscriptions(Duration stall) {
@@ -24,47 +24,47 @@ final class BlockedSubscriptions {
     }
 
     /** One that has just come. */
-    void arrive(Subscription subscription, long now) {
-        subscription.changedAt = now;
-        opening.add(subscription);
+    void addNew(Subscription subscription, long now) {
+        subscription.lastProgressAt = now;
+        starting.add(subscription);
     }
 
     void add(Subscription subscription, long now) {
-        subscription.changedAt = now;
-        waiting.add(subscription);
+        subscription.lastProgressAt = now;
+        blocked.add(subscription);
     }
 
     /** Some of what was written last was taken, not yet all. */
-    void progress(Subscription subscription, long now) {
-        if (forget(subscription)) {
+    void restartTimeout(Subscription subscription, long now) {
+        if (removeFromAll(subscription)) {
             add(subscription, now);
         }
     }
 
     void remove(Subscription subscription) {
-        forget(subscription);
+        removeFromAll(subscription);
     }
 
-    private boolean forget(Subscription subscription) {
-        return waiting.remove(subscription) || opening.remove(subscription);
+    private boolean removeFromAll(Subscription subscription) {
+        return blocked.remove(subscription) || starting.remove(subscription);
     }
 
     /** One that has waited too long, {@code null} if none has. */
     @Nullable
-    Subscription stalled(long now) {
-        Subscription stalled = longest(waiting, now - stallNanos);
-        return stalled == null ? longest(opening, now - OPENING * stallNanos) : stalled;
+    Subscription findStalled(long now) {
+        Subscription stalled = findBlockedSince(blocked, now - stallNanos);
+        return stalled == null ? findBlockedSince(starting, now - START_FACTOR * stallNanos) : stalled;
     }
 
-    private static @Nullable Subscription longest(Set<Subscription> some, long since) {
-        if (some.isEmpty()) {
+    private static @Nullable Subscription findBlockedSince(Set<Subscription> subscriptions, long since) {
+        if (subscriptions.isEmpty()) {
             return null;
         }
-        Subscription longest = some.iterator().next();
-        return since - longest.changedAt < 0 ? null : longest;
+        Subscription longest = subscriptions.iterator().next();
+        return since - longest.lastProgressAt < 0 ? null : longest;
     }
 
-    SlowClientException tooSlow() {
+    SlowClientException newTimeoutException() {
         return new SlowClientException("took no byte for " + stallNanos / 1_000_000 + " ms");
     }
 }

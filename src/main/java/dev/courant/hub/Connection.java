@@ -13,10 +13,10 @@ public interface Connection {
     void open(Listener listener);
 
     /**
-     * Takes all of the batch. Called only while the connection is writable: after {@link Listener#writable}, and as long
+     * Takes all of the batch. Called only while the connection is writable: after {@link Listener#onWritable}, and as long
      * as the last write answered true.
      *
-     * @return whether more can be written now; if not, {@link Listener#writable} will be called
+     * @return whether more can be written now; if not, {@link Listener#onWritable} will be called
      * @throws IOException if the connection is broken; nothing more is to be written to it
      */
     boolean write(Batch batch) throws IOException;
@@ -33,16 +33,16 @@ public interface Connection {
     interface Listener {
 
         /** There is room again. May be said more often than needed. */
-        void writable();
+        void onWritable();
 
         /** There is no room yet, but some of what was written last was taken. */
-        void progress();
+        void onProgress();
 
         /**
          * The connection is no more.
          *
          * @param cause what broke it, {@code null} if it ended in an orderly way
          */
-        void closed(@Nullable Throwable cause);
+        void onClosed(@Nullable Throwable cause);
     }
 }

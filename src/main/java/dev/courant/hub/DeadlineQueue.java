@@ -8,20 +8,20 @@ import java.util.function.Consumer;
 /** The subscriptions whose time is limited, the next to end first. Used by their dispatcher's thread alone. */
 final class DeadlineQueue {
 
-    private final TreeSet<Deadline> soonest = new TreeSet<>();
-    private int numbers;
+    private final TreeSet<Deadline> deadlines = new TreeSet<>();
+    private int nextNumber;
 
     void add(Subscription subscription) {
-        Long at = subscription.announcesEndAt == null ? subscription.endsAt : subscription.announcesEndAt;
+        Long at = subscription.announceExpiryAt == null ? subscription.endsAt : subscription.announceExpiryAt;
         if (at != null) {
-            subscription.deadline = new Deadline(at, numbers++, subscription);
-            soonest.add(subscription.deadline);
+            subscription.deadline = new Deadline(at, nextNumber++, subscription);
+            deadlines.add(subscription.deadline);
         }
     }
 
     void remove(Subscription subscription) {
         if (subscription.deadline != null) {
-            soonest.remove(subscription.deadline);
+            deadlines.remove(subscription.deadline);
         }
     }
 
@@ -32,18 +32,19 @@ final class DeadlineQueue {
      * @param announced writes what was added
      * @param over ends a subscription
      */
-    void pass(long now, Consumer<Subscription> announced, Consumer<Subscription> over) {
-        while (!soonest.isEmpty() && now - soonest.first().at >= 0) {
-            Subscription due = soonest.first().subscription;
+    void processDue(long now, Consumer<Subscription> advance, Consumer<Subscription> end) {
+        while (!deadlines.isEmpty() && now - deadlines.first().at >= 0) {
+            Subscription due = deadlines.first().subscription;
             remove(due);
-            if (due.announcesEndAt == null || due.endsAt == null) {
-                over.accept(due);
+            if (due.announceExpiryAt == null || due.endsAt == null) {
+                end.accept(due);
             } else {
-                long seconds = Duration.ofNanos(due.endsAt - due.announcesEndAt).toSeconds();
+                long seconds =
+                        Duration.ofNanos(due.endsAt - due.announceExpiryAt).toSeconds();
                 due.addControl(Batch.control(WireFormat.tokenExpiring(seconds)));
-                due.announcesEndAt = null;
+                due.announceExpiryAt = null;
                 add(due);
-                announced.accept(due);
+                advance.accept(due);
             }
         }
     }

@@ -15,16 +15,16 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Moves the cursors of its share of the subscriptions. All of its state belongs to the one thread that calls
- * {@link #turn}, so none of it is locked; other threads hand in work by {@link #execute}. It never blocks: a connection
+ * {@link #runTurn}, so none of it is locked; other threads hand in work by {@link #execute}. It never blocks: a connection
  * that can take no more is left alone until it says that it can.
  */
 final class Dispatcher {
 
     /** How often what is past its age is let go of, at the least. */
-    private static final long EXPIRE_NANOS = Duration.ofSeconds(1).toNanos();
+    private static final long EVICTION_INTERVAL_NANOS = Duration.ofSeconds(1).toNanos();
 
     /** How many batches one connection is written in a row, before the others that have some to catch up. */
-    private static final int MOST_BATCHES = 4;
+    private static final int MAX_BATCHES = 4;
 
     private final EventLog log;
     private final LongSupplier nanoTime;
@@ -34,32 +34,33 @@ final class Dispatcher {
     private final ReplayCache replays = new ReplayCache();
     private final AudienceRegistry audiences;
     private final LogTail tail;
-    private final SubscriptionTimer roster;
+    private final SubscriptionTimer subscriptions;
     private final DeadlineQueue deadlines = new DeadlineQueue();
     private final HeartbeatSchedule heartbeats;
-    private final BlockedSubscriptions waiting;
-    private final HistoryReader back;
-    private final Deque<Subscription> behind = new ArrayDeque<>(); // writable, with more to read than fits one turn
-    private long expiredAt;
+    private final BlockedSubscriptions blocked;
+    private final HistoryReader historyReader;
+    private final Deque<Subscription> catchUpQueue =
+            new ArrayDeque<>(); // writable, with more to read than fits one turn
+    private long lastEvictionAt;
     private boolean draining;
 
-    /** @param wake makes the thread that calls {@link #turn} call it soon */
-    Dispatcher(EventLog log, HubTimeouts timing, LongSupplier nanoTime, Executor reading, Runnable wake) {
+    /** @param wake makes the thread that calls {@link #runTurn} call it soon */
+    Dispatcher(EventLog log, HubTimeouts timeouts, LongSupplier nanoTime, Executor historyExecutor, Runnable wake) {
         this.log = log;
         this.nanoTime = nanoTime;
         this.wake = wake;
-        waiting = new BlockedSubscriptions(timing.stall());
-        back = new HistoryReader(log, nanoTime, reading, this::execute, this::takeReadBack);
+        blocked = new BlockedSubscriptions(timeouts.stall());
+        historyReader = new HistoryReader(log, nanoTime, historyExecutor, this::execute, this::deliverHistory);
         audiences = new AudienceRegistry(log, replays);
         tail = new LogTail(log, audiences);
-        heartbeats = new HeartbeatSchedule(log, timing.heartbeat());
-        expiredAt = nanoTime.getAsLong();
-        roster = new SubscriptionTimer(timing.heartbeat().toNanos(), expiredAt);
+        heartbeats = new HeartbeatSchedule(log, timeouts.heartbeat());
+        lastEvictionAt = nanoTime.getAsLong();
+        subscriptions = new SubscriptionTimer(timeouts.heartbeat().toNanos(), lastEvictionAt);
     }
 
     /** How many subscriptions there are. Any thread. */
     int size() {
-        return roster.size();
+        return subscriptions.size();
     }
 
     /** Has the work done on the dispatcher's thread, after what was handed in before. Any thread. */
@@ -69,7 +70,7 @@ final class Dispatcher {
     }
 
     /** Does what there is to do now. @return whether there is more, so that it is to be called again at once */
-    boolean turn() {
+    boolean runTurn() {
         for (Runnable work = inbox.poll(); work != null; work = inbox.poll()) {
             work.run();
         }
@@ -77,20 +78,20 @@ final class Dispatcher {
         catchUp();
         long now = nanoTime.getAsLong();
         endStalled(now);
-        deadlines.pass(now, this::advance, subscription -> end(subscription, null));
-        back.retry(now);
-        beat(now);
-        expire(now);
-        return more || !behind.isEmpty();
+        deadlines.processDue(now, this::advance, subscription -> end(subscription, null));
+        historyReader.retry(now);
+        sendHeartbeats(now);
+        evictExpired(now);
+        return more || !catchUpQueue.isEmpty();
     }
 
     // ---- on the dispatcher's thread, by way of execute ----
 
     void add(Subscription subscription) {
-        audiences.join(subscription, tail.at());
-        roster.add(subscription);
+        audiences.join(subscription, tail.offset());
+        subscriptions.add(subscription);
         deadlines.add(subscription);
-        waiting.arrive(subscription, nanoTime.getAsLong());
+        blocked.addNew(subscription, nanoTime.getAsLong());
         subscription.connection.open(subscription);
         if (draining) {
             end(subscription, null);
@@ -98,26 +99,26 @@ final class Dispatcher {
     }
 
     void resume(Subscription subscription) {
-        if (!subscription.over && !subscription.writable) {
+        if (!subscription.ended && !subscription.writable) {
             subscription.writable = true;
-            waiting.remove(subscription);
+            blocked.remove(subscription);
             advance(subscription);
         }
     }
 
     /** Some of what was written last was taken, not yet all. */
-    void progress(Subscription subscription) {
-        waiting.progress(subscription, nanoTime.getAsLong());
+    void onProgress(Subscription subscription) {
+        blocked.restartTimeout(subscription, nanoTime.getAsLong());
     }
 
     void end(Subscription subscription, @Nullable Throwable cause) {
-        if (subscription.over) {
+        if (subscription.ended) {
             return;
         }
-        subscription.over = true;
-        waiting.remove(subscription);
+        subscription.ended = true;
+        blocked.remove(subscription);
         audiences.leave(subscription);
-        roster.remove(subscription);
+        subscriptions.remove(subscription);
         deadlines.remove(subscription);
         subscription.finish(cause);
     }
@@ -127,20 +128,20 @@ final class Dispatcher {
         while (tail.follow(this::advance)) {
             // On to the head.
         }
-        while (!behind.isEmpty()) {
+        while (!catchUpQueue.isEmpty()) {
             catchUp();
         }
-        roster.all().forEach(subscription -> end(subscription, null));
+        subscriptions.copy().forEach(subscription -> end(subscription, null));
     }
 
     // ---- delivery ----
 
     /** Lets each of those that are behind read on, in turn. */
     private void catchUp() {
-        for (int i = behind.size(); i > 0; i--) {
-            Subscription next = behind.remove();
-            next.behind = false;
-            if (!next.over) {
+        for (int i = catchUpQueue.size(); i > 0; i--) {
+            Subscription next = catchUpQueue.remove();
+            next.queued = false;
+            if (!next.ended) {
                 advance(next);
             }
         }
@@ -148,52 +149,52 @@ final class Dispatcher {
 
     /** Writes what lies between the cursor and the head, then moves the cursor: live, replay and catching up alike. */
     private void advance(Subscription subscription) {
-        if (subscription.behind || subscription.readingBack) {
+        if (subscription.queued || subscription.readingHistory) {
             return; // its turn will come
         }
         Audience audience = subscription.audience;
-        subscription.cursor = audience.settled(subscription.cursor);
-        if (subscription.writable && subscription.opening != null) {
-            Batch opening = subscription.opening;
-            subscription.opening = null;
-            write(subscription, opening);
+        subscription.cursor = audience.skipUnread(subscription.cursor);
+        if (subscription.writable && subscription.control != null) {
+            Batch control = subscription.control;
+            subscription.control = null;
+            write(subscription, control);
         }
         try {
-            for (int i = 0; subscription.writable && i < MOST_BATCHES; i++) {
-                Batch batch = audience.after(subscription);
+            for (int i = 0; subscription.writable && i < MAX_BATCHES; i++) {
+                Batch batch = audience.nextBatch(subscription);
                 if (batch == null) {
-                    subscription.cursor = Math.max(subscription.cursor, audience.tip());
+                    subscription.cursor = Math.max(subscription.cursor, audience.newestOffset());
                     return;
                 }
-                if (batch.isKept()) {
-                    back.read(subscription);
+                if (batch.isInHistory()) {
+                    historyReader.read(subscription);
                     return;
                 }
-                subscription.sent(batch);
+                subscription.markSent(batch);
                 write(subscription, batch);
             }
         } catch (SlowClientException tooSlow) {
             end(subscription, tooSlow);
         }
-        if (subscription.writable && subscription.cursor < audience.tip()) {
-            subscription.behind = true;
-            behind.add(subscription);
+        if (subscription.writable && subscription.cursor < audience.newestOffset()) {
+            subscription.queued = true;
+            catchUpQueue.add(subscription);
         }
     }
 
     /** What the window did not hold any more is here, for those that can still take it; the others ask again. */
-    private void takeReadBack(List<Subscription> subscriptions, HistoryReader.Read read) {
-        LogRange stretch = read.stretch();
-        Batch batch = read.batch();
+    private void deliverHistory(List<Subscription> subscriptions, HistoryReader.ReadResult result) {
+        LogRange range = result.range();
+        Batch batch = result.batch();
         for (Subscription subscription : subscriptions) {
-            if (stretch == null && !subscription.skip(log, read.failure())) {
-                end(subscription, read.failure());
-            } else if (!subscription.over && subscription.writable) {
+            if (range == null && !subscription.skipEvicted(log, result.failure())) {
+                end(subscription, result.failure());
+            } else if (!subscription.ended && subscription.writable) {
                 if (batch != null) {
-                    subscription.sent(batch);
+                    subscription.markSent(batch);
                     write(subscription, batch);
                 }
-                subscription.cursor = stretch == null ? subscription.cursor : stretch.upTo();
+                subscription.cursor = range == null ? subscription.cursor : range.upTo();
                 advance(subscription);
             }
         }
@@ -201,10 +202,10 @@ final class Dispatcher {
 
     private void write(Subscription subscription, Batch batch) {
         try {
-            subscription.changedAt = nanoTime.getAsLong();
+            subscription.lastProgressAt = nanoTime.getAsLong();
             if (!subscription.connection.write(batch)) {
                 subscription.writable = false;
-                waiting.add(subscription, subscription.changedAt);
+                blocked.add(subscription, subscription.lastProgressAt);
             }
         } catch (IOException | RuntimeException | Error broken) {
             // A container may throw anything from a stream whose client is gone, and nobody else is to suffer from it.
@@ -216,27 +217,27 @@ final class Dispatcher {
     // ---- time ----
 
     private void endStalled(long now) {
-        for (Subscription slow = waiting.stalled(now); slow != null; slow = waiting.stalled(now)) {
-            end(slow, waiting.tooSlow());
+        for (Subscription slow = blocked.findStalled(now); slow != null; slow = blocked.findStalled(now)) {
+            end(slow, blocked.newTimeoutException());
         }
     }
 
-    private void beat(long now) {
-        roster.goRound(now, subscription -> {
-            Batch beat = subscription.writable ? heartbeats.due(subscription, tail.at(), now) : null;
-            if (beat != null) {
-                write(subscription, beat);
+    private void sendHeartbeats(long now) {
+        subscriptions.visitDue(now, subscription -> {
+            Batch heartbeat = subscription.writable ? heartbeats.nextHeartbeat(subscription, tail.offset(), now) : null;
+            if (heartbeat != null) {
+                write(subscription, heartbeat);
             }
         });
     }
 
     /** A log that nothing is published to forgets too. */
-    private void expire(long now) {
-        if (now - expiredAt >= EXPIRE_NANOS) {
-            expiredAt = now;
+    private void evictExpired(long now) {
+        if (now - lastEvictionAt >= EVICTION_INTERVAL_NANOS) {
+            lastEvictionAt = now;
             replays.clear();
-            audiences.all().forEach(Audience::letGo);
-            log.expire();
+            audiences.audiences().forEach(Audience::discardBatch);
+            log.evictExpired();
         }
     }
 }

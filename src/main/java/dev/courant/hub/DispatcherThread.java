@@ -24,10 +24,10 @@ final class DispatcherThread implements Runnable {
      * After a turn a dispatcher rests for so many times as long as the turn took, so that under load more events share a
      * write; what comes after a quiet time goes out at once.
      */
-    private static final int REST = 3;
+    private static final int REST_FACTOR = 3;
 
     /** Longer than this no event has to wait for others. */
-    private static final long MOST_REST_NANOS = Duration.ofMillis(5).toNanos();
+    private static final long MAX_REST_NANOS = Duration.ofMillis(5).toNanos();
 
     final Dispatcher dispatcher;
     private final LongSupplier nanoTime;
@@ -35,12 +35,12 @@ final class DispatcherThread implements Runnable {
     private final CountDownLatch stopped = new CountDownLatch(1);
     private volatile @Nullable Thread thread;
     private volatile boolean stopping;
-    private volatile boolean over; // set before the thread looks into the inbox for the last time
+    private volatile boolean ended; // set before the thread looks into the inbox for the last time
 
-    DispatcherThread(EventLog log, HubTimeouts timing, LongSupplier nanoTime, Executor reading) {
+    DispatcherThread(EventLog log, HubTimeouts timeouts, LongSupplier nanoTime, Executor historyExecutor) {
         this.nanoTime = nanoTime;
-        dispatcher = new Dispatcher(log, timing, nanoTime, reading, this::wake);
-        log.onAppend(this::wake);
+        dispatcher = new Dispatcher(log, timeouts, nanoTime, historyExecutor, this::wake);
+        log.addAppendListener(this::wake);
     }
 
     @Override
@@ -48,19 +48,19 @@ final class DispatcherThread implements Runnable {
         thread = Thread.currentThread();
         while (!stopping) {
             signalled.set(false); // before the turn: what is said during it is seen after it
-            long began = nanoTime.getAsLong();
-            if (!turn()) {
-                long ended = nanoTime.getAsLong();
+            long startedAt = nanoTime.getAsLong();
+            if (!runTurn()) {
+                long endedAt = nanoTime.getAsLong();
                 if (!signalled.get()) {
                     LockSupport.parkNanos(this, TICK_NANOS);
                 }
-                restUntil(ended + Math.min((ended - began) * REST, MOST_REST_NANOS));
+                restUntil(endedAt + Math.min((endedAt - startedAt) * REST_FACTOR, MAX_REST_NANOS));
             }
             // The container interrupts managed threads as it likes; an interrupted thread would not park.
             Thread.interrupted();
         }
-        over = true;
-        turnAfterTheEnd();
+        ended = true;
+        runTurnAfterEnd();
         stopped.countDown();
     }
 
@@ -73,8 +73,8 @@ final class DispatcherThread implements Runnable {
     }
 
     /** @return whether the thread came to its end in time */
-    boolean awaitStopped(Duration atMost) throws InterruptedException {
-        return stopped.await(atMost.toMillis(), TimeUnit.MILLISECONDS);
+    boolean awaitStopped(Duration timeout) throws InterruptedException {
+        return stopped.await(timeout.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     private void restUntil(long time) {
@@ -83,9 +83,9 @@ final class DispatcherThread implements Runnable {
         }
     }
 
-    private boolean turn() {
+    private boolean runTurn() {
         try {
-            return dispatcher.turn();
+            return dispatcher.runTurn();
         } catch (RuntimeException | Error unexpected) {
             // One bad turn must not end delivery for everybody.
             LOG.log(Level.ERROR, "A dispatcher's turn failed; it goes on", unexpected);
@@ -94,13 +94,13 @@ final class DispatcherThread implements Runnable {
     }
 
     /** There is no thread any more: whoever hands in work has it done itself. */
-    private synchronized void turnAfterTheEnd() {
-        turn();
+    private synchronized void runTurnAfterEnd() {
+        runTurn();
     }
 
     private void wake() {
-        if (over) {
-            turnAfterTheEnd();
+        if (ended) {
+            runTurnAfterEnd();
         } else if (!signalled.getAndSet(true)) {
             LockSupport.unpark(thread);
         }

@@ -17,7 +17,7 @@ final class HeartbeatSchedule {
     private final Batch visible;
     private final long periodNanos;
     private Batch withId = WITHOUT_ID;
-    private long at = -1; // the offset of its id
+    private long idOffset = -1; // the offset of its id
 
     HeartbeatSchedule(EventLog log, Duration period) {
         this.log = log;
@@ -32,26 +32,26 @@ final class HeartbeatSchedule {
      * @param now nanoseconds on the dispatcher's clock
      */
     @Nullable
-    Batch due(Subscription subscription, long tailed, long now) {
-        boolean quiet = now - subscription.changedAt >= periodNanos / 2;
+    Batch nextHeartbeat(Subscription subscription, long tailOffset, long now) {
+        boolean quiet = now - subscription.lastProgressAt >= periodNanos / 2;
         // A script may not see what is sent: an EventSource has to ask for each type of events. So it is always due.
-        if (!subscription.visibleHeartbeats || subscription.opening != null) {
-            return quiet ? next(subscription, tailed) : null;
+        if (!subscription.visibleHeartbeats || subscription.control != null) {
+            return quiet ? nextComment(subscription, tailOffset) : null;
         }
-        long told = subscription.told;
-        Batch comment = next(subscription, tailed);
-        return told == subscription.told ? visible : visible.after(comment); // the comment brings an id
+        long previousId = subscription.lastIdSent;
+        Batch comment = nextComment(subscription, tailOffset);
+        return previousId == subscription.lastIdSent ? visible : visible.prepend(comment); // the comment brings an id
     }
 
-    private Batch next(Subscription subscription, long tailed) {
-        boolean caughtUp = subscription.cursor >= subscription.audience.tip();
-        if (!caughtUp || !subscription.takesBlocksWithoutData || subscription.told >= tailed) {
+    private Batch nextComment(Subscription subscription, long tailOffset) {
+        boolean caughtUp = subscription.cursor >= subscription.audience.newestOffset();
+        if (!caughtUp || !subscription.takesBlocksWithoutData || subscription.lastIdSent >= tailOffset) {
             return WITHOUT_ID;
         }
-        subscription.told = tailed;
-        if (at != tailed) {
-            at = tailed;
-            withId = Batch.control(WireFormat.heartbeat(log.idOf(tailed)));
+        subscription.lastIdSent = tailOffset;
+        if (idOffset != tailOffset) {
+            idOffset = tailOffset;
+            withId = Batch.control(WireFormat.heartbeat(log.idOf(tailOffset)));
         }
         return withId;
     }

@@ -27,106 +27,111 @@ final class HistoryReader {
 
     private static final Logger LOG = System.getLogger(HistoryReader.class.getName());
 
-    private static final long AGAIN_NANOS = Duration.ofSeconds(1).toNanos();
+    private static final long RETRY_NANOS = Duration.ofSeconds(1).toNanos();
 
     private final EventLog log;
     private final LongSupplier nanoTime;
-    private final Executor reading;
-    private final Consumer<Runnable> execute; // on the dispatcher's thread
-    private final BiConsumer<List<Subscription>, Read> done;
-    private final Map<Place, List<Subscription>> asked = new HashMap<>();
-    private final Deque<Again> again = new ArrayDeque<>(); // what failed, the longest ago first
+    private final Executor executor;
+    private final Consumer<Runnable> dispatcher; // on the dispatcher's thread
+    private final BiConsumer<List<Subscription>, ReadResult> listener;
+    private final Map<ReadPosition, List<Subscription>> pending = new HashMap<>();
+    private final Deque<FailedRead> failed = new ArrayDeque<>(); // what failed, the longest ago first
 
     /** @param done told, on the dispatcher's thread, what there is for whom */
     HistoryReader(
             EventLog log,
             LongSupplier nanoTime,
-            Executor reading,
-            Consumer<Runnable> execute,
-            BiConsumer<List<Subscription>, Read> done) {
+            Executor executor,
+            Consumer<Runnable> dispatcher,
+            BiConsumer<List<Subscription>, ReadResult> listener) {
         this.log = log;
         this.nanoTime = nanoTime;
-        this.reading = reading;
-        this.execute = execute;
-        this.done = done;
+        this.executor = executor;
+        this.dispatcher = dispatcher;
+        this.listener = listener;
     }
 
     /** Has what comes after a subscription's cursor read; until it is told, the subscription is left alone. */
     void read(Subscription subscription) {
-        subscription.readingBack = true;
-        Place place = new Place(subscription.audience, subscription.cursor, subscription.provenFrom);
-        List<Subscription> same = asked.get(place);
+        subscription.readingHistory = true;
+        ReadPosition position = new ReadPosition(subscription.audience, subscription.cursor, subscription.checkedFrom);
+        List<Subscription> same = pending.get(position);
         if (same != null) {
             same.add(subscription);
             return;
         }
-        asked.put(place, new ArrayList<>(List.of(subscription)));
-        start(place);
+        pending.put(position, new ArrayList<>(List.of(subscription)));
+        start(position);
     }
 
     /** Tries again what failed a while ago. */
     void retry(long now) {
-        for (Again first = again.peek(); first != null && now - first.since >= AGAIN_NANOS; first = again.peek()) {
-            again.remove();
-            List<Subscription> subscriptions = asked.getOrDefault(first.place, new ArrayList<>());
-            subscriptions.removeIf(subscription -> subscription.over);
+        for (FailedRead first = failed.peek();
+                first != null && now - first.since >= RETRY_NANOS;
+                first = failed.peek()) {
+            failed.remove();
+            List<Subscription> subscriptions = pending.getOrDefault(first.position, new ArrayList<>());
+            subscriptions.removeIf(subscription -> subscription.ended);
             if (subscriptions.isEmpty()) {
-                asked.remove(first.place);
+                pending.remove(first.position);
             } else {
-                start(first.place);
+                start(first.position);
             }
         }
     }
 
-    private void start(Place place) {
-        long upTo = place.audience.tip();
+    private void start(ReadPosition position) {
+        long upTo = position.audience.newestOffset();
         try {
-            reading.execute(() -> {
-                Read read = read(place, upTo);
-                execute.accept(() -> take(place, read));
+            executor.execute(() -> {
+                ReadResult result = read(position, upTo);
+                dispatcher.accept(() -> complete(position, result));
             });
         } catch (RejectedExecutionException stopping) {
-            take(place, new Read(null, stopping));
+            complete(position, new ReadResult(null, stopping));
         }
     }
 
     /** A reading thread's. */
-    private Read read(Place place, long upTo) {
+    private ReadResult read(ReadPosition position, long upTo) {
         try {
-            LogRange stretch = log.history().read(place.audience.selection, place.cursor, upTo, Audience.BATCH_BYTES);
+            LogRange range =
+                    log.history().read(position.audience.selection, position.cursor, upTo, Audience.BATCH_BYTES);
             // Asked last: what was still there after reading was there while reading.
-            long proven = Math.max(place.cursor, place.provenFrom);
-            boolean whole = log.history().floor(place.audience.selection, proven) <= proven;
-            return whole ? new Read(stretch, null) : new Read(null, new SlowClientException("fell out of the log"));
-        } catch (RuntimeException | Error failed) {
-            return new Read(null, failed);
+            long checkedFrom = Math.max(position.cursor, position.checkedFrom);
+            boolean complete = log.history().floor(position.audience.selection, checkedFrom) <= checkedFrom;
+            return complete
+                    ? new ReadResult(range, null)
+                    : new ReadResult(null, new SlowClientException("fell out of the log"));
+        } catch (RuntimeException | Error failure) {
+            return new ReadResult(null, failure);
         }
     }
 
-    private void take(Place place, Read read) {
-        if (read.failure instanceof LogUnavailableException) {
-            LOG.log(Level.DEBUG, "What a stream missed cannot be read now", read.failure);
-            again.add(new Again(place, nanoTime.getAsLong()));
+    private void complete(ReadPosition position, ReadResult result) {
+        if (result.failure instanceof LogUnavailableException) {
+            LOG.log(Level.DEBUG, "What a stream missed cannot be read now", result.failure);
+            failed.add(new FailedRead(position, nanoTime.getAsLong()));
             return;
         }
-        List<Subscription> subscriptions = asked.remove(place);
+        List<Subscription> subscriptions = pending.remove(position);
         if (subscriptions != null) {
-            subscriptions.forEach(subscription -> subscription.readingBack = false);
-            done.accept(subscriptions, read);
+            subscriptions.forEach(subscription -> subscription.readingHistory = false);
+            listener.accept(subscriptions, result);
         }
     }
 
     /** What was read, or why not. */
-    record Read(@Nullable LogRange stretch, @Nullable Throwable failure) {
+    record ReadResult(@Nullable LogRange range, @Nullable Throwable failure) {
 
         /** {@code null} if there is nothing to write. */
         @Nullable
         Batch batch() {
-            return stretch == null || stretch.entries().isEmpty() ? null : Batch.of(stretch.entries());
+            return range == null || range.entries().isEmpty() ? null : Batch.of(range.entries());
         }
     }
 
-    private record Place(Audience audience, long cursor, long provenFrom) {}
+    private record ReadPosition(Audience audience, long cursor, long checkedFrom) {}
 
-    private record Again(Place place, long since) {}
+    private record FailedRead(ReadPosition position, long since) {}
 }

@@ -24,15 +24,15 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Hub implements AutoCloseable {
 
-    private static final Duration STOP_WITHIN = Duration.ofSeconds(5);
+    private static final Duration STOP_TIMEOUT = Duration.ofSeconds(5);
 
     private final EventLog log;
-    private final HubTimeouts timing;
-    private final ReplayLimit limit;
+    private final HubTimeouts timeouts;
+    private final ReplayLimit replayLimit;
     private final LongSupplier nanoTime;
     private final RandomGenerator random;
-    private final DispatcherGroup exact;
-    private final DispatcherGroup matching; // of subscriptions with patterns, whose matching delays no other
+    private final DispatcherGroup exactDispatchers;
+    private final DispatcherGroup patternDispatchers; // of subscriptions with patterns, whose matching delays no other
     private volatile boolean closed;
 
     /**
@@ -45,26 +45,26 @@ public final class Hub implements AutoCloseable {
      */
     public Hub(
             EventLog log,
-            HubTimeouts timing,
-            ReplayLimit limit,
+            HubTimeouts timeouts,
+            ReplayLimit replayLimit,
             LongSupplier nanoTime,
             RandomGenerator random,
-            Executor reading,
-            ThreadFactory threads,
-            int dispatchers) {
+            Executor historyExecutor,
+            ThreadFactory threadFactory,
+            int dispatcherCount) {
         this.log = log;
-        this.timing = timing;
-        this.limit = limit;
+        this.timeouts = timeouts;
+        this.replayLimit = replayLimit;
         this.nanoTime = nanoTime;
         this.random = random;
-        Supplier<DispatcherThread> making = () -> new DispatcherThread(log, timing, nanoTime, reading);
-        exact = new DispatcherGroup(making, dispatchers);
-        matching = new DispatcherGroup(making, (dispatchers + 1) / 2);
-        all().forEach(dispatcher -> threads.newThread(dispatcher).start());
+        Supplier<DispatcherThread> newThread = () -> new DispatcherThread(log, timeouts, nanoTime, historyExecutor);
+        exactDispatchers = new DispatcherGroup(newThread, dispatcherCount);
+        patternDispatchers = new DispatcherGroup(newThread, (dispatcherCount + 1) / 2);
+        allThreads().forEach(dispatcher -> threadFactory.newThread(dispatcher).start());
     }
 
-    private Stream<DispatcherThread> all() {
-        return Stream.of(exact, matching).flatMap(group -> group.threads().stream());
+    private Stream<DispatcherThread> allThreads() {
+        return Stream.of(exactDispatchers, patternDispatchers).flatMap(group -> group.threads().stream());
     }
 
     /**
@@ -78,8 +78,8 @@ public final class Hub implements AutoCloseable {
     }
 
     /** The same, but however often an event is published under a key, it is stored once and has one id. */
-    public CompletionStage<EventId> publish(Event event, IdempotencyKey once) {
-        return log.append(event, once);
+    public CompletionStage<EventId> publish(Event event, IdempotencyKey key) {
+        return log.append(event, key);
     }
 
     /**
@@ -92,23 +92,23 @@ public final class Hub implements AutoCloseable {
      * @throws LogUnavailableException if it cannot be found out now where that is
      */
     public Subscription subscribe(
-            TopicSelection selection, SubscribeRequest arrival, Connection connection, Subscription.Ended ended) {
-        StreamStart opening = StreamStart.of(log, selection, arrival, limit, timing.retryMillis(random));
-        if (arrival.visibleHeartbeats()) { // the first says when to expect the next
-            opening = opening.followedBy(WireFormat.visibleHeartbeat(timing.heartbeat()));
+            TopicSelection selection, SubscribeRequest request, Connection connection, Subscription.EndListener onEnd) {
+        StreamStart start = StreamStart.of(log, selection, request, replayLimit, timeouts.retryMillis(random));
+        if (request.visibleHeartbeats()) { // the first says when to expect the next
+            start = start.appendControl(WireFormat.visibleHeartbeat(timeouts.heartbeat()));
         }
-        Dispatcher dispatcher = (selection.weight() == 0 ? exact : matching).next();
+        Dispatcher dispatcher = (selection.weight() == 0 ? exactDispatchers : patternDispatchers).next();
         long now = nanoTime.getAsLong();
-        Long endsAt = timing.endsAt(now, arrival.stay(), random);
+        Long endsAt = timeouts.endsAt(now, request.maxDuration(), random);
         Subscription subscription = new Subscription(
                 selection,
-                arrival,
+                request,
                 connection,
                 dispatcher,
-                opening,
+                start,
                 endsAt,
-                timing.announcesEndAt(now, arrival.stay(), endsAt),
-                ended);
+                timeouts.announceExpiryAt(now, request.maxDuration(), endsAt),
+                onEnd);
         dispatcher.execute(() -> dispatcher.add(subscription));
         return subscription;
     }
@@ -118,18 +118,18 @@ public final class Hub implements AutoCloseable {
      *
      * @throws LogUnavailableException as {@link EventLog#idOf}
      */
-    public EventId newest() {
+    public EventId newestId() {
         return log.idOf(log.head());
     }
 
     /** How many subscriptions there are. */
-    public int subscriptions() {
-        return all().mapToInt(thread -> thread.dispatcher.size()).sum();
+    public int countSubscriptions() {
+        return allThreads().mapToInt(thread -> thread.dispatcher.size()).sum();
     }
 
     /** Why events cannot be published or followed now, in one line that everybody may read; {@code null} if they can. */
-    public @Nullable String trouble() {
-        return closed ? "The server is stopping." : log.trouble();
+    public @Nullable String findOutage() {
+        return closed ? "The server is stopping." : log.findOutage();
     }
 
     /**
@@ -145,12 +145,12 @@ public final class Hub implements AutoCloseable {
             closed = true;
         }
         log.close();
-        all().forEach(DispatcherThread::stop);
+        allThreads().forEach(DispatcherThread::stop);
         try {
-            for (DispatcherThread dispatcher : all().toList()) {
-                dispatcher.awaitStopped(STOP_WITHIN);
+            for (DispatcherThread dispatcher : allThreads().toList()) {
+                dispatcher.awaitStopped(STOP_TIMEOUT);
             }
-        } catch (InterruptedException stopWaiting) {
+        } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         }
     }

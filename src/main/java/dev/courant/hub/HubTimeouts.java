@@ -20,10 +20,10 @@ public record HubTimeouts(
         @Nullable Duration lifetime) {
 
     /** How long before a token expires the client is told: time enough to fetch a new one. */
-    private static final Duration ANNOUNCED = Duration.ofSeconds(30);
+    private static final Duration EXPIRY_NOTICE = Duration.ofSeconds(30);
 
     /** As good as for ever, and little enough to be added to any time of a clock. */
-    private static final Duration FOR_EVER = Duration.ofDays(36_500);
+    private static final Duration UNLIMITED = Duration.ofDays(36_500);
 
     /** @throws IllegalArgumentException unless each is more than zero */
     public HubTimeouts {
@@ -41,14 +41,14 @@ public record HubTimeouts(
 
     /** @param stay how long the stream may go on in any case, {@code null} for no limit */
     @Nullable
-    Long endsAt(long now, @Nullable Duration stay, RandomGenerator random) {
-        Long most = stay == null ? null : nanos(stay);
+    Long endsAt(long now, @Nullable Duration maxDuration, RandomGenerator random) {
+        Long maxNanos = maxDuration == null ? null : nanos(maxDuration);
         if (lifetime == null) {
-            return most == null ? null : Long.valueOf(now + most);
+            return maxNanos == null ? null : Long.valueOf(now + maxNanos);
         }
         long half = nanos(lifetime) / 2;
-        long own = half + random.nextLong(half + 1);
-        return now + (most == null ? own : Math.min(own, most));
+        long lifetimeNanos = half + random.nextLong(half + 1);
+        return now + (maxNanos == null ? lifetimeNanos : Math.min(lifetimeNanos, maxNanos));
     }
 
     /**
@@ -58,12 +58,12 @@ public record HubTimeouts(
      * @param endsAt as {@link #endsAt} returned it for the same arguments
      */
     @Nullable
-    Long announcesEndAt(long now, @Nullable Duration stay, @Nullable Long endsAt) {
-        if (stay == null || endsAt == null || endsAt - now <= 0) {
+    Long announceExpiryAt(long now, @Nullable Duration maxDuration, @Nullable Long endsAt) {
+        if (maxDuration == null || endsAt == null || endsAt - now <= 0) {
             return null;
         }
-        long left = nanos(stay);
-        long at = now + left - Math.min(ANNOUNCED.toNanos(), left / 2);
+        long left = nanos(maxDuration);
+        long at = now + left - Math.min(EXPIRY_NOTICE.toNanos(), left / 2);
         return at - endsAt < 0 ? Long.valueOf(at) : null;
     }
 
@@ -72,6 +72,6 @@ public record HubTimeouts(
         if (time.isNegative()) {
             return 0;
         }
-        return time.compareTo(FOR_EVER) < 0 ? time.toNanos() : FOR_EVER.toNanos();
+        return time.compareTo(UNLIMITED) < 0 ? time.toNanos() : UNLIMITED.toNanos();
     }
 }

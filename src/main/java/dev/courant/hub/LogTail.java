@@ -12,22 +12,22 @@ import java.util.function.Consumer;
 final class LogTail {
 
     /** A turn ends after so many topics were looked up; the last event of the turn may exceed it. */
-    private static final int MOST_TOPICS = 256;
+    private static final int MAX_TOPICS = 256;
 
     private final EventLog log;
     private final AudienceRegistry audiences;
-    private final Deque<Audience> touched = new ArrayDeque<>();
-    private long at; // every entry up to here has been handed to its audiences
+    private final Deque<Audience> unsealed = new ArrayDeque<>();
+    private long offset; // every entry up to here has been handed to its audiences
 
     LogTail(EventLog log, AudienceRegistry audiences) {
         this.log = log;
         this.audiences = audiences;
-        at = log.head();
+        offset = log.head();
     }
 
     /** Up to where the log has been handed out. */
-    long at() {
-        return at;
+    long offset() {
+        return offset;
     }
 
     /**
@@ -40,44 +40,44 @@ final class LogTail {
         long head = log.head();
         int bytes = 0;
         int topics = 0;
-        while (at < head && bytes < Audience.BATCH_BYTES && topics < MOST_TOPICS) {
-            LogEntry entry = log.next(at);
+        while (offset < head && bytes < Audience.BATCH_BYTES && topics < MAX_TOPICS) {
+            LogEntry entry = log.next(offset);
             if (entry == null) {
-                leap(head, advance);
+                skipToHead(head, advance);
                 return true;
             }
             for (Topic topic : entry.topics()) {
-                handOut(entry, audiences.naming(topic));
-                handOut(entry, audiences.matching(topic));
+                addTo(entry, audiences.findByName(topic));
+                addTo(entry, audiences.findByPattern(topic));
             }
             bytes += entry.frame().length;
             topics += entry.topics().size();
-            at = entry.offset();
+            offset = entry.offset();
         }
-        for (Audience audience = touched.peek(); audience != null; audience = touched.peek()) {
+        for (Audience audience = unsealed.peek(); audience != null; audience = unsealed.peek()) {
             audience.seal(); // what an error leaves unsealed is still there in the next turn
-            touched.remove();
+            unsealed.remove();
             advanceAll(audience, advance);
-            audience.letGoOfOwn();
+            audience.discardOwnBatch();
         }
-        return at < head;
+        return offset < head;
     }
 
-    private void handOut(LogEntry entry, List<Audience> listening) {
-        for (Audience audience : listening) {
-            if (audience.add(entry, at)) {
-                touched.add(audience);
+    private void addTo(LogEntry entry, List<Audience> audiencesOfTopic) {
+        for (Audience audience : audiencesOfTopic) {
+            if (audience.add(entry, offset)) {
+                unsealed.add(audience);
             }
         }
     }
 
     /** Publishers were faster than this thread. Who lost nothing by it reads on from the log; the others are let go of. */
-    private void leap(long head, Consumer<Subscription> advance) {
-        long before = at;
-        at = head;
-        touched.clear();
-        List<Audience> all = List.copyOf(audiences.all());
-        all.forEach(audience -> audience.lost(before, head));
+    private void skipToHead(long head, Consumer<Subscription> advance) {
+        long previousOffset = offset;
+        offset = head;
+        unsealed.clear();
+        List<Audience> all = List.copyOf(audiences.audiences());
+        all.forEach(audience -> audience.skipOverrun(previousOffset, head));
         all.forEach(audience -> advanceAll(audience, advance));
     }
 

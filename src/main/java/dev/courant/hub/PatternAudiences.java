@@ -16,86 +16,87 @@ import java.util.Map;
 final class PatternAudiences {
 
     /** Topics remembered, at the most. */
-    static final int MOST_TOPICS = 4096;
+    static final int MAX_TOPICS = 4096;
 
     /** Audiences remembered, each as often as it listens to a topic; but one topic may have more alone. */
-    static final int MOST_LISTENERS = 1 << 20;
+    static final int MAX_CACHED_AUDIENCES = 1 << 20;
 
     /** So many closed ones may be remembered, or as many as are open, before all are looked for. */
-    static final int MOST_CLOSED = 1024;
+    static final int MAX_CLOSED = 1024;
 
     private final PatternIndex index = new PatternIndex();
-    private final Map<Topic, Listening> recent = new LinkedHashMap<>(16, 0.75f, true); // the one used last comes last
-    private long opened; // how many were; the number of the newest
-    private long closed; // how many were
-    private long sweptAt; // how many had been closed when all of them were dropped last
-    private int remembered;
+    private final Map<Topic, CachedAudiences> byTopic =
+            new LinkedHashMap<>(16, 0.75f, true); // the one used last comes last
+    private long openedCount; // how many were; the number of the newest
+    private long closedCount; // how many were
+    private long closedAtLastSweep; // how many had been closed when all of them were dropped last
+    private int cachedCount;
 
     void add(Audience audience) {
-        audience.number = ++opened;
+        audience.patternNumber = ++openedCount;
         index.add(audience);
     }
 
     void remove(Audience audience) {
         index.remove(audience);
-        audience.number = 0;
-        closed++;
-        if (closed == opened) {
-            recent.clear();
-            remembered = 0;
-        } else if (closed - sweptAt > Math.max(MOST_CLOSED, opened - closed)) {
-            sweptAt = closed;
-            recent.values().forEach(this::dropClosed);
+        audience.patternNumber = 0;
+        closedCount++;
+        if (closedCount == openedCount) {
+            byTopic.clear();
+            cachedCount = 0;
+        } else if (closedCount - closedAtLastSweep > Math.max(MAX_CLOSED, openedCount - closedCount)) {
+            closedAtLastSweep = closedCount;
+            byTopic.values().forEach(this::removeClosed);
         }
     }
 
     /** Not to be kept: it is the memory's own. */
-    List<Audience> listening(Topic topic) {
-        if (closed == opened) {
+    List<Audience> find(Topic topic) {
+        if (closedCount == openedCount) {
             return List.of();
         }
-        Listening listening = recent.computeIfAbsent(topic, key -> new Listening());
-        dropClosed(listening);
-        if (listening.opened != opened) {
-            Collection<Audience> later = index.find(topic, listening.opened);
-            listening.audiences.addAll(later);
-            remembered += later.size();
-            listening.opened = opened;
-            forgetOld();
+        CachedAudiences cached = byTopic.computeIfAbsent(topic, key -> new CachedAudiences());
+        removeClosed(cached);
+        if (cached.openedCount != openedCount) {
+            Collection<Audience> added = index.find(topic, cached.openedCount);
+            cached.audiences.addAll(added);
+            cachedCount += added.size();
+            cached.openedCount = openedCount;
+            evictOldest();
         }
-        return listening.audiences;
+        return cached.audiences;
     }
 
     /** How many audiences are remembered, each as often as it listens to a topic. */
-    int remembered() {
-        return remembered;
+    int cachedCount() {
+        return cachedCount;
     }
 
-    private void dropClosed(Listening listening) {
-        if (listening.closed != closed) {
-            remembered -= listening.audiences.size();
-            listening.audiences.removeIf(audience -> audience.number == 0);
-            remembered += listening.audiences.size();
-            listening.closed = closed;
+    private void removeClosed(CachedAudiences cached) {
+        if (cached.closedCount != closedCount) {
+            cachedCount -= cached.audiences.size();
+            cached.audiences.removeIf(audience -> audience.patternNumber == 0);
+            cachedCount += cached.audiences.size();
+            cached.closedCount = closedCount;
         }
     }
 
     /** But never the topic that was used last. */
-    private void forgetOld() {
-        Iterator<Listening> oldest = recent.values().iterator();
-        for (int topics = recent.size();
-                topics > 1 && (topics > MOST_TOPICS || remembered > MOST_LISTENERS);
+    private void evictOldest() {
+        Iterator<CachedAudiences> oldest = byTopic.values().iterator();
+        for (int topics = byTopic.size();
+                topics > 1 && (topics > MAX_TOPICS || cachedCount > MAX_CACHED_AUDIENCES);
                 topics--) {
-            remembered -= oldest.next().audiences.size();
+            cachedCount -= oldest.next().audiences.size();
             oldest.remove();
         }
     }
 
     /** Of one topic, as it was when so many had been opened and closed. */
-    private static final class Listening {
+    private static final class CachedAudiences {
 
         private final List<Audience> audiences = new ArrayList<>();
-        private long opened;
-        private long closed;
+        private long openedCount;
+        private long closedCount;
     }
 }

@@ -26,7 +26,7 @@ final class PatternIndex {
         for (TopicSelector pattern : audience.selection.patterns()) {
             byForm.computeIfAbsent(pattern.form(), form -> new TreeMap<>())
                     .computeIfAbsent(pattern.prefix(), prefix -> new TreeMap<>())
-                    .computeIfAbsent(audience.number, number -> new Candidate(audience, new ArrayList<>(1)))
+                    .computeIfAbsent(audience.patternNumber, number -> new Candidate(audience, new ArrayList<>(1)))
                     .patterns
                     .add(pattern);
         }
@@ -36,7 +36,7 @@ final class PatternIndex {
         for (TopicSelector pattern : audience.selection.patterns()) {
             byForm.computeIfPresent(pattern.form(), (form, prefixes) -> {
                 prefixes.computeIfPresent(pattern.prefix(), (prefix, candidates) -> {
-                    candidates.remove(audience.number);
+                    candidates.remove(audience.patternNumber);
                     return candidates.isEmpty() ? null : candidates;
                 });
                 return prefixes.isEmpty() ? null : prefixes;
@@ -48,15 +48,15 @@ final class PatternIndex {
     Collection<Audience> find(Topic topic, long after) {
         NavigableMap<Long, Audience> found = new TreeMap<>();
         byForm.forEach((form, prefixes) -> {
-            String text = form.of(topic.name());
+            String text = form.convert(topic.name());
             var next = text == null ? null : prefixes.floorEntry(text);
             while (text != null && next != null) {
-                int common = common(next.getKey(), text);
-                if (common == next.getKey().length()) {
+                int prefixLength = commonPrefixLength(next.getKey(), text);
+                if (prefixLength == next.getKey().length()) {
                     collect(next.getValue().tailMap(after, false).values(), topic, found);
                     next = prefixes.lowerEntry(next.getKey());
                 } else {
-                    next = prefixes.floorEntry(text.substring(0, common)); // between them no key is a prefix
+                    next = prefixes.floorEntry(text.substring(0, prefixLength)); // between them no key is a prefix
                 }
             }
         });
@@ -65,8 +65,8 @@ final class PatternIndex {
 
     private static void collect(Collection<Candidate> candidates, Topic topic, Map<Long, Audience> found) {
         for (Candidate candidate : candidates) {
-            if (!found.containsKey(candidate.audience.number) && matches(candidate.patterns, topic.name())) {
-                found.put(candidate.audience.number, candidate.audience);
+            if (!found.containsKey(candidate.audience.patternNumber) && matches(candidate.patterns, topic.name())) {
+                found.put(candidate.audience.patternNumber, candidate.audience);
             }
         }
     }
@@ -81,12 +81,12 @@ final class PatternIndex {
     }
 
     /** Returns how many characters two texts have in common at their beginning. */
-    private static int common(String one, String other) {
-        int most = Math.min(one.length(), other.length());
-        int common = 0;
-        while (common < most && one.charAt(common) == other.charAt(common)) {
-            common++;
+    private static int commonPrefixLength(String one, String other) {
+        int maxLength = Math.min(one.length(), other.length());
+        int length = 0;
+        while (length < maxLength && one.charAt(length) == other.charAt(length)) {
+            length++;
         }
-        return common;
+        return length;
     }
 }

@@ -11,30 +11,30 @@ import org.jspecify.annotations.Nullable;
 final class ReplayCache {
 
     /** Of about {@link Audience#BATCH_BYTES} each. */
-    private static final int MOST = 32;
+    private static final int MAX_BATCHES = 32;
 
-    private final Map<From, Batch> recent = new LinkedHashMap<>(MOST, 0.75f, true) {
+    private final Map<CacheKey, Batch> batches = new LinkedHashMap<>(MAX_BATCHES, 0.75f, true) {
 
         private static final long serialVersionUID = 1;
 
         @Override
-        protected boolean removeEldestEntry(Map.Entry<From, Batch> eldest) {
-            return size() > MOST;
+        protected boolean removeEldestEntry(Map.Entry<CacheKey, Batch> eldest) {
+            return size() > MAX_BATCHES;
         }
     };
 
     @Nullable
     Batch get(Audience audience, long cursor) {
-        return recent.get(new From(audience, cursor));
+        return batches.get(new CacheKey(audience, cursor));
     }
 
     void put(Audience audience, long cursor, Batch batch) {
-        recent.put(new From(audience, cursor), batch);
+        batches.put(new CacheKey(audience, cursor), batch);
     }
 
     void clear() {
-        recent.clear();
+        batches.clear();
     }
 
-    private record From(Audience audience, long cursor) {}
+    private record CacheKey(Audience audience, long cursor) {}
 }

@@ -20,18 +20,18 @@ import org.jspecify.annotations.Nullable;
  */
 record StreamStart(
         long cursor,
-        long provenFrom,
+        long checkedFrom,
         Promise promise,
         @Nullable String resumesAfter,
-        Batch bytes) {
+        Batch control) {
 
     /** A longer id is not repeated to the client in full. */
     private static final int MAX_ID_LENGTH = 256;
 
     /** The same, followed by further bytes. */
-    StreamStart followedBy(byte[] more) {
+    StreamStart appendControl(byte[] more) {
         return new StreamStart(
-                cursor, provenFrom, promise, resumesAfter, Batch.control(more).after(bytes));
+                cursor, checkedFrom, promise, resumesAfter, Batch.control(more).prepend(control));
     }
 
     /** What a client can rely on until its first event is sent; from then on, nothing is missing. */
@@ -50,45 +50,46 @@ record StreamStart(
      * seen, as far as the limit allows.
      */
     static StreamStart of(
-            EventLog log, TopicSelection selection, SubscribeRequest arrival, ReplayLimit limit, long retryMillis) {
-        String asked = arrival.lastEventId();
-        if (asked == null || asked.isEmpty()) {
-            long head = log.settledHead();
+            EventLog log, TopicSelection selection, SubscribeRequest request, ReplayLimit limit, long retryMillis) {
+        String requestedId = request.lastEventId();
+        if (requestedId == null || requestedId.isEmpty()) {
+            long head = log.awaitAcknowledgedHead();
             String id = log.idOf(head).toString();
-            byte[] bytes = WireFormat.opening(retryMillis, id, arrival.takesBlocksWithoutData());
+            byte[] bytes = WireFormat.opening(retryMillis, id, request.takesBlocksWithoutData());
             return new StreamStart(head, 0, Promise.ALL, null, Batch.control(bytes));
         }
         long head = log.head();
-        boolean all = asked.equals(Event.EARLIEST);
-        OptionalLong known = all ? OptionalLong.of(0) : log.find(asked, selection);
-        long seen = known.isPresent() ? known.getAsLong() : log.findEndOfEpoch(asked);
-        boolean held = known.isPresent() && (all || log.holds(selection, seen));
-        long limited = log.within(selection, seen, limit);
-        boolean truncated = limited > seen;
-        boolean gap = !held || truncated;
-        long start = held || truncated ? limited : log.findOldest(selection, seen, head);
-        boolean retained = all || !held;
+        boolean fromEarliest = requestedId.equals(Event.EARLIEST);
+        OptionalLong known = fromEarliest ? OptionalLong.of(0) : log.find(requestedId, selection);
+        long seen = known.isPresent() ? known.getAsLong() : log.findEndOfEpoch(requestedId);
+        boolean replayable = known.isPresent() && (fromEarliest || log.canReplayFrom(selection, seen));
+        long replayStart = log.findReplayStart(selection, seen, limit);
+        boolean truncated = replayStart > seen;
+        boolean gap = !replayable || truncated;
+        long start = replayable || truncated ? replayStart : log.findOldest(selection, seen, head);
+        boolean retainedOnly = fromEarliest || !replayable;
         // Determined last: what is evicted from now on is found missing when it is read.
-        long provenFrom =
-                retained ? Math.min(log.floor(selection, start), log.history().floor(selection, start)) : 0;
+        long checkedFrom = retainedOnly
+                ? Math.min(log.floor(selection, start), log.history().floor(selection, start))
+                : 0;
         // Until it has seen an event, a client that asks for all goes on asking for all.
-        String id = all && !gap ? asked : log.idOf(start).toString();
+        String id = fromEarliest && !gap ? requestedId : log.idOf(start).toString();
         // No id apart before a gap event: a client cut off between the two would come back with it, and never be told.
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         if (!gap) {
-            bytes.writeBytes(WireFormat.opening(retryMillis, id, arrival.takesBlocksWithoutData()));
+            bytes.writeBytes(WireFormat.opening(retryMillis, id, request.takesBlocksWithoutData()));
         } else {
             bytes.writeBytes(WireFormat.retry(retryMillis));
-            String requested = asked.substring(0, Math.min(asked.length(), MAX_ID_LENGTH));
-            bytes.writeBytes(WireFormat.gap(requested, log.idOf(start), log.idOf(Math.max(start, provenFrom))));
+            String requested = requestedId.substring(0, Math.min(requestedId.length(), MAX_ID_LENGTH));
+            bytes.writeBytes(WireFormat.gap(requested, log.idOf(start), log.idOf(Math.max(start, checkedFrom))));
         }
         // "The requested event does not exist or has been discarded": no event is known that came before.
         String resumesAfter = truncated ? id : Event.EARLIEST;
         return new StreamStart(
                 start,
-                provenFrom,
-                !retained ? Promise.ALL : gap ? Promise.RETAINED_AFTER_GAP : Promise.RETAINED,
-                gap ? resumesAfter : asked,
+                checkedFrom,
+                !retainedOnly ? Promise.ALL : gap ? Promise.RETAINED_AFTER_GAP : Promise.RETAINED,
+                gap ? resumesAfter : requestedId,
                 Batch.control(bytes.toByteArray()));
     }
 }

@@ -16,20 +16,20 @@ public record SubscribeRequest(
         @Nullable String lastEventId,
         boolean takesBlocksWithoutData,
         boolean visibleHeartbeats,
-        @Nullable Duration stay) {
+        @Nullable Duration maxDuration) {
 
     /** Someone who has seen nothing, and reads as the WHATWG standard says. */
     public static final SubscribeRequest NEW = new SubscribeRequest(null, true, false, null);
 
     /** The same, with what it has seen last said in another way; what is said already wins. */
-    public SubscribeRequest resuming(@Nullable String otherwise) {
+    public SubscribeRequest withDefaultLastEventId(@Nullable String defaultId) {
         return lastEventId == null
-                ? new SubscribeRequest(otherwise, takesBlocksWithoutData, visibleHeartbeats, stay)
+                ? new SubscribeRequest(defaultId, takesBlocksWithoutData, visibleHeartbeats, maxDuration)
                 : this;
     }
 
     /** The same, for a time at the most. */
-    public SubscribeRequest staying(Duration most) {
-        return new SubscribeRequest(lastEventId, takesBlocksWithoutData, visibleHeartbeats, most);
+    public SubscribeRequest withMaxDuration(Duration duration) {
+        return new SubscribeRequest(lastEventId, takesBlocksWithoutData, visibleHeartbeats, duration);
     }
 }

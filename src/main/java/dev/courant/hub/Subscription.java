@@ -22,55 +22,55 @@ public final class Subscription implements Connection.Listener {
     final boolean visibleHeartbeats;
     private final @Nullable String resumesAfter;
     private final Dispatcher dispatcher;
-    private final Ended ended;
+    private final EndListener endListener;
     final @Nullable Long endsAt; // nanoseconds on the dispatcher's clock, if its time is limited
 
     @Nullable
-    Long announcesEndAt; // when to write the announcement that its token expires; null once that is done
+    Long announceExpiryAt; // when to write the announcement that its token expires; null once that is done
 
     Audience audience; // set when the dispatcher takes the subscription on, before anything else of it is used
-    long provenFrom; // see Opening
+    long checkedFrom; // see Opening
     StreamStart.Promise promise; // ALL once it has been sent an event
     long cursor; // all up to here was written, or is not for this subscription
-    long told; // the client has been sent the id of this offset or of a later one
+    long lastIdSent; // the client has been sent the id of this offset or of a later one
 
     @Nullable
-    Batch opening; // control bytes, to be written before anything else
+    Batch control; // control bytes, to be written before anything else
 
     DeadlineQueue.@Nullable Deadline deadline; // its place among those that will end
 
     boolean writable;
-    boolean behind; // waits for its turn to read on from the log
-    boolean readingBack; // waits for what is read for it from the log's history
-    boolean over;
-    long changedAt; // when it was last written to, or taken on; nanoseconds on the dispatcher's clock
+    boolean queued; // waits for its turn to read on from the log
+    boolean readingHistory; // waits for what is read for it from the log's history
+    boolean ended;
+    long lastProgressAt; // when it was last written to, or taken on; nanoseconds on the dispatcher's clock
     int indexInAudience;
     int indexInDispatcher;
 
     @SuppressWarnings("NullAway.Init") // the audience: see there
     Subscription(
             TopicSelection selection,
-            SubscribeRequest arrival,
+            SubscribeRequest request,
             Connection connection,
             Dispatcher dispatcher,
-            StreamStart opening,
+            StreamStart start,
             @Nullable Long endsAt,
-            @Nullable Long announcesEndAt,
-            Ended ended) {
+            @Nullable Long announceExpiryAt,
+            EndListener endListener) {
         this.selection = selection;
         this.connection = connection;
         this.dispatcher = dispatcher;
         this.endsAt = endsAt;
-        this.announcesEndAt = announcesEndAt;
-        this.ended = ended;
-        takesBlocksWithoutData = arrival.takesBlocksWithoutData();
-        visibleHeartbeats = arrival.visibleHeartbeats();
-        resumesAfter = opening.resumesAfter();
-        cursor = opening.cursor();
-        told = cursor;
-        provenFrom = opening.provenFrom();
-        promise = opening.promise();
-        this.opening = opening.bytes();
+        this.announceExpiryAt = announceExpiryAt;
+        this.endListener = endListener;
+        takesBlocksWithoutData = request.takesBlocksWithoutData();
+        visibleHeartbeats = request.visibleHeartbeats();
+        resumesAfter = start.resumesAfter();
+        cursor = start.cursor();
+        lastIdSent = cursor;
+        checkedFrom = start.checkedFrom();
+        promise = start.promise();
+        this.control = start.control();
     }
 
     /**
@@ -87,42 +87,42 @@ public final class Subscription implements Connection.Listener {
     }
 
     @Override
-    public void writable() {
+    public void onWritable() {
         dispatcher.execute(() -> dispatcher.resume(this));
     }
 
     @Override
-    public void progress() {
-        dispatcher.execute(() -> dispatcher.progress(this));
+    public void onProgress() {
+        dispatcher.execute(() -> dispatcher.onProgress(this));
     }
 
     @Override
-    public void closed(@Nullable Throwable cause) {
+    public void onClosed(@Nullable Throwable cause) {
         dispatcher.execute(() -> dispatcher.end(this, cause));
     }
 
     /** Adds control bytes that are written as soon as the connection takes them. */
-    void addControl(Batch control) {
-        opening = opening == null ? control : control.after(opening);
+    void addControl(Batch added) {
+        control = control == null ? added : added.prepend(control);
     }
 
     /** Moves the cursor over what is being written. */
-    void sent(Batch batch) {
+    void markSent(Batch batch) {
         if (!batch.isControl()) {
-            cursor = batch.last();
+            cursor = batch.lastOffset();
             promise = StreamStart.Promise.ALL;
         }
-        told = cursor;
+        lastIdSent = cursor;
     }
 
     /** Returns whether the subscription goes on with what the log's history still has after it could not be read for. */
-    boolean skip(EventLog log, @Nullable Throwable failure) {
+    boolean skipEvicted(EventLog log, @Nullable Throwable failure) {
         long floor = Math.max(cursor, log.history().floor());
         boolean evicted = failure instanceof SlowClientException && floor < Long.MAX_VALUE;
-        if (over || !evicted || promise == StreamStart.Promise.ALL) {
+        if (ended || !evicted || promise == StreamStart.Promise.ALL) {
             return false;
         }
-        Batch gap = skip(log, cursor, floor);
+        Batch gap = skipEvicted(log, cursor, floor);
         if (gap != null) {
             addControl(gap);
         }
@@ -137,10 +137,10 @@ public final class Subscription implements Connection.Listener {
      * @return what tells the client of the gap; {@code null} if it need not be told
      */
     @Nullable
-    Batch skip(EventLog log, long to, long completeAfter) {
+    Batch skipEvicted(EventLog log, long to, long completeAfter) {
         byte[] gap = WireFormat.gap(log.idOf(cursor).toString(), log.idOf(to), log.idOf(completeAfter));
         cursor = to;
-        provenFrom = completeAfter;
+        checkedFrom = completeAfter;
         return promise == StreamStart.Promise.RETAINED ? null : Batch.control(gap);
     }
 
@@ -152,7 +152,7 @@ public final class Subscription implements Connection.Listener {
             } else {
                 connection.abort();
             }
-            ended.ended(cause);
+            endListener.onEnd(cause);
         } catch (RuntimeException | Error unexpected) {
             // Of the server's or of whoever is told: nobody else's delivery may suffer from it.
             LOG.log(Level.WARNING, "The end of a stream failed", unexpected);
@@ -161,9 +161,9 @@ public final class Subscription implements Connection.Listener {
 
     /** Told once, on a dispatcher's thread: has to be quick. */
     @FunctionalInterface
-    public interface Ended {
+    public interface EndListener {
 
         /** @param cause what broke the connection, {@code null} if it ended in an orderly way */
-        void ended(@Nullable Throwable cause);
+        void onEnd(@Nullable Throwable cause);
     }
 }

@@ -12,14 +12,14 @@ final class SubscriptionTimer {
 
     private final List<Subscription> subscriptions = new ArrayList<>();
     private final long roundNanos;
-    private long wentAt;
-    private int hand; // where the round has come to
+    private long lastVisitAt;
+    private int position; // where the round has come to
     private volatile int size;
 
     /** @param roundNanos how long it takes to go round all once */
     SubscriptionTimer(long roundNanos, long now) {
         this.roundNanos = roundNanos;
-        wentAt = now;
+        lastVisitAt = now;
     }
 
     /** Any thread. */
@@ -28,7 +28,7 @@ final class SubscriptionTimer {
     }
 
     /** As it is now; may be changed while the answer is gone through. */
-    List<Subscription> all() {
+    List<Subscription> copy() {
         return List.copyOf(subscriptions);
     }
 
@@ -48,17 +48,17 @@ final class SubscriptionTimer {
     }
 
     /** Meets the share that is due: each once in a round, a few at a time, so that no two peaks meet. */
-    void goRound(long now, Consumer<Subscription> meet) {
-        int all = subscriptions.size();
-        long due = all == 0 ? 0 : (now - wentAt) * all / roundNanos;
-        if (all == 0 || due >= all) {
-            wentAt = now;
+    void visitDue(long now, Consumer<Subscription> visitor) {
+        int count = subscriptions.size();
+        long due = count == 0 ? 0 : (now - lastVisitAt) * count / roundNanos;
+        if (count == 0 || due >= count) {
+            lastVisitAt = now;
         } else if (due > 0) {
-            wentAt += due * roundNanos / all;
+            lastVisitAt += due * roundNanos / count;
         }
-        for (long i = Math.min(due, all); i > 0 && !subscriptions.isEmpty(); i--) {
-            hand = (hand + 1) % subscriptions.size();
-            meet.accept(subscriptions.get(hand));
+        for (long i = Math.min(due, count); i > 0 && !subscriptions.isEmpty(); i--) {
+            position = (position + 1) % subscriptions.size();
+            visitor.accept(subscriptions.get(position));
         }
     }
 }

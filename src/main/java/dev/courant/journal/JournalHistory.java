@@ -111,7 +111,7 @@ final class JournalHistory implements History {
         int read = 0;
         for (int steps = 1; walk.next(); steps++) {
             LogEntry entry = walk.entry();
-            if (entry != null && entry.isFor(selection)) {
+            if (entry != null && entry.isSelectedBy(selection)) {
                 entries.add(entry);
                 read += entry.frame().length;
             }
@@ -123,7 +123,7 @@ final class JournalHistory implements History {
     }
 
     @Override
-    public long within(TopicSelection selection, long after, ReplayLimit limit) {
+    public long findReplayStart(TopicSelection selection, long after, ReplayLimit limit) {
         long last = head.getAsLong();
         return last <= after
                 ? after
@@ -169,7 +169,7 @@ final class JournalHistory implements History {
             Iterator<String> names = maps.topics.keyIterator(null);
             while (names.hasNext() && numbers.size() <= MOST_TOPICS) {
                 Topic topic = new Topic(names.next());
-                Tables.TopicRow row = selection.choosesByPattern(topic) ? maps.topic(topic.name()) : null;
+                Tables.TopicRow row = selection.selectsByPattern(topic) ? maps.topic(topic.name()) : null;
                 if (row != null && !selection.topics().contains(topic)) {
                     numbers.add(row.number());
                 }

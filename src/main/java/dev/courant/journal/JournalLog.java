@@ -5,10 +5,10 @@ import dev.courant.event.Event;
 import dev.courant.event.EventId;
 import dev.courant.event.TopicSelection;
 import dev.courant.log.EpochHistory;
-import dev.courant.log.EvictionPolicy;
 import dev.courant.log.History;
 import dev.courant.log.IdempotencyKey;
 import dev.courant.log.LogEntry;
+import dev.courant.log.RetentionBounds;
 import dev.courant.log.WindowLog;
 import java.io.IOException;
 import java.lang.System.Logger;
@@ -42,7 +42,7 @@ public final class JournalLog extends WindowLog {
             Disk disk,
             JournalBounds bounds,
             SyncMode sync,
-            EvictionPolicy window,
+            RetentionBounds window,
             JournalClocks clocks,
             String epoch)
             throws IOException {
@@ -70,7 +70,7 @@ public final class JournalLog extends WindowLog {
             Path directory,
             JournalBounds bounds,
             SyncMode sync,
-            EvictionPolicy window,
+            RetentionBounds window,
             JournalClocks clocks,
             String epoch,
             ThreadFactory threads) {
@@ -88,7 +88,7 @@ public final class JournalLog extends WindowLog {
             CleanStopMarker stop,
             JournalBounds bounds,
             SyncMode sync,
-            EvictionPolicy window,
+            RetentionBounds window,
             JournalClocks clocks,
             String epoch,
             ThreadFactory threads)
@@ -122,7 +122,7 @@ public final class JournalLog extends WindowLog {
                     missing == null ? "" : "; " + missing);
         }
         EpochHistory now = before == null ? EpochHistory.of(epoch) : before;
-        name(before == null || complete ? now : newest(now).then(epoch, maps.head(), 0));
+        setEpochs(before == null || complete ? now : newest(now).append(epoch, maps.head(), 0));
         maps.setEpochs(epochs());
         file.commit();
         file.sync();
@@ -130,26 +130,26 @@ public final class JournalLog extends WindowLog {
 
     /** Those of which nothing is left are kept too: their clients may have missed nothing of their topics. */
     private static EpochHistory newest(EpochHistory epochs) {
-        int count = epochs.all().size();
-        return new EpochHistory(epochs.all().subList(Math.max(0, count - MOST_EPOCHS), count));
+        int count = epochs.epochs().size();
+        return new EpochHistory(epochs.epochs().subList(Math.max(0, count - MOST_EPOCHS), count));
     }
 
     private void load(WindowLoader loading) {
-        putting.lock();
+        appendLock.lock();
         try {
             loading.load(
-                    this::lose,
+                    this::clear,
                     history::giveUp,
                     this::put,
                     key -> waiting.remember(key.once(), idOfStored(key.offset()), key.at()));
         } finally {
-            putting.unlock();
+            appendLock.unlock();
         }
     }
 
     /** The offset before the first of an epoch has two names, of which its event was given the older. */
     private EventId idOfStored(long offset) {
-        List<EpochHistory.Epoch> all = epochs().all();
+        List<EpochHistory.Epoch> all = epochs().epochs();
         int at = all.size() - 1;
         while (at > 0 && all.get(at).after() >= offset) {
             at--;
@@ -174,7 +174,7 @@ public final class JournalLog extends WindowLog {
     }
 
     @Override
-    public @Nullable String trouble() {
+    public @Nullable String findOutage() {
         return writer.trouble();
     }
 
@@ -206,13 +206,13 @@ public final class JournalLog extends WindowLog {
 
         @Override
         public void show(List<LogEntry> entries) {
-            putting.lock();
+            appendLock.lock();
             try {
                 entries.forEach(JournalLog.this::put);
             } finally {
-                putting.unlock();
+                appendLock.unlock();
             }
-            wake();
+            notifyListeners();
         }
 
         @Override

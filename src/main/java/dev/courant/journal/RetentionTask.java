@@ -34,7 +34,7 @@ final class RetentionTask {
         long millis = clocks.millis().getAsLong();
         long before = millis - bounds.maxAge().toMillis();
         int removed = contents.removeOldest(Long.MAX_VALUE, 0, before) + removeExcess(contents);
-        removed += contents.removeKeys(millis - IdempotencyKey.REMEMBERED.toMillis());
+        removed += contents.removeKeys(millis - IdempotencyKey.LIFETIME.toMillis());
         if (removed > 0) {
             file.commit();
         }

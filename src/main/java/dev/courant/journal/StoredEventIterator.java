@@ -19,6 +19,6 @@ interface StoredEventIterator {
     /** How long its frame is, or -1 if it is not for who made a selection. */
     default int length(TopicSelection selection) {
         LogEntry entry = entry();
-        return entry != null && entry.isFor(selection) ? entry.frame().length : -1;
+        return entry != null && entry.isSelectedBy(selection) ? entry.frame().length : -1;
     }
 }

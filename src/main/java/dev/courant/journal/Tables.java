@@ -120,7 +120,7 @@ final class Tables {
 
     void setEpochs(EpochHistory now) {
         epochs.clear();
-        for (EpochHistory.Epoch epoch : now.all()) {
+        for (EpochHistory.Epoch epoch : now.epochs()) {
             epochs.put((long) epochs.size(), epoch.name() + ' ' + epoch.after());
         }
     }

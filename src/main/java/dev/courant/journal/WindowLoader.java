@@ -2,10 +2,10 @@ package dev.courant.journal;
 
 import courant.shaded.h2.mvstore.Cursor;
 import courant.shaded.h2.mvstore.MVStoreException;
-import dev.courant.log.EvictionPolicy;
 import dev.courant.log.IdempotencyKey;
 import dev.courant.log.IdempotencyKeys;
 import dev.courant.log.LogEntry;
+import dev.courant.log.RetentionBounds;
 import dev.courant.log.WindowBounds;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -20,10 +20,10 @@ final class WindowLoader {
     private static final Logger LOG = System.getLogger(WindowLoader.class.getName());
 
     private final Tables maps;
-    private final EvictionPolicy window;
+    private final RetentionBounds window;
     private final JournalClocks clocks;
 
-    WindowLoader(Tables maps, EvictionPolicy window, JournalClocks clocks) {
+    WindowLoader(Tables maps, RetentionBounds window, JournalClocks clocks) {
         this.maps = maps;
         this.window = window;
         this.clocks = clocks;
@@ -82,9 +82,9 @@ final class WindowLoader {
     }
 
     private void addKeys(Deque<Key> keys) {
-        long oldest = clocks.now() - IdempotencyKey.REMEMBERED.toNanos();
+        long oldest = clocks.now() - IdempotencyKey.LIFETIME.toNanos();
         Cursor<Long, String> newest = maps.keys.cursor(null, null, true);
-        while (keys.size() < IdempotencyKeys.MOST && newest.hasNext()) {
+        while (keys.size() < IdempotencyKeys.MAX_KEYS && newest.hasNext()) {
             long offset = newest.next();
             StoredKey stored = StoredKey.read(newest.getValue());
             long at = clocks.nanosAt(stored.millis());

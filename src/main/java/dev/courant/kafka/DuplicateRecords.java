@@ -17,14 +17,14 @@ final class DuplicateRecords {
 
     /** No node publishes longer than this after it knew the log. */
     private static final long REMEMBERED =
-            IdempotencyKey.REMEMBERED.plus(Duration.ofMinutes(5)).toNanos();
+            IdempotencyKey.LIFETIME.plus(Duration.ofMinutes(5)).toNanos();
 
     private final Map<String, Last> byKey = new LinkedHashMap<>(); // the oldest first
 
     /** @param now nanoseconds, on a clock of the caller's */
     boolean isRepeat(Keyed record, long now) {
         Iterator<Last> oldest = byKey.values().iterator();
-        while (oldest.hasNext() && (now - oldest.next().at > REMEMBERED || byKey.size() > IdempotencyKeys.MOST)) {
+        while (oldest.hasNext() && (now - oldest.next().at > REMEMBERED || byKey.size() > IdempotencyKeys.MAX_KEYS)) {
             oldest.remove();
         }
         Last before = byKey.remove(record.once().key());

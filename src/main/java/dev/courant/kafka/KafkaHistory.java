@@ -68,7 +68,7 @@ final class KafkaHistory implements History {
             if (entry.offset() > upTo || read >= bytes) {
                 break;
             }
-            if (entry.offset() > after && entry.isFor(selection)) {
+            if (entry.offset() > after && entry.isSelectedBy(selection)) {
                 found.add(entry);
                 read += entry.frame().length;
             }
@@ -82,9 +82,9 @@ final class KafkaHistory implements History {
      * older is not sent again, and the client is told a gap.
      */
     @Override
-    public long within(TopicSelection selection, long after, ReplayLimit limit) {
+    public long findReplayStart(TopicSelection selection, long after, ReplayLimit limit) {
         long floor = log.floor(selection, after);
-        long inWindow = log.within(selection, floor, limit);
+        long inWindow = log.findReplayStart(selection, floor, limit);
         if (inWindow > floor) {
             return inWindow;
         }
@@ -106,7 +106,7 @@ final class KafkaHistory implements History {
                     chunk(current, Math.max(first, (end - 1) - (end - 1) % RecordBlockCache.RECORDS), end);
             for (int i = chunk.size() - 1; i >= 0; i--) {
                 LogEntry entry = chunk.get(i);
-                if (entry.offset() > after && entry.offset() <= floor && entry.isFor(selection)) {
+                if (entry.offset() > after && entry.offset() <= floor && entry.isSelectedBy(selection)) {
                     bytes += entry.frame().length;
                     if (events == limit.maxEvents() || (bytes > limit.maxBytes() && events > 0)) {
                         return entry.offset();

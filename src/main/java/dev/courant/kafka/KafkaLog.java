@@ -4,12 +4,12 @@ import dev.courant.event.Event;
 import dev.courant.event.EventId;
 import dev.courant.event.TopicSelection;
 import dev.courant.log.EpochHistory;
-import dev.courant.log.EvictionPolicy;
 import dev.courant.log.History;
 import dev.courant.log.IdempotencyKey;
 import dev.courant.log.LogEntry;
 import dev.courant.log.LogException;
 import dev.courant.log.LogUnavailableException;
+import dev.courant.log.RetentionBounds;
 import dev.courant.log.WindowLog;
 import java.time.Duration;
 import java.util.List;
@@ -51,7 +51,7 @@ public final class KafkaLog extends WindowLog {
      * @param threads for the two threads that it has until it is closed
      * @throws IllegalArgumentException if a property cannot be meant; the message is one line
      */
-    public KafkaLog(KafkaTopic topic, EvictionPolicy retention, LongSupplier nanoTime, ThreadFactory threads) {
+    public KafkaLog(KafkaTopic topic, RetentionBounds retention, LongSupplier nanoTime, ThreadFactory threads) {
         super(retention, nanoTime);
         KafkaClientProperties properties = new KafkaClientProperties(topic);
         TopicPartition partition = new TopicPartition(topic.name(), 0);
@@ -98,7 +98,7 @@ public final class KafkaLog extends WindowLog {
 
     /** Kafka acknowledges an event before it has been read back. */
     @Override
-    public long settledHead() {
+    public long awaitAcknowledgedHead() {
         progress.awaitStored();
         return head();
     }
@@ -131,7 +131,7 @@ public final class KafkaLog extends WindowLog {
     }
 
     @Override
-    public @Nullable String trouble() {
+    public @Nullable String findOutage() {
         String worst = trouble.worst();
         return worst == null && !known ? READING : worst;
     }
@@ -185,16 +185,16 @@ public final class KafkaLog extends WindowLog {
 
         @Override
         public void begin(TopicIncarnation begun, long lostUpTo) {
-            putting.lock();
+            appendLock.lock();
             try {
                 EpochHistory.Epoch range = begun.range();
                 epochs = known
-                        ? after(epochs).then(range.name(), range.after(), range.base())
+                        ? after(epochs).append(range.name(), range.after(), range.base())
                         : new EpochHistory(List.of(range));
-                KafkaLog.this.lose(lostUpTo);
+                KafkaLog.this.clear(lostUpTo);
                 life = begun;
             } finally {
-                putting.unlock();
+                appendLock.unlock();
             }
             keys.forget();
             progress.forget();
@@ -202,20 +202,20 @@ public final class KafkaLog extends WindowLog {
 
         /** What was in the topic that is gone, but never came here, is not to be taken for the beginning of the next. */
         private EpochHistory after(EpochHistory before) {
-            return before.then(before.idOf(head()).epoch() + "x", head(), head());
+            return before.append(before.idOf(head()).epoch() + "x", head(), head());
         }
 
         @Override
         public void known(TopicIncarnation begun) {
-            name(epochs);
+            setEpochs(epochs);
             known = true;
-            wake();
+            notifyListeners();
         }
 
         @Override
         public void take(List<ConsumerRecord<byte[], byte[]>> records, TopicIncarnation from, long position) {
             progress.stored(from.inside(position - 1)); // a publisher with a key is answered before the event is put
-            putting.lock();
+            appendLock.lock();
             try {
                 for (ConsumerRecord<byte[], byte[]> next : records) {
                     LogEntry entry =
@@ -224,26 +224,26 @@ public final class KafkaLog extends WindowLog {
                         put(entry);
                     }
                 }
-                passOver(from.inside(position - 1));
+                skipTo(from.inside(position - 1));
                 keys.seen(position - 1);
             } finally {
-                putting.unlock();
+                appendLock.unlock();
             }
             progress.moved(head());
             if (!records.isEmpty()) {
-                wake();
+                notifyListeners();
             }
         }
 
         @Override
         public void lose(long upTo) {
-            putting.lock();
+            appendLock.lock();
             try {
-                KafkaLog.this.lose(upTo);
+                KafkaLog.this.clear(upTo);
             } finally {
-                putting.unlock();
+                appendLock.unlock();
             }
-            wake();
+            notifyListeners();
         }
     }
 }

@@ -99,7 +99,7 @@ final class TopicFollower implements Runnable {
     private TopicIncarnation begin() {
         TopicSnapshot sight = watch.find();
         long byAge = TopicAdmin.await(admin.since(window.maxAge()));
-        long byKeys = TopicAdmin.await(admin.since(IdempotencyKey.REMEMBERED));
+        long byKeys = TopicAdmin.await(admin.since(IdempotencyKey.LIFETIME));
         long wanted = Math.min(Math.max(byAge, sight.end() - window.maxEvents()), byKeys);
         position = Math.max(sight.earliest(), wanted);
         loadingUpTo = sight.end();

@@ -6,13 +6,13 @@ import org.jspecify.annotations.Nullable;
 /** The newest entries of all topics, by their offsets. One thread at a time puts and removes; any number read meanwhile. */
 final class EntryRing {
 
-    private static final int MOST_SLOTS = 1 << 16;
+    private static final int MAX_SLOTS = 1 << 16;
 
     private final AtomicReferenceArray<@Nullable LogEntry> slots;
 
     /** @param entries how many it has room for, within a limit */
     EntryRing(int entries) {
-        slots = new AtomicReferenceArray<>(Integer.highestOneBit(Math.max(1, Math.min(entries, MOST_SLOTS) * 2 - 1)));
+        slots = new AtomicReferenceArray<>(Integer.highestOneBit(Math.max(1, Math.min(entries, MAX_SLOTS) * 2 - 1)));
     }
 
     void put(LogEntry entry) {

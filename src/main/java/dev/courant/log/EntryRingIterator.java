@@ -7,9 +7,9 @@ final class EntryRingIterator implements EntryIterator {
 
     private final EntryRing ring;
     private final long to;
-    private long at;
+    private long offset;
     private int stepsLeft;
-    private boolean gaveUp;
+    private boolean stopped;
 
     /**
      * @param from the offset beside the first
@@ -18,26 +18,26 @@ final class EntryRingIterator implements EntryIterator {
     EntryRingIterator(EntryRing ring, long from, long to, int steps) {
         this.ring = ring;
         this.to = to;
-        at = from;
+        offset = from;
         stepsLeft = steps;
     }
 
     @Override
     public @Nullable LogEntry next() {
-        while (at != to && stepsLeft > 0) {
+        while (offset != to && stepsLeft > 0) {
             stepsLeft--;
-            at += to > at ? 1 : -1;
-            LogEntry entry = ring.get(at);
+            offset += to > offset ? 1 : -1;
+            LogEntry entry = ring.get(offset);
             if (entry != null) {
                 return entry;
             }
         }
-        gaveUp = at != to;
+        stopped = offset != to;
         return null;
     }
 
     /** Whether it ended before its time. */
-    boolean gaveUp() {
-        return gaveUp;
+    boolean stopped() {
+        return stopped;
     }
 }

@@ -11,10 +11,10 @@ import java.util.stream.Stream;
  *
  * @param all one at least, in order
  */
-public record EpochHistory(List<Epoch> all) {
+public record EpochHistory(List<Epoch> epochs) {
 
     public EpochHistory {
-        all = List.copyOf(all);
+        epochs = List.copyOf(epochs);
     }
 
     /** One, from the first offset on. */
@@ -28,34 +28,34 @@ public record EpochHistory(List<Epoch> all) {
      * @param after the offset before its first
      * @param base the offset that it counts from: 0 to count on
      */
-    public EpochHistory then(String name, long after, long base) {
-        return new EpochHistory(Stream.concat(all.stream(), Stream.of(new Epoch(name, after, base)))
+    public EpochHistory append(String name, long after, long base) {
+        return new EpochHistory(Stream.concat(epochs.stream(), Stream.of(new Epoch(name, after, base)))
                 .toList());
     }
 
     /** The same without those of which nothing is kept: all up to an offset is gone. */
-    public EpochHistory since(long floor) {
+    public EpochHistory dropBefore(long floor) {
         int first = 0;
-        while (first + 1 < all.size() && all.get(first + 1).after <= floor) {
+        while (first + 1 < epochs.size() && epochs.get(first + 1).after <= floor) {
             first++;
         }
-        return first == 0 ? this : new EpochHistory(all.subList(first, all.size()));
+        return first == 0 ? this : new EpochHistory(epochs.subList(first, epochs.size()));
     }
 
     /** The id of an offset. */
     public EventId idOf(long offset) {
-        int at = all.size() - 1;
-        while (at > 0 && all.get(at).after > offset) {
-            at--;
+        int index = epochs.size() - 1;
+        while (index > 0 && epochs.get(index).after > offset) {
+            index--;
         }
-        return new EventId(all.get(at).name, offset - all.get(at).base);
+        return new EventId(epochs.get(index).name, offset - epochs.get(index).base);
     }
 
     /** The offset of an id; empty if there is none, up to the head. */
     public OptionalLong find(EventId id, long head) {
         long end = head;
-        for (int at = all.size() - 1; at >= 0; at--) {
-            Epoch epoch = all.get(at);
+        for (int index = epochs.size() - 1; index >= 0; index--) {
+            Epoch epoch = epochs.get(index);
             if (epoch.name.equals(id.epoch())) {
                 long offset = epoch.base + id.offset();
                 return offset >= epoch.after && offset <= end ? OptionalLong.of(offset) : OptionalLong.empty();
@@ -66,10 +66,10 @@ public record EpochHistory(List<Epoch> all) {
     }
 
     /** Returns the offset of the last event of an id's epoch; 0 if that epoch is not known, or is the current one. */
-    public long endOf(EventId id) {
-        for (int at = all.size() - 2; at >= 0; at--) {
-            if (all.get(at).name.equals(id.epoch())) {
-                return all.get(at + 1).after;
+    public long findEnd(EventId id) {
+        for (int index = epochs.size() - 2; index >= 0; index--) {
+            if (epochs.get(index).name.equals(id.epoch())) {
+                return epochs.get(index + 1).after;
             }
         }
         return 0;

@@ -22,7 +22,7 @@ public interface EventLog extends AutoCloseable {
      * @param once under which key it is stored once; {@code null} for each time
      * @throws IllegalStateException once the log is closed
      */
-    CompletionStage<EventId> append(Event event, @Nullable IdempotencyKey once);
+    CompletionStage<EventId> append(Event event, @Nullable IdempotencyKey key);
 
     /** The same, each time. */
     default CompletionStage<EventId> append(Event event) {
@@ -37,7 +37,7 @@ public interface EventLog extends AutoCloseable {
      * acknowledged. May wait for events that another system stores, but not for long: a log that cannot read them now
      * returns the head as it is.
      */
-    default long settledHead() {
+    default long awaitAcknowledgedHead() {
         return head();
     }
 
@@ -90,13 +90,13 @@ public interface EventLog extends AutoCloseable {
      *
      * @throws LogUnavailableException if that cannot be found out now
      */
-    long within(TopicSelection selection, long after, ReplayLimit limit);
+    long findReplayStart(TopicSelection selection, long after, ReplayLimit limit);
 
     /** What is kept beyond the window. */
     History history();
 
     /** Whether all that was selected after an offset can still be read, from the window or the history. May wait. */
-    default boolean holds(TopicSelection selection, long after) {
+    default boolean canReplayFrom(TopicSelection selection, long after) {
         return floor(selection, after) <= after || history().floor(selection, after) <= after;
     }
 
@@ -112,11 +112,11 @@ public interface EventLog extends AutoCloseable {
         }
         List<LogEntry> oldest;
         long covered = upTo;
-        long kept = history().floor();
-        if (floor(selection, after) > Math.max(after, kept)) {
-            LogRange stretch = history().read(selection, Math.max(after, kept), upTo, 1);
-            oldest = stretch.entries();
-            covered = stretch.upTo();
+        long historyFloor = history().floor();
+        if (floor(selection, after) > Math.max(after, historyFloor)) {
+            LogRange range = history().read(selection, Math.max(after, historyFloor), upTo, 1);
+            oldest = range.entries();
+            covered = range.upTo();
         } else {
             oldest = read(selection, after, upTo, 1);
         }
@@ -125,13 +125,13 @@ public interface EventLog extends AutoCloseable {
 
     /** Why nothing can be stored or followed now, in one line; {@code null} if all is well. */
     @Nullable
-    String trouble();
+    String findOutage();
 
     /** Has {@code wake} run after each append, on the appending thread: it has to be quick and must not throw. */
-    void onAppend(Runnable wake);
+    void addAppendListener(Runnable listener);
 
     /** Lets go of what is past its age. To be called from time to time; as exact as that is, ages are. */
-    void expire();
+    void evictExpired();
 
     @Override
     void close();

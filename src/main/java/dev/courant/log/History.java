@@ -30,7 +30,7 @@ public interface History {
         }
 
         @Override
-        public long within(TopicSelection selection, long after, ReplayLimit limit) {
+        public long findReplayStart(TopicSelection selection, long after, ReplayLimit limit) {
             return after;
         }
     };
@@ -59,6 +59,6 @@ public interface History {
      */
     LogRange read(TopicSelection selection, long after, long upTo, int bytes);
 
-    /** As {@link EventLog#within}, for a place that has left the window. */
-    long within(TopicSelection selection, long after, ReplayLimit limit);
+    /** As {@link EventLog#findReplayStart}, for a place that has left the window. */
+    long findReplayStart(TopicSelection selection, long after, ReplayLimit limit);
 }

@@ -19,7 +19,7 @@ import java.util.stream.Stream;
 public record IdempotencyKey(String key, String digest) {
 
     /** How long a key is remembered. */
-    public static final Duration REMEMBERED = Duration.ofMinutes(5);
+    public static final Duration LIFETIME = Duration.ofMinutes(5);
 
     /** This event, under a key. */
     public static IdempotencyKey of(String key, Event event) {

@@ -11,10 +11,11 @@ import org.jspecify.annotations.Nullable;
 public final class IdempotencyKeys {
 
     /** More keys than this within that time are more than publishers can mean. */
-    public static final int MOST = 200_000;
+    public static final int MAX_KEYS = 200_000;
 
     /** A key takes some 300 bytes, and all keys about a sixteenth of the heap. */
-    private static final long MOST_HERE = Math.min(MOST, Runtime.getRuntime().maxMemory() / 16 / 256);
+    private static final long MAX_KEYS_FOR_HEAP =
+            Math.min(MAX_KEYS, Runtime.getRuntime().maxMemory() / 16 / 256);
 
     private final Map<String, Stored> byKey = new LinkedHashMap<>(); // the oldest first
 
@@ -25,30 +26,30 @@ public final class IdempotencyKeys {
      * @throws KeyReusedException if it was another event
      * @throws TooManyKeysException if there is none, and no room to remember one more
      */
-    public @Nullable CompletionStage<EventId> find(IdempotencyKey once, long now) {
-        forgetOld(now);
-        Stored before = byKey.get(once.key());
-        if (before != null && !before.failed()) {
-            if (!before.digest.equals(once.digest())) {
+    public @Nullable CompletionStage<EventId> find(IdempotencyKey key, long now) {
+        evictExpired(now);
+        Stored stored = byKey.get(key.key());
+        if (stored != null && !stored.failed()) {
+            if (!stored.digest.equals(key.digest())) {
                 throw new KeyReusedException();
             }
-            return before.id;
+            return stored.id;
         }
-        if (byKey.size() >= MOST_HERE) {
+        if (byKey.size() >= MAX_KEYS_FOR_HEAP) {
             throw new TooManyKeysException();
         }
         return null;
     }
 
     /** Remembers what becomes of an event. */
-    public void put(IdempotencyKey once, CompletionStage<EventId> id, long now) {
-        byKey.remove(once.key()); // of one that failed: its place is at the end now
-        byKey.put(once.key(), new Stored(once.digest(), id, now));
+    public void put(IdempotencyKey key, CompletionStage<EventId> id, long now) {
+        byKey.remove(key.key()); // of one that failed: its place is at the end now
+        byKey.put(key.key(), new Stored(key.digest(), id, now));
     }
 
-    private void forgetOld(long now) {
+    private void evictExpired(long now) {
         Iterator<Stored> oldest = byKey.values().iterator();
-        while (oldest.hasNext() && now - oldest.next().at > IdempotencyKey.REMEMBERED.toNanos()) {
+        while (oldest.hasNext() && now - oldest.next().at > IdempotencyKey.LIFETIME.toNanos()) {
             oldest.remove();
         }
     }

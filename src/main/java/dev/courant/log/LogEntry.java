@@ -27,19 +27,19 @@ public record LogEntry(
     private static final byte[] NO_BYTES = {};
 
     /** In the place of an offset that no event has: for nobody. */
-    static LogEntry none(long offset) {
+    static LogEntry placeholder(long offset) {
         return new LogEntry(offset, List.of(), true, null, NO_BYTES, 0);
     }
 
     /** The same entry with equal topics, of which there is one copy for all entries. */
-    LogEntry withTopics(List<Topic> equal) {
-        return equal == topics ? this : new LogEntry(offset, equal, restricted, publishedId, frame, storedAt);
+    LogEntry withTopics(List<Topic> shared) {
+        return shared == topics ? this : new LogEntry(offset, shared, restricted, publishedId, frame, storedAt);
     }
 
     /** Whether this was chosen by who made the selection, and may be read. */
-    public boolean isFor(TopicSelection selection) {
+    public boolean isSelectedBy(TopicSelection selection) {
         for (Topic topic : topics) {
-            if (selection.chooses(topic)) {
+            if (selection.selects(topic)) {
                 return isReadableBy(selection);
             }
         }
@@ -48,6 +48,6 @@ public record LogEntry(
 
     /** Whether who made the selection may read this. */
     public boolean isReadableBy(TopicSelection selection) {
-        return selection.mayRead(topics, restricted);
+        return selection.canRead(topics, restricted);
     }
 }

@@ -19,36 +19,36 @@ public final class MemoryLog extends WindowLog {
      * @param epoch the name of this life of the log, as in {@link EventId}
      * @param nanoTime a monotonic clock, as {@link System#nanoTime}
      */
-    public MemoryLog(String epoch, EvictionPolicy retention, LongSupplier nanoTime) {
+    public MemoryLog(String epoch, RetentionBounds retention, LongSupplier nanoTime) {
         super(retention, nanoTime);
         this.epoch = epoch;
-        name(EpochHistory.of(epoch));
+        setEpochs(EpochHistory.of(epoch));
     }
 
     @Override
-    public CompletionStage<EventId> append(Event event, @Nullable IdempotencyKey once) {
+    public CompletionStage<EventId> append(Event event, @Nullable IdempotencyKey key) {
         byte[] body = WireFormat.body(event);
         CompletionStage<EventId> stored;
-        putting.lock();
+        appendLock.lock();
         try {
             if (closed) {
                 throw new IllegalStateException("the log is closed");
             }
             long now = now();
-            CompletionStage<EventId> before = once == null ? null : keys.find(once, now);
-            if (before != null) {
-                return before;
+            CompletionStage<EventId> earlier = key == null ? null : keys.find(key, now);
+            if (earlier != null) {
+                return earlier;
             }
             stored = CompletableFuture.completedFuture(put(event, body, now));
-            if (once != null) {
-                keys.put(once, stored, now);
+            if (key != null) {
+                keys.put(key, stored, now);
             }
-        } catch (LogException refused) {
-            return CompletableFuture.failedFuture(refused);
+        } catch (LogException failure) {
+            return CompletableFuture.failedFuture(failure);
         } finally {
-            putting.unlock();
+            appendLock.unlock();
         }
-        wake();
+        notifyListeners();
         return stored;
     }
 
@@ -66,17 +66,17 @@ public final class MemoryLog extends WindowLog {
     }
 
     @Override
-    public @Nullable String trouble() {
+    public @Nullable String findOutage() {
         return null;
     }
 
     @Override
     public void close() {
-        putting.lock();
+        appendLock.lock();
         try {
             closed = true;
         } finally {
-            putting.unlock();
+            appendLock.unlock();
         }
     }
 }

@@ -37,7 +37,7 @@ final class MergedTopicIterator implements EntryIterator {
             if (forward) {
                 reader.forward();
             } else {
-                reader.back();
+                reader.backward();
             }
             put(reader);
             if (entry != null && (last == null || entry.offset() != last.offset())) {

@@ -52,7 +52,7 @@ final class SameIdEntries implements PublisherIdIndex.Holder {
                 .filter(entry -> entry.isReadableBy(reader))
                 .mapToLong(LogEntry::offset)
                 .findFirst();
-        boolean evicted = evictedPublic || evictedPrivate.stream().anyMatch(topics -> reader.mayRead(topics, true));
+        boolean evicted = evictedPublic || evictedPrivate.stream().anyMatch(topics -> reader.canRead(topics, true));
         return evicted ? OptionalLong.empty() : earliest;
     }
 }

@@ -7,28 +7,28 @@ final class TopicReader {
 
     private final TopicWindow window;
     private final long upTo;
-    private long number;
+    private long index;
 
     @Nullable
     LogEntry entry; // where the reader stands; null at the end of its way
 
-    private TopicReader(TopicWindow window, long number, long upTo) {
+    private TopicReader(TopicWindow window, long index, long upTo) {
         this.window = window;
-        this.number = number;
+        this.index = index;
         this.upTo = upTo;
     }
 
     /** Stands on the first entry after an offset. */
     static TopicReader after(TopicWindow window, long offset, long upTo) {
-        TopicReader reader = new TopicReader(window, window.numberAfter(offset), upTo);
-        reader.look(offset);
+        TopicReader reader = new TopicReader(window, window.indexAfter(offset), upTo);
+        reader.moveTo(offset);
         return reader;
     }
 
     /** Stands on the newest entry. */
     static TopicReader newest(TopicWindow window) {
         TopicReader reader = new TopicReader(window, window.end(), Long.MAX_VALUE);
-        reader.back();
+        reader.backward();
         return reader;
     }
 
@@ -41,26 +41,26 @@ final class TopicReader {
     void forward() {
         LogEntry here = entry;
         if (here != null) {
-            number++;
-            look(here.offset());
+            index++;
+            moveTo(here.offset());
         }
     }
 
     /** To the one before; there is none before one that was let go of. */
-    void back() {
-        number--;
-        entry = number < 0 ? null : window.at(number);
+    void backward() {
+        index--;
+        entry = index < 0 ? null : window.get(index);
     }
 
-    private void look(long after) {
+    private void moveTo(long after) {
         LogEntry found = null;
-        while (found == null && number < window.end()) {
-            found = window.at(number);
+        while (found == null && index < window.end()) {
+            found = window.get(index);
             if (found == null) {
-                number = window.numberAfter(after);
+                index = window.indexAfter(after);
             } else if (found.offset() <= after) { // stored since, by one who asks for what is yet to come
                 found = null;
-                number++;
+                index++;
             }
         }
         entry = found != null && found.offset() <= upTo ? found : null;

@@ -11,12 +11,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class TopicWindow {
 
-    private static final int LEAST_SLOTS = 4;
+    private static final int MIN_SLOTS = 4;
 
     final Topic topic;
-    final List<Topic> alone;
+    final List<Topic> asList;
     long bytes; // of all frames; the writer's
-    private volatile AtomicReferenceArray<@Nullable LogEntry> slots = new AtomicReferenceArray<>(LEAST_SLOTS);
+    private volatile AtomicReferenceArray<@Nullable LogEntry> slots = new AtomicReferenceArray<>(MIN_SLOTS);
     private volatile long first; // number of the oldest entry held; written before its predecessor's slot is cleared
     private volatile long end; // number after the newest; written after its slot, and after the slots if they are new
     private volatile long floor; // everything of this topic up to this offset may be gone
@@ -24,7 +24,7 @@ final class TopicWindow {
     /** @param floor up to where entries of this topic may have been let go of before */
     TopicWindow(Topic topic, long floor) {
         this.topic = topic;
-        alone = List.of(topic);
+        asList = List.of(topic);
         this.floor = floor;
     }
 
@@ -34,25 +34,25 @@ final class TopicWindow {
         if (size() == slots.length()) {
             resize(slots.length() * 2);
         }
-        long number = end;
-        slots.set(slot(number, slots), entry);
+        long index = end;
+        slots.set(slot(index, slots), entry);
         bytes += entry.frame().length;
-        end = number + 1;
+        end = index + 1;
     }
 
     /** Lets go of the oldest. */
-    LogEntry remove() {
-        long number = first;
-        LogEntry gone = oldest();
-        bytes -= gone.frame().length;
-        floor = gone.offset();
-        first = number + 1;
-        slots.set(slot(number, slots), null);
+    LogEntry removeOldest() {
+        long index = first;
+        LogEntry removed = oldest();
+        bytes -= removed.frame().length;
+        floor = removed.offset();
+        first = index + 1;
+        slots.set(slot(index, slots), null);
         // A topic that was busy once does not keep the room that it had then.
-        if (slots.length() > LEAST_SLOTS && size() * 4 <= slots.length()) {
+        if (slots.length() > MIN_SLOTS && size() * 4 <= slots.length()) {
             resize(slots.length() / 2);
         }
-        return gone;
+        return removed;
     }
 
     LogEntry oldest() {
@@ -64,14 +64,14 @@ final class TopicWindow {
     }
 
     /** How many slots there are, for entries held or to come. */
-    int room() {
+    int capacity() {
         return slots.length();
     }
 
     private void resize(int length) {
         AtomicReferenceArray<@Nullable LogEntry> resized = new AtomicReferenceArray<>(length);
-        for (long number = first; number < end; number++) {
-            resized.setPlain(slot(number, resized), slots.get(slot(number, slots)));
+        for (long index = first; index < end; index++) {
+            resized.setPlain(slot(index, resized), slots.get(slot(index, slots)));
         }
         slots = resized;
     }
@@ -92,27 +92,27 @@ final class TopicWindow {
 
     /** Whether something after an offset is held. */
     boolean hasAfter(long offset) {
-        LogEntry newest = end == 0 ? null : at(end - 1);
+        LogEntry newest = end == 0 ? null : get(end - 1);
         return newest != null && newest.offset() > offset;
     }
 
     /** The entry of a number below {@link #end}, or {@code null} if it was let go of. */
     @Nullable
-    LogEntry at(long number) {
+    LogEntry get(long index) {
         // The slots are read after the end that the number is known to be below, so they have been given the entry.
         AtomicReferenceArray<@Nullable LogEntry> current = slots;
-        LogEntry entry = current.get(slot(number, current));
-        return first <= number ? entry : null;
+        LogEntry entry = current.get(slot(index, current));
+        return first <= index ? entry : null;
     }
 
     /** The number of the first entry after an offset that is held; the {@link #end} if there is none. */
-    long numberAfter(long offset) {
-        long most = end;
+    long indexAfter(long offset) {
+        long max = end;
         long low = first;
-        long high = most;
+        long high = max;
         while (low < high) {
             long middle = (low + high) >>> 1;
-            LogEntry entry = at(middle);
+            LogEntry entry = get(middle);
             if (entry == null || entry.offset() <= offset) { // let go of: it came before all that are held
                 low = middle + 1;
             } else {
@@ -122,7 +122,7 @@ final class TopicWindow {
         return low;
     }
 
-    private static int slot(long number, AtomicReferenceArray<?> slots) {
-        return (int) number & (slots.length() - 1);
+    private static int slot(long index, AtomicReferenceArray<?> slots) {
+        return (int) index & (slots.length() - 1);
     }
 }

@@ -11,12 +11,12 @@ import java.time.Duration;
  */
 public record WindowBounds(int maxEvents, long maxBytes, Duration maxAge) {
 
-    public static final int MOST_EVENTS = 1 << 24;
+    public static final int MAX_EVENTS = 1 << 24;
 
     /** @throws IllegalArgumentException if a bound is out of its range */
     public WindowBounds {
-        if (maxEvents < 1 || maxEvents > MOST_EVENTS || maxBytes < 1 || maxAge.isNegative() || maxAge.isZero()) {
-            throw new IllegalArgumentException("not a window: " + maxEvents + " events (1 to " + MOST_EVENTS + "), "
+        if (maxEvents < 1 || maxEvents > MAX_EVENTS || maxBytes < 1 || maxAge.isNegative() || maxAge.isZero()) {
+            throw new IllegalArgumentException("not a window: " + maxEvents + " events (1 to " + MAX_EVENTS + "), "
                     + maxBytes + " bytes (1 or more), " + maxAge + " (more than zero)");
         }
     }

@@ -16,23 +16,23 @@ import org.jspecify.annotations.Nullable;
  */
 public abstract class WindowLog implements EventLog {
 
-    private static final int MOST_PASSED_ONE_BY_ONE = 1000;
+    private static final int MAX_PLACEHOLDERS = 1000;
 
     /** Held by whoever puts. */
-    protected final ReentrantLock putting = new ReentrantLock();
+    protected final ReentrantLock appendLock = new ReentrantLock();
 
     private final LongSupplier nanoTime;
     private final TopicWindows windows;
     private final PublisherIdIndex publishedIds = new PublisherIdIndex();
     private final EntryRing ring;
-    private final List<Runnable> wakes = new CopyOnWriteArrayList<>();
+    private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
     private volatile long head; // written under putting, after the entry is where readers look for it
     private volatile @Nullable EpochHistory epochs;
 
     /** @param nanoTime a monotonic clock, as {@link System#nanoTime} */
-    protected WindowLog(EvictionPolicy retention, LongSupplier nanoTime) {
+    protected WindowLog(RetentionBounds retention, LongSupplier nanoTime) {
         this.nanoTime = nanoTime;
-        windows = new TopicWindows(retention, this::gone);
+        windows = new TopicWindows(retention, this::onEvicted);
         ring = new EntryRing(retention.whole().maxEvents());
     }
 
@@ -43,10 +43,10 @@ public abstract class WindowLog implements EventLog {
 
     // ---- for those that hold the lock ----
 
-    /** Adds an entry, whose offset is greater than the {@link #head}; {@link #wake} has to follow, without the lock. */
+    /** Adds an entry, whose offset is greater than the {@link #head}; {@link #notifyListeners} has to follow, without the lock. */
     protected final void put(LogEntry stored) {
-        LogEntry entry = stored.withTopics(windows.shared(stored.topics()));
-        passOver(entry.offset() - 1);
+        LogEntry entry = stored.withTopics(windows.shareTopics(stored.topics()));
+        skipTo(entry.offset() - 1);
         windows.add(entry);
         if (entry.publishedId() != null) {
             publishedIds.add(entry.publishedId(), entry);
@@ -56,33 +56,33 @@ public abstract class WindowLog implements EventLog {
     }
 
     /** Moves the head on, over offsets that no event has or will have. */
-    protected final void passOver(long upTo) {
-        if (upTo - head > MOST_PASSED_ONE_BY_ONE) {
+    protected final void skipTo(long upTo) {
+        if (upTo - head > MAX_PLACEHOLDERS) {
             head = upTo; // who follows misses entries here, and reads on from the window
         }
         for (long next = head + 1; next <= upTo; next++) {
-            ring.put(LogEntry.none(next));
+            ring.put(LogEntry.placeholder(next));
             head = next;
         }
     }
 
     /** Empties the window: everything up to an offset may be gone from it, and is not put any more. */
-    protected final void lose(long upTo) {
-        windows.lose(upTo);
+    protected final void clear(long upTo) {
+        windows.clear(upTo);
         head = Math.max(head, upTo);
     }
 
     /** From now on ids are these. */
-    protected final void name(EpochHistory now) {
-        epochs = now;
+    protected final void setEpochs(EpochHistory current) {
+        epochs = current;
     }
 
     // ---- any thread's ----
 
     /** Tells those who follow the log that there is something new. */
-    protected final void wake() {
-        for (Runnable wake : wakes) {
-            wake.run();
+    protected final void notifyListeners() {
+        for (Runnable listener : listeners) {
+            listener.run();
         }
     }
 
@@ -122,7 +122,7 @@ public abstract class WindowLog implements EventLog {
     @Override
     public final long findEndOfEpoch(String id) {
         EventId parsed = EventId.parse(id);
-        return parsed == null ? 0 : epochs().endOf(parsed);
+        return parsed == null ? 0 : epochs().findEnd(parsed);
     }
 
     @Override
@@ -138,25 +138,25 @@ public abstract class WindowLog implements EventLog {
     @Override
     public final List<LogEntry> read(TopicSelection selection, long after, long upTo, int bytes) {
         if (isNear(selection, after)) {
-            EntryRingIterator walk =
+            EntryRingIterator iterator =
                     new EntryRingIterator(ring, after, Math.max(after, Math.min(upTo, head)), windows.size());
-            List<LogEntry> entries = read(walk, selection, bytes);
-            if (!walk.gaveUp() && ring.hasAllAfter(after, head)) {
+            List<LogEntry> entries = read(iterator, selection, bytes);
+            if (!iterator.stopped() && ring.hasAllAfter(after, head)) {
                 return entries;
             }
         }
         return read(
                 MergedTopicIterator.forward(
-                        windows.of(selection, after).map(window -> TopicReader.after(window, after, upTo))),
+                        windows.findSelected(selection, after).map(window -> TopicReader.after(window, after, upTo))),
                 selection,
                 bytes);
     }
 
-    private static List<LogEntry> read(EntryIterator all, TopicSelection selection, int bytes) {
+    private static List<LogEntry> read(EntryIterator iterator, TopicSelection selection, int bytes) {
         List<LogEntry> entries = new ArrayList<>();
         int read = 0;
-        for (LogEntry next = all.next(); next != null; next = read < bytes ? all.next() : null) {
-            if (next.isFor(selection)) {
+        for (LogEntry next = iterator.next(); next != null; next = read < bytes ? iterator.next() : null) {
+            if (next.isSelectedBy(selection)) {
                 entries.add(next);
                 read += next.frame().length;
             }
@@ -165,32 +165,38 @@ public abstract class WindowLog implements EventLog {
     }
 
     @Override
-    public final long within(TopicSelection selection, long after, ReplayLimit limit) {
+    public final long findReplayStart(TopicSelection selection, long after, ReplayLimit limit) {
         // A history that begins within the window has nothing that the window has not.
-        boolean back = floor(selection, after) > Math.max(after, history().floor());
-        return back ? history().within(selection, after, limit) : withinWindow(selection, after, limit);
+        boolean beyondWindow =
+                floor(selection, after) > Math.max(after, history().floor());
+        return beyondWindow
+                ? history().findReplayStart(selection, after, limit)
+                : findStartInWindow(selection, after, limit);
     }
 
-    private long withinWindow(TopicSelection selection, long after, ReplayLimit limit) {
+    private long findStartInWindow(TopicSelection selection, long after, ReplayLimit limit) {
         if (isNear(selection, after)) {
-            EntryRingIterator walk = new EntryRingIterator(ring, Math.max(after, head) + 1, after + 1, windows.size());
-            long within = within(walk, selection, after, limit);
-            if (!walk.gaveUp() && ring.hasAllAfter(after, head)) {
-                return within;
+            EntryRingIterator iterator =
+                    new EntryRingIterator(ring, Math.max(after, head) + 1, after + 1, windows.size());
+            long start = findReplayStart(iterator, selection, after, limit);
+            if (!iterator.stopped() && ring.hasAllAfter(after, head)) {
+                return start;
             }
         }
-        return within(
-                MergedTopicIterator.backward(windows.of(selection, after).map(TopicReader::newest)),
+        return findReplayStart(
+                MergedTopicIterator.backward(
+                        windows.findSelected(selection, after).map(TopicReader::newest)),
                 selection,
                 after,
                 limit);
     }
 
-    private static long within(EntryIterator all, TopicSelection selection, long after, ReplayLimit limit) {
+    private static long findReplayStart(
+            EntryIterator iterator, TopicSelection selection, long after, ReplayLimit limit) {
         int events = 0;
         long bytes = 0;
-        for (LogEntry next = all.next(); next != null && next.offset() > after; next = all.next()) {
-            if (next.isFor(selection)) {
+        for (LogEntry next = iterator.next(); next != null && next.offset() > after; next = iterator.next()) {
+            if (next.isSelectedBy(selection)) {
                 bytes += next.frame().length;
                 if (events == limit.maxEvents() || (bytes > limit.maxBytes() && events > 0)) {
                     return next.offset();
@@ -210,26 +216,26 @@ public abstract class WindowLog implements EventLog {
     }
 
     @Override
-    public final void onAppend(Runnable wake) {
-        wakes.add(wake);
+    public final void addAppendListener(Runnable listener) {
+        listeners.add(listener);
     }
 
     @Override
-    public final void expire() {
-        putting.lock();
+    public final void evictExpired() {
+        appendLock.lock();
         try {
-            windows.expire(nanoTime.getAsLong());
+            windows.evictExpired(nanoTime.getAsLong());
         } finally {
-            putting.unlock();
+            appendLock.unlock();
         }
     }
 
     /** How many topics something is held of. */
-    int topics() {
+    int countTopics() {
         return windows.size();
     }
 
-    private void gone(LogEntry entry) {
+    private void onEvicted(LogEntry entry) {
         ring.remove(entry);
         if (entry.publishedId() != null) {
             publishedIds.remove(entry.publishedId(), entry);

@@ -69,7 +69,7 @@ public class MercureResource {
         visits.enter(connection, access);
         TopicSelection selection = TopicMatcher.selection(asked.matchers(), access.readable());
         SubscriptionRegistry.Subscriber subscriber = active.open(asked.matchers(), access, connection::close);
-        SubscribeRequest arrival = connection.arrival().resuming(asked.lastEventId());
+        SubscribeRequest arrival = connection.arrival().withDefaultLastEventId(asked.lastEventId());
         Subscription subscription;
         try {
             subscription = hub.subscribe(selection, arrival, connection, cause -> subscriber.close());

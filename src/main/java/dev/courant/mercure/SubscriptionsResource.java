@@ -74,7 +74,8 @@ public class SubscriptionsResource {
             @QueryParam("after") @DefaultValue("") String after,
             @QueryParam("limit") @DefaultValue("100") String limit) {
         Requested requested = requested(request, TopicAction.SUBSCRIBE);
-        String last = hub.newest().offset() == 0 ? Event.EARLIEST : hub.newest().toString();
+        String last =
+                hub.newestId().offset() == 0 ? Event.EARLIEST : hub.newestId().toString();
         if (requested.isOne()) {
             return respond(documents.alone(requested.find(), last), last);
         }

@@ -103,7 +103,7 @@ final class UpdateForm {
         if (!isPlain(id)) {
             throw new IllegalArgumentException("an id has no control or formatting characters");
         }
-        return Event.canCarry(id) ? id : null;
+        return Event.isHeaderSafe(id) ? id : null;
     }
 
     private static @Nullable String type(MercureForm form) {
@@ -137,6 +137,6 @@ final class UpdateForm {
     }
 
     private static boolean isPlain(String text) {
-        return text.codePoints().noneMatch(InvisibleCharacters::is);
+        return text.codePoints().noneMatch(InvisibleCharacters::isInvisible);
     }
 }

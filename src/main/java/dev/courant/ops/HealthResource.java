@@ -26,6 +26,6 @@ public class HealthResource {
     @GET
     @Path("ready")
     public Response ready() {
-        return HealthReport.ready(hub.trouble());
+        return HealthReport.ready(hub.findOutage());
     }
 }

@@ -1,7 +1,7 @@
 package dev.courant.settings;
 
 import dev.courant.hub.HubTimeouts;
-import dev.courant.log.EvictionPolicy;
+import dev.courant.log.RetentionBounds;
 import dev.courant.log.ReplayLimit;
 import dev.courant.log.WindowBounds;
 import java.lang.System.Logger;
@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param kafka the Kafka topic that stores the log, or {@code null} if Kafka is not configured
  */
 public record Settings(
-        EvictionPolicy retention,
+        RetentionBounds retention,
         ReplayLimit replay,
         HubTimeouts timeouts,
         int maxStreams,
@@ -85,10 +85,10 @@ public record Settings(
                 "courant.window",
                 new WindowBounds(DEFAULT_WINDOW_EVENTS, defaultWindowBytes(), Duration.ofHours(1)));
         return new Settings(
-                new EvictionPolicy(whole, readWindow(reader, "courant.window.topic", whole)),
+                new RetentionBounds(whole, readWindow(reader, "courant.window.topic", whole)),
                 new ReplayLimit(
                         (int) reader.getNumber(
-                                "courant.replay.max-events", DEFAULT_REPLAY_EVENTS, 1, WindowBounds.MOST_EVENTS),
+                                "courant.replay.max-events", DEFAULT_REPLAY_EVENTS, 1, WindowBounds.MAX_EVENTS),
                         reader.getNumber("courant.replay.max-bytes", DEFAULT_REPLAY_BYTES, 1, Long.MAX_VALUE)),
                 new HubTimeouts(
                         reader.getDuration("courant.heartbeat", Duration.ofSeconds(15), DAY),
@@ -128,7 +128,7 @@ public record Settings(
 
     private static WindowBounds readWindow(SettingsReader reader, String prefix, WindowBounds defaults) {
         return new WindowBounds(
-                (int) reader.getNumber(prefix + ".max-events", defaults.maxEvents(), 1, WindowBounds.MOST_EVENTS),
+                (int) reader.getNumber(prefix + ".max-events", defaults.maxEvents(), 1, WindowBounds.MAX_EVENTS),
                 reader.getNumber(prefix + ".max-bytes", defaults.maxBytes(), 1, Long.MAX_VALUE),
                 reader.getDuration(prefix + ".max-age", defaults.maxAge(), Duration.ofDays(36_500)));
     }

@@ -32,7 +32,7 @@ final class SinkConnection implements Connection {
     @Override
     public void open(Listener told) {
         listener = told;
-        told.writable();
+        told.onWritable();
     }
 
     @Override
@@ -63,10 +63,10 @@ final class SinkConnection implements Connection {
             for (LogEntry entry : batch.entries()) {
                 await(event(entry));
             }
-            told.writable();
+            told.onWritable();
         } catch (RuntimeException failed) {
             // A closed sink throws or fails its stage, as the implementation likes.
-            told.closed(
+            told.onClosed(
                     failed instanceof CompletionException && failed.getCause() != null ? failed.getCause() : failed);
         }
     }

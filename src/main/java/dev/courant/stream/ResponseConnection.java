@@ -64,7 +64,7 @@ public final class ResponseConnection implements Connection, WriteListener {
 
     /** How long the client may stay at the most. Before it is subscribed, on the request's thread. */
     public void limit(Duration stay) {
-        arrival = arrival.staying(stay);
+        arrival = arrival.withMaxDuration(stay);
     }
 
     /** Has something run once, when the stream has ended. Before it is subscribed, on the request's thread. */
@@ -149,7 +149,7 @@ public final class ResponseConnection implements Connection, WriteListener {
         tellWritable();
         Listener told = listener;
         if (told != null && !outflow.isReady()) {
-            told.progress();
+            told.onProgress();
         }
     }
 
@@ -212,7 +212,7 @@ public final class ResponseConnection implements Connection, WriteListener {
     private void tellWritable() {
         Listener told = listener;
         if (told != null && outflow.isReady()) {
-            told.writable();
+            told.onWritable();
         }
     }
 
@@ -223,7 +223,7 @@ public final class ResponseConnection implements Connection, WriteListener {
         }
         Listener told = listener;
         if (told != null && endTold.compareAndSet(false, true)) {
-            told.closed(broken);
+            told.onClosed(broken);
         }
     }
 }

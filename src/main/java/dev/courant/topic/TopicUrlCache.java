@@ -47,7 +47,7 @@ final class TopicUrlCache implements TopicForm {
     }
 
     @Override
-    public @Nullable String of(String topic) {
+    public @Nullable String convert(String topic) {
         return parse(topic).form();
     }
 

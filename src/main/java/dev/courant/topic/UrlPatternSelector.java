@@ -38,7 +38,7 @@ public final class UrlPatternSelector implements TopicSelector {
 
     @Override
     public boolean matches(String topic) {
-        String form = urls.of(topic);
+        String form = urls.convert(topic);
         return form != null && form.startsWith(pattern.prefix()) && memo.verdict(topic, this::judge);
     }
 

@@ -66,7 +66,7 @@ class EventIdPropertyTest {
     private static Arbitrary<String> odd() {
         return Arbitraries.oneOf(
                 Arbitraries.strings().all().ofMaxLength(40),
-                Arbitraries.randomValue(AnyText::piece),
+                Arbitraries.randomValue(RandomText::piece),
                 Arbitraries.of("-", "--", "+1", "-1", "0", "00", "\u0661", "\uff11", "E", "\u00e4"));
     }
 

@@ -29,7 +29,7 @@ public final class SentEvents {
                 .limit(TYPES)
                 .toList();
         while (due.size() < count) {
-            SentEvent sent = SentEvent.of(id(), type(), AnyText.of(random, MOST_PIECES));
+            SentEvent sent = SentEvent.of(id(), type(), RandomText.of(random, MOST_PIECES));
             bytes.writeBytes(sent.bytes());
             due.add(sent.due());
             if (random.nextInt(50) == 0) {
@@ -64,7 +64,7 @@ public final class SentEvents {
     private String newType() {
         String type = "";
         while (type.isEmpty()) {
-            type = AnyText.of(random, 8)
+            type = RandomText.of(random, 8)
                     .codePoints()
                     .filter(c -> !Character.isISOControl(c))
                     .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)

@@ -111,7 +111,7 @@ class WireFormatPropertyTest {
 
     @Provide
     Arbitrary<String> text() {
-        return Arbitraries.randomValue(AnyText::piece).list().ofMaxSize(40).map(pieces -> String.join("", pieces));
+        return Arbitraries.randomValue(RandomText::piece).list().ofMaxSize(40).map(pieces -> String.join("", pieces));
     }
 
     /** Halves of surrogate pairs among it, as Java's strings may have them. */

@@ -7,9 +7,9 @@ import dev.courant.event.EventId;
 import dev.courant.event.Topic;
 import dev.courant.hub.Hub;
 import dev.courant.hub.HubTimeouts;
-import dev.courant.log.EvictionPolicy;
 import dev.courant.log.MemoryLog;
 import dev.courant.log.ReplayLimit;
+import dev.courant.log.RetentionBounds;
 import dev.courant.log.WindowBounds;
 import java.time.Duration;
 import java.util.Random;
@@ -22,7 +22,7 @@ class OncePerSecondPublisherTest {
     private static final Duration MINUTE = Duration.ofMinutes(1);
 
     private final Hub hub = new Hub(
-            new MemoryLog("e", EvictionPolicy.of(new WindowBounds(10, 1 << 20, MINUTE)), System::nanoTime),
+            new MemoryLog("e", RetentionBounds.of(new WindowBounds(10, 1 << 20, MINUTE)), System::nanoTime),
             new HubTimeouts(MINUTE, MINUTE, MINUTE, null),
             new ReplayLimit(10, 1 << 20),
             System::nanoTime,
@@ -45,7 +45,7 @@ class OncePerSecondPublisherTest {
         assertEquals(first, publish(other));
         EventId second = publish(other);
         assertEquals(second, publish(one));
-        assertEquals(2, hub.newest().offset());
+        assertEquals(2, hub.newestId().offset());
     }
 
     @Test
@@ -54,7 +54,7 @@ class OncePerSecondPublisherTest {
         publish(other);
         publish(other);
         publish(other);
-        assertEquals(3, hub.newest().offset());
+        assertEquals(3, hub.newestId().offset());
     }
 
     @Test
@@ -62,7 +62,7 @@ class OncePerSecondPublisherTest {
         publish(one);
         publish(one);
         publish(other);
-        assertEquals(2, hub.newest().offset());
+        assertEquals(2, hub.newestId().offset());
     }
 
     @Test

@@ -7,9 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.courant.event.Topic;
 import dev.courant.hub.Hub;
 import dev.courant.hub.HubTimeouts;
-import dev.courant.log.EvictionPolicy;
 import dev.courant.log.MemoryLog;
 import dev.courant.log.ReplayLimit;
+import dev.courant.log.RetentionBounds;
 import dev.courant.log.WindowBounds;
 import dev.courant.sse.TopicSse;
 import dev.courant.support.TestDeadline;
@@ -39,7 +39,7 @@ class RandomNumberFeedTest {
     private final BlockingQueue<OutboundSseEvent> broadcast = new LinkedBlockingQueue<>();
     private final RandomNumberFeed numbers = new RandomNumberFeed();
     private final Hub hub = new Hub(
-            new MemoryLog("e", EvictionPolicy.of(new WindowBounds(10, 1 << 20, MINUTE)), System::nanoTime),
+            new MemoryLog("e", RetentionBounds.of(new WindowBounds(10, 1 << 20, MINUTE)), System::nanoTime),
             new HubTimeouts(MINUTE, MINUTE, MINUTE, null),
             new ReplayLimit(10_000, 1 << 24),
             System::nanoTime,

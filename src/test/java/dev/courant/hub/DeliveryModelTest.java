@@ -4,10 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.courant.event.AnyTopics;
 import dev.courant.event.Event;
 import dev.courant.event.EventId;
 import dev.courant.event.EventStreamParser.Received;
+import dev.courant.event.RandomTopics;
 import dev.courant.event.Topic;
 import dev.courant.event.TopicSelection;
 import dev.courant.log.WindowBounds;
@@ -73,7 +73,7 @@ class DeliveryModelTest {
     private void check(Client client) {
         List<Received> due = published.stream()
                 .filter(each -> each.id.offset() > client.cursor)
-                .filter(each -> AnyTopics.isFor(client.selection, each.event.topics(), each.event.restricted()))
+                .filter(each -> RandomTopics.isFor(client.selection, each.event.topics(), each.event.restricted()))
                 .map(each -> new Received(each.id.toString(), "message", each.event.data()))
                 .toList();
         List<Received> got = new ArrayList<>(client.connection.received().events());
@@ -111,7 +111,7 @@ class DeliveryModelTest {
     }
 
     private Client newClient(ThreadlessHub hub, Random random) {
-        TopicSelection selection = AnyTopics.selection(random);
+        TopicSelection selection = RandomTopics.selection(random);
         RecordingConnection connection = new RecordingConnection().takes(random.nextInt(4));
         long asked = Math.max(0, published.size() - random.nextInt(25));
         if (random.nextInt(3) == 0) {
@@ -127,7 +127,7 @@ class DeliveryModelTest {
 
     /** Most are of one busy topic alone, so that the others keep theirs while it loses. */
     private void publish(ThreadlessHub hub, Random random) {
-        List<Topic> topics = random.nextInt(3) == 0 ? AnyTopics.ofAnEvent(random) : AnyTopics.ALL.subList(0, 1);
+        List<Topic> topics = random.nextInt(3) == 0 ? RandomTopics.ofAnEvent(random) : RandomTopics.ALL.subList(0, 1);
         Event event = new Event(topics, random.nextInt(3) == 0, null, null, null, "" + published.size());
         published.add(new Published(hub.store(event), event));
     }

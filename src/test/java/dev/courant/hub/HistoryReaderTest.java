@@ -23,7 +23,7 @@ class HistoryReaderTest {
     private static final int WINDOW = 5;
     private static final Duration SECOND = Duration.ofSeconds(1);
 
-    private final KeptLog log = new KeptLog(WINDOW);
+    private final TestHistoryLog log = new TestHistoryLog(WINDOW);
     private final Queue<Runnable> waiting = new ArrayDeque<>();
     private final ThreadlessHub hub = new ThreadlessHub(log, waiting::add);
 
@@ -76,7 +76,8 @@ class HistoryReaderTest {
         publish("a", 1, 20);
         log.floor = 4;
 
-        assertEquals(13, log.within(TopicSelection.of(Set.of(new Topic("a"))), 0, new ReplayLimit(7, 1 << 20)));
+        assertEquals(
+                13, log.findReplayStart(TopicSelection.of(Set.of(new Topic("a"))), 0, new ReplayLimit(7, 1 << 20)));
     }
 
     @Test
@@ -160,7 +161,7 @@ class HistoryReaderTest {
         settle();
 
         assertEquals(1, log.reads);
-        assertEquals(0, hub.hub.subscriptions());
+        assertEquals(0, hub.hub.countSubscriptions());
     }
 
     @Test

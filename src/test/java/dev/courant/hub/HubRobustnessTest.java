@@ -5,9 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.courant.event.Topic;
 import dev.courant.event.TopicSelection;
-import dev.courant.log.EvictionPolicy;
 import dev.courant.log.MemoryLog;
 import dev.courant.log.ReplayLimit;
+import dev.courant.log.RetentionBounds;
 import dev.courant.log.WindowBounds;
 import dev.courant.support.TestDeadline;
 import java.time.Duration;
@@ -111,7 +111,7 @@ class HubRobustnessTest {
         Duration minute = Duration.ofMinutes(1);
         List<Thread> threads = new ArrayList<>();
         Hub real = new Hub(
-                new MemoryLog("e", EvictionPolicy.of(new WindowBounds(10, 1 << 20, minute)), System::nanoTime),
+                new MemoryLog("e", RetentionBounds.of(new WindowBounds(10, 1 << 20, minute)), System::nanoTime),
                 new HubTimeouts(minute, minute, minute, null),
                 new ReplayLimit(10_000, 1 << 24),
                 System::nanoTime,

@@ -10,10 +10,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.courant.event.Event;
 import dev.courant.event.Topic;
 import dev.courant.event.TopicSelection;
-import dev.courant.log.EvictionPolicy;
 import dev.courant.log.LogEntry;
 import dev.courant.log.MemoryLog;
 import dev.courant.log.ReplayLimit;
+import dev.courant.log.RetentionBounds;
 import dev.courant.log.WindowBounds;
 import dev.courant.support.TestDeadline;
 import java.time.Duration;
@@ -82,7 +82,7 @@ class HubThreadsTest {
     @Test
     void endsItsThreadsAndStreamsWhenClosed() throws InterruptedException {
         Hub hub = hub(2);
-        assertNull(hub.trouble());
+        assertNull(hub.findOutage());
         List<Client> clients = List.of(new Client(), new Client(), new Client());
         clients.forEach(
                 client -> hub.subscribe(TopicSelection.of(Set.of(TOPIC)), SubscribeRequest.NEW, client, client));
@@ -96,9 +96,9 @@ class HubThreadsTest {
             thread.join(TestDeadline.DURATION.toMillis());
             assertFalse(thread.isAlive());
         }
-        assertEquals(0, hub.subscriptions());
+        assertEquals(0, hub.countSubscriptions());
         assertThrows(IllegalStateException.class, () -> hub.publish(Event.message(TOPIC, "late")));
-        assertNotNull(hub.trouble());
+        assertNotNull(hub.findOutage());
     }
 
     @Test
@@ -118,7 +118,7 @@ class HubThreadsTest {
     private Hub hub(int dispatchers) {
         Duration minute = Duration.ofMinutes(1);
         return new Hub(
-                new MemoryLog("e", EvictionPolicy.of(new WindowBounds(ALL, 1 << 24, minute)), System::nanoTime),
+                new MemoryLog("e", RetentionBounds.of(new WindowBounds(ALL, 1 << 24, minute)), System::nanoTime),
                 new HubTimeouts(minute, minute, minute, null),
                 new ReplayLimit(10_000, 1 << 24),
                 System::nanoTime,
@@ -133,7 +133,7 @@ class HubThreadsTest {
     }
 
     /** Has no room after every third write or so, and says on another thread when it has again. */
-    private final class Client implements Connection, Subscription.Ended {
+    private final class Client implements Connection, Subscription.EndListener {
 
         private final Queue<Long> offsets = new ConcurrentLinkedQueue<>();
         private final CountDownLatch gotAll = new CountDownLatch(ALL);
@@ -144,7 +144,7 @@ class HubThreadsTest {
         @Override
         public void open(Listener told) {
             listener = told;
-            others.execute(told::writable);
+            others.execute(told::onWritable);
         }
 
         @Override
@@ -155,7 +155,7 @@ class HubThreadsTest {
             }
             boolean room = random.nextInt(3) > 0;
             if (!room) {
-                others.execute(listener::writable);
+                others.execute(listener::onWritable);
             }
             return room;
         }
@@ -164,7 +164,7 @@ class HubThreadsTest {
         public void close() {}
 
         @Override
-        public void ended(@Nullable Throwable cause) {
+        public void onEnd(@Nullable Throwable cause) {
             ended.countDown();
         }
     }

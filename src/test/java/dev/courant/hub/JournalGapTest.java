@@ -13,7 +13,7 @@ import dev.courant.journal.JournalBounds;
 import dev.courant.journal.JournalClocks;
 import dev.courant.journal.JournalLog;
 import dev.courant.journal.SyncMode;
-import dev.courant.log.EvictionPolicy;
+import dev.courant.log.RetentionBounds;
 import dev.courant.log.WindowBounds;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -121,7 +121,7 @@ class JournalGapTest {
                 directory,
                 new JournalBounds(maxEvents, 1L << 30, WEEK),
                 SyncMode.INTERVAL,
-                new EvictionPolicy(WIDE, TEN),
+                new RetentionBounds(WIDE, TEN),
                 JournalClocks.system(),
                 epoch,
                 work -> {

@@ -9,7 +9,7 @@ import dev.courant.event.Topic;
 import dev.courant.event.TopicSelection;
 import dev.courant.kafka.KafkaLog;
 import dev.courant.kafka.KafkaTopic;
-import dev.courant.log.EvictionPolicy;
+import dev.courant.log.RetentionBounds;
 import dev.courant.log.WindowBounds;
 import java.time.Duration;
 import java.util.List;
@@ -36,10 +36,10 @@ class KafkaGapTest {
         try (TestCluster brokers = TestCluster.start(1);
                 KafkaLog log = new KafkaLog(
                         new KafkaTopic(brokers.bootstrapServers(), TOPIC, 0, 1 << 20, Map.of()),
-                        new EvictionPolicy(WIDE, TEN),
+                        new RetentionBounds(WIDE, TEN),
                         System::nanoTime,
                         Thread::new)) {
-            await(() -> log.trouble() == null);
+            await(() -> log.findOutage() == null);
             ThreadlessHub hub = new ThreadlessHub(log, Runnable::run);
             numbers(1, 30).forEach(data -> hub.store("a", data));
             await(() -> log.head() == 30);

@@ -132,7 +132,7 @@ class LiveDeliveryTest {
 
         all.forEach(each -> assertEquals(List.of("1"), each.data()));
         two.dispatchers.subList(0, 2).forEach(each -> assertEquals(2, each.dispatcher.size()));
-        assertEquals(4, two.hub.subscriptions());
+        assertEquals(4, two.hub.countSubscriptions());
     }
 
     @Test

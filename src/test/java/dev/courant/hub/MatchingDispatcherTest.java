@@ -59,7 +59,7 @@ class MatchingDispatcherTest {
             hub.store(new Event(topics, false, null, null, null, "" + n));
         }
 
-        assertTrue(matching.dispatcher.turn(), "there is more");
+        assertTrue(matching.dispatcher.runTurn(), "there is more");
         assertEquals(300, asked.get());
         hub.turn(matching);
         assertEquals(1000, asked.get());

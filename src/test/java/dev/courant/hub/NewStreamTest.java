@@ -15,10 +15,10 @@ import dev.courant.journal.SyncMode;
 import dev.courant.kafka.KafkaLog;
 import dev.courant.kafka.KafkaTopic;
 import dev.courant.log.EventLog;
-import dev.courant.log.EvictionPolicy;
 import dev.courant.log.IdempotencyKey;
 import dev.courant.log.MemoryLog;
 import dev.courant.log.ReplayLimit;
+import dev.courant.log.RetentionBounds;
 import dev.courant.log.WindowBounds;
 import dev.courant.support.TestDeadline;
 import java.nio.file.Path;
@@ -44,8 +44,8 @@ class NewStreamTest {
 
     private static final int TIMES = 200;
     private static final Topic TOPIC = new Topic("t");
-    private static final EvictionPolicy RETENTION =
-            EvictionPolicy.of(new WindowBounds(10_000, 1 << 24, Duration.ofHours(1)));
+    private static final RetentionBounds RETENTION =
+            RetentionBounds.of(new WindowBounds(10_000, 1 << 24, Duration.ofHours(1)));
 
     private final ExecutorService reading = Executors.newCachedThreadPool();
 
@@ -80,8 +80,8 @@ class NewStreamTest {
         ReplayLimit limit = new ReplayLimit(10_000, 1 << 24);
         try (Hub hub = new Hub(log, timing, limit, System::nanoTime, new Random(1), reading, Thread::new, 1)) {
             long deadline = System.nanoTime() + TestDeadline.DURATION.toNanos();
-            while (log.trouble() != null) {
-                assertTrue(System.nanoTime() < deadline, log::trouble);
+            while (log.findOutage() != null) {
+                assertTrue(System.nanoTime() < deadline, log::findOutage);
                 LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5));
             }
             for (int i = 0; i < TIMES; i++) {
@@ -92,7 +92,7 @@ class NewStreamTest {
                         hub.subscribe(TopicSelection.of(Set.of(TOPIC)), SubscribeRequest.NEW, client, cause -> {});
                 await(publish(hub, "after " + i, once));
                 assertEquals(List.of("after " + i), client.next());
-                subscription.closed(null);
+                subscription.onClosed(null);
             }
         }
     }
@@ -113,7 +113,7 @@ class NewStreamTest {
 
         @Override
         public void open(Listener told) {
-            told.writable();
+            told.onWritable();
         }
 
         @Override

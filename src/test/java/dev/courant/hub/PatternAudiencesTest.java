@@ -3,9 +3,9 @@ package dev.courant.hub;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.courant.event.AnyTopics;
 import dev.courant.event.NoTopics;
 import dev.courant.event.PrefixSelector;
+import dev.courant.event.RandomTopics;
 import dev.courant.event.Topic;
 import dev.courant.event.TopicSelection;
 import dev.courant.event.TopicSelector;
@@ -31,34 +31,34 @@ class PatternAudiencesTest {
         open("c");
         Audience later = open("a1");
 
-        assertEquals(List.of(all, a, later), audiences.listening(A1));
-        assertEquals(List.of(all), audiences.listening(B1));
+        assertEquals(List.of(all, a, later), audiences.find(A1));
+        assertEquals(List.of(all), audiences.find(B1));
     }
 
     @Test
     void findsThoseWhoCameSinceTheTopicWasUsed() {
         Audience early = open("a");
-        assertEquals(List.of(early), audiences.listening(A1));
+        assertEquals(List.of(early), audiences.find(A1));
         Audience late = open("");
 
-        assertEquals(List.of(early, late), audiences.listening(A1));
-        assertEquals(List.of(late), audiences.listening(B1));
+        assertEquals(List.of(early, late), audiences.find(A1));
+        assertEquals(List.of(late), audiences.find(B1));
     }
 
     @Test
     void neverFindsOneThatIsClosed() {
         Audience stays = open("a");
         Audience goes = open("a");
-        audiences.listening(A1);
+        audiences.find(A1);
         audiences.remove(goes);
         Audience comes = open("a");
 
-        assertEquals(List.of(stays, comes), audiences.listening(A1));
+        assertEquals(List.of(stays, comes), audiences.find(A1));
         audiences.remove(stays);
         audiences.remove(comes);
-        assertEquals(List.of(), audiences.listening(A1));
+        assertEquals(List.of(), audiences.find(A1));
         Audience anew = open("a");
-        assertEquals(List.of(anew), audiences.listening(A1));
+        assertEquals(List.of(anew), audiences.find(A1));
     }
 
     @Test
@@ -66,9 +66,9 @@ class PatternAudiencesTest {
         AtomicInteger asked = new AtomicInteger();
         open(topic -> asked.incrementAndGet() > 0);
         for (int n = 0; n < 100; n++) {
-            audiences.listening(A1);
+            audiences.find(A1);
             Audience passing = open("b");
-            audiences.listening(B1);
+            audiences.find(B1);
             audiences.remove(passing);
         }
 
@@ -87,13 +87,13 @@ class PatternAudiencesTest {
                 audiences.remove(open.remove(random.nextInt(open.size())));
             } else {
                 Topic topic = random.nextBoolean()
-                        ? AnyTopics.ALL.get(random.nextInt(4))
+                        ? RandomTopics.ALL.get(random.nextInt(4))
                         : new Topic(random.nextInt(3) + "x" + random.nextInt(6000));
                 assertEquals(
                         open.stream()
-                                .filter(each -> each.selection.choosesByPattern(topic))
+                                .filter(each -> each.selection.selectsByPattern(topic))
                                 .toList(),
-                        audiences.listening(topic));
+                        audiences.find(topic));
             }
         }
     }
@@ -101,25 +101,26 @@ class PatternAudiencesTest {
     @Test
     void remembersNoMoreTopicsThanItsBound() {
         open("");
-        for (int n = 0; n < 2 * PatternAudiences.MOST_TOPICS; n++) {
-            audiences.listening(new Topic("t" + n));
+        for (int n = 0; n < 2 * PatternAudiences.MAX_TOPICS; n++) {
+            audiences.find(new Topic("t" + n));
         }
 
-        assertEquals(PatternAudiences.MOST_TOPICS, audiences.remembered());
+        assertEquals(PatternAudiences.MAX_TOPICS, audiences.cachedCount());
     }
 
     @Test
     void remembersFewerTopicsWhereEachHasManyListeners() {
-        int each = PatternAudiences.MOST_LISTENERS / 100;
+        int each = PatternAudiences.MAX_CACHED_AUDIENCES / 100;
         for (int n = 0; n < each; n++) {
             open("");
         }
         for (int n = 0; n < 300; n++) {
-            assertEquals(each, audiences.listening(new Topic("t" + n)).size());
+            assertEquals(each, audiences.find(new Topic("t" + n)).size());
         }
 
-        assertTrue(audiences.remembered() <= PatternAudiences.MOST_LISTENERS);
-        assertTrue(audiences.remembered() > PatternAudiences.MOST_LISTENERS - 2 * each, "and not needlessly few");
+        assertTrue(audiences.cachedCount() <= PatternAudiences.MAX_CACHED_AUDIENCES);
+        assertTrue(
+                audiences.cachedCount() > PatternAudiences.MAX_CACHED_AUDIENCES - 2 * each, "and not needlessly few");
     }
 
     @Test
@@ -130,26 +131,26 @@ class PatternAudiencesTest {
             for (int n = 0; n < 200; n++) {
                 passing.add(open(""));
             }
-            audiences.listening(new Topic("t" + topic));
+            audiences.find(new Topic("t" + topic));
             passing.forEach(audiences::remove);
         }
 
         assertTrue(
-                audiences.remembered() <= 40 + PatternAudiences.MOST_CLOSED + 1,
-                () -> audiences.remembered() + " are kept");
+                audiences.cachedCount() <= 40 + PatternAudiences.MAX_CLOSED + 1,
+                () -> audiences.cachedCount() + " are kept");
     }
 
     @Test
     void remembersNothingOnceAllAreClosed() {
         Audience only = open("");
-        audiences.listening(A1);
-        audiences.listening(B1);
+        audiences.find(A1);
+        audiences.find(B1);
         audiences.remove(only);
-        assertEquals(0, audiences.remembered());
+        assertEquals(0, audiences.cachedCount());
 
         open("");
-        audiences.listening(A1);
-        assertEquals(1, audiences.remembered());
+        audiences.find(A1);
+        assertEquals(1, audiences.cachedCount());
     }
 
     private Audience open(String prefix) {

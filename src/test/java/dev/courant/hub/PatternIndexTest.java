@@ -121,7 +121,7 @@ class PatternIndexTest {
             for (Topic each : List.of(topic, bare)) {
                 assertEquals(
                         open.stream()
-                                .filter(audience -> audience.selection.choosesByPattern(each))
+                                .filter(audience -> audience.selection.selectsByPattern(each))
                                 .toList(),
                         List.copyOf(index.find(each, 0)));
             }
@@ -141,7 +141,7 @@ class PatternIndexTest {
     private Audience open(TopicSelector... patterns) {
         Audience audience = new Audience(
                 new TopicSelection(Set.of(), Set.of(patterns), new NoTopics()), hub.log, new ReplayCache(), 0);
-        audience.number = ++opened;
+        audience.patternNumber = ++opened;
         index.add(audience);
         return audience;
     }

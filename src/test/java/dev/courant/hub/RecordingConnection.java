@@ -10,7 +10,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A connection to a client that reads when the test says so. Holds the hub to what a connection may expect of it. */
-final class RecordingConnection implements Connection, Subscription.Ended {
+final class RecordingConnection implements Connection, Subscription.EndListener {
 
     final List<Batch> batches = new ArrayList<>();
     final List<@Nullable Throwable> ends = new ArrayList<>();
@@ -56,7 +56,7 @@ final class RecordingConnection implements Connection, Subscription.Ended {
     }
 
     @Override
-    public void ended(@Nullable Throwable cause) {
+    public void onEnd(@Nullable Throwable cause) {
         ends.add(cause);
     }
 
@@ -79,16 +79,16 @@ final class RecordingConnection implements Connection, Subscription.Ended {
     void signal() {
         signalsInFlight += mayWrite ? 1 : 0;
         mayWrite = true;
-        listener.writable();
+        listener.onWritable();
     }
 
     /** Some of the last write, without room for another. */
     void takesSome() {
-        listener.progress();
+        listener.onProgress();
     }
 
     void breaks(@Nullable Throwable cause) {
-        listener.closed(cause);
+        listener.onClosed(cause);
     }
 
     boolean opened() {

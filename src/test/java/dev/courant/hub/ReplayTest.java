@@ -131,10 +131,10 @@ class ReplayTest {
         hub.subscribe(live, null, "a");
         Dispatcher dispatcher = hub.dispatchers.get(0).dispatcher;
 
-        assertTrue(dispatcher.turn(), "there is more to do");
+        assertTrue(dispatcher.runTurn(), "there is more to do");
         hub.store("a", "now");
         assertTrue(longer.received().events().size() < 600);
-        dispatcher.turn();
+        dispatcher.runTurn();
         assertEquals(List.of("now"), live.data());
         assertTrue(longer.received().events().size() < 950);
 
@@ -152,7 +152,7 @@ class ReplayTest {
         hub.subscribe(longer, "#e-0", "a");
         Dispatcher dispatcher = hub.dispatchers.get(0).dispatcher;
         dispatcher.execute(dispatcher::drain);
-        dispatcher.turn();
+        dispatcher.runTurn();
 
         assertEquals(0, longer.data().size(), "opened when all is over, it can only come back");
         assertEquals(1, longer.closed);
@@ -164,7 +164,7 @@ class ReplayTest {
         other.turn();
         other.subscribe(joined, "#e-0", "a");
         Dispatcher its = other.dispatchers.get(0).dispatcher;
-        its.turn();
+        its.runTurn();
         its.drain();
         assertEquals(800, joined.data().size());
     }
@@ -181,7 +181,7 @@ class ReplayTest {
         assertTrue(over(all) > 20 && over(all) < 80, () -> over(all) + " have ended");
         hub.pass(lifetime.dividedBy(4).plusNanos(1));
         assertEquals(100, over(all));
-        assertEquals(0, hub.hub.subscriptions());
+        assertEquals(0, hub.hub.countSubscriptions());
         assertEquals(
                 Set.of(),
                 Set.copyOf(all.stream()

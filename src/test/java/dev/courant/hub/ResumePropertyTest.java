@@ -4,11 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.courant.event.AnyText;
-import dev.courant.event.AnyTopics;
 import dev.courant.event.Event;
 import dev.courant.event.EventId;
 import dev.courant.event.EventStreamParser.Received;
+import dev.courant.event.RandomText;
+import dev.courant.event.RandomTopics;
 import dev.courant.event.SentEvent;
 import dev.courant.event.Topic;
 import dev.courant.event.TopicSelection;
@@ -167,22 +167,22 @@ class ResumePropertyTest {
     private List<Received> due(TopicSelection selection, long after, long upTo) {
         return published.stream()
                 .filter(event -> event.id.offset() > after && event.id.offset() <= upTo)
-                .filter(event -> AnyTopics.isFor(selection, event.post.topics, event.post.restricted))
+                .filter(event -> RandomTopics.isFor(selection, event.post.topics, event.post.restricted))
                 .map(Published::due)
                 .toList();
     }
 
     @Provide
     Arbitrary<TopicSelection> selections() {
-        return Arbitraries.randomValue(AnyTopics::selection);
+        return Arbitraries.randomValue(RandomTopics::selection);
     }
 
     @Provide
     Arbitrary<List<Visit>> visits() {
         Arbitrary<String> text =
-                Arbitraries.randomValue(AnyText::piece).list().ofMaxSize(5).map(pieces -> String.join("", pieces));
+                Arbitraries.randomValue(RandomText::piece).list().ofMaxSize(5).map(pieces -> String.join("", pieces));
         Arbitrary<List<Post>> posts = Combinators.combine(
-                        Arbitraries.randomValue(AnyTopics::ofAnEvent),
+                        Arbitraries.randomValue(RandomTopics::ofAnEvent),
                         Arbitraries.of(true, false, false),
                         text,
                         Arbitraries.of(true, false))

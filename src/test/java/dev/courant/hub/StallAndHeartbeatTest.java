@@ -40,7 +40,7 @@ class StallAndHeartbeatTest {
         assertEquals(1, stalled.closed);
         assertFalse(reading.over());
         assertEquals(List.of("1", "2"), reading.data());
-        assertEquals(1, hub.hub.subscriptions());
+        assertEquals(1, hub.hub.countSubscriptions());
     }
 
     /** When thousands come at once, the server is what is late. */
@@ -183,7 +183,7 @@ class StallAndHeartbeatTest {
         RecordingConnection quiet = hub.join("a");
         hub.publish("a", "1");
         pass(Duration.ofHours(1).plus(TICK));
-        hub.log.expire();
+        hub.log.evictExpired();
         hub.publish("a", "2");
 
         assertEquals(List.of("1", "2"), quiet.data());

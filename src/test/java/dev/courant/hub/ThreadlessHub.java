@@ -5,9 +5,9 @@ import dev.courant.event.EventId;
 import dev.courant.event.Topic;
 import dev.courant.event.TopicSelection;
 import dev.courant.log.EventLog;
-import dev.courant.log.EvictionPolicy;
 import dev.courant.log.MemoryLog;
 import dev.courant.log.ReplayLimit;
+import dev.courant.log.RetentionBounds;
 import dev.courant.log.WindowBounds;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -71,7 +71,7 @@ final class ThreadlessHub {
             ReplayLimit limit,
             @Nullable Duration lifetime,
             Executor reading) {
-        log = new MemoryLog("e", EvictionPolicy.of(window), () -> now);
+        log = new MemoryLog("e", RetentionBounds.of(window), () -> now);
         HubTimeouts timing = new HubTimeouts(HEARTBEAT, STALL, RETRY, lifetime);
         hub = new Hub(seenByHub.apply(log), timing, limit, () -> now, new Random(1), reading, this::idle, dispatchers);
     }
@@ -83,7 +83,7 @@ final class ThreadlessHub {
     void turn(DispatcherThread thread) {
         boolean more = true;
         while (more) {
-            more = thread.dispatcher.turn();
+            more = thread.dispatcher.runTurn();
         }
     }
 

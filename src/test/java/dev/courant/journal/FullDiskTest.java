@@ -51,7 +51,7 @@ class FullDiskTest {
     }
 
     private void awaitTrouble(boolean there) throws InterruptedException {
-        AwaitCondition.until(() -> there == (journal.log().trouble() != null));
+        AwaitCondition.until(() -> there == (journal.log().findOutage() != null));
     }
 
     @Test
@@ -88,9 +88,9 @@ class FullDiskTest {
         disk.fail(true);
         assertEquals(LogUnavailableException.class, refused(Event.message(new Topic("t"), "refused"), null));
         disk.fail(false);
-        AwaitCondition.until(() -> !journal.log().holds(OpenJournal.topics("t"), 50));
+        AwaitCondition.until(() -> !journal.log().canReplayFrom(OpenJournal.topics("t"), 50));
         assertEquals(LogUnavailableException.class, refused(Event.message(new Topic("t"), "refused"), null));
-        assertNotNull(journal.log().trouble());
+        assertNotNull(journal.log().findOutage());
         journal.close();
 
         journal = OpenJournal.on(new MemoryDisk(disk.content()), directory, SyncMode.ALWAYS);
@@ -104,7 +104,7 @@ class FullDiskTest {
         IdempotencyKey once = IdempotencyKey.of("key", event);
         assertEquals(failure, refused(event, once));
         assertEquals(failure, refused(event, once));
-        assertNotNull(journal.log().trouble());
+        assertNotNull(journal.log().findOutage());
         assertEquals(100, journal.log().head());
 
         disk.limit(Long.MAX_VALUE);
@@ -115,7 +115,7 @@ class FullDiskTest {
         EventId id = journal.log().append(event, once).toCompletableFuture().join();
         assertEquals(101, id.offset());
         assertEquals(List.of("refused"), journal.after(100, OpenJournal.topics("t")));
-        assertNull(journal.log().trouble());
+        assertNull(journal.log().findOutage());
 
         journal.close();
         journal = OpenJournal.on(new MemoryDisk(disk.content()), directory, SyncMode.ALWAYS);
@@ -142,7 +142,7 @@ class FullDiskTest {
         disk.limit(disk.length() + DiskSpaceGuard.RESERVE + (2 << 20));
         Event large = Event.message(new Topic("t"), "x".repeat(4 << 20));
         assertEquals(LogFullException.class, refused(large, null));
-        assertNull(journal.log().trouble());
+        assertNull(journal.log().findOutage());
         assertEquals(101, journal.append("t", "small").offset());
     }
 
@@ -152,7 +152,7 @@ class FullDiskTest {
         awaitTrouble(true);
         disk.limit(disk.length() + DiskSpaceGuard.WELL - 1);
         assertEquals(LogFullException.class, refused(Event.message(new Topic("t"), "refused"), null));
-        assertNotNull(journal.log().trouble());
+        assertNotNull(journal.log().findOutage());
         disk.limit(disk.length() + DiskSpaceGuard.WELL + (1 << 20));
         awaitTrouble(false);
     }

@@ -106,7 +106,7 @@ class JournalLogTest {
                     .toList();
             assertEquals(expected, journal.after(0, sevens));
             assertEquals(expected.subList(60, 72), journal.after(420, sevens), "by every event, which are fewer");
-            assertEquals(491, journal.log().history().within(sevens, 0, new ReplayLimit(1, 1 << 20)));
+            assertEquals(491, journal.log().history().findReplayStart(sevens, 0, new ReplayLimit(1, 1 << 20)));
         }
     }
 
@@ -119,8 +119,8 @@ class JournalLogTest {
             assertEquals(51, journal.after(0, insider).size());
             assertEquals(50, journal.after(0, OpenJournal.topics("t")).size());
             ReplayLimit fifty = new ReplayLimit(50, 1 << 20);
-            assertEquals(0, journal.log().history().within(OpenJournal.topics("t"), 0, fifty));
-            assertEquals(1, journal.log().history().within(insider, 0, fifty));
+            assertEquals(0, journal.log().history().findReplayStart(OpenJournal.topics("t"), 0, fifty));
+            assertEquals(1, journal.log().history().findReplayStart(insider, 0, fifty));
         }
     }
 

@@ -126,7 +126,7 @@ class JournalPropertyTest {
                 .filter(each -> isFor(each, selection))
                 .toList();
         int limit = Math.max(1, due.size() / 2);
-        long within = journal.log().history().within(selection, after, new ReplayLimit(limit, 1 << 20));
+        long within = journal.log().history().findReplayStart(selection, after, new ReplayLimit(limit, 1 << 20));
         List<LogEntry> read = journal.entries(after, selection);
         long gone = journal.log().history().floor(selection, after);
         if (gone <= after) { // asked last, as the hub does
@@ -145,7 +145,7 @@ class JournalPropertyTest {
 
     private static boolean isFor(Known event, TopicSelection selection) {
         List<Topic> topics = event.topics().stream().map(Topic::new).toList();
-        return topics.stream().anyMatch(selection::chooses) && selection.mayRead(topics, event.restricted());
+        return topics.stream().anyMatch(selection::selects) && selection.canRead(topics, event.restricted());
     }
 
     private static String data(LogEntry entry) {

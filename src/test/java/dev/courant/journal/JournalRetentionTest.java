@@ -53,8 +53,8 @@ class JournalRetentionTest {
             assertEquals(
                     IntStream.range(900, 1000).mapToObj(i -> "event " + i).toList(),
                     journal.after(0, OpenJournal.topics("t")));
-            assertTrue(journal.log().holds(OpenJournal.topics("t"), 900));
-            assertFalse(journal.log().holds(OpenJournal.topics("t"), 899));
+            assertTrue(journal.log().canReplayFrom(OpenJournal.topics("t"), 900));
+            assertFalse(journal.log().canReplayFrom(OpenJournal.topics("t"), 899));
         }
     }
 
@@ -68,12 +68,12 @@ class JournalRetentionTest {
             IntStream.range(0, 97).forEach(i -> journal.append("often", "event " + i));
             AwaitCondition.until(() -> journal.log().history().floor() == 50);
             assertEquals(List.of("missed"), journal.after(seen, OpenJournal.topics("seldom")));
-            assertFalse(journal.log().holds(OpenJournal.topics("often"), seen.offset()));
+            assertFalse(journal.log().canReplayFrom(OpenJournal.topics("often"), seen.offset()));
             assertEquals(2, journal.log().history().floor(OpenJournal.topics("seldom"), 0));
         }
         try (OpenJournal journal = OpenJournal.in(directory, new JournalBounds(100, 1L << 30, WEEK), clocks)) {
-            assertTrue(journal.log().holds(OpenJournal.topics("seldom"), 2), "after a restart too");
-            assertFalse(journal.log().holds(OpenJournal.topics("seldom"), 1));
+            assertTrue(journal.log().canReplayFrom(OpenJournal.topics("seldom"), 2), "after a restart too");
+            assertFalse(journal.log().canReplayFrom(OpenJournal.topics("seldom"), 1));
         }
     }
 
@@ -163,7 +163,7 @@ class JournalRetentionTest {
             assertEquals(
                     id, journal.log().append(event, once).toCompletableFuture().join());
         }
-        later.addAndGet(IdempotencyKey.REMEMBERED.toMillis() + 1);
+        later.addAndGet(IdempotencyKey.LIFETIME.toMillis() + 1);
         try (OpenJournal journal = OpenJournal.in(directory, one, clocks)) {
             assertEquals(
                     3,

@@ -77,7 +77,8 @@ class OldDamageTest {
             assertEquals(
                     data((int) entry.offset()), EventFrame.read(entry.frame()).data(), what);
         }
-        boolean held = journal.log().holds(first, 0) && journal.log().holds(OpenJournal.topics(topic(1), topic(2)), 0);
+        boolean held = journal.log().canReplayFrom(first, 0)
+                && journal.log().canReplayFrom(OpenJournal.topics(topic(1), topic(2)), 0);
         if (held && journal.log().head() == LAST) {
             assertEquals(EVENTS * 3 / 5 + 1, entries.size(), what);
         }

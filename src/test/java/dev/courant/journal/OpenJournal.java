@@ -7,9 +7,9 @@ import dev.courant.event.TestReaders;
 import dev.courant.event.Topic;
 import dev.courant.event.TopicSelection;
 import dev.courant.log.EventLog;
-import dev.courant.log.EvictionPolicy;
 import dev.courant.log.LogEntry;
 import dev.courant.log.LogRange;
+import dev.courant.log.RetentionBounds;
 import dev.courant.log.WindowBounds;
 import dev.courant.support.TestDeadline;
 import java.io.IOException;
@@ -69,8 +69,8 @@ record OpenJournal(JournalLog log) implements AutoCloseable {
         return "e" + EPOCHS.incrementAndGet();
     }
 
-    private static EvictionPolicy window() {
-        return EvictionPolicy.of(new WindowBounds(IN_MEMORY, 1 << 20, Duration.ofHours(1)));
+    private static RetentionBounds window() {
+        return RetentionBounds.of(new WindowBounds(IN_MEMORY, 1 << 20, Duration.ofHours(1)));
     }
 
     private static Thread thread(Runnable work) {
@@ -99,7 +99,7 @@ record OpenJournal(JournalLog log) implements AutoCloseable {
     List<String> after(EventId id, TopicSelection selection) {
         long offset = log.find(id.toString(), TestReaders.EVERYTHING)
                 .orElseThrow(() -> new AssertionError(id + " is not known"));
-        if (!log.holds(selection, offset)) {
+        if (!log.canReplayFrom(selection, offset)) {
             throw new AssertionError("not all is held after " + id);
         }
         return after(offset, selection);

@@ -64,9 +64,9 @@ class ForeignTopicTest {
         String topic = "of-three";
         make(topic, 3);
         try (LogNode node = new LogNode(brokers, topic)) {
-            LogNode.await(() -> String.valueOf(node.log.trouble()).contains("partitions"), () -> "unnoticed");
+            LogNode.await(() -> String.valueOf(node.log.findOutage()).contains("partitions"), () -> "unnoticed");
             brokers.admin().deleteTopics(List.of(topic)).all().get(TestDeadline.SECONDS, TimeUnit.SECONDS);
-            LogNode.await(() -> String.valueOf(node.log.trouble()).contains("does not exist"), () -> "unnoticed");
+            LogNode.await(() -> String.valueOf(node.log.findOutage()).contains("does not exist"), () -> "unnoticed");
             make(topic, 1);
             node.ready();
             assertTrue(node.publish("one").endsWith("-1"));
@@ -102,7 +102,7 @@ class ForeignTopicTest {
         make(topic, 3);
         try (LogNode node = new LogNode(brokers, topic)) {
             String expected = "The topic " + topic + " has 3 partitions in Kafka, but has to have 1.";
-            LogNode.await(() -> expected.equals(node.log.trouble()), () -> "trouble " + node.log.trouble());
+            LogNode.await(() -> expected.equals(node.log.findOutage()), () -> "trouble " + node.log.findOutage());
             ExecutionException refused = assertThrows(ExecutionException.class, () -> node.publish("x"));
             assertEquals(expected, refused.getCause().getMessage());
         }

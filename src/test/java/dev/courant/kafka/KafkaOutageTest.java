@@ -69,7 +69,7 @@ class KafkaOutageTest {
             }
         });
         assertInstanceOf(LogUnavailableException.class, refused.getCause());
-        assertNotNull(node.log.trouble());
+        assertNotNull(node.log.findOutage());
     }
 
     @Test
@@ -85,7 +85,7 @@ class KafkaOutageTest {
             right.ready().publish("event");
             assertEquals(List.of("event"), right.window(0, 1));
             String expected = "Kafka does not accept our credentials or certificate, or we do not accept its own.";
-            LogNode.await(() -> expected.equals(wrong.log.trouble()), () -> "trouble " + wrong.log.trouble());
+            LogNode.await(() -> expected.equals(wrong.log.findOutage()), () -> "trouble " + wrong.log.findOutage());
         }
     }
 

@@ -6,9 +6,9 @@ import dev.courant.event.EventFrame;
 import dev.courant.event.EventId;
 import dev.courant.event.Topic;
 import dev.courant.event.TopicSelection;
-import dev.courant.log.EvictionPolicy;
 import dev.courant.log.IdempotencyKey;
 import dev.courant.log.LogEntry;
+import dev.courant.log.RetentionBounds;
 import dev.courant.log.WindowBounds;
 import dev.courant.support.TestDeadline;
 import java.time.Duration;
@@ -43,12 +43,12 @@ final class LogNode implements AutoCloseable {
     }
 
     LogNode(KafkaTopic topic, WindowBounds window) {
-        log = new KafkaLog(topic, EvictionPolicy.of(window), System::nanoTime, Thread::new);
+        log = new KafkaLog(topic, RetentionBounds.of(window), System::nanoTime, Thread::new);
     }
 
     /** Waits until it can be used. */
     LogNode ready() {
-        await(() -> log.trouble() == null, () -> "still in trouble: " + log.trouble());
+        await(() -> log.findOutage() == null, () -> "still in trouble: " + log.findOutage());
         return this;
     }
 

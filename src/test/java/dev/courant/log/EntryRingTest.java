@@ -54,9 +54,9 @@ class EntryRingTest {
         EntryRingIterator tooFew = new EntryRingIterator(ring, 3, 6, 2);
 
         assertEquals(List.of(4L, 5L, 6L), all(enough));
-        assertFalse(enough.gaveUp());
+        assertFalse(enough.stopped());
         assertEquals(List.of(4L, 5L), all(tooFew));
-        assertTrue(tooFew.gaveUp());
+        assertTrue(tooFew.stopped());
     }
 
     private static List<Long> all(EntryRingIterator walk) {

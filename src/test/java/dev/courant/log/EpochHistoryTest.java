@@ -26,7 +26,7 @@ class EpochHistoryTest {
 
     @Test
     void doesNotKnowWhatWasLostAtTheEndOfAnEpoch() {
-        EpochHistory epochs = EpochHistory.of("a").then("b", 10, 0);
+        EpochHistory epochs = EpochHistory.of("a").append("b", 10, 0);
         assertEquals(OptionalLong.of(10), epochs.find(new EventId("a", 10), 20));
         assertEquals(NONE, epochs.find(new EventId("a", 11), 20));
         assertEquals(OptionalLong.of(11), epochs.find(new EventId("b", 11), 20));
@@ -37,16 +37,16 @@ class EpochHistoryTest {
 
     @Test
     void knowsWhereAnEpochThatIsOverEnded() {
-        EpochHistory epochs = EpochHistory.of("a").then("b", 10, 0).then("c", 20, 20);
-        assertEquals(10, epochs.endOf(new EventId("a", 11)));
-        assertEquals(20, epochs.endOf(new EventId("b", 999)));
-        assertEquals(0, epochs.endOf(new EventId("c", 999)), "the current one goes on");
-        assertEquals(0, epochs.endOf(new EventId("other", 3)));
+        EpochHistory epochs = EpochHistory.of("a").append("b", 10, 0).append("c", 20, 20);
+        assertEquals(10, epochs.findEnd(new EventId("a", 11)));
+        assertEquals(20, epochs.findEnd(new EventId("b", 999)));
+        assertEquals(0, epochs.findEnd(new EventId("c", 999)), "the current one goes on");
+        assertEquals(0, epochs.findEnd(new EventId("other", 3)));
     }
 
     @Test
     void countsAnewInALogThatWasMadeAnew() {
-        EpochHistory epochs = EpochHistory.of("a").then("b", 10, 10);
+        EpochHistory epochs = EpochHistory.of("a").append("b", 10, 10);
         assertEquals(new EventId("b", 0), epochs.idOf(10));
         assertEquals(new EventId("b", 3), epochs.idOf(13));
         assertEquals(OptionalLong.of(13), epochs.find(new EventId("b", 3), 13));
@@ -56,10 +56,10 @@ class EpochHistoryTest {
 
     @Test
     void forgetsThoseOfWhichNothingIsKept() {
-        EpochHistory epochs = EpochHistory.of("a").then("b", 10, 0).then("c", 20, 0);
-        assertEquals(epochs, epochs.since(9));
-        assertEquals("b", epochs.since(10).all().get(0).name());
-        assertEquals(1, epochs.since(25).all().size());
-        assertEquals(NONE, epochs.since(10).find(new EventId("a", 3), 30));
+        EpochHistory epochs = EpochHistory.of("a").append("b", 10, 0).append("c", 20, 0);
+        assertEquals(epochs, epochs.dropBefore(9));
+        assertEquals("b", epochs.dropBefore(10).epochs().get(0).name());
+        assertEquals(1, epochs.dropBefore(25).epochs().size());
+        assertEquals(NONE, epochs.dropBefore(10).find(new EventId("a", 3), 30));
     }
 }

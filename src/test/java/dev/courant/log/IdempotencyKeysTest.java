@@ -21,7 +21,7 @@ class IdempotencyKeysTest {
 
     private long now;
     private final MemoryLog log =
-            new MemoryLog("e", EvictionPolicy.of(new WindowBounds(100, 1 << 20, Duration.ofMinutes(1))), () -> now);
+            new MemoryLog("e", RetentionBounds.of(new WindowBounds(100, 1 << 20, Duration.ofMinutes(1))), () -> now);
 
     @Test
     void storesOnceUnderOneKey() {
@@ -64,7 +64,7 @@ class IdempotencyKeysTest {
     @Test
     void remembersForFiveMinutes() {
         EventId first = store("k", "t", "data");
-        now += IdempotencyKey.REMEMBERED.toNanos();
+        now += IdempotencyKey.LIFETIME.toNanos();
         assertEquals(first, store("k", "t", "data"));
         now++;
         assertNotEquals(first, store("k", "t", "other"));
@@ -85,13 +85,12 @@ class IdempotencyKeysTest {
     void remembersSoManyAndNoMore() {
         IdempotencyKeys keys = new IdempotencyKeys();
         CompletionStage<EventId> stored = CompletableFuture.completedFuture(new EventId("e", 1));
-        for (int n = 0; n < IdempotencyKeys.MOST; n++) {
+        for (int n = 0; n < IdempotencyKeys.MAX_KEYS; n++) {
             keys.put(new IdempotencyKey("k" + n, "digest"), stored, 0);
         }
         assertEquals(stored, keys.find(new IdempotencyKey("k7", "digest"), 0));
         assertThrows(TooManyKeysException.class, () -> keys.find(new IdempotencyKey("one more", "digest"), 0));
-        assertEquals(
-                null, keys.find(new IdempotencyKey("one more", "digest"), IdempotencyKey.REMEMBERED.toNanos() + 1));
+        assertEquals(null, keys.find(new IdempotencyKey("one more", "digest"), IdempotencyKey.LIFETIME.toNanos() + 1));
     }
 
     private void refuses(Event other) {

@@ -71,7 +71,7 @@ class MemoryLogBoundsTest {
         SingleTopicLog log = log(new WindowBounds(100, 1 << 20, Duration.ofNanos(500)));
         append(log, "x", "x");
         now += 501;
-        log.log().expire();
+        log.log().evictExpired();
 
         assertEquals(0, log.held());
         assertEquals(List.of(), log.after(0));
@@ -88,7 +88,7 @@ class MemoryLogBoundsTest {
         for (int round = 0; round < 50; round++) {
             append(log, "x", "x"); // the ids grow a digit on the way: two still fit or one does
             now += 501;
-            log.log().expire();
+            log.log().evictExpired();
         }
         SingleTopicLog fresh = log(new WindowBounds(2, 2L * FRAME, LONG));
         append(fresh, "x", "x");
@@ -99,7 +99,7 @@ class MemoryLogBoundsTest {
     }
 
     private SingleTopicLog log(WindowBounds window) {
-        return new SingleTopicLog(new MemoryLog("e", EvictionPolicy.of(window), () -> now));
+        return new SingleTopicLog(new MemoryLog("e", RetentionBounds.of(window), () -> now));
     }
 
     private static void append(SingleTopicLog log, String... data) {

@@ -35,7 +35,7 @@ public class MemoryLogInterleavingTest {
     private final AtomicLong now = new AtomicLong();
     private final AtomicLong acknowledged = new AtomicLong();
     private final MemoryLog log =
-            new MemoryLog("e", EvictionPolicy.of(new WindowBounds(2, 1 << 20, Duration.ofNanos(1))), now::get);
+            new MemoryLog("e", RetentionBounds.of(new WindowBounds(2, 1 << 20, Duration.ofNanos(1))), now::get);
 
     /** What each operation has to answer, whatever came before. */
     public static final class Expected {
@@ -69,7 +69,7 @@ public class MemoryLogInterleavingTest {
     @Operation(blocking = true)
     public void expire() {
         now.addAndGet(2);
-        log.expire();
+        log.evictExpired();
     }
 
     /** Reads two, as a catching-up subscriber does, and asks only then whether all of it was held. */

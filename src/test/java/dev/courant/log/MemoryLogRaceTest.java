@@ -34,7 +34,7 @@ class MemoryLogRaceTest {
     @Timeout(300)
     void readersSeeTheRightEntriesInOrderWhileTheWindowMoves(int maxEvents) throws Exception {
         WindowBounds window = new WindowBounds(maxEvents, 1 << 30, Duration.ofHours(1));
-        SingleTopicLog log = new SingleTopicLog(new MemoryLog("e", EvictionPolicy.of(window), System::nanoTime));
+        SingleTopicLog log = new SingleTopicLog(new MemoryLog("e", RetentionBounds.of(window), System::nanoTime));
         List<Callable<Void>> tasks = new ArrayList<>();
         for (int i = 0; i < APPENDERS; i++) {
             tasks.add(() -> append(log));

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 class MemoryLogTest {
 
     private final MemoryLog log =
-            new MemoryLog("e", EvictionPolicy.of(new WindowBounds(3, 1 << 20, Duration.ofHours(1))), () -> 42);
+            new MemoryLog("e", RetentionBounds.of(new WindowBounds(3, 1 << 20, Duration.ofHours(1))), () -> 42);
     private final SingleTopicLog topic = new SingleTopicLog(log);
 
     @Test
@@ -80,7 +80,7 @@ class MemoryLogTest {
     @Test
     void keepsASingleEvent() {
         MemoryLog one =
-                new MemoryLog("e", EvictionPolicy.of(new WindowBounds(1, 1 << 20, Duration.ofHours(1))), () -> 0);
+                new MemoryLog("e", RetentionBounds.of(new WindowBounds(1, 1 << 20, Duration.ofHours(1))), () -> 0);
         SingleTopicLog alone = new SingleTopicLog(one);
         for (int n = 1; n <= 5; n++) {
             alone.append("x");
@@ -96,8 +96,8 @@ class MemoryLogTest {
     void wakesAfterTheEventCanBeRead() {
         AtomicLong seen = new AtomicLong();
         AtomicInteger others = new AtomicInteger();
-        log.onAppend(() -> seen.set(log.next(seen.get()).offset()));
-        log.onAppend(others::incrementAndGet);
+        log.addAppendListener(() -> seen.set(log.next(seen.get()).offset()));
+        log.addAppendListener(others::incrementAndGet);
         append(2);
 
         assertEquals(2, seen.get());

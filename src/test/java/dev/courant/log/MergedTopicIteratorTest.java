@@ -55,7 +55,7 @@ class MergedTopicIteratorTest {
         add(1, a, b);
         add(2, a, b);
         add(3, a);
-        a.remove();
+        a.removeOldest();
 
         assertEquals(List.of(1L, 2L, 3L), all(forward(0, 9, a, b)));
         assertEquals(List.of(3L, 2L, 1L), all(backward(a, b)));
@@ -69,15 +69,15 @@ class MergedTopicIteratorTest {
         add(4, a, b);
         MergedTopicIterator merged = forward(0, 9, a, b);
         assertEquals(1, merged.next().offset());
-        a.remove();
-        a.remove();
-        b.remove();
+        a.removeOldest();
+        a.removeOldest();
+        b.removeOldest();
 
         assertEquals(List.of(2L, 3L, 4L), all(merged), "where a reader stands it has its entry");
 
         MergedTopicIterator back = backward(a, b);
-        b.remove();
-        a.remove();
+        b.removeOldest();
+        a.removeOldest();
         assertEquals(List.of(4L), all(back));
     }
 

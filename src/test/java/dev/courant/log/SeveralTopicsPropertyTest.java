@@ -4,11 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.courant.event.AnyTopics;
 import dev.courant.event.Event;
+import dev.courant.event.RandomTopics;
 import dev.courant.event.TestReaders;
 import dev.courant.event.TopicSelection;
-import dev.courant.log.EvictionModel.Stored;
+import dev.courant.log.RetentionModel.Stored;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
@@ -30,22 +30,22 @@ class SeveralTopicsPropertyTest {
     private long clock;
 
     @Property(tries = 1_000, edgeCases = EdgeCasesMode.NONE)
-    void answersAsTheModelDoes(@ForAll("retentions") EvictionPolicy retention, @ForAll Random random) {
+    void answersAsTheModelDoes(@ForAll("retentions") RetentionBounds retention, @ForAll Random random) {
         clock = Long.MAX_VALUE - 2_000; // a monotonic clock may wrap round
         MemoryLog log = new MemoryLog("e", retention, () -> clock);
-        EvictionModel model = new EvictionModel(retention);
+        RetentionModel model = new RetentionModel(retention);
         for (int step = 0; step < 40; step++) {
             switch (random.nextInt(6)) {
                 case 0 -> clock += random.nextInt(300);
                 case 1 -> {
-                    log.expire();
+                    log.evictExpired();
                     model.expire(clock);
                 }
                 default -> append(log, model, random);
             }
             check(log, model, retention);
             for (int reader = 0; reader < 4; reader++) {
-                TopicSelection selection = AnyTopics.selection(random);
+                TopicSelection selection = RandomTopics.selection(random);
                 long after = random.nextInt((int) log.head() + 1);
                 checkRead(log, model, selection, after);
                 checkBounds(log, model, selection, after, random);
@@ -53,11 +53,11 @@ class SeveralTopicsPropertyTest {
         }
     }
 
-    private void append(MemoryLog log, EvictionModel model, Random random) {
+    private void append(MemoryLog log, RetentionModel model, Random random) {
         String id = random.nextInt(4) == 0 ? IDS.get(random.nextInt(IDS.size())) : null;
         boolean restricted = random.nextInt(3) == 0;
         Event event =
-                new Event(AnyTopics.ofAnEvent(random), restricted, id, null, null, "x".repeat(random.nextInt(40)));
+                new Event(RandomTopics.ofAnEvent(random), restricted, id, null, null, "x".repeat(random.nextInt(40)));
         log.append(event);
         LogEntry entry = log.next(log.head() - 1);
         assertEquals(restricted, entry.restricted());
@@ -65,8 +65,8 @@ class SeveralTopicsPropertyTest {
         model.append(new Stored(log.head(), event.topics(), restricted, id, entry.frame().length, clock));
     }
 
-    private static void check(MemoryLog log, EvictionModel model, EvictionPolicy retention) {
-        assertEquals(model.topics(), log.topics());
+    private static void check(MemoryLog log, RetentionModel model, RetentionBounds retention) {
+        assertEquals(model.topics(), log.countTopics());
         Set<Long> held = Set.copyOf(model.entries().stream().map(Stored::offset).toList());
         for (long offset = 1; offset <= log.head(); offset++) {
             boolean there = log.next(offset - 1) != null;
@@ -79,7 +79,7 @@ class SeveralTopicsPropertyTest {
         IDS.forEach(id -> assertEquals(model.find(id), log.find(id, TestReaders.EVERYTHING)));
     }
 
-    private static void checkRead(MemoryLog log, EvictionModel model, TopicSelection selection, long after) {
+    private static void checkRead(MemoryLog log, RetentionModel model, TopicSelection selection, long after) {
         List<Long> due = offsets(model.after(selection, after));
         List<Long> read = log.read(selection, after, Long.MAX_VALUE, Integer.MAX_VALUE).stream()
                 .map(LogEntry::offset)
@@ -107,12 +107,12 @@ class SeveralTopicsPropertyTest {
     }
 
     /** An event that one of its topics has lost, but not all of them, may be found by a pattern of the one or not. */
-    private static boolean isExactlyKnown(EvictionModel model, TopicSelection selection, long after) {
+    private static boolean isExactlyKnown(RetentionModel model, TopicSelection selection, long after) {
         return selection.isExact() || !model.lost(selection, after);
     }
 
     private static void checkBounds(
-            MemoryLog log, EvictionModel model, TopicSelection selection, long after, Random random) {
+            MemoryLog log, RetentionModel model, TopicSelection selection, long after, Random random) {
         if (!isExactlyKnown(model, selection, after)) {
             return;
         }
@@ -136,7 +136,7 @@ class SeveralTopicsPropertyTest {
             last--;
         }
         long from = last == all.size() ? after : all.get(all.size() - last - 1).offset();
-        assertEquals(from, log.within(selection, after, limit));
+        assertEquals(from, log.findReplayStart(selection, after, limit));
     }
 
     private static List<Long> offsets(List<Stored> all) {
@@ -148,12 +148,12 @@ class SeveralTopicsPropertyTest {
     }
 
     @Provide
-    Arbitrary<EvictionPolicy> retentions() {
+    Arbitrary<RetentionBounds> retentions() {
         Arbitrary<WindowBounds> windows = Combinators.combine(
                         Arbitraries.integers().between(1, 12),
                         Arbitraries.longs().between(1, 500),
                         Arbitraries.longs().between(1, 1_000).map(Duration::ofNanos))
                 .as(WindowBounds::new);
-        return Combinators.combine(windows, windows).as(EvictionPolicy::new);
+        return Combinators.combine(windows, windows).as(RetentionBounds::new);
     }
 }

@@ -39,7 +39,7 @@ class SeveralTopicsRaceTest {
     void readersGetEachOnceAndInOrderOrAreToldOfAGap(int maxEvents) throws Exception {
         Duration age = maxEvents > 64 ? Duration.ofHours(1) : Duration.ofNanos(20_000);
         MemoryLog log =
-                new MemoryLog("e", EvictionPolicy.of(new WindowBounds(maxEvents, 1 << 30, age)), System::nanoTime);
+                new MemoryLog("e", RetentionBounds.of(new WindowBounds(maxEvents, 1 << 30, age)), System::nanoTime);
         List<Callable<Void>> tasks = new ArrayList<>();
         for (int i = 0; i < APPENDERS; i++) {
             tasks.add(() -> append(log));
@@ -64,7 +64,7 @@ class SeveralTopicsRaceTest {
         for (int n = 0; n < EACH; n++) {
             log.append(new Event(TOPICS.get(n % TOPICS.size()), false, null, null, null, "x"));
             if (n % 16 == 0) {
-                log.expire();
+                log.evictExpired();
             }
         }
         return null;

@@ -32,7 +32,7 @@ class TopicWindowsTest {
     void holdsAnEntryUntilTheLastOfItsTopicsHasLetGoOfIt() {
         MemoryLog log = new MemoryLog(
                 "e",
-                new EvictionPolicy(new WindowBounds(100, 1 << 20, HOUR), new WindowBounds(2, 1 << 20, HOUR)),
+                new RetentionBounds(new WindowBounds(100, 1 << 20, HOUR), new WindowBounds(2, 1 << 20, HOUR)),
                 () -> 0);
         log.append(new Event(topics("busy", "quiet"), false, "urn:both", null, null, "both"));
         for (int n = 0; n < 5; n++) {
@@ -51,18 +51,18 @@ class TopicWindowsTest {
 
     @Test
     void keepsTheNewestInAllOfItsTopicsAndNothingElseIfTheyAreTooMany() {
-        MemoryLog log = new MemoryLog("e", EvictionPolicy.of(new WindowBounds(10, 1 << 20, HOUR)), () -> 0);
+        MemoryLog log = new MemoryLog("e", RetentionBounds.of(new WindowBounds(10, 1 << 20, HOUR)), () -> 0);
         log.append(Event.message(new Topic("t1"), "before"));
         log.append(Event.message(new Topic("other"), "before"));
         String[] hundred = IntStream.range(0, 100).mapToObj(n -> "t" + n).toArray(String[]::new);
         log.append(new Event(topics(hundred), false, null, null, null, "large"));
-        assertEquals(100, log.topics());
+        assertEquals(100, log.countTopics());
         assertEquals(List.of(3L), offsets(log, "t1"));
         assertEquals(List.of(3L), offsets(log, "t99"));
         assertEquals(List.of(), offsets(log, "other"));
 
         log.append(Event.message(new Topic("t1"), "after"));
-        assertTrue(log.topics() <= 10, () -> log.topics() + " topics hold something");
+        assertTrue(log.countTopics() <= 10, () -> log.countTopics() + " topics hold something");
         assertEquals(List.of(4L), offsets(log, "t1"));
     }
 
@@ -79,9 +79,10 @@ class TopicWindowsTest {
         CompletableFuture<Long> floor = new CompletableFuture<>();
         AtomicReference<TopicWindows> windows = new AtomicReference<>();
         WindowBounds whole = new WindowBounds(100, 1 << 20, Duration.ofNanos(10));
-        windows.set(new TopicWindows(new EvictionPolicy(whole, new WindowBounds(1, 1 << 20, HOUR)), gone -> {
+        windows.set(new TopicWindows(new RetentionBounds(whole, new WindowBounds(1, 1 << 20, HOUR)), gone -> {
             if (gone.offset() == 4) { // it can be read no longer, but its topic is not yet forgotten
-                assertEquals(0, windows.get().of(byPatterns(chosen), 0).count());
+                assertEquals(
+                        0, windows.get().findSelected(byPatterns(chosen), 0).count());
                 floor.completeAsync(() -> windows.get().floor(byPatterns(chosen, slow), 0));
                 await(looking);
             }
@@ -90,7 +91,7 @@ class TopicWindowsTest {
         windows.get().add(entry(2, "a", 100));
         windows.get().add(entry(3, "b", 100)); // and one that comes between, as iterators are one ahead
         windows.get().add(entry(4, "c", 90));
-        windows.get().expire(101);
+        windows.get().evictExpired(101);
         forgotten.countDown();
 
         assertEquals(2, windows.get().size());

@@ -28,7 +28,7 @@ class WindowPropertyTest {
     void holdsWhatTheModelHoldsAndGivesItInOrder(
             @ForAll("windows") WindowBounds window, @ForAll("steps") List<Step> steps) {
         clock = Long.MAX_VALUE - 2_000; // a monotonic clock may wrap round
-        SingleTopicLog log = new SingleTopicLog(new MemoryLog("e", EvictionPolicy.of(window), () -> clock));
+        SingleTopicLog log = new SingleTopicLog(new MemoryLog("e", RetentionBounds.of(window), () -> clock));
         WindowModel model = new WindowModel(window);
         check(model, log);
         for (Step step : steps) {
@@ -42,7 +42,7 @@ class WindowPropertyTest {
                     model.pass(step.amount);
                 }
                 case EXPIRE -> {
-                    log.log().expire();
+                    log.log().evictExpired();
                     model.expire();
                 }
             }

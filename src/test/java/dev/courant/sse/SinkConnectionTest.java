@@ -47,7 +47,7 @@ class SinkConnectionTest {
         assertEquals("close", poll());
         assertTrue(sink.closing.await(TestDeadline.SECONDS, TimeUnit.SECONDS), "the sink is closed, too");
         assertTrue(failing.closing.await(TestDeadline.SECONDS, TimeUnit.SECONDS));
-        assertEquals(0, topic.hub.subscriptions());
+        assertEquals(0, topic.hub.countSubscriptions());
     }
 
     @Test
@@ -111,7 +111,7 @@ class SinkConnectionTest {
 
         @Override
         public void open(Listener listener) {
-            listener.writable();
+            listener.onWritable();
         }
 
         @Override

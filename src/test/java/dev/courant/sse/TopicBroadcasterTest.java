@@ -104,9 +104,9 @@ class TopicBroadcasterTest {
         }
 
         assertNull(other.get());
-        opened.poll(TestDeadline.SECONDS, TimeUnit.SECONDS).closed(null);
+        opened.poll(TestDeadline.SECONDS, TimeUnit.SECONDS).onClosed(null);
         assertSame(sink, closed.poll(TestDeadline.SECONDS, TimeUnit.SECONDS), "for others hold it");
-        opened.poll(TestDeadline.SECONDS, TimeUnit.SECONDS).closed(null);
+        opened.poll(TestDeadline.SECONDS, TimeUnit.SECONDS).onClosed(null);
         assertTrue(closed.poll(TestDeadline.SECONDS, TimeUnit.SECONDS).isClosed());
     }
 

@@ -3,9 +3,9 @@ package dev.courant.sse;
 import dev.courant.event.Topic;
 import dev.courant.hub.Hub;
 import dev.courant.hub.HubTimeouts;
-import dev.courant.log.EvictionPolicy;
 import dev.courant.log.MemoryLog;
 import dev.courant.log.ReplayLimit;
+import dev.courant.log.RetentionBounds;
 import dev.courant.log.WindowBounds;
 import jakarta.json.bind.JsonbBuilder;
 import jakarta.ws.rs.sse.Sse;
@@ -21,7 +21,7 @@ final class TopicHub implements AutoCloseable {
     private static final Duration MINUTE = Duration.ofMinutes(1);
 
     final Hub hub = new Hub(
-            new MemoryLog("e", EvictionPolicy.of(new WindowBounds(1000, 1 << 20, MINUTE)), System::nanoTime),
+            new MemoryLog("e", RetentionBounds.of(new WindowBounds(1000, 1 << 20, MINUTE)), System::nanoTime),
             new HubTimeouts(MINUTE, MINUTE, MINUTE, null),
             new ReplayLimit(10_000, 1 << 24),
             System::nanoTime,

@@ -14,17 +14,17 @@ final class ConnectionNotifications implements Connection.Listener {
     final Queue<String> ends = new ConcurrentLinkedQueue<>();
 
     @Override
-    public void writable() {
+    public void onWritable() {
         writable.release();
     }
 
     @Override
-    public void progress() {
+    public void onProgress() {
         progress.release();
     }
 
     @Override
-    public void closed(@Nullable Throwable cause) {
+    public void onClosed(@Nullable Throwable cause) {
         ends.add(cause == null ? "orderly" : String.valueOf(cause.getMessage()));
     }
 }

@@ -57,7 +57,7 @@ public class ServerProbe extends HttpServlet {
     protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
         response.setContentType("text/plain");
         if (request.getParameter("errors") == null) {
-            response.getWriter().print(hub.subscriptions());
+            response.getWriter().print(hub.countSubscriptions());
         } else {
             response.getWriter().print(String.join("\n", errors));
         }

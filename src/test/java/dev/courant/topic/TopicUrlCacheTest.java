@@ -44,7 +44,7 @@ class TopicUrlCacheTest {
 
     @Test
     void hasNoFormForWhatIsNoUrl() {
-        assertNull(new TopicUrlCache(HUB).of("http://["));
+        assertNull(new TopicUrlCache(HUB).convert("http://["));
     }
 
     @ParameterizedTest

@@ -145,7 +145,7 @@ class NumbersIT {
         @Override
         public void open(Listener told) {
             listener = told;
-            told.writable();
+            told.onWritable();
         }
 
         @Override
@@ -158,7 +158,7 @@ class NumbersIT {
         public void close() {
             if (open) {
                 open = false;
-                listener.closed(null);
+                listener.onClosed(null);
             }
         }
     }

@@ -1,6 +1,6 @@
 package dev.courant.log;
 
-import dev.courant.event.AnyTopics;
+import dev.courant.event.RandomTopics;
 import dev.courant.event.Topic;
 import dev.courant.event.TopicSelection;
 import java.util.ArrayList;
@@ -15,7 +15,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What a log of several topics holds: a list for each topic, and every answer looked for in all of them. */
-final class EvictionModel {
+final class RetentionModel {
 
     record Stored(
             long offset,
@@ -28,12 +28,12 @@ final class EvictionModel {
     /** What went from a topic, and whether it was the last of it. */
     private record Gone(Topic topic, long offset, boolean last) {}
 
-    private final EvictionPolicy retention;
+    private final RetentionBounds retention;
     private final Map<Topic, List<Stored>> held = new HashMap<>();
     private final List<Gone> gone = new ArrayList<>();
     private final Map<String, List<Stored>> byId = new HashMap<>();
 
-    EvictionModel(EvictionPolicy retention) {
+    RetentionModel(RetentionBounds retention) {
         this.retention = retention;
     }
 
@@ -72,7 +72,7 @@ final class EvictionModel {
     List<Stored> allFor(TopicSelection selection, long offset) {
         return entries().stream()
                 .filter(stored -> stored.offset > offset)
-                .filter(stored -> AnyTopics.isFor(selection, stored.topics, stored.restricted))
+                .filter(stored -> RandomTopics.isFor(selection, stored.topics, stored.restricted))
                 .sorted(Comparator.comparing(Stored::offset))
                 .toList();
     }
@@ -80,18 +80,18 @@ final class EvictionModel {
     /** All that is for someone after an offset, of what its topics hold. */
     List<Stored> after(TopicSelection selection, long offset) {
         return held.entrySet().stream()
-                .filter(topic -> selection.chooses(topic.getKey()))
+                .filter(topic -> selection.selects(topic.getKey()))
                 .flatMap(topic -> topic.getValue().stream())
                 .distinct()
                 .filter(stored -> stored.offset > offset)
-                .filter(stored -> AnyTopics.isFor(selection, stored.topics, stored.restricted))
+                .filter(stored -> RandomTopics.isFor(selection, stored.topics, stored.restricted))
                 .sorted(Comparator.comparing(Stored::offset))
                 .toList();
     }
 
     /** Whether something is no longer in a topic that is chosen. */
     boolean lost(TopicSelection selection, long after) {
-        return gone.stream().anyMatch(each -> each.offset > after && selection.chooses(each.topic));
+        return gone.stream().anyMatch(each -> each.offset > after && selection.selects(each.topic));
     }
 
     /** Whether a topic went after an offset, of which it is not remembered which it was. */

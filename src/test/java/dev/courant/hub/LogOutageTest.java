@@ -6,17 +6,17 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import org.junit.jupiter.api.Test;
 
 /** Whether clients can be sent here. */
-class LogTroubleTest {
+class LogOutageTest {
 
-    private final KeptLog log = new KeptLog(5);
+    private final TestHistoryLog log = new TestHistoryLog(5);
     private final Hub hub = new ThreadlessHub(log, Runnable::run).hub;
 
     @Test
     void isTheLogsAndPassesWithIt() {
-        assertNull(hub.trouble());
+        assertNull(hub.findOutage());
         log.unavailable = true;
-        assertEquals("It is gone.", hub.trouble());
+        assertEquals("It is gone.", hub.findOutage());
         log.unavailable = false;
-        assertNull(hub.trouble());
+        assertNull(hub.findOutage());
     }
 }

@@ -3,7 +3,7 @@ package dev.courant.event;
 import java.util.Random;
 
 /** Text as hardly anybody writes it: characters of all planes, and whatever means something to a parser of streams. */
-public final class AnyText {
+public final class RandomText {
 
     private static final String[] PIECES = {
         "\n",
@@ -56,7 +56,7 @@ public final class AnyText {
         "0"
     };
 
-    private AnyText() {}
+    private RandomText() {}
 
     /** A character or a few that belong together; no halves of a surrogate pair. */
     public static String piece(Random random) {

@@ -8,7 +8,7 @@ import java.util.Random;
 import java.util.Set;
 
 /** Events and subscribers that have to do with four topics, so that they often meet by more than one of them. */
-public final class AnyTopics {
+public final class RandomTopics {
 
     public static final List<Topic> ALL = List.of(new Topic("a1"), new Topic("a2"), new Topic("b1"), new Topic("b2"));
 
@@ -19,7 +19,7 @@ public final class AnyTopics {
             new PrefixSelector("a2"),
             new PrefixSelector("none"));
 
-    private AnyTopics() {}
+    private RandomTopics() {}
 
     /** Of an event: one to three. */
     public static List<Topic> ofAnEvent(Random random) {
@@ -48,7 +48,7 @@ public final class AnyTopics {
 
     /** Whether an event is for the one who made the selection: it has chosen one of the topics, and may read one. */
     public static boolean isFor(TopicSelection selection, List<Topic> topics, boolean restricted) {
-        return topics.stream().anyMatch(selection::chooses)
+        return topics.stream().anyMatch(selection::selects)
                 && (!restricted
                         || topics.stream()
                                 .anyMatch(topic -> selection.readable().matches(topic.name())));

@@ -5,13 +5,13 @@ import dev.courant.event.EventId;
 import dev.courant.event.TopicSelection;
 import dev.courant.event.WireFormat;
 import dev.courant.log.EpochHistory;
-import dev.courant.log.EvictionPolicy;
 import dev.courant.log.History;
 import dev.courant.log.IdempotencyKey;
 import dev.courant.log.LogEntry;
 import dev.courant.log.LogRange;
 import dev.courant.log.LogUnavailableException;
 import dev.courant.log.ReplayLimit;
+import dev.courant.log.RetentionBounds;
 import dev.courant.log.WindowBounds;
 import dev.courant.log.WindowLog;
 import java.time.Duration;
@@ -23,7 +23,7 @@ import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /** A log with a small window that keeps everything beyond it, and can be told to fail. */
-final class KeptLog extends WindowLog {
+final class TestHistoryLog extends WindowLog {
 
     private final History history = new Kept();
     final List<LogEntry> kept = new ArrayList<>();
@@ -31,9 +31,9 @@ final class KeptLog extends WindowLog {
     int reads;
     boolean unavailable;
 
-    KeptLog(int window) {
-        super(EvictionPolicy.of(new WindowBounds(window, 1 << 20, Duration.ofHours(1))), () -> 0);
-        name(EpochHistory.of("e"));
+    TestHistoryLog(int window) {
+        super(RetentionBounds.of(new WindowBounds(window, 1 << 20, Duration.ofHours(1))), () -> 0);
+        setEpochs(EpochHistory.of("e"));
     }
 
     @Override
@@ -41,14 +41,14 @@ final class KeptLog extends WindowLog {
         EventId id = idOf(head() + 1);
         byte[] frame = WireFormat.frame(id.toString(), WireFormat.body(event));
         LogEntry entry = new LogEntry(id.offset(), event.topics(), event.restricted(), null, frame, 0);
-        putting.lock();
+        appendLock.lock();
         try {
             put(entry);
         } finally {
-            putting.unlock();
+            appendLock.unlock();
         }
         kept.add(entry);
-        wake();
+        notifyListeners();
         return CompletableFuture.completedFuture(id);
     }
 
@@ -58,7 +58,7 @@ final class KeptLog extends WindowLog {
     }
 
     @Override
-    public @Nullable String trouble() {
+    public @Nullable String findOutage() {
         return unavailable ? "It is gone." : null;
     }
 
@@ -86,7 +86,9 @@ final class KeptLog extends WindowLog {
             List<LogEntry> entries = new ArrayList<>();
             int read = 0;
             for (LogEntry entry : kept) {
-                if (entry.offset() > Math.max(after, floor) && entry.offset() <= upTo && entry.isFor(selection)) {
+                if (entry.offset() > Math.max(after, floor)
+                        && entry.offset() <= upTo
+                        && entry.isSelectedBy(selection)) {
                     entries.add(entry);
                     read += entry.frame().length;
                     if (read >= bytes) {
@@ -98,7 +100,7 @@ final class KeptLog extends WindowLog {
         }
 
         @Override
-        public long within(TopicSelection selection, long after, ReplayLimit limit) {
+        public long findReplayStart(TopicSelection selection, long after, ReplayLimit limit) {
             return Math.max(after, head() - limit.maxEvents());
         }
     }

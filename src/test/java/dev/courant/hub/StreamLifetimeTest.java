@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Streams that may go on only for so long, as a token does. */
-class StayTest {
+class StreamLifetimeTest {
 
     private static final Duration MINUTE = Duration.ofMinutes(1);
 
@@ -35,7 +35,7 @@ class StayTest {
         assertEquals(Collections.singletonList(null), connection.ends);
         assertEquals(1, connection.closed);
         assertEquals(List.of("{\"seconds\":30}", "in time"), connection.data());
-        assertEquals(0, hub.hub.subscriptions());
+        assertEquals(0, hub.hub.countSubscriptions());
     }
 
     @Test

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class EndingTest {
+class StreamEndTest {
 
     private final ThreadlessHub hub = new ThreadlessHub();
 
@@ -32,7 +32,7 @@ class EndingTest {
         assertEquals(1, broken.closed);
         all.forEach(each -> assertEquals(List.of("1", "2"), each.data()));
         all.forEach(each -> assertFalse(each.over()));
-        assertEquals(4, hub.hub.subscriptions());
+        assertEquals(4, hub.hub.countSubscriptions());
     }
 
     @Test
@@ -51,7 +51,7 @@ class EndingTest {
             assertEquals(n % 3 == 1 ? List.of("1", "2") : List.of(), all.get(n).data());
             assertEquals(n % 3 == 1 ? 0 : 1, all.get(n).ends.size());
         }
-        assertEquals(10, hub.hub.subscriptions());
+        assertEquals(10, hub.hub.countSubscriptions());
     }
 
     @Test
@@ -62,7 +62,7 @@ class EndingTest {
         hub.publish("a", "1");
 
         assertEquals(List.of(broken.breaksWith), broken.ends);
-        assertEquals(0, hub.hub.subscriptions());
+        assertEquals(0, hub.hub.countSubscriptions());
     }
 
     @Test
@@ -139,7 +139,7 @@ class EndingTest {
         assertEquals(1, reading.closed);
         assertEquals(List.of("1", "2", "3"), reading.data());
         assertEquals(List.of("1", "2"), full.data());
-        assertEquals(0, hub.hub.subscriptions());
+        assertEquals(0, hub.hub.countSubscriptions());
     }
 
     @Test
@@ -163,6 +163,6 @@ class EndingTest {
 
         assertEquals(Collections.singletonList(null), late.ends);
         assertEquals(1, late.closed);
-        assertEquals(0, hub.hub.subscriptions());
+        assertEquals(0, hub.hub.countSubscriptions());
     }
 }

@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /** What several topics do to each other's windows. */
-class EvictionPolicyTest {
+class RetentionBoundsTest {
 
     private static final Duration HOUR = Duration.ofHours(1);
     private static final WindowBounds WIDE = new WindowBounds(1000, 1 << 24, HOUR);
@@ -76,11 +76,11 @@ class EvictionPolicyTest {
         append(log, "a", 3);
         now += Duration.ofMillis(600).toNanos();
         append(log, "b", 1);
-        assertEquals(2, log.topics());
+        assertEquals(2, log.countTopics());
 
         now += Duration.ofMillis(600).toNanos();
-        log.expire();
-        assertEquals(1, log.topics(), "the shorter of the two ages holds");
+        log.evictExpired();
+        assertEquals(1, log.countTopics(), "the shorter of the two ages holds");
         assertEquals(List.of(), offsets(log, "a"));
         assertEquals(List.of(4L), offsets(log, "b"));
         assertEquals(3, floor(log, "a"), "and what it had is known to be missing");
@@ -89,9 +89,9 @@ class EvictionPolicyTest {
         append(log, "a", 1);
         assertEquals(3, floor(log, "a"));
         now += Duration.ofSeconds(5).toNanos();
-        log.expire();
-        assertEquals(0, log.topics());
-        log.expire();
+        log.evictExpired();
+        assertEquals(0, log.countTopics());
+        log.evictExpired();
     }
 
     @Test
@@ -152,13 +152,14 @@ class EvictionPolicyTest {
         TopicSelection both = topics("a", "b");
         int frame = log.read(both, 0, 1, 1).get(0).frame().length;
 
-        assertEquals(0, log.within(both, 0, new ReplayLimit(8, 1 << 20)));
-        assertEquals(1, log.within(both, 0, new ReplayLimit(7, 1 << 20)));
-        assertEquals(9, log.within(both, 0, new ReplayLimit(1, 1 << 20)));
-        assertEquals(9, log.within(both, 9, new ReplayLimit(1, 1 << 20)));
-        assertEquals(4, log.within(both, 0, new ReplayLimit(100, 5L * frame)), "the last id is a digit longer");
-        assertEquals(9, log.within(both, 0, new ReplayLimit(100, 1)), "the newest, whatever its size");
-        assertEquals(5, log.within(topics("none"), 5, new ReplayLimit(1, 1)));
+        assertEquals(0, log.findReplayStart(both, 0, new ReplayLimit(8, 1 << 20)));
+        assertEquals(1, log.findReplayStart(both, 0, new ReplayLimit(7, 1 << 20)));
+        assertEquals(9, log.findReplayStart(both, 0, new ReplayLimit(1, 1 << 20)));
+        assertEquals(9, log.findReplayStart(both, 9, new ReplayLimit(1, 1 << 20)));
+        assertEquals(
+                4, log.findReplayStart(both, 0, new ReplayLimit(100, 5L * frame)), "the last id is a digit longer");
+        assertEquals(9, log.findReplayStart(both, 0, new ReplayLimit(100, 1)), "the newest, whatever its size");
+        assertEquals(5, log.findReplayStart(topics("none"), 5, new ReplayLimit(1, 1)));
     }
 
     @Test
@@ -206,17 +207,17 @@ class EvictionPolicyTest {
             window.add(new LogEntry(n, List.of(window.topic), false, null, new byte[] {1}, 0));
         }
         for (int n = 1; n <= 998; n++) {
-            assertEquals(n, window.remove().offset());
+            assertEquals(n, window.removeOldest().offset());
         }
-        assertEquals(999, window.at(998).offset());
-        assertEquals(1000, window.numberAfter(1000));
-        assertEquals(998, window.numberAfter(0));
+        assertEquals(999, window.get(998).offset());
+        assertEquals(1000, window.indexAfter(1000));
+        assertEquals(998, window.indexAfter(0));
         assertEquals(2, window.bytes);
-        assertTrue(window.room() <= 8, () -> window.room() + " slots for two");
+        assertTrue(window.capacity() <= 8, () -> window.capacity() + " slots for two");
     }
 
     private MemoryLog log(WindowBounds whole, WindowBounds topic) {
-        return new MemoryLog("e", new EvictionPolicy(whole, topic), () -> now);
+        return new MemoryLog("e", new RetentionBounds(whole, topic), () -> now);
     }
 
     private static void append(MemoryLog log, String topic, int events) {

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-class AudiencesTest {
+class AudienceRegistryTest {
 
     private static final Topic A = new Topic("a");
     private static final Topic B = new Topic("b");
@@ -28,8 +28,8 @@ class AudiencesTest {
 
         assertSame(one.audience, two.audience);
         assertNotSame(one.audience, other.audience);
-        assertEquals(Set.of(one.audience, other.audience), Set.copyOf(audiences.naming(A)));
-        assertEquals(List.of(one.audience), audiences.naming(B));
+        assertEquals(Set.of(one.audience, other.audience), Set.copyOf(audiences.findByName(A)));
+        assertEquals(List.of(one.audience), audiences.findByName(B));
     }
 
     @Test
@@ -40,12 +40,12 @@ class AudiencesTest {
         assertEquals(List.of(all.get(1)), all.get(1).audience.subscriptions);
 
         audiences.leave(all.get(1));
-        assertEquals(List.of(all.get(3).audience), audiences.naming(A));
-        assertEquals(List.of(), audiences.naming(B));
+        assertEquals(List.of(all.get(3).audience), audiences.findByName(A));
+        assertEquals(List.of(), audiences.findByName(B));
 
         audiences.leave(all.get(3));
-        assertEquals(0, audiences.all().size());
-        assertEquals(List.of(), audiences.naming(A));
+        assertEquals(0, audiences.audiences().size());
+        assertEquals(List.of(), audiences.findByName(A));
     }
 
     @Test
@@ -62,12 +62,12 @@ class AudiencesTest {
     void findsThoseWithPatternsAsLongAsTheyAreThere() {
         Subscription goes = join(new TopicSelection(Set.of(B), Set.of(new PrefixSelector("a")), new NoTopics()));
         Subscription stays = join(new TopicSelection(Set.of(), Set.of(new PrefixSelector("")), new NoTopics()));
-        assertEquals(List.of(goes.audience, stays.audience), audiences.matching(A));
-        assertEquals(List.of(goes.audience), audiences.naming(B));
+        assertEquals(List.of(goes.audience, stays.audience), audiences.findByPattern(A));
+        assertEquals(List.of(goes.audience), audiences.findByName(B));
 
         audiences.leave(goes);
-        assertEquals(List.of(stays.audience), audiences.matching(A));
-        assertEquals(List.of(), audiences.naming(B));
+        assertEquals(List.of(stays.audience), audiences.findByPattern(A));
+        assertEquals(List.of(), audiences.findByName(B));
     }
 
     private Subscription join(Topic... topics) {

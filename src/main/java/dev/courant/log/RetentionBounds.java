@@ -9,11 +9,11 @@ package dev.courant.log;
  * @param whole the bounds of all topics together
  * @param topic the bounds of each alone; the shorter of the two ages holds for all
  */
-public record EvictionPolicy(WindowBounds whole, WindowBounds topic) {
+public record RetentionBounds(WindowBounds whole, WindowBounds topic) {
 
     /** Each topic may take all there is, as long as no other needs it. */
-    public static EvictionPolicy of(WindowBounds whole) {
-        return new EvictionPolicy(whole, whole);
+    public static RetentionBounds of(WindowBounds whole) {
+        return new RetentionBounds(whole, whole);
     }
 
     long maxAgeNanos() {

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Publishers that go on while a dispatcher reads, faster than it by a whole window. */
-class OutrunTest {
+class OverrunTest {
 
     private final ThreadlessHub hub =
             new ThreadlessHub(new WindowBounds(10, 1 << 20, Duration.ofHours(1)), 1, Interrupted::new);
@@ -150,8 +150,8 @@ class OutrunTest {
         }
 
         @Override
-        public @Nullable String trouble() {
-            return log.trouble();
+        public @Nullable String findOutage() {
+            return log.findOutage();
         }
 
         @Override
@@ -189,18 +189,18 @@ class OutrunTest {
         }
 
         @Override
-        public long within(TopicSelection selection, long after, ReplayLimit limit) {
-            return log.within(selection, after, limit);
+        public long findReplayStart(TopicSelection selection, long after, ReplayLimit limit) {
+            return log.findReplayStart(selection, after, limit);
         }
 
         @Override
-        public void onAppend(Runnable wake) {
-            log.onAppend(wake);
+        public void addAppendListener(Runnable wake) {
+            log.addAppendListener(wake);
         }
 
         @Override
-        public void expire() {
-            log.expire();
+        public void evictExpired() {
+            log.evictExpired();
         }
 
         @Override
