@@ -5,7 +5,7 @@ import dev.courant.event.Event;
 import dev.courant.event.EventId;
 import dev.courant.event.Topic;
 import dev.courant.feed.OncePerSecondPublisher;
-import dev.courant.http.ClientAddress;
+import dev.courant.http.ClientAddressResolver;
 import dev.courant.http.StreamAdmission;
 import dev.courant.hub.Hub;
 import dev.courant.log.EventLog;
@@ -78,7 +78,7 @@ public class ApplicationLifecycle {
     void start() {
         Startup.forget();
         settings = Startup.unless(Settings::read);
-        ClientAddress addresses = Startup.unless(() -> SettingsValidator.addresses(settings));
+        ClientAddressResolver addresses = Startup.unless(() -> SettingsValidator.addresses(settings));
         bodies = new BodyReceiver(BodyMemoryBudget.ofHeap(Runtime.getRuntime().maxMemory()), addresses);
         admission = new StreamAdmission(
                 settings.maxStreams(), settings.maxStreamsPerAddress(), addresses, System::nanoTime);

@@ -95,9 +95,9 @@ public class FilterSetup implements ServletContextListener {
         ServletContext context = event.getServletContext();
         deployment.at(context);
         new ClassPreloader(context).load();
-        ServletRegistration.Dynamic nothing = context.addServlet("nothing", new ErrorPageServlet());
-        nothing.setAsyncSupported(true);
-        nothing.addMapping(DirectoryPaths.of(context));
+        ServletRegistration.Dynamic directories = context.addServlet("directories", new ErrorPageServlet());
+        directories.setAsyncSupported(true);
+        directories.addMapping(DirectoryPaths.list(context));
         GrizzlyListenerFilter grizzly = new GrizzlyListenerFilter();
         addFilters(context, grizzly);
         deployment.succeeded(new UberJarShutdown(numbers, grizzly, lastAnswers, hub, admission));

@@ -1,6 +1,6 @@
 package dev.courant.app;
 
-import dev.courant.http.ClientAddress;
+import dev.courant.http.ClientAddressResolver;
 import dev.courant.settings.InvalidSettingException;
 import dev.courant.settings.Settings;
 import org.jspecify.annotations.Nullable;
@@ -17,7 +17,7 @@ public final class SettingsValidator {
     public static @Nullable String run() {
         try {
             Settings settings = Settings.readWithoutWarnings();
-            ClientAddress unused = addresses(settings);
+            ClientAddressResolver unused = addresses(settings);
             // Keys at a URL are read by a thread of their own. This one reads nothing: the application will.
             AccessFactory.check(settings, "", task -> new Thread(() -> {}, "unused"));
             EventLogFactory.check(settings);
@@ -27,9 +27,9 @@ public final class SettingsValidator {
         }
     }
 
-    static ClientAddress addresses(Settings settings) {
+    static ClientAddressResolver addresses(Settings settings) {
         try {
-            return ClientAddress.behind(settings.proxies());
+            return ClientAddressResolver.of(settings.proxies());
         } catch (IllegalArgumentException invalid) {
             throw new InvalidSettingException(
                     "courant.proxies",

@@ -46,7 +46,7 @@ final class UberJarShutdown implements Runnable {
         publications.refuse(EACH_WITHIN);
         hub.close();
         long end = System.nanoTime() + EACH_WITHIN.toNanos();
-        while (streams.streams() > 0 && System.nanoTime() < end) {
+        while (streams.count() > 0 && System.nanoTime() < end) {
             LockSupport.parkNanos(CHECK_NANOS);
         }
         grizzly.closeConnections();

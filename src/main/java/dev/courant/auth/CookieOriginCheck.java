@@ -23,7 +23,7 @@ public final class CookieOriginCheck {
      * @throws IllegalArgumentException if the address has no origin
      */
     public CookieOriginCheck(@Nullable String publicUrl, AllowedOrigins others) {
-        own = publicUrl == null ? null : AllowedOrigins.ofAddress(publicUrl);
+        own = publicUrl == null ? null : AllowedOrigins.findOrigin(publicUrl);
         if (publicUrl != null && own == null) {
             throw new IllegalArgumentException("the public URL has to begin with https:// and a host");
         }
@@ -39,11 +39,11 @@ public final class CookieOriginCheck {
         String referer = request.getHeader("Referer");
         String origin;
         if (origins.isEmpty()) {
-            origin = referer == null ? null : AllowedOrigins.ofAddress(referer);
+            origin = referer == null ? null : AllowedOrigins.findOrigin(referer);
         } else {
-            origin = AllowedOrigins.normal(origins.get(0));
+            origin = AllowedOrigins.normalize(origins.get(0));
         }
-        return origin != null && (others.contain(origin) || isOwn(origin, request.getHeader("Host")));
+        return origin != null && (others.contains(origin) || isOwn(origin, request.getHeader("Host")));
     }
 
     /** The scheme is left out without a public URL: behind a proxy that ends TLS, the request's own is another. */
@@ -52,6 +52,6 @@ public final class CookieOriginCheck {
             return origin.equals(own);
         }
         String scheme = origin.substring(0, origin.indexOf("://") + 3);
-        return host != null && scheme.startsWith("http") && origin.equals(AllowedOrigins.normal(scheme + host));
+        return host != null && scheme.startsWith("http") && origin.equals(AllowedOrigins.normalize(scheme + host));
     }
 }

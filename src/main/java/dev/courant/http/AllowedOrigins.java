@@ -7,13 +7,13 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Origins of web pages, as a browser writes them (RFC 6454, section 6.1). Immutable. */
+/** The configured origins of web pages, in the form of the {@code Origin} header (RFC 6454, section 6.1). Immutable. */
 public final class AllowedOrigins {
 
     private static final String SETTING = "courant.cors.origins";
 
-    /** Opaque origins, which are written "null" and anyone can have, are none of these. */
-    private static final Pattern FORM =
+    /** Excludes opaque origins: they are written "null", and any page can have one. */
+    private static final Pattern ORIGIN =
             Pattern.compile("([A-Za-z][A-Za-z0-9+.-]*)://([A-Za-z0-9._-]+|\\[[0-9A-Fa-f:.]+])(?::([0-9]{1,5}))?");
 
     private static final Pattern PATH = Pattern.compile("[/?#].*", Pattern.DOTALL);
@@ -25,57 +25,62 @@ public final class AllowedOrigins {
     }
 
     /**
-     * Reads {@code courant.cors.origins}: origins, separated by commas; of none, none is one of them.
+     * Parses {@code courant.cors.origins}, a comma-separated list, which may be empty.
      *
-     * @throws IllegalArgumentException naming the setting
+     * @throws IllegalArgumentException if the list contains anything that is not an origin
      */
     public static AllowedOrigins of(String list) {
         return new AllowedOrigins(Pattern.compile(",")
                 .splitAsStream(list)
                 .map(String::strip)
                 .filter(origin -> !origin.isEmpty())
-                .map(AllowedOrigins::listed)
+                .map(AllowedOrigins::parseOrigin)
                 .collect(Collectors.toUnmodifiableSet()));
     }
 
-    private static String listed(String text) {
-        String origin = normal(text);
+    private static String parseOrigin(String text) {
+        String origin = normalize(text);
         if (origin == null) {
-            throw new IllegalArgumentException(SETTING
-                    + " has to be a list, with commas, of origins such as https://www.example.com or"
-                    + " http://localhost:3000: no path, not even a slash, no '*' and no 'null'");
+            throw new IllegalArgumentException(SETTING + " contains '" + text + "', which is not an origin."
+                    + " Write a comma-separated list such as https://www.example.com,http://localhost:3000,"
+                    + " without a path or a slash at the end, '*' or 'null'.");
         }
         return origin;
     }
 
-    /** Whether the header names one of these: exactly, as a browser would. */
-    public boolean contain(@Nullable String origin) {
+    /** Returns whether the value of an {@code Origin} header is one of these origins, compared character by character. */
+    public boolean contains(@Nullable String origin) {
         return origin != null && origins.contains(origin);
     }
 
-    /** An origin as a browser would write it, in lower case and without the scheme's own port; {@code null} if it is none. */
-    public static @Nullable String normal(String text) {
-        Matcher form = FORM.matcher(text);
+    /** Returns the origin as a browser writes it, in lower case and without a default port, or {@code null} if it is malformed. */
+    public static @Nullable String normalize(String text) {
+        Matcher form = ORIGIN.matcher(text);
         if (!form.matches()) {
             return null;
         }
         String scheme = form.group(1).toLowerCase(Locale.ROOT);
         String port = form.group(3);
-        boolean usual = port == null || port.equals(usualPort(scheme));
-        return scheme + "://" + form.group(2).toLowerCase(Locale.ROOT) + (usual ? "" : ":" + port);
+        boolean isDefault = port == null || port.equals(defaultPort(scheme));
+        return scheme + "://" + form.group(2).toLowerCase(Locale.ROOT) + (isDefault ? "" : ":" + port);
     }
 
-    /** The origin of an address; {@code null} if it has none, or names a user, which is how addresses deceive. */
-    public static @Nullable String ofAddress(String address) {
-        Matcher scheme = Pattern.compile("[A-Za-z0-9+.-]+://").matcher(address);
+    /**
+     * Returns the origin of a URL, or {@code null} if it has none.
+     *
+     * <p>A URL with a user name counts as one without an origin: {@code https://trusted.example@evil.example/} is a common way
+     * to deceive readers.
+     */
+    public static @Nullable String findOrigin(String url) {
+        Matcher scheme = Pattern.compile("[A-Za-z0-9+.-]+://").matcher(url);
         if (!scheme.lookingAt()) {
             return null;
         }
-        String rest = address.substring(scheme.end());
-        return normal(scheme.group() + PATH.matcher(rest).replaceFirst(""));
+        String rest = url.substring(scheme.end());
+        return normalize(scheme.group() + PATH.matcher(rest).replaceFirst(""));
     }
 
-    private static String usualPort(String scheme) {
+    private static String defaultPort(String scheme) {
         return switch (scheme) {
             case "http" -> "80";
             case "https" -> "443";

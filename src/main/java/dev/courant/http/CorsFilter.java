@@ -8,8 +8,8 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 
 /**
- * Lets the pages of listed origins call the doors (the Fetch standard, "CORS protocol"). An origin is compared with the
- * list and never answered to otherwise: with credentials, to reflect it is to let in everyone.
+ * Allows pages of the configured origins to call Courant (Fetch standard, "CORS protocol"). An origin that is not
+ * configured is never reflected: with credentials, that would allow every page.
  */
 public final class CorsFilter extends HttpFilter {
 
@@ -21,12 +21,11 @@ public final class CorsFilter extends HttpFilter {
     private static final String RESPONSE_HEADERS =
             "Link, Mercure-Last-Event-ID, Last-Event-ID, WWW-Authenticate, Retry-After";
 
-    /** How many seconds a browser may remember the answer; Chromium takes no more. */
-    private static final String MAX_AGE = "7200";
+    /** The seconds for which a browser may cache a preflight response. Chromium caches it for 2 hours at most. */
+    private static final String MAX_AGE_SECONDS = "7200";
 
     private final transient AllowedOrigins allowed;
 
-    /** Goes in front of the doors, for asynchronous requests as well. */
     public CorsFilter(AllowedOrigins allowed) {
         this.allowed = allowed;
     }
@@ -34,10 +33,10 @@ public final class CorsFilter extends HttpFilter {
     @Override
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
-        // Of every answer: a cache must not give one origin what another was answered.
+        // Set on every response: a cache must not serve the response for one origin to another.
         response.addHeader("Vary", "Origin");
         String origin = request.getHeader("Origin");
-        boolean listed = allowed.contain(origin);
+        boolean listed = allowed.contains(origin);
         if (listed) {
             response.setHeader("Access-Control-Allow-Origin", origin);
             response.setHeader("Access-Control-Allow-Credentials", "true");
@@ -46,7 +45,7 @@ public final class CorsFilter extends HttpFilter {
             if (listed) {
                 response.setHeader("Access-Control-Allow-Methods", METHODS);
                 response.setHeader("Access-Control-Allow-Headers", REQUEST_HEADERS);
-                response.setHeader("Access-Control-Max-Age", MAX_AGE);
+                response.setHeader("Access-Control-Max-Age", MAX_AGE_SECONDS);
             }
             response.setStatus(HttpServletResponse.SC_NO_CONTENT);
             return;

@@ -6,14 +6,14 @@ import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 
-/** The error page of the application, for what never reaches JAX-RS: web.xml sends all of the server's errors here. */
+/** The error page for requests that do not reach JAX-RS. {@code web.xml} maps all errors of the server to it. */
 public class ErrorPageServlet extends HttpServlet {
 
     private static final long serialVersionUID = 1;
 
     @Override
     protected void service(HttpServletRequest request, HttpServletResponse response) {
-        // Asked for by its own address it is not there.
+        // A client that requests the error page itself gets 404.
         boolean dispatched = request.getDispatcherType() == DispatcherType.ERROR;
         Object status = dispatched ? request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE) : null;
         ProblemDetails problem =

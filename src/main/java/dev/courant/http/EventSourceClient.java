@@ -4,28 +4,28 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells clients that give up for good on any status but 200, as the WHATWG standard has it, from those that come back after
- * {@code 503} and {@code Retry-After}.
+ * Detects clients that may be an {@code EventSource}. By the WHATWG standard such a client never reconnects after a status
+ * other than 200. Other clients obey {@code 503} and {@code Retry-After}.
  */
 public final class EventSourceClient {
 
-    /** Clients that are none whatever they accept: Jersey's obeys {@code Retry-After}, curl shows its user the status. */
-    private static final List<String> OTHERS = List.of("Jersey/", "curl/");
+    /** Known clients of other kinds: Jersey's obeys {@code Retry-After}, and curl shows the status to its user. */
+    private static final List<String> OTHER_CLIENTS = List.of("Jersey/", "curl/");
 
     private EventSourceClient() {}
 
     /**
-     * Returns whether a client may be an {@code EventSource}: it is a browser, or accepts {@code text/event-stream} alone and
-     * is not known to be anything else.
+     * Returns whether the client is a browser, or accepts only {@code text/event-stream} and is not known to be another
+     * kind of client.
      *
-     * @param agent the header {@code User-Agent}
+     * @param userAgent the header {@code User-Agent}
      * @param accept the header {@code Accept}
      */
-    public static boolean is(@Nullable String agent, @Nullable String accept) {
-        if (agent != null && agent.startsWith("Mozilla/")) {
+    public static boolean matches(@Nullable String userAgent, @Nullable String accept) {
+        if (userAgent != null && userAgent.startsWith("Mozilla/")) {
             return true;
         }
-        boolean other = agent != null && OTHERS.stream().anyMatch(agent::startsWith);
+        boolean other = userAgent != null && OTHER_CLIENTS.stream().anyMatch(userAgent::startsWith);
         return !other && accept != null && accept.strip().equalsIgnoreCase("text/event-stream");
     }
 }

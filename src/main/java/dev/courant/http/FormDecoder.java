@@ -7,8 +7,8 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
 
 /**
- * The names and values of {@code application/x-www-form-urlencoded}, decoded as the WHATWG URL standard says (section 5.1),
- * except that malformed text is an error. The standard replaces it by U+FFFD, which makes two values equal.
+ * Decodes names and values of {@code application/x-www-form-urlencoded} (WHATWG URL standard, section 5.1). Unlike the
+ * standard it rejects malformed text instead of replacing it by U+FFFD, which would make different values equal.
  */
 public final class FormDecoder {
 
@@ -27,14 +27,14 @@ public final class FormDecoder {
     /**
      * Decodes one name or value.
      *
-     * @param charset one that has ASCII's characters in ASCII's places
+     * @param charset a superset of ASCII
      * @throws IllegalArgumentException if it is not valid in that charset
      */
     public static String decode(byte[] encoded, int from, int to, Charset charset) {
         byte[] decoded = new byte[to - from];
         int length = 0;
         for (int at = from; at < to; at++) {
-            int octet = encoded[at] == '%' && at + 2 < to ? octet(encoded[at + 1], encoded[at + 2]) : -1;
+            int octet = encoded[at] == '%' && at + 2 < to ? parseOctet(encoded[at + 1], encoded[at + 2]) : -1;
             if (octet >= 0) {
                 decoded[length++] = (byte) octet;
                 at += 2;
@@ -51,8 +51,8 @@ public final class FormDecoder {
         }
     }
 
-    /** The value of two hexadecimal digits, or a negative number if they are none. */
-    private static int octet(byte high, byte low) {
+    /** Returns the value of two hexadecimal digits, or a negative number if one of them is not a digit. */
+    private static int parseOctet(byte high, byte low) {
         int first = Character.digit((char) high, 16);
         int second = Character.digit((char) low, 16);
         return first < 0 || second < 0 ? -1 : first * 16 + second;

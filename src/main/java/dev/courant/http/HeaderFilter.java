@@ -6,8 +6,8 @@ import java.util.Enumeration;
 import java.util.List;
 
 /**
- * Refuses requests that are too large, and control characters in their headers. Bytes beyond ASCII are opaque (RFC 9110,
- * section 5.5) and pass. Grizzly refuses both or neither, so Courant lets both pass there.
+ * Refuses requests whose path, query or headers are too large, and control characters in headers. Bytes beyond ASCII are
+ * opaque (RFC 9110, section 5.5) and are allowed. Grizzly can only refuse both or neither, so its check is switched off.
  */
 public final class HeaderFilter extends ProblemFilter {
 
@@ -23,7 +23,10 @@ public final class HeaderFilter extends ProblemFilter {
     protected void check(HttpServletRequest request) {
         String query = request.getQueryString();
         if (request.getRequestURI().length() + (query == null ? 0 : query.length()) > MAX_TARGET_BYTES) {
-            throw new ProblemException(414, "The path and query have " + MAX_TARGET_BYTES + " bytes at the most.");
+            throw new ProblemException(
+                    414,
+                    "The path and query are longer than " + MAX_TARGET_BYTES
+                            + " bytes. Send fewer topics or matchers.");
         }
         checkFraming(request);
         int bytes = 0;
@@ -32,20 +35,21 @@ public final class HeaderFilter extends ProblemFilter {
                 bytes += name.length() + value.length();
                 if (bytes > MAX_HEADER_BYTES) {
                     throw new ProblemException(
-                            431, "The headers of a request have " + MAX_HEADER_BYTES + " bytes at the most.");
+                            431,
+                            "The headers are larger than " + MAX_HEADER_BYTES + " bytes. Send fewer or shorter ones.");
                 }
                 if (value.chars().anyMatch(HeaderFilter::isControl)) {
-                    throw new ProblemException(400, "The header " + printable(name) + " has a control character.");
+                    throw new ProblemException(
+                            400, "The header " + toPrintable(name) + " contains a control character. Remove it.");
                 }
             }
         }
     }
 
     /**
-     * Refuses such a body and closes the connection, since the bytes that follow may be the rest of the body.
-     *
-     * <p>A proxy may take the end of such a body elsewhere than the server does, which takes some for requests without one (RFC
-     * 9112, sections 6.1 and 6.3).
+     * Refuses a request whose body may end elsewhere for a proxy than for the server (RFC 9112, sections 6.1 and 6.3). Some
+     * servers even read such a request as one without a body. The connection is closed, since the bytes that follow may be
+     * the rest of the body.
      */
     private static void checkFraming(HttpServletRequest request) {
         List<String> codings = list(request.getHeaders("Transfer-Encoding"));
@@ -53,11 +57,16 @@ public final class HeaderFilter extends ProblemFilter {
             return;
         }
         if (codings.size() > 1 || !codings.get(0).strip().equalsIgnoreCase("chunked")) {
-            throw new ProblemException(501, "The only Transfer-Encoding here is chunked.", ResponseHeader.CLOSE);
+            throw new ProblemException(
+                    501,
+                    "The Transfer-Encoding is not supported. Send 'chunked' or a Content-Length.",
+                    ResponseHeader.CLOSE);
         }
         if (request.getHeader("Content-Length") != null) {
             throw new ProblemException(
-                    400, "A request has a Content-Length or a Transfer-Encoding, not both.", ResponseHeader.CLOSE);
+                    400,
+                    "The request has both a Content-Length and a Transfer-Encoding. Send one of them.",
+                    ResponseHeader.CLOSE);
         }
     }
 
@@ -65,13 +74,13 @@ public final class HeaderFilter extends ProblemFilter {
         return Collections.list(values);
     }
 
-    /** A tab is white space within a value. */
+    /** Returns whether a header value may not contain the character. A tab is white space. */
     private static boolean isControl(int c) {
         return (c < ' ' && c != '\t') || c == 0x7F;
     }
 
-    /** Names are tokens of ASCII, unless a server lets others pass. */
-    private static String printable(String name) {
+    /** Replaces other characters than visible ASCII, which some servers allow in names. */
+    private static String toPrintable(String name) {
         return name.replaceAll("[^!-~]", "?");
     }
 }

@@ -2,10 +2,10 @@ package dev.courant.http;
 
 import java.util.Map;
 
-/** What Jersey is asked to leave; other JAX-RS implementations do not know these names. */
+/** Settings for Jersey. Other JAX-RS implementations ignore them. */
 public final class JerseySettings {
 
-    /** It answers {@code OPTIONS} with a WADL of its own. */
+    /** Disables the WADL that Jersey returns for {@code OPTIONS}. */
     public static final Map<String, Object> ALL = Map.of("jersey.config.server.wadl.disableWadl", true);
 
     private JerseySettings() {}

@@ -10,8 +10,8 @@ import jakarta.ws.rs.ext.ExceptionMapper;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * What a log refuses while a stream is opened, as a problem document. But a browser's EventSource takes any status other
- * than 200 for a reason never to come back; an empty stream with a retry time is what makes it wait.
+ * Maps the failure of a log to open a stream to a problem document. An {@code EventSource} gets an empty stream with a retry
+ * time instead, since it never reconnects after a status other than 200.
  */
 public class LogProblemMapper implements ExceptionMapper<LogException> {
 
@@ -23,12 +23,12 @@ public class LogProblemMapper implements ExceptionMapper<LogException> {
     @Override
     public Response toResponse(LogException refused) {
         if (refused instanceof LogUnavailableException
-                && EventSourceClient.is(
+                && EventSourceClient.matches(
                         headers.getHeaderString(HttpHeaders.USER_AGENT), headers.getHeaderString(HttpHeaders.ACCEPT))) {
             int millis = RETRY_MILLIS + ThreadLocalRandom.current().nextInt(RETRY_MILLIS);
             return Response.ok("retry: " + millis + "\n\n", MediaType.SERVER_SENT_EVENTS_TYPE)
                     .build();
         }
-        return ProblemMapper.answer(StorageProblems.because(refused));
+        return ProblemMapper.createResponse(StorageProblems.toProblem(refused));
     }
 }

@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Sets the headers by which a browser handles a response: what a page may load, how long a response may be cached, and where
- * the hub is. Later filters and resources replace the {@code Cache-Control} of what is no file.
+ * Sets the headers that control how a browser handles a response: content security, caching and the location of the hub.
+ * Later filters and resources replace the {@code Cache-Control} of responses that are not files.
  */
 public final class PageHeaderFilter extends HttpFilter {
 
@@ -30,13 +30,13 @@ public final class PageHeaderFilter extends HttpFilter {
             "frame-ancestors 'none'",
             "require-trusted-types-for 'script'");
 
-    private static final List<String> READING = List.of("GET", "HEAD", "OPTIONS");
+    private static final List<String> FILE_METHODS = List.of("GET", "HEAD", "OPTIONS");
 
-    private static final Set<String> PAGE = Set.of("/", "/index.html");
+    private static final Set<String> PAGE_PATHS = Set.of("/", "/index.html");
 
     private final transient ResponseHeader hubLink;
 
-    /** @param hubLink names the hub (Mercure, "Hub Discovery") */
+    /** @param hubLink the {@code Link} to the hub (Mercure, "Hub Discovery") */
     public PageHeaderFilter(ResponseHeader hubLink) {
         this.hubLink = hubLink;
     }
@@ -44,39 +44,42 @@ public final class PageHeaderFilter extends HttpFilter {
     @Override
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
-        String path = path(request);
+        String path = pathInApplication(request);
         boolean webJar = path.startsWith("/webjars/");
         boolean file = isFile(request);
         response.setHeader("X-Content-Type-Options", "nosniff");
-        if (file) { // a stream loads nothing, and each of its headers is kept as long as it goes on
+        if (file) { // a stream loads nothing, and the server keeps its headers in memory until it ends
             response.setHeader("Content-Security-Policy", CONTENT_SECURITY_POLICY);
             response.setHeader("Referrer-Policy", "no-referrer");
         }
-        // A library's address names its version; all else is asked for again, and mostly answered by 304.
+        // The path of a WebJar contains its version. Other files are revalidated, mostly with the result 304.
         (webJar ? ResponseHeader.IMMUTABLE : ResponseHeader.REVALIDATE).set(response);
-        if (file && !READING.contains(request.getMethod())) {
-            response.setHeader("Allow", String.join(", ", READING));
+        if (file && !FILE_METHODS.contains(request.getMethod())) {
+            response.setHeader("Allow", String.join(", ", FILE_METHODS));
             response.sendError(HttpServletResponse.SC_METHOD_NOT_ALLOWED);
             return;
         }
         if (file && path.length() > 1 && path.endsWith("/")) {
-            // A directory, or a file as if it were one: each server would say something else of it.
+            // A directory, or a file with a slash after it: servers would respond in different ways.
             response.sendError(HttpServletResponse.SC_NOT_FOUND);
             return;
         }
-        if (PAGE.contains(path)) {
+        if (PAGE_PATHS.contains(path)) {
             hubLink.set(response);
         }
         chain.doFilter(request, response);
     }
 
-    /** Below the application's own; most servers map files to the default servlet, Open Liberty to any path. */
-    private static String path(HttpServletRequest request) {
-        String below = request.getPathInfo();
-        return request.getServletPath() + (below == null ? "" : below);
+    /**
+     * Returns the path without that of the application. On most servers files belong to the default servlet, which has no
+     * path info; on Open Liberty the path info is the whole path.
+     */
+    private static String pathInApplication(HttpServletRequest request) {
+        String pathInfo = request.getPathInfo();
+        return request.getServletPath() + (pathInfo == null ? "" : pathInfo);
     }
 
-    /** Not mapped to any servlet of ours; some servers give a file in answer to a POST too. */
+    /** Returns whether the path belongs to none of Courant's servlets. Some servers respond with a file even to a POST. */
     private static boolean isFile(HttpServletRequest request) {
         MappingMatch match = request.getHttpServletMapping().getMappingMatch();
         return match != MappingMatch.PATH && match != MappingMatch.EXACT;

@@ -6,47 +6,49 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The parameters that an address knows. A name that is close to one of them is most likely a mistake and is refused;
- * any other name is ignored, since proxies and analytics add their own. Immutable.
+ * The query parameters of a resource. A name that is similar to one of them is refused as a likely typing error. Any other
+ * name is ignored, since proxies and analytics add their own. Immutable.
  *
  * @param known the names
  */
 public record ParameterNames(Set<String> known) {
 
-    /** The shortest name of which one letter may differ: {@code id} is close to too many others. */
+    /** The minimum length of a name to which names with one different letter are similar: {@code id} is too short. */
     private static final int MIN_LENGTH = 4;
 
-    /** @throws ProblemException 400 if a name is none of those known, but close to one */
+    /** @throws ProblemException 400 if a name is unknown and similar to a known one */
     public void check(Collection<String> names) {
         for (String name : names) {
             if (!known.contains(name)) {
                 for (String candidate : known) {
-                    if (isClose(name, candidate)) {
+                    if (isSimilar(name, candidate)) {
                         throw new ProblemException(
-                                400, "There is no parameter '" + printable(name) + "' here. Use '" + candidate + "'.");
+                                400, "The parameter '" + toPrintable(name) + "' is unknown. Use '" + candidate + "'.");
                     }
                 }
             }
         }
     }
 
-    /** @throws ProblemException 400 if there is a value of the parameter {@code heartbeat} other than {@code event} */
+    /** @throws ProblemException 400 if the parameter {@code heartbeat} has a value other than {@code event} */
     public static void checkHeartbeat(@Nullable String value) {
         if (value != null && !value.equals("event")) {
-            throw new ProblemException(400, "The parameter heartbeat has the value 'event', or is left out.");
+            throw new ProblemException(
+                    400,
+                    "The parameter 'heartbeat' has the value '" + toPrintable(value) + "'. Use 'event' or omit it.");
         }
     }
 
-    private static boolean isClose(String name, String candidate) {
-        String plain = plain(name);
-        String other = plain(candidate);
+    private static boolean isSimilar(String name, String candidate) {
+        String plain = normalize(name);
+        String other = normalize(candidate);
         return plain.equals(other)
                 || plain.equals(other + 's')
                 || (other.length() >= MIN_LENGTH && isOneEditAway(plain, other));
     }
 
-    /** Without case, dashes, underscores and the brackets that PHP and others write behind a name. */
-    private static String plain(String name) {
+    /** Removes case, dashes, underscores, and the brackets that PHP and others append to a name. */
+    private static String normalize(String name) {
         int bracket = name.indexOf('[');
         return (bracket < 0 ? name : name.substring(0, bracket))
                 .toLowerCase(Locale.ROOT)
@@ -54,7 +56,7 @@ public record ParameterNames(Set<String> known) {
                 .replace("-", "");
     }
 
-    /** One letter more, less or other, or two neighbours exchanged. */
+    /** Returns whether the names differ by one added, missing or different letter, or by two exchanged neighbours. */
     private static boolean isOneEditAway(String one, String other) {
         int start = 0;
         int shorter = Math.min(one.length(), other.length());
@@ -77,7 +79,7 @@ public record ParameterNames(Set<String> known) {
         };
     }
 
-    private static String printable(String name) {
+    private static String toPrintable(String name) {
         return name.substring(0, Math.min(name.length(), 40)).replaceAll("[^ -&(-~]", "?");
     }
 }

@@ -7,32 +7,32 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 
 /**
- * An error as RFC 9457 writes it. Its type is {@code about:blank}, so the title is the status's own phrase.
+ * A problem document of RFC 9457. Its type is {@code about:blank}, so the title is the phrase of the status.
  *
  * @param status an HTTP status, 400 to 599
- * @param detail one sentence for the person who reads it: what was wrong and, where there is one, the way out
+ * @param detail one or two sentences for a person: the cause and, if there is one, the solution
  */
 public record ProblemDetails(int status, String title, String detail) {
 
     public static final String MEDIA_TYPE = "application/problem+json";
 
-    /** Answers with it, where no JAX-RS implementation does. */
+    /** Writes the document as the response, without a JAX-RS implementation. */
     void send(HttpServletResponse response) {
-        byte[] body = json().getBytes(UTF_8);
+        byte[] body = toJson().getBytes(UTF_8);
         response.setStatus(status);
         ResponseHeader.NO_STORE.set(response);
         response.setContentType(MEDIA_TYPE);
         response.setContentLength(body.length);
         try {
-            // For HEAD too: the server leaves it out, but answers with a page of its own where nothing is written.
+            // Also written for HEAD: the server discards it, but would send its own error page if nothing was written.
             response.getOutputStream().write(body);
         } catch (IOException clientGone) {
-            // Nobody is left to tell, and the server would log it at length.
+            // The client has disconnected. If this was thrown, the server would log a stack trace.
         }
     }
 
-    /** The document. */
-    public String json() {
+    /** Returns the document as JSON. */
+    public String toJson() {
         return Json.createObjectBuilder()
                 .add("title", title)
                 .add("status", status)

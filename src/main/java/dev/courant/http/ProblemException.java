@@ -6,7 +6,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.util.Arrays;
 import java.util.Map;
 
-/** A request is refused for a reason that can be told. */
+/** Thrown to refuse a request with a problem document. */
 public final class ProblemException extends RuntimeException {
 
     private static final long serialVersionUID = 1;
@@ -15,11 +15,9 @@ public final class ProblemException extends RuntimeException {
     private final transient Map<String, String> headers;
 
     /**
-     * Refuses a request.
-     *
      * @param status an HTTP status, 400 to 599
      * @param detail as in {@link ProblemDetails}
-     * @param headers that say more to programs, such as {@code Retry-After}
+     * @param headers additional headers of the response, such as {@code Retry-After}
      */
     public ProblemException(int status, String detail, ResponseHeader... headers) {
         super(detail);
@@ -27,18 +25,18 @@ public final class ProblemException extends RuntimeException {
         this.headers = Arrays.stream(headers).collect(toUnmodifiableMap(ResponseHeader::name, ResponseHeader::value));
     }
 
-    /** The document to answer with. */
+    /** Returns the body of the response. */
     public ProblemDetails problem() {
         return new ProblemDetails(status, DefaultProblems.of(status).title(), String.valueOf(getMessage()));
     }
 
-    /** Answers with it, where no JAX-RS implementation does. */
+    /** Writes the document as the response, without a JAX-RS implementation. */
     public void send(HttpServletResponse response) {
         headers.forEach(response::setHeader);
         problem().send(response);
     }
 
-    /** The headers to answer with, one value each. */
+    /** Returns the additional headers of the response. */
     public Map<String, String> headers() {
         return headers;
     }

@@ -8,21 +8,21 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 
 /**
- * A filter that checks requests before JAX-RS. It answers the requests that it refuses: once there is a sink, the JAX-RS
- * implementation takes the response for a stream, and an exception ends it without an answer.
+ * A filter that checks requests before JAX-RS, and responds to those that it refuses. Once a resource has a sink, the JAX-RS
+ * implementation treats the response as a stream. An exception would then end it without a problem document.
  */
 public abstract class ProblemFilter extends HttpFilter {
 
     private static final long serialVersionUID = 1;
 
     /**
-     * Checks a request. What it reads for the resource is passed on by {@link RequestContext}.
+     * Checks a request. The filter passes values that it has parsed to the resource by {@link RequestContext}.
      *
      * @throws ProblemException if the request is refused
      */
     protected abstract void check(HttpServletRequest request);
 
-    /** Returns the request that the following filters and the resource are given. */
+    /** Returns the request to pass to the next filter. */
     protected HttpServletRequest wrap(HttpServletRequest request) {
         return request;
     }

@@ -9,18 +9,18 @@ import java.lang.System.Logger.Level;
 import java.net.URISyntaxException;
 import org.jspecify.annotations.Nullable;
 
-/** Whatever a resource throws, and what JAX-RS itself refuses, as a problem document. */
+/** Maps every exception of a resource or of JAX-RS itself to a problem document. */
 public class ProblemMapper implements ExceptionMapper<Throwable> {
 
     private static final Logger LOG = System.getLogger(ProblemMapper.class.getName());
 
     @Override
     public Response toResponse(Throwable thrown) {
-        return answer(thrown);
+        return createResponse(thrown);
     }
 
-    /** The answer to whatever was thrown. */
-    public static Response answer(Throwable thrown) {
+    /** Returns the response for any exception, and logs an unexpected one. */
+    public static Response createResponse(Throwable thrown) {
         if (thrown instanceof ProblemException refused) {
             Response.ResponseBuilder response = Response.ok();
             refused.headers().forEach(response::header);
@@ -28,25 +28,26 @@ public class ProblemMapper implements ExceptionMapper<Throwable> {
         }
         if (thrown instanceof WebApplicationException refused
                 && refused.getResponse().getStatus() < 500) {
-            // The headers stay: Allow names what a 405 would have taken.
+            // Keeps the headers, such as Allow of a 405.
             return respond(
                     Response.fromResponse(refused.getResponse()),
                     refused.getResponse().getStatus());
         }
         if (thrown instanceof IOException) {
-            // The body broke off. Nobody is left to be told why: to write to them would fail, and be logged at length.
+            // The client disconnected while it sent the body. Writing a document would fail, with a stack trace in the
+            // log.
             return Response.status(Response.Status.BAD_REQUEST).build();
         }
-        if (isOfItsAddress(thrown)) {
+        if (isCausedByUri(thrown)) {
             return respond(Response.ok(), Response.Status.BAD_REQUEST.getStatusCode());
         }
-        LOG.log(Level.ERROR, "A request failed", thrown);
+        LOG.log(Level.ERROR, "A request failed with an unexpected exception", thrown);
         return respond(Response.serverError(), Response.Status.INTERNAL_SERVER_ERROR.getStatusCode());
     }
 
-    /** Raw characters that no address has; RESTEasy passes on what the JDK says to them. */
-    private static boolean isOfItsAddress(@Nullable Throwable thrown) {
-        return thrown != null && (thrown instanceof URISyntaxException || isOfItsAddress(thrown.getCause()));
+    /** Returns whether the URI contains raw characters that are not allowed: RESTEasy passes on the exception of the JDK. */
+    private static boolean isCausedByUri(@Nullable Throwable thrown) {
+        return thrown != null && (thrown instanceof URISyntaxException || isCausedByUri(thrown.getCause()));
     }
 
     private static Response respond(Response.ResponseBuilder response, int status) {
@@ -55,7 +56,7 @@ public class ProblemMapper implements ExceptionMapper<Throwable> {
 
     private static Response respond(Response.ResponseBuilder response, ProblemDetails problem) {
         return response.status(problem.status(), problem.title())
-                .entity(problem.json())
+                .entity(problem.toJson())
                 .type(ProblemDetails.MEDIA_TYPE)
                 .build();
     }

@@ -8,10 +8,11 @@ import java.util.regex.Pattern;
 
 /**
  * Refuses a malformed query (RFC 3986, section 3.4) and a malformed weight in {@code Accept}. Servers and JAX-RS
- * implementations fail on these in different ways, and some only once there is a stream.
+ * implementations fail on these in different ways, some of them only after a stream has been opened.
  *
- * <p>The filter also hides the server's form parameters from the JAX-RS implementation, which reads queries and bodies by
- * itself. Jersey takes those of an empty form for the form, and logs the whole address, with a token if there is one in it.
+ * <p>The filter also hides the server's parameters from the JAX-RS implementation, which parses queries and bodies itself.
+ * Otherwise Jersey would take the parameters of the query for those of an empty form, and log the whole URL, which may
+ * contain a token.
  */
 public final class QueryFilter extends ProblemFilter {
 
@@ -21,31 +22,35 @@ public final class QueryFilter extends ProblemFilter {
 
     private static final Pattern NAMES_AND_VALUES = Pattern.compile("[&=]");
 
-    /** RFC 9110, section 12.4.2; RESTEasy takes another for a fault of its own. */
-    private static final Pattern NO_WEIGHT =
+    /** A weight that violates RFC 9110, section 12.4.2. RESTEasy responds to it with 500. */
+    private static final Pattern MALFORMED_WEIGHT =
             Pattern.compile(";\\s*q\\s*=(?!\\s*[01](\\.[0-9]*)?\\s*([,;]|$))", Pattern.CASE_INSENSITIVE);
 
     @Override
     protected void check(HttpServletRequest request) {
         String accept = request.getHeader("Accept");
-        if (accept != null && NO_WEIGHT.matcher(accept).find()) {
-            throw new ProblemException(400, "The Accept header has a weight (q) that is no number from 0 to 1.");
+        if (accept != null && MALFORMED_WEIGHT.matcher(accept).find()) {
+            throw new ProblemException(
+                    400,
+                    "The Accept header contains a weight (q) that is not a number from 0 to 1. Correct or omit it.");
         }
         String query = request.getQueryString();
         if (query == null) {
             return;
         }
         if (MALFORMED_ESCAPE.matcher(query).find()) {
-            throw new ProblemException(400, "The query has a percent sign without two hexadecimal digits: write %25.");
+            throw new ProblemException(
+                    400, "The query contains a percent sign without two hexadecimal digits. Write %25.");
         }
         if (query.indexOf('#') >= 0) {
-            throw new ProblemException(400, "The query has a number sign, which begins a fragment: write %23.");
+            throw new ProblemException(400, "The query contains a number sign, which starts a fragment. Write %23.");
         }
-        if (query.chars().anyMatch(c -> c > '~') && !isReadable(request)) {
-            throw new ProblemException(400, "The query is not valid UTF-8: write other characters percent-encoded.");
+        if (query.chars().anyMatch(c -> c > '~') && !canServerDecode(request)) {
+            throw new ProblemException(
+                    400, "The query is not valid UTF-8. Percent-encode the bytes of its UTF-8 form.");
         }
         if (query.indexOf('%') >= 0) {
-            checkText(query);
+            checkUtf8(query);
         }
     }
 
@@ -59,12 +64,12 @@ public final class QueryFilter extends ProblemFilter {
         };
     }
 
-    /** JAX-RS implementations put U+FFFD where bytes are not valid UTF-8: two topics would be one. */
-    private static void checkText(String query) {
+    /** Refuses parameters that are not UTF-8. JAX-RS implementations replace them by U+FFFD, which would make topics equal. */
+    private static void checkUtf8(String query) {
         for (String part : NAMES_AND_VALUES.split(query, -1)) {
             try {
                 FormDecoder.decode(part);
-            } catch (IllegalArgumentException notText) {
+            } catch (IllegalArgumentException notUtf8) {
                 throw new ProblemException(
                         400,
                         "A parameter of the query is not valid UTF-8. Percent-encode the bytes of its UTF-8 form.");
@@ -72,8 +77,11 @@ public final class QueryFilter extends ProblemFilter {
         }
     }
 
-    /** Only the server knows how it reads such a query; of a form it would read the body as well. */
-    private static boolean isReadable(HttpServletRequest request) {
+    /**
+     * Returns whether the server can decode a query with raw bytes beyond ASCII; servers differ in this. A {@code POST} is not
+     * tried, since the server would also read its body as a form.
+     */
+    private static boolean canServerDecode(HttpServletRequest request) {
         try {
             boolean bodiless =
                     request.getMethod().equals("GET") || request.getMethod().equals("HEAD");

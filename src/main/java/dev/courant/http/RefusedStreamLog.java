@@ -6,27 +6,27 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 
-/** Logs why streams are refused, at most once a minute. Any thread. */
+/** Logs why streams are refused, at most once a minute. Thread-safe. */
 public final class RefusedStreamLog {
 
     private static final Logger LOG = System.getLogger(RefusedStreamLog.class.getName());
 
-    private static final long EVERY_NANOS = Duration.ofMinutes(1).toNanos();
+    private static final long INTERVAL_NANOS = Duration.ofMinutes(1).toNanos();
 
     private final LongSupplier nanoTime;
-    private final AtomicLong next;
+    private final AtomicLong nextNanos;
 
-    /** @param nanoTime a monotonic clock, as {@link System#nanoTime} */
+    /** @param nanoTime a monotonic clock, such as {@link System#nanoTime} */
     public RefusedStreamLog(LongSupplier nanoTime) {
         this.nanoTime = nanoTime;
-        next = new AtomicLong(nanoTime.getAsLong());
+        nextNanos = new AtomicLong(nanoTime.getAsLong());
     }
 
-    public void warn(String why) {
+    public void warn(String reason) {
         long now = nanoTime.getAsLong();
-        long after = next.get();
-        if (now - after >= 0 && next.compareAndSet(after, now + EVERY_NANOS)) {
-            LOG.log(Level.WARNING, "Streams are refused: {0}", why);
+        long due = nextNanos.get();
+        if (now - due >= 0 && nextNanos.compareAndSet(due, now + INTERVAL_NANOS)) {
+            LOG.log(Level.WARNING, "Streams are refused: {0}", reason);
         }
     }
 }

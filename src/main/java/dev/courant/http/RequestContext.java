@@ -4,19 +4,18 @@ import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The values that a filter passes to the filters and the resource after it, one for each type. They are attributes of the
- * request: wrappers and the proxies that JAX-RS implementations inject delegate these, and they end with the request.
+ * The values that a filter passes to later filters and the resource, one for each type. They are stored as attributes of the
+ * request. Wrappers and the proxies that JAX-RS implementations inject delegate these.
  */
 public final class RequestContext {
 
     private RequestContext() {}
 
-    /** Passes a value on. */
     public static <T> void put(HttpServletRequest request, Class<T> type, T value) {
         request.setAttribute(type.getName(), value);
     }
 
-    /** Returns the value of this type, or {@code null} if no filter has passed one on. */
+    /** Returns the value of this type, or {@code null} if no filter has stored one. */
     public static <T> @Nullable T find(HttpServletRequest request, Class<T> type) {
         return type.cast(request.getAttribute(type.getName()));
     }
@@ -24,12 +23,12 @@ public final class RequestContext {
     /**
      * Returns the value of this type.
      *
-     * @throws IllegalStateException if no filter has passed one on
+     * @throws IllegalStateException if no filter has stored one
      */
     public static <T> T get(HttpServletRequest request, Class<T> type) {
         T value = find(request, type);
         if (value == null) {
-            throw new IllegalStateException("no filter has passed on a " + type.getSimpleName());
+            throw new IllegalStateException("no filter has stored a " + type.getSimpleName());
         }
         return value;
     }

@@ -2,28 +2,28 @@ package dev.courant.http;
 
 import jakarta.servlet.http.HttpServletResponse;
 
-/** A header of a response. A header that several classes send is made here, so that all its values stand in one place. */
+/** A header of a response. All values of headers that several classes send are defined here. */
 public record ResponseHeader(String name, String value) {
 
-    /** The default of every response: a cache keeps it, and asks whether it has changed before each use. */
+    /** The default for every response: a cache may store it, but must revalidate it before each use. */
     public static final ResponseHeader REVALIDATE = cacheControl("no-cache");
 
-    /** For a file whose address names its version. */
+    /** The caching of a file whose path contains its version. */
     public static final ResponseHeader IMMUTABLE = cacheControl("public, max-age=31536000, immutable");
 
-    /** For problem documents and probes, which describe one moment. */
+    /** The caching of problem documents and health reports: none. */
     public static final ResponseHeader NO_STORE = cacheControl("no-store");
 
-    /** For the addresses of streams. A proxy that transforms a stream, for example compresses it, delays its events. */
+    /** The caching of streams: none. A proxy that transforms a stream, for example compresses it, would delay its events. */
     public static final ResponseHeader STREAM = cacheControl("no-store, no-transform");
 
-    /** For documents that depend on the access token. */
+    /** The caching of documents that depend on the access token. */
     public static final ResponseHeader PRIVATE = cacheControl("private, must-revalidate");
 
     /** The server closes the connection after this response. */
     public static final ResponseHeader CLOSE = new ResponseHeader("Connection", "close");
 
-    /** Returns a header that asks the client to repeat its request after this time. */
+    /** Returns a header that makes the client repeat its request after this time. */
     public static ResponseHeader retryAfter(long seconds) {
         return new ResponseHeader("Retry-After", String.valueOf(seconds));
     }
@@ -32,7 +32,7 @@ public record ResponseHeader(String name, String value) {
         return new ResponseHeader("Cache-Control", value);
     }
 
-    /** Sets the header, in place of an earlier value. */
+    /** Sets the header, and replaces an earlier value. */
     public void set(HttpServletResponse response) {
         response.setHeader(name, value);
     }

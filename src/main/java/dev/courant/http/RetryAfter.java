@@ -5,36 +5,36 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.concurrent.ThreadLocalRandom;
 
-/** How a client that is refused a stream learns when to come back. */
+/** The response to a client whose stream is refused: the time after which it may reconnect. */
 public final class RetryAfter {
 
-    /** A client comes back after this and up to twice this. */
-    private static final long SECONDS = 10;
+    /** The minimum delay. It is increased by up to 100 % at random, so that clients do not reconnect all at once. */
+    private static final long MIN_SECONDS = 10;
 
     private RetryAfter() {}
 
-    /** Returns a {@code Retry-After} header. */
-    public static ResponseHeader after() {
-        return ResponseHeader.retryAfter(millis() / 1000 + 1);
+    /** Returns a {@code Retry-After} header with a random delay. */
+    public static ResponseHeader createHeader() {
+        return ResponseHeader.retryAfter(randomMillis() / 1000 + 1);
     }
 
     /**
-     * Answers what may be an {@code EventSource} with an empty stream that has a retry time. An EventSource takes any status
-     * but 200 for a reason never to reconnect.
+     * Sends an empty stream with a retry time to a client that may be an {@code EventSource}. After a status other than 200 it
+     * would never reconnect.
      *
-     * @return whether the client was answered; every other client is to be told by status and {@link #after}
+     * @return false if the client is of another kind; the caller then responds with a status and {@link #createHeader}
      */
-    public static boolean answerEventSource(HttpServletRequest request, HttpServletResponse response)
+    public static boolean sendToEventSource(HttpServletRequest request, HttpServletResponse response)
             throws IOException {
-        if (!EventSourceClient.is(request.getHeader("User-Agent"), request.getHeader("Accept"))) {
+        if (!EventSourceClient.matches(request.getHeader("User-Agent"), request.getHeader("Accept"))) {
             return false;
         }
         response.setContentType("text/event-stream");
-        response.getOutputStream().print("retry: " + millis() + "\n\n");
+        response.getOutputStream().print("retry: " + randomMillis() + "\n\n");
         return true;
     }
 
-    private static long millis() {
-        return 1000 * SECONDS + ThreadLocalRandom.current().nextLong(1000 * SECONDS);
+    private static long randomMillis() {
+        return 1000 * MIN_SECONDS + ThreadLocalRandom.current().nextLong(1000 * MIN_SECONDS);
     }
 }

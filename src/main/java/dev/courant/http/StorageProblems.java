@@ -7,41 +7,44 @@ import dev.courant.log.LogFullException;
 import dev.courant.log.TooManyKeysException;
 import org.jspecify.annotations.Nullable;
 
-/** What a client is told of a log that does not do what it is asked. */
+/** Maps failures of a log to problem documents. */
 public final class StorageProblems {
 
     private StorageProblems() {}
 
-    /** The problem to answer with; what is not known here goes on as it is. */
-    public static RuntimeException because(@Nullable Throwable cause) {
+    /** Returns the problem for a failure to store an event. An unexpected exception is returned unchanged. */
+    public static RuntimeException toProblem(@Nullable Throwable cause) {
         if (cause instanceof LogException refused) {
-            return because(refused);
+            return toProblem(refused);
         }
         if (cause instanceof IllegalStateException) {
-            return busy("The server is stopping; publish again soon.", 10);
+            return unavailable("The server is stopping. Publish the event again after Retry-After.", 10);
         }
         return cause instanceof RuntimeException unexpected
                 ? unexpected
                 : new IllegalStateException("an event could not be stored", cause);
     }
 
-    /** The problem to answer with. */
-    public static ProblemException because(LogException refused) {
+    /** Returns the problem for a failure to store an event or to open a stream. */
+    public static ProblemException toProblem(LogException refused) {
         if (refused instanceof KeyReusedException) {
             return new ProblemException(
-                    422, "This Idempotency-Key was used for another event less than 5 minutes ago.");
+                    422,
+                    "The Idempotency-Key was used for a different event within the last 5 minutes. Use a new key.");
         }
         if (refused instanceof TooManyKeysException) {
-            return busy("Too many Idempotency-Keys were used in the last 5 minutes.", 60);
+            return unavailable(
+                    "Too many Idempotency-Keys were used within the last 5 minutes. Publish the event again later.",
+                    60);
         }
-        String why = String.valueOf(refused.getMessage());
+        String detail = String.valueOf(refused.getMessage());
         if (refused instanceof LogFullException) {
-            return new ProblemException(507, why);
+            return new ProblemException(507, detail);
         }
-        return refused instanceof EventTooLargeException ? new ProblemException(413, why) : busy(why, 5);
+        return refused instanceof EventTooLargeException ? new ProblemException(413, detail) : unavailable(detail, 5);
     }
 
-    private static ProblemException busy(String why, int retrySeconds) {
-        return new ProblemException(503, why, ResponseHeader.retryAfter(retrySeconds));
+    private static ProblemException unavailable(String detail, int retrySeconds) {
+        return new ProblemException(503, detail, ResponseHeader.retryAfter(retrySeconds));
     }
 }

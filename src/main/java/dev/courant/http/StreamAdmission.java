@@ -9,74 +9,75 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** Lets in as many streams as there is room for, in all and from one address. Any thread. */
+/** Limits the number of open streams, in total and from one address. Thread-safe. */
 public final class StreamAdmission {
 
-    private final int most;
-    private final int mostFromOne;
-    private final ClientAddress addresses;
+    private final int max;
+    private final int maxPerAddress;
+    private final ClientAddressResolver addresses;
     private final RefusedStreamLog refusals;
     private final AtomicInteger all = new AtomicInteger();
     private final Map<String, Integer> byAddress = new ConcurrentHashMap<>();
 
     /**
-     * @param most streams in all, 1 or more
-     * @param mostFromOne streams from one address, 1 or more
-     * @param nanoTime a monotonic clock, as {@link System#nanoTime}
+     * @param max streams in total, 1 or more
+     * @param maxPerAddress streams from one address, 1 or more
+     * @param nanoTime a monotonic clock, such as {@link System#nanoTime}
      */
-    public StreamAdmission(int most, int mostFromOne, ClientAddress addresses, LongSupplier nanoTime) {
-        this.most = most;
-        this.mostFromOne = mostFromOne;
+    public StreamAdmission(int max, int maxPerAddress, ClientAddressResolver addresses, LongSupplier nanoTime) {
+        this.max = max;
+        this.maxPerAddress = maxPerAddress;
         this.addresses = addresses;
         refusals = new RefusedStreamLog(nanoTime);
     }
 
-    /** How many streams there are. */
-    public int streams() {
+    /** Returns the number of open streams. */
+    public int count() {
         return all.get();
     }
 
     /**
-     * Lets a client in, or answers that there is no room.
+     * Counts a new stream, or refuses it and sends the response.
      *
-     * @return to be run once, when its stream has ended; {@code null} if it was refused
+     * @return a task to run once, when the stream has ended; {@code null} if the stream was refused
      */
     public @Nullable Runnable admit(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        String address = addresses.of(request);
-        if (all.incrementAndGet() > most) {
+        String address = addresses.resolve(request);
+        if (all.incrementAndGet() > max) {
             all.decrementAndGet();
             refuse(
                     request,
                     response,
-                    "there are " + most + " streams (courant.streams.max)",
-                    "There is no room for another stream (courant.streams.max).");
+                    "there are " + max + " open streams (courant.streams.max)",
+                    "The server has reached its limit of " + max + " streams (courant.streams.max). Reconnect later.");
             return null;
         }
-        if (address != null && byAddress.merge(address, 1, Integer::sum) > mostFromOne) {
-            leave(address);
+        if (address != null && byAddress.merge(address, 1, Integer::sum) > maxPerAddress) {
+            release(address);
             refuse(
                     request,
                     response,
-                    address + " has " + mostFromOne + " streams (courant.streams.max-per-address;"
-                            + " if it is a proxy of yours, name it in courant.proxies)",
-                    "Your address has as many streams as one may have (courant.streams.max-per-address).");
+                    address + " has " + maxPerAddress + " open streams (courant.streams.max-per-address)."
+                            + " If it is your own proxy, add it to courant.proxies",
+                    "Your address has reached its limit of " + maxPerAddress
+                            + " streams (courant.streams.max-per-address). Close one of them, or reconnect later.");
             return null;
         }
-        return () -> leave(address);
+        return () -> release(address);
     }
 
-    private void leave(@Nullable String address) {
+    private void release(@Nullable String address) {
         all.decrementAndGet();
         if (address != null) {
             byAddress.computeIfPresent(address, (key, streams) -> streams == 1 ? null : streams - 1);
         }
     }
 
-    private void refuse(HttpServletRequest request, HttpServletResponse response, String why, String detail)
+    private void refuse(HttpServletRequest request, HttpServletResponse response, String reason, String detail)
             throws IOException {
-        refusals.warn(why);
-        if (!RetryAfter.answerEventSource(request, response)) {
-            new ProblemException(503, detail, RetryAfter.after()).send(response);
+        refusals.warn(reason);
+        if (!RetryAfter.sendToEventSource(request, response)) {
+            new ProblemException(503, detail, RetryAfter.createHeader()).send(response);
         }
     }
 }

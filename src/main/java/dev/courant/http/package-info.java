@@ -1,5 +1,7 @@
 /**
- * Servlet filters and problem documents for every request, with no knowledge of topics, tokens or streams: headers, paths, queries, CORS, page headers and the admission of streams.
+ * Servlet filters and problem documents for every request: headers, paths, queries, CORS, page headers and the limits on
+ * streams. The package does not depend on topics, tokens or subscriptions. All classes are stateless or thread-safe. Start
+ * with {@link ProblemFilter} and {@link ProblemDetails}; {@code dev.courant.app.FilterSetup} defines the order of the filters.
  */
 @NullMarked
 package dev.courant.http;

@@ -157,7 +157,7 @@ public class SubscriptionsResource {
             address = documents.address(segments);
             int matcher = dialect.matcherSegments();
             if (!segments.isEmpty() && segments.size() != matcher && segments.size() != matcher + 1) {
-                throw new ProblemException(404, "There is nothing at this address.");
+                throw new ProblemException(404, "There is no resource at this path.");
             }
             chosen = subscription -> segments.isEmpty()
                     || (dialect.segments(subscription.matcher()).equals(segments.subList(0, matcher))

@@ -1,6 +1,6 @@
 package dev.courant.publish;
 
-import dev.courant.http.ClientAddress;
+import dev.courant.http.ClientAddressResolver;
 import dev.courant.http.ProblemException;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
@@ -13,9 +13,9 @@ public final class BodyReceiver {
 
     private final BodyMemoryBudget budget;
     private final SlowBodyLimit waiting;
-    private final ClientAddress addresses;
+    private final ClientAddressResolver addresses;
 
-    public BodyReceiver(BodyMemoryBudget budget, ClientAddress addresses) {
+    public BodyReceiver(BodyMemoryBudget budget, ClientAddressResolver addresses) {
         this.budget = budget;
         this.addresses = addresses;
         waiting = new SlowBodyLimit(System::nanoTime);
@@ -35,7 +35,7 @@ public final class BodyReceiver {
         boolean passedOn = false;
         try {
             byte[] body = new BodyReader(in, request.getContentLengthLong(), most, memory, waiting)
-                    .read(() -> addresses.of(request));
+                    .read(() -> addresses.resolve(request));
             CompletionStage<T> answer = use.apply(body);
             passedOn = true;
             answer.whenComplete((done, failure) -> memory.close());

@@ -102,6 +102,6 @@ public final class EventPublisher {
             return answer.apply(event.id() == null ? id.toString() : event.id());
         }
         Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
-        return ProblemMapper.answer(StorageProblems.because(cause));
+        return ProblemMapper.createResponse(StorageProblems.toProblem(cause));
     }
 }

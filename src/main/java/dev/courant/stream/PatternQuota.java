@@ -1,7 +1,7 @@
 package dev.courant.stream;
 
 import dev.courant.event.TopicSelector;
-import dev.courant.http.ClientAddress;
+import dev.courant.http.ClientAddressResolver;
 import dev.courant.http.ProblemException;
 import dev.courant.http.RefusedStreamLog;
 import dev.courant.http.RetryAfter;
@@ -24,7 +24,7 @@ public final class PatternQuota {
 
     private final int max;
     private final int maxPerAddress;
-    private final ClientAddress addresses;
+    private final ClientAddressResolver addresses;
     private final RefusedStreamLog refusals;
     private final Map<TopicSelector, Integer> uses = new ConcurrentHashMap<>();
     private final Map<String, Integer> byAddress = new ConcurrentHashMap<>();
@@ -35,7 +35,7 @@ public final class PatternQuota {
      * @param maxPerAddress patterns of the streams from one address, 1 or more
      * @param nanoTime a monotonic clock, as {@link System#nanoTime}
      */
-    public PatternQuota(int max, int maxPerAddress, ClientAddress addresses, LongSupplier nanoTime) {
+    public PatternQuota(int max, int maxPerAddress, ClientAddressResolver addresses, LongSupplier nanoTime) {
         this.max = max;
         this.maxPerAddress = maxPerAddress;
         this.addresses = addresses;
@@ -67,7 +67,7 @@ public final class PatternQuota {
         if (weight == 0) {
             return true;
         }
-        String address = addresses.of(request);
+        String address = addresses.resolve(request);
         if (address != null && byAddress.merge(address, weight, Integer::sum) > maxPerAddress) {
             release(address, weight);
             refusals.warn(
@@ -103,8 +103,8 @@ public final class PatternQuota {
 
     private static void refuse(HttpServletRequest request, HttpServletResponse response, int status, String detail)
             throws IOException {
-        if (!RetryAfter.answerEventSource(request, response)) {
-            new ProblemException(status, detail, RetryAfter.after()).send(response);
+        if (!RetryAfter.sendToEventSource(request, response)) {
+            new ProblemException(status, detail, RetryAfter.createHeader()).send(response);
         }
     }
 

@@ -42,7 +42,7 @@ class AttackTest {
         TreeSet<String> details = new TreeSet<>();
         for (String token : TokenAttacks.all().values()) {
             ProblemException refused = assertThrows(ProblemException.class, () -> DOOR.access(token));
-            details.add(refused.problem().json() + refused.headers());
+            details.add(refused.problem().toJson() + refused.headers());
         }
         assertEquals(1, details.size());
     }

@@ -73,7 +73,7 @@ class CanaryTest {
         for (String token : TokenAttacks.all().values()) {
             ProblemException refused = assertThrows(ProblemException.class, () -> door.access(token));
             tell(refused);
-            told.add(refused.headers() + refused.problem().json());
+            told.add(refused.headers() + refused.problem().toJson());
             Stream.of(token.split("\\.")).filter(part -> part.length() > 12).forEach(this::assertUntold);
         }
         assertTrue(
@@ -95,7 +95,7 @@ class CanaryTest {
         }) {
             ProblemException refused = assertThrows(ProblemException.class, () -> door.access(exchange));
             tell(refused);
-            told.add(refused.headers() + refused.problem().json());
+            told.add(refused.headers() + refused.problem().toJson());
         }
         assertUntold(MARK);
     }

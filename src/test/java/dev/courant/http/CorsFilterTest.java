@@ -21,7 +21,7 @@ class CorsFilterTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"https://app.example", "http://localhost:3000", "https://b.example"})
-    void aListedOriginMayReadTheAnswer(String origin) throws IOException, ServletException {
+    void allowsAConfiguredOriginToReadTheResponse(String origin) throws IOException, ServletException {
         AuthExchange exchange = through("GET", "Origin", origin);
 
         assertTrue(exchange.passed);
@@ -52,7 +52,7 @@ class CorsFilterTest {
                 "https://b.example:443",
                 "app.example"
             })
-    void anotherOriginGetsNoneOfIt(String origin) throws IOException, ServletException {
+    void sendsNoCorsHeadersToOtherOrigins(String origin) throws IOException, ServletException {
         for (String method : new String[] {"GET", "POST", "OPTIONS"}) {
             AuthExchange exchange = through(method, "Origin", origin, "Access-Control-Request-Method", "POST");
 
@@ -62,7 +62,7 @@ class CorsFilterTest {
     }
 
     @Test
-    void aPreflightIsAnsweredHere() throws IOException, ServletException {
+    void answersAPreflight() throws IOException, ServletException {
         AuthExchange exchange =
                 through("OPTIONS", "Origin", "https://app.example", "Access-Control-Request-Method", "DELETE");
 
@@ -82,13 +82,13 @@ class CorsFilterTest {
     }
 
     @Test
-    void otherOptionsAreNotAnsweredHere() throws IOException, ServletException {
+    void passesOnOtherOptionsRequests() throws IOException, ServletException {
         assertTrue(through("OPTIONS", "Origin", "https://app.example").passed);
         assertTrue(through("OPTIONS", "Access-Control-Request-Method", "GET").passed);
     }
 
     @Test
-    void theAnswerVariesAlsoForThoseWhoAreNoPage() throws IOException, ServletException {
+    void sendsVaryWithoutAnOrigin() throws IOException, ServletException {
         assertEquals(Map.of("Vary", "Origin"), through("GET").answered);
     }
 
@@ -108,7 +108,7 @@ class CorsFilterTest {
                 "https://app.example?x",
                 "https://äpp.example"
             })
-    void refusesAListOfAnythingElse(String list) {
+    void rejectsAListThatContainsAnythingElse(String list) {
         IllegalArgumentException refused = assertThrows(IllegalArgumentException.class, () -> AllowedOrigins.of(list));
         assertTrue(refused.getMessage().startsWith("courant.cors.origins "));
     }

@@ -35,16 +35,16 @@ class ParameterNamesTest {
         "privat, private",
         "retri, retry"
     })
-    void refusesANearMissAndNamesTheParameter(String miss, String meant) {
+    void refusesASimilarNameAndSuggestsTheParameter(String miss, String meant) {
         ProblemException refused = assertThrows(ProblemException.class, () -> names.check(List.of("topic", miss)));
         assertEquals(
-                "There is no parameter '" + miss + "' here. Use '" + meant + "'.",
+                "The parameter '" + miss + "' is unknown. Use '" + meant + "'.",
                 refused.problem().detail());
         assertEquals(400, refused.problem().status());
     }
 
     @Test
-    void refusesAnyOtherHeartbeatThanEvent() {
+    void refusesHeartbeatValuesOtherThanEvent() {
         assertDoesNotThrow(() -> ParameterNames.checkHeartbeat(null));
         assertDoesNotThrow(() -> ParameterNames.checkHeartbeat("event"));
         for (String value : List.of("", "true", "Event", "15s")) {

@@ -27,17 +27,17 @@ class ProblemMapperTest {
     private final ProblemMapper mapper = new ProblemMapper();
 
     @BeforeEach
-    void quietly() {
+    void disableLog() {
         LOG.setLevel(Level.OFF);
     }
 
     @AfterEach
-    void aloudAgain() {
+    void enableLog() {
         LOG.setLevel(null);
     }
 
     @Test
-    void writesNothingToAClientWhoseBodyBrokeOff() {
+    void writesNoBodyIfTheClientDisconnected() {
         Response response = mapper.toResponse(new EOFException());
 
         assertEquals(400, response.getStatus());
@@ -46,7 +46,7 @@ class ProblemMapperTest {
 
     @ParameterizedTest
     @CsvSource({"400, Bad Request", "404, Not Found", "405, Method Not Allowed", "406, Not Acceptable", "499, Error"})
-    void answersWhatWasRefusedWithItsStatus(int status, String title) {
+    void keepsTheStatusOfJaxRsExceptions(int status, String title) {
         Response response = mapper.toResponse(
                 new WebApplicationException(Response.status(status).build()));
 
@@ -59,7 +59,7 @@ class ProblemMapperTest {
     }
 
     @Test
-    void keepsTheHeadersOfARefusal() {
+    void keepsTheHeadersOfJaxRsExceptions() {
         assertEquals("GET", mapper.toResponse(new NotAllowedException("GET")).getHeaderString("Allow"));
     }
 
@@ -75,7 +75,7 @@ class ProblemMapperTest {
     }
 
     @Test
-    void saysNothingOfWhatWentWrongInside() {
+    void hidesInternalErrors() {
         for (Throwable thrown : new Throwable[] {
             new IllegalStateException("secret"),
             new StackOverflowError("secret"),
@@ -89,21 +89,21 @@ class ProblemMapperTest {
     }
 
     @Test
-    void blamesTheClientForAnAddressThatIsNone() {
+    void mapsAMalformedUriToBadRequest() {
         Throwable thrown = new IllegalArgumentException(new URISyntaxException("/{", "Illegal character in path"));
         assertEquals(400, mapper.toResponse(thrown).getStatus());
     }
 
     @Test
-    void saysNothingOfWhatTheClientSent() {
+    void doesNotEchoTheMessageOfJaxRsExceptions() {
         Response response = mapper.toResponse(new BadRequestException("<script>"));
 
         assertFalse(((String) response.getEntity()).contains("script"));
     }
 
     @Test
-    void quotesADetail() {
-        String json = new ProblemDetails(400, "Bad \"Request\"", "a\nb").json();
+    void escapesJson() {
+        String json = new ProblemDetails(400, "Bad \"Request\"", "a\nb").toJson();
 
         JsonObject problem = Json.createReader(new StringReader(json)).readObject();
         assertEquals("Bad \"Request\"", problem.getString("title"));

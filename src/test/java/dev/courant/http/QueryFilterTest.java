@@ -16,7 +16,7 @@ class QueryFilterTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"topic=%zz", "topic=%", "a=b&c=%4", "%=a"})
-    void refusesEscapesThatAreNone(String query) {
+    void refusesMalformedEscapes(String query) {
         assertEquals(400, refusal(query, true));
     }
 
@@ -34,19 +34,19 @@ class QueryFilterTest {
                 "x=%C3=%A9",
                 "\u00e9=%E9"
             })
-    void refusesBytesThatAreNotUtf8WhateverTheParameter(String query) {
+    void refusesInvalidUtf8InAnyParameter(String query) {
         assertEquals(400, refusal(query, true));
     }
 
     @Test
-    void refusesWhatTheServerCannotDecode() {
+    void refusesAQueryThatTheServerCannotDecode() {
         assertEquals(400, refusal("topic=\u00e9\u00ff", false));
     }
 
     @ParameterizedTest
     @ValueSource(
             strings = {"", "topic=a%20b+c", "topic=\u00e9", "lastEventId=%23abc-1&x={y}", "topic=%E2%82%AC&%c3%a9=1"})
-    void letsOthersThrough(String query) {
+    void acceptsOtherQueries(String query) {
         assertDoesNotThrow(() -> new QueryFilter().check(request(query, true)));
     }
 
@@ -60,7 +60,7 @@ class QueryFilterTest {
                 "text/event-stream;q=0.5, */*;q=1.000;x=y|false",
                 "text/event-stream;charset=q, */*; q=0|false"
             })
-    void refusesWeightsThatAreNone(String accept, boolean refused) {
+    void refusesMalformedWeights(String accept, boolean refused) {
         HttpServletRequest request = request("", accept, true);
         if (refused) {
             assertThrows(ProblemException.class, () -> new QueryFilter().check(request));

@@ -13,24 +13,24 @@ import org.junit.jupiter.api.Test;
 
 class StreamAdmissionTest {
 
-    private final StreamAdmission admission = new StreamAdmission(5, 2, ClientAddress.behind("127.0.0.1"), () -> 0);
+    private final StreamAdmission admission = new StreamAdmission(5, 2, ClientAddressResolver.of("127.0.0.1"), () -> 0);
 
     @Test
-    void letsInSoManyFromOneAddressAndAgainWhenOneHasLeft() throws IOException {
+    void limitsStreamsPerAddressUntilOneEnds() throws IOException {
         Runnable leave = admit("203.0.113.7");
         assertNotNull(admit("203.0.113.7"));
         assertNull(admit("203.0.113.7"));
-        assertNotNull(admit("203.0.113.8"), "another is another");
-        assertEquals(3, admission.streams());
+        assertNotNull(admit("203.0.113.8"), "another address has its own limit");
+        assertEquals(3, admission.count());
 
         leave.run();
-        assertEquals(2, admission.streams());
+        assertEquals(2, admission.count());
         assertNotNull(admit("203.0.113.7"));
         assertNull(admit("203.0.113.7"));
     }
 
     @Test
-    void letsInSoManyInAllEvenFromAProxyThatNamesNobody() throws IOException {
+    void limitsStreamsInTotalEvenFromAProxyThatDoesNotNameClients() throws IOException {
         List<Runnable> in = new ArrayList<>();
         for (int i = 0; i < 5; i++) {
             in.add(admit("127.0.0.1"));
@@ -38,12 +38,12 @@ class StreamAdmissionTest {
         assertNull(admit("127.0.0.1"));
         assertNull(admit("203.0.113.7"));
         in.forEach(Runnable::run);
-        assertEquals(0, admission.streams());
+        assertEquals(0, admission.count());
         assertNotNull(admit("203.0.113.7"));
     }
 
     @Test
-    void asksABrowserToWaitInTheOnlyWayThatItUnderstands() throws IOException {
+    void sendsARetryTimeToABrowser() throws IOException {
         fill();
         StreamExchange browser = new StreamExchange("203.0.113.7").with("User-Agent", "Mozilla/5.0 (X11)");
         assertNull(admission.admit(browser.request(), browser.response()));
@@ -54,7 +54,7 @@ class StreamAdmissionTest {
     }
 
     @Test
-    void asksWhateverMayBeAnEventSourceToWaitAsABrowser() throws IOException {
+    void sendsARetryTimeToAnyPossibleEventSource() throws IOException {
         fill();
         StreamExchange node =
                 new StreamExchange("203.0.113.7").with("User-Agent", "node").with("Accept", "text/event-stream");
@@ -70,11 +70,11 @@ class StreamAdmissionTest {
                 .with("User-Agent", "Jersey/3.1")
                 .with("Accept", "text/event-stream");
         assertNull(admission.admit(jersey.request(), jersey.response()));
-        assertEquals(503, jersey.status, "it comes back after Retry-After");
+        assertEquals(503, jersey.status, "it obeys Retry-After");
     }
 
     @Test
-    void tellsOthersPlainlyWhenToComeBack() throws IOException {
+    void sendsRetryAfterToOtherClients() throws IOException {
         fill();
         StreamExchange curl = new StreamExchange("203.0.113.7").with("User-Agent", "curl/8");
         assertNull(admission.admit(curl.request(), curl.response()));

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.courant.event.PrefixSelector;
 import dev.courant.event.TopicSelector;
-import dev.courant.http.ClientAddress;
+import dev.courant.http.ClientAddressResolver;
 import dev.courant.hub.SubscribeRequest;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -17,7 +17,7 @@ class PatternQuotaTest {
 
     private static final int ADMITTED = 0;
 
-    private final PatternQuota quota = new PatternQuota(10, 4, ClientAddress.behind("127.0.0.1"), () -> 0);
+    private final PatternQuota quota = new PatternQuota(10, 4, ClientAddressResolver.of("127.0.0.1"), () -> 0);
     private final List<ResponseConnection> open = new ArrayList<>();
 
     @Test

@@ -11,7 +11,7 @@ import static org.junit.jupiter.api.Assertions.fail;
 
 import dev.courant.event.PrefixSelector;
 import dev.courant.event.TopicSelector;
-import dev.courant.http.ClientAddress;
+import dev.courant.http.ClientAddressResolver;
 import dev.courant.http.StreamAdmission;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.FilterChain;
@@ -33,8 +33,8 @@ class StreamFilterTest {
 
     private final FakeServer server = new FakeServer(() -> true, Runnable::run);
     private final Map<String, String> answered = new HashMap<>();
-    private final StreamAdmission admission = new StreamAdmission(1, 1, ClientAddress.behind(""), () -> 0);
-    private final PatternQuota patterns = new PatternQuota(4, 4, ClientAddress.behind(""), () -> 0);
+    private final StreamAdmission admission = new StreamAdmission(1, 1, ClientAddressResolver.of(""), () -> 0);
+    private final PatternQuota patterns = new PatternQuota(4, 4, ClientAddressResolver.of(""), () -> 0);
     private List<TopicSelector> selectors = List.of();
     private final Map<String, Object> request = new HashMap<>(Map.of(
             "getMethod", "GET",
@@ -92,7 +92,7 @@ class StreamFilterTest {
                     throw new ServletException("failed");
                 }));
 
-        assertEquals(0, admission.streams(), "and lets another in");
+        assertEquals(0, admission.count(), "and lets another in");
     }
 
     @Test
@@ -101,20 +101,20 @@ class StreamFilterTest {
 
         assertThrows(RuntimeException.class, () -> filter((asked, response) -> fail("it was not read")));
 
-        assertEquals(0, admission.streams(), "and lets another in");
+        assertEquals(0, admission.count(), "and lets another in");
     }
 
     @Test
     void letsNoMoreInThanThereIsRoomForUntilOneHasEnded() throws Exception {
         filter((asked, response) -> seen.set(connection(asked)));
-        assertEquals(1, admission.streams());
+        assertEquals(1, admission.count());
         request.put("getHeader User-Agent", "Mozilla/5.0");
         filter((asked, response) -> fail("there is no room"));
-        assertEquals(1, admission.streams());
+        assertEquals(1, admission.count());
 
         seen.get().abort();
         seen.get().close();
-        assertEquals(0, admission.streams(), "counted out once");
+        assertEquals(0, admission.count(), "counted out once");
     }
 
     @Test
@@ -125,7 +125,7 @@ class StreamFilterTest {
         filter((asked, response) -> fail("it has too many patterns"));
 
         assertTrue(server.written().contains("too many patterns"), server::written);
-        assertEquals(0, admission.streams(), "and lets another in");
+        assertEquals(0, admission.count(), "and lets another in");
     }
 
     @Test

@@ -40,7 +40,7 @@ final class MalformedRequestProbe extends GrizzlyProbe {
             known(uri)
                     .getMethod("setURI", String.class)
                     .invoke(uri, MALFORMED_ESCAPE.matcher(path).replaceAll("%25"));
-            mark(request, "The path has a percent sign without two hexadecimal digits: write %25.");
+            mark(request, "The path contains a percent sign without two hexadecimal digits. Write %25.");
         }
         Object host = known(packet).getMethod("getHeader", String.class).invoke(packet, "Host");
         if (host != null && !HOST.matcher((String) host).matches()) {

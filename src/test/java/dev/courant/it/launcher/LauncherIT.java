@@ -166,8 +166,9 @@ class LauncherIT {
                                 + " https://example.com or https://example.com/courant."),
                 arguments(
                         List.of("courant.cors.origins=*"),
-                        "courant.cors.origins has to be a list, with commas, of origins such as https://www.example.com"
-                                + " or http://localhost:3000: no path, not even a slash, no '*' and no 'null'"),
+                        "courant.cors.origins contains '*', which is not an origin. Write a comma-separated list such as"
+                                + " https://www.example.com,http://localhost:3000, without a path or a slash at the end,"
+                                + " '*' or 'null'."),
                 arguments(
                         List.of("courant.jwt.key=short"),
                         "courant.jwt.key has to be a secret of at least 32 bytes for the algorithms it is used with"),

@@ -10,16 +10,17 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class ClientAddressTest {
+class ClientAddressResolverTest {
 
-    private final ClientAddress addresses = ClientAddress.behind("127.0.0.1, 10.0.0.0/9 ,::1,2001:db8:1::/48");
+    private final ClientAddressResolver addresses =
+            ClientAddressResolver.of("127.0.0.1, 10.0.0.0/9 ,::1,2001:db8:1::/48");
 
     @ParameterizedTest
     @CsvSource({
         "203.0.113.7, '', 203.0.113.7",
-        "203.0.113.7, 192.0.2.1, 203.0.113.7", // a stranger may write what he likes
+        "203.0.113.7, 192.0.2.1, 203.0.113.7", // the header of a client that is not a proxy is ignored
         "127.0.0.1, 192.0.2.1, 192.0.2.1",
-        "127.0.0.1, '6.6.6.6, 192.0.2.1', 192.0.2.1", // the client wrote the first itself
+        "127.0.0.1, '6.6.6.6, 192.0.2.1', 192.0.2.1", // the client forged the first address
         "127.0.0.1, '6.6.6.6, 192.0.2.1, 10.127.0.1', 192.0.2.1",
         "127.0.0.1, '192.0.2.1, 10.128.0.1', 10.128.0.1", // not within the network
         "10.1.2.3, 192.0.2.1:5061, 192.0.2.1",
@@ -29,8 +30,8 @@ class ClientAddressTest {
         "2001:db8:1:9::1, 192.0.2.1, 192.0.2.1",
         "0:0:0:0:0:ffff:cb00:7107, '', 203.0.113.7"
     })
-    void isTheNearestThatIsNotAProxy(String remote, String forwarded, String expected) {
-        assertEquals(expected, of(remote, forwarded));
+    void findsTheNearestAddressThatIsNotAProxy(String remote, String forwarded, String expected) {
+        assertEquals(expected, resolve(remote, forwarded));
     }
 
     @ParameterizedTest
@@ -47,31 +48,31 @@ class ClientAddressTest {
         "127.0.0.1, ':::'",
         "127.0.0.1, '192.0.2.1 evil'"
     })
-    void isUnknownWhereAProxyNamesNobody(String remote, String forwarded) {
-        assertNull(of(remote, forwarded));
+    void findsNothingIfAProxyDoesNotNameTheClient(String remote, String forwarded) {
+        assertNull(resolve(remote, forwarded));
     }
 
     @Test
-    void readsAllTheHeadersInTheirOrder() {
+    void readsAllHeadersInOrder() {
         StreamExchange exchange =
                 new StreamExchange("127.0.0.1").with("X-Forwarded-For", "6.6.6.6, 192.0.2.1", "10.0.0.1");
-        assertEquals("192.0.2.1", addresses.of(exchange.request()));
+        assertEquals("192.0.2.1", addresses.resolve(exchange.request()));
     }
 
     @Test
-    void trustsNobodyWhereNobodyIsNamed() {
+    void trustsNoProxyByDefault() {
         StreamExchange exchange = new StreamExchange("127.0.0.1").with("X-Forwarded-For", "192.0.2.1");
-        assertEquals("127.0.0.1", ClientAddress.behind("").of(exchange.request()));
+        assertEquals("127.0.0.1", ClientAddressResolver.of("").resolve(exchange.request()));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"proxy", "10.0.0.0/33", "10.0.0.0/", "10.0.0/8", "::1/129", "10.0.0.0/x", "10.0.0.0/8/8"})
-    void refusesWhatIsNeitherAnAddressNorANetwork(String text) {
-        assertThrows(IllegalArgumentException.class, () -> ClientAddress.behind(text));
+    void rejectsTextThatIsNeitherAnAddressNorANetwork(String text) {
+        assertThrows(IllegalArgumentException.class, () -> ClientAddressResolver.of(text));
     }
 
-    private String of(String remote, String forwarded) {
-        return addresses.of(new StreamExchange(remote)
+    private String resolve(String remote, String forwarded) {
+        return addresses.resolve(new StreamExchange(remote)
                 .with("X-Forwarded-For", forwarded.isEmpty() ? new String[0] : new String[] {forwarded})
                 .request());
     }
