@@ -11,7 +11,7 @@ import java.util.logging.Logger;
  */
 final class SettingsCheck {
 
-    private static final String CHECK = "dev.courant.app.SettingsValidator";
+    private static final String VALIDATOR = "dev.courant.app.SettingsValidator";
     private static final String WAR = "/MICRO-INF/deploy/ROOT.war";
     private static final String RUNTIME = "/MICRO-INF/runtime/";
 
@@ -27,7 +27,7 @@ final class SettingsCheck {
             ClassLoader war = new WarClassLoader(
                     open(WAR), open(RUNTIME + "jakarta.json.jar"), open(RUNTIME + "jakarta.servlet-api.jar"));
             Thread.currentThread().setContextClassLoader(war);
-            problem = war.loadClass(CHECK).getMethod("run").invoke(null);
+            problem = war.loadClass(VALIDATOR).getMethod("findProblem").invoke(null);
         } catch (IOException | ReflectiveOperationException | LinkageError incomplete) {
             return; // The jar was put together in another way. The application checks its settings itself.
         } finally {

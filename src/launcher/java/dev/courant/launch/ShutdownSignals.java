@@ -21,7 +21,7 @@ public final class ShutdownSignals {
      *
      * @param application returns soon and may be called by any thread, or null for none
      */
-    public static void before(Runnable application) {
+    public static void setBeforeExit(Runnable application) {
         beforeExit = application;
     }
 

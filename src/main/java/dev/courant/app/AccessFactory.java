@@ -14,27 +14,34 @@ import java.time.Clock;
 import java.util.concurrent.ThreadFactory;
 import org.jspecify.annotations.Nullable;
 
-/** What is made of the settings of access without a server, for the application and for {@link SettingsValidator}. */
+/**
+ * A factory for the parts of access control that need no server, used by the application and {@link SettingsValidator}.
+ */
 final class AccessFactory {
 
     private AccessFactory() {}
 
-    /** Makes all of it once, and closes what has to be closed. */
+    /**
+     * Creates all parts and closes them again.
+     *
+     * @throws InvalidSettingException if a setting is invalid, such as the URL of the hub
+     * @throws IllegalArgumentException if a key, an algorithm or an origin is invalid
+     */
     static void check(Settings settings, String contextPath, ThreadFactory threads) {
         AccessSettings access = settings.access();
-        HubAddress hub = hub(access, contextPath);
-        CookieOriginCheck unusedPages = new CookieOriginCheck(hub.text(), AllowedOrigins.of(access.corsOrigins()));
+        HubAddress hub = createHubAddress(access, contextPath);
+        CookieOriginCheck unusedCheck = new CookieOriginCheck(hub.text(), AllowedOrigins.of(access.corsOrigins()));
         if (access.hasKeys()) {
-            MercureProtocol dialect = MercureProtocols.of(
+            MercureProtocol protocol = MercureProtocols.of(
                     settings.mercure().legacy(), settings.mercure().tokenInQuery(), hub);
-            try (VerificationKeys keys = keys(access, threads)) {
-                TokenVerifier unusedVerifier =
-                        new TokenVerifier(keys, dialect, access.issuer(), audience(access, hub), Clock.systemUTC());
+            try (VerificationKeys keys = createKeys(access, threads)) {
+                TokenVerifier unusedVerifier = new TokenVerifier(
+                        keys, protocol, access.issuer(), findAudience(access, hub), Clock.systemUTC());
             }
         }
     }
 
-    static HubAddress hub(AccessSettings access, String contextPath) {
+    static HubAddress createHubAddress(AccessSettings access, String contextPath) {
         try {
             return HubAddress.of(access.publicUrl(), contextPath);
         } catch (IllegalArgumentException invalid) {
@@ -43,9 +50,9 @@ final class AccessFactory {
         }
     }
 
-    static VerificationKeys keys(AccessSettings access, ThreadFactory threads) {
+    static VerificationKeys createKeys(AccessSettings access, ThreadFactory threads) {
         if (access.key() != null && access.jwks() != null) {
-            throw new InvalidSettingException("Of courant.jwt.key and courant.jwt.jwks only one can be set");
+            throw new InvalidSettingException("courant.jwt.key and courant.jwt.jwks are both set. Remove one of them.");
         }
         String algorithms = access.algorithm() == null ? "" : access.algorithm();
         return access.key() != null
@@ -53,8 +60,8 @@ final class AccessFactory {
                 : VerificationKeys.jwks(String.valueOf(access.jwks()), algorithms, threads);
     }
 
-    /** Returns the address of the hub where no audience is set; {@code null} if neither is known. */
-    static @Nullable String audience(AccessSettings access, HubAddress hub) {
+    /** Returns the configured audience, otherwise the URL of the hub, or {@code null} if neither is known. */
+    static @Nullable String findAudience(AccessSettings access, HubAddress hub) {
         return access.audience() == null ? hub.text() : access.audience();
     }
 }

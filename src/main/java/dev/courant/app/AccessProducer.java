@@ -33,17 +33,17 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Puts together who may do what, and what the Mercure protocol is to be here. */
+/** The CDI producer of the objects that authenticate requests, check access, and implement the Mercure protocol. */
 @ApplicationScoped
 public class AccessProducer {
 
-    /** More are not refused at a time: each is remembered until it expires. */
-    private static final int MOST_REVOKED = 100_000;
+    /** The maximum number of revoked tokens. Each takes memory until it expires. */
+    private static final int MAX_REVOKED_TOKENS = 100_000;
 
-    private static final String OWN_ISSUER = "urn:courant";
+    private static final String RANDOM_KEY_ISSUER = "urn:courant";
 
     @Resource
-    private ManagedThreadFactory threads;
+    private ManagedThreadFactory threadFactory;
 
     @Inject
     private DeploymentInfo deployment;
@@ -51,52 +51,55 @@ public class AccessProducer {
     @Inject
     private Settings settings;
 
-    private HubAddress hub;
-    private MercureProtocol dialect;
+    private HubAddress hubAddress;
+    private MercureProtocol protocol;
     private VerificationKeys keys;
     private ResourceMetadata metadata;
     private RequestAuthenticator authenticator;
-    private AccessPolicy gate;
-    private CorsFilter cors;
-    private TokenStreams visits;
+    private AccessPolicy policy;
+    private CorsFilter corsFilter;
+    private TokenStreams tokenStreams;
 
     @PostConstruct
     void start() {
         AccessSettings access = settings.access();
-        hub = Startup.unless(() -> AccessFactory.hub(access, deployment.contextPath()));
-        dialect = MercureProtocols.of(
-                settings.mercure().legacy(), settings.mercure().tokenInQuery(), hub);
+        hubAddress = Startup.check(() -> AccessFactory.createHubAddress(access, deployment.contextPath()));
+        protocol = MercureProtocols.of(
+                settings.mercure().legacy(), settings.mercure().tokenInQuery(), hubAddress);
         Clock clock = Clock.systemUTC();
-        RandomKey random = access.hasKeys() ? null : new RandomKey(new SecureRandom());
-        String issuer = random == null ? access.issuer() : OWN_ISSUER;
-        String audience = audience(access, random == null ? null : OWN_ISSUER);
-        AllowedOrigins origins = Startup.unless(() -> AllowedOrigins.of(access.corsOrigins()));
-        RevokedTokens revoked = new RevokedTokens(MOST_REVOKED, clock);
-        keys = random == null ? Startup.unless(() -> AccessFactory.keys(access, threads)) : random.keys();
-        TokenVerifier verifier = Startup.unless(() -> new TokenVerifier(keys, dialect, issuer, audience, clock));
-        BearerChallenge challenge = new BearerChallenge(settings.mercure().legacy() ? null : hub.metadata());
-        CookieOriginCheck pages = Startup.unless(() -> new CookieOriginCheck(hub.text(), origins));
-        authenticator = new RequestAuthenticator(dialect, verifier, revoked, pages, challenge);
-        gate = new AccessPolicy(challenge, TopicPatterns.of(access.publishAnonymous()), access.subscribeAnonymous());
-        cors = new CorsFilter(origins);
-        visits = new TokenStreams(revoked, clock);
-        boolean described = hub.text() != null && !settings.mercure().legacy();
+        RandomKey randomKey = access.hasKeys() ? null : new RandomKey(new SecureRandom());
+        String issuer = randomKey == null ? access.issuer() : RANDOM_KEY_ISSUER;
+        String audience = findAudience(access, randomKey == null ? null : RANDOM_KEY_ISSUER);
+        AllowedOrigins origins = Startup.check(() -> AllowedOrigins.of(access.corsOrigins()));
+        RevokedTokens revoked = new RevokedTokens(MAX_REVOKED_TOKENS, clock);
+        keys = randomKey == null
+                ? Startup.check(() -> AccessFactory.createKeys(access, threadFactory))
+                : randomKey.keys();
+        TokenVerifier verifier = Startup.check(() -> new TokenVerifier(keys, protocol, issuer, audience, clock));
+        BearerChallenge challenge = new BearerChallenge(settings.mercure().legacy() ? null : hubAddress.metadata());
+        CookieOriginCheck cookieCheck = Startup.check(() -> new CookieOriginCheck(hubAddress.text(), origins));
+        authenticator = new RequestAuthenticator(protocol, verifier, revoked, cookieCheck, challenge);
+        policy = new AccessPolicy(challenge, TopicPatterns.of(access.publishAnonymous()), access.subscribeAnonymous());
+        corsFilter = new CorsFilter(origins);
+        tokenStreams = new TokenStreams(revoked, clock);
+        boolean publishesMetadata =
+                hubAddress.text() != null && !settings.mercure().legacy();
         metadata = new ResourceMetadata(
-                described ? audience : null,
+                publishesMetadata ? audience : null,
                 issuer != null && issuer.startsWith("https://") && access.jwks() != null ? List.of(issuer) : List.of(),
                 settings.mercure().subscriptions());
-        if (random == null) {
+        if (randomKey == null) {
             System.getLogger(AccessProducer.class.getName())
-                    .log(Level.INFO, "Tokens are taken with iss {0} and aud {1}", any(issuer), any(audience));
+                    .log(Level.INFO, "Accepting tokens with iss {0} and aud {1}", orAny(issuer), orAny(audience));
         } else {
-            String token = random.token(
-                    OWN_ISSUER,
+            String token = randomKey.token(
+                    RANDOM_KEY_ISSUER,
                     String.valueOf(audience),
                     "page",
                     clock.instant(),
                     PublisherLink.LIFETIME,
-                    dialect.claims(Set.of(TopicAction.PUBLISH)));
-            PublisherLink.announce(access.publicUrl(), deployment.contextPath(), token);
+                    protocol.claims(Set.of(TopicAction.PUBLISH)));
+            PublisherLink.log(access.publicUrl(), deployment.contextPath(), token);
         }
     }
 
@@ -106,13 +109,13 @@ public class AccessProducer {
     }
 
     @Produces
-    HubAddress hub() {
-        return hub;
+    HubAddress hubAddress() {
+        return hubAddress;
     }
 
     @Produces
-    MercureProtocol dialect() {
-        return dialect;
+    MercureProtocol protocol() {
+        return protocol;
     }
 
     @Produces
@@ -126,27 +129,26 @@ public class AccessProducer {
     }
 
     @Produces
-    AccessPolicy gate() {
-        return gate;
+    AccessPolicy policy() {
+        return policy;
     }
 
     @Produces
-    CorsFilter cors() {
-        return cors;
+    CorsFilter corsFilter() {
+        return corsFilter;
     }
 
     @Produces
-    TokenStreams visits() {
-        return visits;
+    TokenStreams tokenStreams() {
+        return tokenStreams;
     }
 
-    private static String any(@Nullable String text) {
+    private static String orAny(@Nullable String text) {
         return text == null ? "(any)" : text;
     }
 
-    /** Unless it is set, the hub's own address. */
-    private @Nullable String audience(AccessSettings access, @Nullable String otherwise) {
-        String known = AccessFactory.audience(access, hub);
-        return known == null ? otherwise : known;
+    private @Nullable String findAudience(AccessSettings access, @Nullable String defaultValue) {
+        String audience = AccessFactory.findAudience(access, hubAddress);
+        return audience == null ? defaultValue : audience;
     }
 }

@@ -44,81 +44,85 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
-/** Puts the parts together, and takes them apart when the application goes. */
+/** The CDI producer of the application's parts, which it creates at deployment and stops at undeployment. */
 @ApplicationScoped
 public class ApplicationLifecycle {
 
-    private static final Topic NUMBERS = new Topic("numbers");
+    private static final Topic NUMBERS_TOPIC = new Topic("numbers");
 
-    /** Threads for what may wait, such as sinks that are not ours: so many do at a time without holding up the others. */
-    private static final int WAITING_THREADS = 4;
+    /** The threads of each pool for tasks that may block, for example on a disk, or on another library's sink. */
+    private static final int POOL_THREADS = 4;
 
-    /** On servers that write no other way, so many may hold one each, until they are cut. */
-    private static final int MOST_WAITING = 64;
+    /**
+     * The maximum number of blocked writes, on servers that block a thread while a client does not read. Each occupies
+     * a thread until Courant disconnects the client.
+     */
+    private static final int MAX_BLOCKED_WRITES = 64;
 
     private static final int STOP_SECONDS = 5;
 
     @Resource
-    private ManagedThreadFactory threads;
+    private ManagedThreadFactory threadFactory;
 
     private Settings settings;
     private StreamAdmission admission;
-    private BodyReceiver bodies;
-    private PatternQuota patterns;
+    private BodyReceiver bodyReceiver;
+    private PatternQuota patternQuota;
     private Hub hub;
-    private ExecutorService sending;
-    private ExecutorService answering;
-    private ExecutorService reading;
-    private ExecutorService closing;
-    private ExecutorService waiting;
-    private Jsonb json;
-    private final PendingPublishes lastAnswers = new PendingPublishes();
+    private ExecutorService sinkExecutor;
+    private ExecutorService responseExecutor;
+    private ExecutorService historyExecutor;
+    private ExecutorService closeExecutor;
+    private ExecutorService blockedWriteExecutor;
+    private Jsonb jsonb;
+    private final PendingPublishes pendingPublishes = new PendingPublishes();
 
     @PostConstruct
     void start() {
-        Startup.forget();
-        settings = Startup.unless(Settings::read);
-        ClientAddressResolver addresses = Startup.unless(() -> SettingsValidator.addresses(settings));
-        bodies = new BodyReceiver(BodyMemoryBudget.ofHeap(Runtime.getRuntime().maxMemory()), addresses);
+        Startup.clearFailure();
+        settings = Startup.check(Settings::read);
+        ClientAddressResolver addressResolver = Startup.check(() -> SettingsValidator.createAddressResolver(settings));
+        bodyReceiver =
+                new BodyReceiver(BodyMemoryBudget.ofHeap(Runtime.getRuntime().maxMemory()), addressResolver);
         admission = new StreamAdmission(
-                settings.maxStreams(), settings.maxStreamsPerAddress(), addresses, System::nanoTime);
+                settings.maxStreams(), settings.maxStreamsPerAddress(), addressResolver, System::nanoTime);
         PatternSettings limits = settings.patterns();
-        patterns = new PatternQuota(limits.max(), limits.maxPerAddress(), addresses, System::nanoTime);
+        patternQuota = new PatternQuota(limits.max(), limits.maxPerAddress(), addressResolver, System::nanoTime);
         SecureRandom random = new SecureRandom();
-        EventLog log = Startup.unless(() -> EventLogFactory.open(settings, random, threads));
-        reading = pool(WAITING_THREADS);
+        EventLog log = Startup.check(() -> EventLogFactory.open(settings, random, threadFactory));
+        historyExecutor = createPool(POOL_THREADS);
         hub = new Hub(
                 log,
                 settings.timeouts(),
                 settings.replay(),
                 System::nanoTime,
                 random,
-                reading,
-                threads,
+                historyExecutor,
+                threadFactory,
                 settings.dispatchers());
-        sending = pool(WAITING_THREADS);
-        answering = pool(WAITING_THREADS);
-        closing = pool(WAITING_THREADS);
-        waiting = pool(MOST_WAITING);
-        json = JsonbBuilder.create();
+        sinkExecutor = createPool(POOL_THREADS);
+        responseExecutor = createPool(POOL_THREADS);
+        closeExecutor = createPool(POOL_THREADS);
+        blockedWriteExecutor = createPool(MAX_BLOCKED_WRITES);
+        jsonb = JsonbBuilder.create();
     }
 
     @PreDestroy
     void stop() {
         hub.close();
-        sending.shutdownNow();
-        reading.shutdownNow();
-        answering.shutdown();
-        waiting.shutdown();
-        closing.shutdown();
+        sinkExecutor.shutdownNow();
+        historyExecutor.shutdownNow();
+        responseExecutor.shutdown();
+        blockedWriteExecutor.shutdown();
+        closeExecutor.shutdown();
         try {
-            answering.awaitTermination(STOP_SECONDS, TimeUnit.SECONDS);
-            lastAnswers.give();
-            closing.awaitTermination(STOP_SECONDS, TimeUnit.SECONDS);
-        } catch (InterruptedException stopWaiting) {
+            responseExecutor.awaitTermination(STOP_SECONDS, TimeUnit.SECONDS);
+            pendingPublishes.give();
+            closeExecutor.awaitTermination(STOP_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         }
-        RecordMethodHandles.forget();
+        RecordMethodHandles.release();
     }
 
     @Produces
@@ -133,19 +137,19 @@ public class ApplicationLifecycle {
 
     @Produces
     @Singleton
-    EventPublisher publisher(AccessPolicy gate, HubAddress address) {
+    EventPublisher createEventPublisher(AccessPolicy policy, HubAddress address) {
         ReservedPath reserved = new ReservedPath(address.url());
-        return new EventPublisher(hub, gate, reserved::isAddressedBy, settings.maxPublishBytes(), answering);
+        return new EventPublisher(hub, policy, reserved::isAddressedBy, settings.maxPublishBytes(), responseExecutor);
     }
 
     @Produces
-    SubscriptionDocuments documents(MercureProtocol dialect, HubAddress address) {
-        return new SubscriptionDocuments(dialect, address);
+    SubscriptionDocuments createSubscriptionDocuments(MercureProtocol protocol, HubAddress address) {
+        return new SubscriptionDocuments(protocol, address);
     }
 
     @Produces
     @Singleton
-    SubscriptionRegistry subscriptions(SubscriptionDocuments documents) {
+    SubscriptionRegistry createSubscriptionRegistry(SubscriptionDocuments documents) {
         return new SubscriptionRegistry(hub, documents, settings.mercure().subscriptions());
     }
 
@@ -155,55 +159,57 @@ public class ApplicationLifecycle {
     }
 
     @Produces
-    BodyReceiver bodies() {
-        return bodies;
+    BodyReceiver bodyReceiver() {
+        return bodyReceiver;
     }
 
     @Produces
-    StreamFilter streamFilter() {
-        return new StreamFilter(admission, patterns, SubscribeQueryFilter::selectors, closing, waiting);
+    StreamFilter createStreamFilter() {
+        return new StreamFilter(
+                admission, patternQuota, SubscribeQueryFilter::selectors, closeExecutor, blockedWriteExecutor);
     }
 
     @Produces
-    PendingPublishes lastAnswers() {
-        return lastAnswers;
+    PendingPublishes pendingPublishes() {
+        return pendingPublishes;
     }
 
     @Produces
     @Named("courant")
-    TopicSse sse() {
-        return sse(hub::publish);
+    TopicSse createSse() {
+        return createSse(hub::publish);
     }
 
     @Produces
     @Singleton
     @Named("numbers")
-    SseBroadcaster numbers(@Named("courant") Sse sse) {
+    SseBroadcaster createNumbersBroadcaster(@Named("courant") Sse sse) {
         return sse.newBroadcaster();
     }
 
-    /** What is broadcast by this is one event a second, on however many nodes. */
+    /** Creates the broadcaster of the random numbers. With Kafka, all nodes together publish one event a second. */
     @Produces
     @Singleton
     @Named("feed")
-    SseBroadcaster feed() {
-        OncePerSecondPublisher turns = new OncePerSecondPublisher(hub, System::currentTimeMillis);
-        return sse(settings.kafka() == null ? hub::publish : turns::publish).newBroadcaster();
+    SseBroadcaster createFeedBroadcaster() {
+        OncePerSecondPublisher oncePerSecond = new OncePerSecondPublisher(hub, System::currentTimeMillis);
+        return createSse(settings.kafka() == null ? hub::publish : oncePerSecond::publish)
+                .newBroadcaster();
     }
 
-    private TopicSse sse(Function<Event, CompletionStage<EventId>> publishing) {
-        return new TopicSse(hub, publishing, NUMBERS, json, sending, closing);
+    private TopicSse createSse(Function<Event, CompletionStage<EventId>> publish) {
+        return new TopicSse(hub, publish, NUMBERS_TOPIC, jsonb, sinkExecutor, closeExecutor);
     }
 
     @Produces
-    @Named("feeding")
-    boolean feeding() {
+    @Named("feedEnabled")
+    boolean isFeedEnabled() {
         return settings.numbers();
     }
 
-    private ExecutorService pool(int most) {
-        ThreadPoolExecutor pool =
-                new ThreadPoolExecutor(most, most, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), threads);
+    private ExecutorService createPool(int threads) {
+        ThreadPoolExecutor pool = new ThreadPoolExecutor(
+                threads, threads, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), threadFactory);
         pool.allowCoreThreadTimeOut(true);
         return pool;
     }

@@ -4,8 +4,8 @@ import jakarta.servlet.ServletContext;
 import java.util.Set;
 
 /**
- * Loads all classes of the application as it starts. When it ends, some servers load none any more, and to end streams
- * as they should end takes some that may not have been needed before.
+ * A loader of all application classes, used at deployment. To end its streams at undeployment, the application may need
+ * classes that it has not used before, and some servers load none at that time.
  */
 final class ClassPreloader {
 
@@ -38,7 +38,7 @@ final class ClassPreloader {
         try {
             Class.forName(name, false, context.getClassLoader());
         } catch (ClassNotFoundException | LinkageError absent) {
-            // It builds on something that this server does not have, and is not used here.
+            // The class needs a library that this server does not have, so it is not used here.
         }
     }
 }

@@ -7,51 +7,54 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import org.jspecify.annotations.Nullable;
 
-/** Where the server has put the application. */
+/** The context path of the application, and the state of its deployment, which it reports to the launcher. */
 @ApplicationScoped
 public class DeploymentInfo {
 
-    /** The system property by which the launcher of the uber-jar learns that the application is deployed, and where. */
-    private static final String PROPERTY = "dev.courant.deployed-at";
+    /** The system property with the path of the deployed application, for the launcher of the uber-jar. */
+    private static final String DEPLOYED_AT = "dev.courant.deployed-at";
 
-    private static final String LAUNCHER = "dev.courant.launch.ShutdownSignals";
+    private static final String SHUTDOWN_SIGNALS = "dev.courant.launch.ShutdownSignals";
 
     private static final Logger LOG = System.getLogger(DeploymentInfo.class.getName());
 
     private String contextPath = "";
 
-    /** Called as the application starts, before anybody asks: some servers inject no {@code ServletContext} so early. */
-    void at(ServletContext context) {
+    /**
+     * Stores the context path. Call this before any other bean needs it: some servers cannot inject a {@code
+     * ServletContext} during deployment.
+     */
+    void init(ServletContext context) {
         contextPath = context.getContextPath();
     }
 
     /**
-     * Called once everything that may refuse the deployment has been done.
+     * Reports that the application is deployed. Call this after everything that may fail the deployment.
      *
-     * @param beforeStop what the launcher of the uber-jar calls before a signal stops the server; it returns soon
+     * @param beforeStop runs before a signal stops the server of the uber-jar; it returns within a few seconds
      */
-    void succeeded(Runnable beforeStop) {
-        System.setProperty(PROPERTY, contextPath + '/');
-        tellLauncher(beforeStop);
+    void reportDeployed(Runnable beforeStop) {
+        System.setProperty(DEPLOYED_AT, contextPath + '/');
+        registerBeforeStop(beforeStop);
     }
 
     @PreDestroy
-    void end() {
-        System.clearProperty(PROPERTY);
-        tellLauncher(null);
+    void reportUndeployed() {
+        System.clearProperty(DEPLOYED_AT);
+        registerBeforeStop(null);
     }
 
-    private static void tellLauncher(@Nullable Runnable beforeStop) {
+    private static void registerBeforeStop(@Nullable Runnable beforeStop) {
         try {
-            Class.forName(LAUNCHER, true, ClassLoader.getSystemClassLoader())
-                    .getMethod("before", Runnable.class)
+            Class.forName(SHUTDOWN_SIGNALS, true, ClassLoader.getSystemClassLoader())
+                    .getMethod("setBeforeExit", Runnable.class)
                     .invoke(null, beforeStop);
-        } catch (ReflectiveOperationException otherServer) {
-            LOG.log(Level.DEBUG, "There is no launcher of the uber-jar", otherServer);
+        } catch (ReflectiveOperationException noLauncher) {
+            LOG.log(Level.DEBUG, "The launcher of the uber-jar is absent: this is another server", noLauncher);
         }
     }
 
-    /** Empty, or beginning with a slash. */
+    /** Returns the context path: empty, or a path that begins with a slash. */
     String contextPath() {
         return contextPath;
     }

@@ -17,61 +17,61 @@ import java.nio.file.Path;
 import java.util.concurrent.ThreadFactory;
 import java.util.random.RandomGenerator;
 
-/** Which log the settings ask for. */
+/** A factory for the event log that the settings select: in memory, a journal, or a Kafka topic. */
 public final class EventLogFactory {
 
     private EventLogFactory() {}
 
     /**
-     * Opens it.
+     * Opens the log.
      *
-     * @param threads for a log that has work of its own
-     * @throws InvalidSettingException if it cannot be opened as it is set
+     * @param threadFactory creates the threads of a journal or of a Kafka log
+     * @throws InvalidSettingException if the log cannot be opened with these settings
      */
-    public static EventLog open(Settings settings, RandomGenerator random, ThreadFactory threads) {
-        refuseBoth(settings);
+    public static EventLog open(Settings settings, RandomGenerator random, ThreadFactory threadFactory) {
+        requireOneLog(settings);
         Path directory = settings.journal().directory();
         KafkaSettings kafka = settings.kafka();
         if (kafka != null) {
-            return kafka(kafka, settings, threads);
+            return openKafka(kafka, settings, threadFactory);
         }
         String epoch = Integer.toString(random.nextInt(Integer.MAX_VALUE), Character.MAX_RADIX);
         return directory == null
                 ? new MemoryLog(epoch, settings.retention(), System::nanoTime)
-                : journal(directory, settings, epoch, threads);
+                : openJournal(directory, settings, epoch, threadFactory);
     }
 
     /**
-     * Finds out whether it could be opened.
+     * Checks whether the log could be opened, without opening it.
      *
-     * @throws InvalidSettingException as {@link #open}
+     * @throws InvalidSettingException if the log cannot be opened with these settings
      */
     static void check(Settings settings) {
-        refuseBoth(settings);
+        requireOneLog(settings);
         Path directory = settings.journal().directory();
         KafkaSettings kafka = settings.kafka();
         try {
             if (directory != null) {
                 JournalCheck.run(directory);
             } else if (kafka != null) {
-                KafkaPropertiesCheck.run(topic(kafka, settings));
+                KafkaPropertiesCheck.run(createKafkaTopic(kafka, settings));
             }
         } catch (JournalRefusedException refused) {
             throw new InvalidSettingException(String.valueOf(refused.getMessage()));
-        } catch (IllegalArgumentException refused) {
-            throw refused(refused);
+        } catch (IllegalArgumentException invalid) {
+            throw invalidClientProperties(invalid);
         }
     }
 
-    private static void refuseBoth(Settings settings) {
+    private static void requireOneLog(Settings settings) {
         if (settings.journal().directory() != null && settings.kafka() != null) {
             throw new InvalidSettingException(
-                    "Of courant.journal.dir and courant.kafka.bootstrap-servers only one may be"
-                            + " set: events are kept by the journal or by Kafka");
+                    "courant.journal.dir and courant.kafka.bootstrap-servers are both set. Remove one of them: events"
+                            + " are stored in the journal or in Kafka.");
         }
     }
 
-    private static EventLog journal(Path directory, Settings settings, String epoch, ThreadFactory threads) {
+    private static EventLog openJournal(Path directory, Settings settings, String epoch, ThreadFactory threadFactory) {
         JournalSettings journal = settings.journal();
         try {
             return JournalLog.open(
@@ -81,21 +81,22 @@ public final class EventLogFactory {
                     settings.retention(),
                     JournalClocks.system(),
                     epoch,
-                    threads);
+                    threadFactory);
         } catch (JournalRefusedException refused) {
             throw new InvalidSettingException(String.valueOf(refused.getMessage()));
         }
     }
 
-    private static EventLog kafka(KafkaSettings kafka, Settings settings, ThreadFactory threads) {
+    private static EventLog openKafka(KafkaSettings kafka, Settings settings, ThreadFactory threadFactory) {
         try {
-            return new KafkaLog(topic(kafka, settings), settings.retention(), System::nanoTime, threads);
-        } catch (IllegalArgumentException refused) {
-            throw refused(refused);
+            return new KafkaLog(
+                    createKafkaTopic(kafka, settings), settings.retention(), System::nanoTime, threadFactory);
+        } catch (IllegalArgumentException invalid) {
+            throw invalidClientProperties(invalid);
         }
     }
 
-    private static KafkaTopic topic(KafkaSettings kafka, Settings settings) {
+    private static KafkaTopic createKafkaTopic(KafkaSettings kafka, Settings settings) {
         return new KafkaTopic(
                 kafka.bootstrapServers(),
                 kafka.topic(),
@@ -104,8 +105,8 @@ public final class EventLogFactory {
                 kafka.client());
     }
 
-    private static InvalidSettingException refused(IllegalArgumentException why) {
+    private static InvalidSettingException invalidClientProperties(IllegalArgumentException cause) {
         return new InvalidSettingException(
-                "Kafka's client takes no such courant.kafka.client settings: " + why.getMessage());
+                "Kafka's client rejects a courant.kafka.client setting: " + cause.getMessage());
     }
 }

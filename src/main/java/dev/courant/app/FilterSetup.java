@@ -31,28 +31,29 @@ import jakarta.servlet.ServletRegistration;
 import java.util.EnumSet;
 
 /**
- * Registers all filters of the application. Requests pass them in the order of {@link #addFilters}. They are registered for
- * requests from clients alone: a request that the server dispatches to the error page has passed them already.
+ * The listener that registers all filters of the application, in the order of {@link #addFilters}. Filters are
+ * registered only for requests from clients. A request that the server dispatches to the error page has already passed
+ * them.
  */
 public class FilterSetup implements ServletContextListener {
 
     private static final String ALL = "/*";
 
-    /** A pattern with a star matches the path before the star, too. */
+    /** Includes {@code /sse} itself. */
     private static final String SSE = "/sse/*";
 
-    /** The hub and its active subscriptions. */
+    /** The URLs of the hub and of active subscriptions. */
     private static final String BELOW_HUB = "/.well-known/mercure/*";
 
-    /** The hub alone. */
+    /** The URL of the hub only. */
     private static final String HUB = "/.well-known/mercure";
 
-    /** The hub, too: JAX-RS ignores a slash at the end. */
+    /** The hub with a trailing slash, which JAX-RS ignores. */
     private static final String HUB_SLASH = HUB + '/';
 
     private static final String METADATA = "/.well-known/oauth-protected-resource/*";
 
-    /** All paths that the JAX-RS application of Mercure serves: a path with dots in it may end above the hub. */
+    /** All URLs of the JAX-RS application of Mercure. A path with dot segments may end above the hub. */
     private static final String WELL_KNOWN = "/.well-known/*";
 
     private static final String OPS = "/ops/*";
@@ -64,19 +65,19 @@ public class FilterSetup implements ServletContextListener {
     private Instance<RequestAuthenticator> authenticator;
 
     @Inject
-    private Instance<AccessPolicy> gate;
+    private Instance<AccessPolicy> policy;
 
     @Inject
-    private Instance<CorsFilter> cors;
+    private Instance<CorsFilter> corsFilter;
 
     @Inject
-    private Instance<MercureProtocol> dialect;
+    private Instance<MercureProtocol> protocol;
 
     @Inject
     private Instance<HubAddress> hubAddress;
 
     @Inject
-    private PendingPublishes lastAnswers;
+    private PendingPublishes pendingPublishes;
 
     @Inject
     private StreamFilter streamFilter;
@@ -88,42 +89,42 @@ public class FilterSetup implements ServletContextListener {
     private Hub hub;
 
     @Inject
-    private RandomNumberFeed numbers;
+    private RandomNumberFeed feed;
 
     @Override
     public void contextInitialized(ServletContextEvent event) {
         ServletContext context = event.getServletContext();
-        deployment.at(context);
+        deployment.init(context);
         new ClassPreloader(context).load();
         ServletRegistration.Dynamic directories = context.addServlet("directories", new ErrorPageServlet());
         directories.setAsyncSupported(true);
         directories.addMapping(DirectoryPaths.list(context));
         GrizzlyListenerFilter grizzly = new GrizzlyListenerFilter();
         addFilters(context, grizzly);
-        deployment.succeeded(new UberJarShutdown(numbers, grizzly, lastAnswers, hub, admission));
+        deployment.reportDeployed(new UberJarShutdown(feed, grizzly, pendingPublishes, hub, admission));
     }
 
     private void addFilters(ServletContext context, GrizzlyListenerFilter grizzly) {
         // Needs the server's own request, which later filters wrap.
         add(context, "grizzly", grizzly, ALL);
-        // Sets headers that responses to refused requests have, too.
+        // Sets headers of all responses, including those of later filters that refuse the request.
         add(context, "page", new PageHeaderFilter(hubAddress.get().link("")), ALL);
-        // Answers preflights, which have no token. A page of another origin can read why a later filter refuses its
-        // request.
-        add(context, "cors", cors.get(), SSE, BELOW_HUB, METADATA);
+        // Responds to preflights, which have no token. Pages of allowed origins can also read the refusals of later
+        // filters.
+        add(context, "cors", corsFilter.get(), SSE, BELOW_HUB, METADATA);
         // Checks the request line and headers before later filters read them.
         add(context, "header", new HeaderFilter(), ALL);
         add(context, "path", new PathFilter(), ALL);
         // Checks the query before later filters read tokens and matchers from it.
         add(context, "query", new QueryFilter(), SSE, WELL_KNOWN, OPS);
-        // Refuses a request before it takes a place among the publications or the streams.
-        add(context, "access", new AccessFilter(authenticator.get(), gate.get()), SSE, BELOW_HUB);
+        // Refuses a request before the filters below count it as a publication or a stream.
+        add(context, "access", new AccessFilter(authenticator.get(), policy.get()), SSE, BELOW_HUB);
         // Counts the publications of clients that may publish.
-        add(context, "answers", lastAnswers, SSE, HUB, HUB_SLASH);
-        // Reads the matchers, whose patterns the stream filter counts. A malformed query takes no place among the
-        // streams.
-        add(context, "match", new SubscribeQueryFilter(dialect.get()), HUB, HUB_SLASH);
-        // Last, since it replaces the response by the one of a stream.
+        add(context, "publications", pendingPublishes, SSE, HUB, HUB_SLASH);
+        // Reads the matchers, whose patterns the stream filter counts. Refuses a malformed query before it counts as a
+        // stream.
+        add(context, "match", new SubscribeQueryFilter(protocol.get()), HUB, HUB_SLASH);
+        // Last, because it replaces the response with that of a stream.
         add(context, "stream", streamFilter, SSE, HUB, HUB_SLASH);
     }
 

@@ -5,28 +5,30 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * With no key configured, one that nobody knows is made at start, and this is the only token under it: printed once, so
- * that the page can publish. It stands behind the address's {@code #}, which no browser sends to a server.
+ * The link to the page with a token to publish, logged once if no key is configured. It is the only token under a
+ * random key, which the application creates at start. The token follows the {@code #} of the URL, a part that browsers
+ * do not send to a server.
  */
 final class PublisherLink {
 
     static final Duration LIFETIME = Duration.ofHours(24);
 
-    /** Where the launcher of the uber-jar says that the page is. */
-    private static final String LAUNCHED_AT = "dev.courant.address";
+    /** The system property with the URL of the page, set by the launcher of the uber-jar. */
+    private static final String LAUNCHER_ADDRESS = "dev.courant.address";
 
     private PublisherLink() {}
 
-    static void announce(@Nullable String publicUrl, String contextPath, String token) {
-        String known = publicUrl != null ? publicUrl : System.getProperty(LAUNCHED_AT);
-        String page = known == null ? "http(s)://<this server>" + contextPath + '/' : known.replaceFirst("/*$", "/");
+    static void log(@Nullable String publicUrl, String contextPath, String token) {
+        String address = publicUrl != null ? publicUrl : System.getProperty(LAUNCHER_ADDRESS);
+        String page =
+                address == null ? "http(s)://<this server>" + contextPath + '/' : address.replaceFirst("/*$", "/");
         System.getLogger(PublisherLink.class.getName())
                 .log(
                         Level.INFO,
                         () ->
-                                "No key for tokens is set (courant.jwt.key, courant.jwt.jwks), so one was made for this run."
+                                "No key for tokens is set (courant.jwt.key, courant.jwt.jwks), so Courant created a random key."
                                         + " To publish from the page, open it as " + page + "#token=" + token
                                         + " within " + LIFETIME.toHours()
-                                        + " hours"); // some servers end a line with ]]
+                                        + " hours"); // The link is not last: some servers append ]] to a record.
     }
 }

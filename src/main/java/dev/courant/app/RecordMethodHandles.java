@@ -8,9 +8,9 @@ import java.lang.invoke.MethodType;
 import java.lang.runtime.ObjectMethods;
 
 /**
- * What the JDK remembers of records. Before 19 its own method handles hold on to the types that they were last adapted
- * to, that is to the record whose {@code equals} or {@code hashCode} was first called last, hence to the class loader of
- * an application that has gone. Adapting them to types of the JDK's lets go of it.
+ * The JDK's method handles for {@code equals} and {@code hashCode} of records. Before JDK 19 they refer to the record
+ * type that they were last adapted to, and so retain the class loader of an undeployed application. Adapting them to a
+ * type of the JDK replaces that reference.
  */
 final class RecordMethodHandles {
 
@@ -18,7 +18,7 @@ final class RecordMethodHandles {
 
     private RecordMethodHandles() {}
 
-    static void forget() {
+    static void release() {
         MethodHandles.Lookup lookup = MethodHandles.publicLookup();
         try {
             MethodHandle text = lookup.findVirtual(Record.class, "toString", MethodType.methodType(String.class));
@@ -26,9 +26,9 @@ final class RecordMethodHandles {
             MethodType hashCode = MethodType.methodType(int.class, Record.class);
             ObjectMethods.bootstrap(lookup, "equals", equals, Record.class, "text", text);
             ObjectMethods.bootstrap(lookup, "hashCode", hashCode, Record.class, "text", text);
-        } catch (Throwable otherwise) {
-            // A JDK that takes this amiss is newer, and needs none of it.
-            LOG.log(Level.DEBUG, "The JDK's memory of records is as it was", otherwise);
+        } catch (Throwable failure) {
+            // A JDK in which this fails is newer, and does not need it.
+            LOG.log(Level.DEBUG, "The JDK's method handles of records were not replaced", failure);
         }
     }
 }

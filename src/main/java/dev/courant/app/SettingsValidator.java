@@ -6,19 +6,19 @@ import dev.courant.settings.Settings;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A trial of all settings without a server. The launcher of the uber-jar loads this class out of the WAR and calls it
- * before it starts the server; it makes the same of the settings as the application does when it is deployed.
+ * A check of all settings without a server. The launcher of the uber-jar loads this class from the WAR and calls it
+ * before it starts the server. It creates the same objects from the settings as the application does at deployment.
  */
 public final class SettingsValidator {
 
     private SettingsValidator() {}
 
-    /** Returns in one line what is wrong with a setting; {@code null} if nothing is. */
-    public static @Nullable String run() {
+    /** Returns a message of one line about the first invalid setting, or {@code null} if all are valid. */
+    public static @Nullable String findProblem() {
         try {
             Settings settings = Settings.readWithoutWarnings();
-            ClientAddressResolver unused = addresses(settings);
-            // Keys at a URL are read by a thread of their own. This one reads nothing: the application will.
+            ClientAddressResolver unused = createAddressResolver(settings);
+            // A thread fetches the keys of a URL. This thread does nothing, because the application will fetch them.
             AccessFactory.check(settings, "", task -> new Thread(() -> {}, "unused"));
             EventLogFactory.check(settings);
             return null;
@@ -27,7 +27,7 @@ public final class SettingsValidator {
         }
     }
 
-    static ClientAddressResolver addresses(Settings settings) {
+    static ClientAddressResolver createAddressResolver(Settings settings) {
         try {
             return ClientAddressResolver.of(settings.proxies());
         } catch (IllegalArgumentException invalid) {

@@ -4,26 +4,29 @@ import dev.courant.settings.InvalidSettingException;
 import java.lang.System.Logger.Level;
 import java.util.function.Supplier;
 
-/** What is wrong with a setting is said in one line, before the server says it in its own many. */
+/** Logs an invalid setting in one line, before the server logs its stack trace. */
 final class Startup {
 
-    /** The system property by which the launcher of the uber-jar learns why there is no application. */
-    private static final String PROPERTY = "courant.failure";
+    /** The system property with the reason why the deployment failed, for the launcher of the uber-jar. */
+    private static final String FAILURE = "courant.failure";
 
     private Startup() {}
 
-    static void forget() {
-        System.clearProperty(PROPERTY);
+    static void clearFailure() {
+        System.clearProperty(FAILURE);
     }
 
-    /** Answers with what is made of the settings. */
-    static <T> T unless(Supplier<T> made) {
+    /**
+     * Returns the result of the supplier. If a setting is invalid, logs the message and throws the supplier's
+     * exception.
+     */
+    static <T> T check(Supplier<T> supplier) {
         try {
-            return made.get();
+            return supplier.get();
         } catch (IllegalArgumentException | InvalidSettingException invalid) {
             String message = String.valueOf(invalid.getMessage());
             System.getLogger(Startup.class.getName()).log(Level.ERROR, message);
-            System.setProperty(PROPERTY, message);
+            System.setProperty(FAILURE, message);
             throw invalid;
         }
     }

@@ -9,45 +9,46 @@ import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Stops the application of the uber-jar before its server is stopped: the port is closed, publications are refused with a
- * problem document, earlier publications are answered, and all streams end. Then all connections are closed. Otherwise the
- * server, which makes the application unavailable first, would send empty responses to connected publishers.
+ * The stop sequence of the application in the uber-jar, run before its server stops. It closes the port, refuses new
+ * publications with a problem document, waits for the responses to earlier ones, and ends all streams. Then it closes
+ * all connections. Otherwise the server, which first makes the application unavailable, would send empty responses to
+ * connected publishers.
  */
 final class UberJarShutdown implements Runnable {
 
-    private static final Duration EACH_WITHIN = Duration.ofSeconds(2);
-    private static final long CHECK_NANOS = Duration.ofMillis(5).toNanos();
+    private static final Duration STEP_TIMEOUT = Duration.ofSeconds(2);
+    private static final long POLL_NANOS = Duration.ofMillis(5).toNanos();
 
-    private final RandomNumberFeed numbers;
+    private final RandomNumberFeed feed;
     private final GrizzlyListenerFilter grizzly;
-    private final PendingPublishes publications;
+    private final PendingPublishes pendingPublishes;
     private final Hub hub;
-    private final StreamAdmission streams;
+    private final StreamAdmission admission;
 
     UberJarShutdown(
-            RandomNumberFeed numbers,
+            RandomNumberFeed feed,
             GrizzlyListenerFilter grizzly,
-            PendingPublishes publications,
+            PendingPublishes pendingPublishes,
             Hub hub,
-            StreamAdmission streams) {
-        this.numbers = numbers;
+            StreamAdmission admission) {
+        this.feed = feed;
         this.grizzly = grizzly;
-        this.publications = publications;
+        this.pendingPublishes = pendingPublishes;
         this.hub = hub;
-        this.streams = streams;
+        this.admission = admission;
     }
 
     @Override
     public void run() {
-        // The thread of a signal has none of the application's, by which CDI finds it.
+        // CDI finds the application by the context class loader, which the thread of a signal does not have.
         Thread.currentThread().setContextClassLoader(UberJarShutdown.class.getClassLoader());
-        numbers.stop();
+        feed.stop();
         grizzly.closePorts();
-        publications.refuse(EACH_WITHIN);
+        pendingPublishes.refuse(STEP_TIMEOUT);
         hub.close();
-        long end = System.nanoTime() + EACH_WITHIN.toNanos();
-        while (streams.count() > 0 && System.nanoTime() < end) {
-            LockSupport.parkNanos(CHECK_NANOS);
+        long deadline = System.nanoTime() + STEP_TIMEOUT.toNanos();
+        while (admission.count() > 0 && System.nanoTime() < deadline) {
+            LockSupport.parkNanos(POLL_NANOS);
         }
         grizzly.closeConnections();
     }

@@ -30,7 +30,7 @@ public class RandomNumberFeed {
     ManagedScheduledExecutorService scheduler;
 
     @Inject
-    @Named("feeding")
+    @Named("feedEnabled")
     boolean wanted;
 
     @Inject

@@ -1,8 +1,8 @@
 package dev.courant.settings;
 
 import dev.courant.hub.HubTimeouts;
-import dev.courant.log.RetentionBounds;
 import dev.courant.log.ReplayLimit;
+import dev.courant.log.RetentionBounds;
 import dev.courant.log.WindowBounds;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -112,7 +112,9 @@ public record Settings(
                 KafkaSettings.from(reader));
     }
 
-    /** Returns 1 for each 40 KiB of heap beyond the server's. A stream needs 25 KB; the rest is for published events. */
+    /**
+     * Returns 1 for each 40 KiB of heap beyond the server's. A stream needs 25 KB; the rest is for published events.
+     */
     private static long defaultMaxStreams() {
         return Math.min(MAX_STREAMS, Math.max(1000, (maxHeap() - SERVER_HEAP_BYTES) / (40 << 10)));
     }

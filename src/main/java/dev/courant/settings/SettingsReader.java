@@ -76,8 +76,8 @@ final class SettingsReader {
     }
 
     /**
-     * Returns the names with Courant's prefix that no getter has read: most are misspelled. Call this after all settings
-     * were read.
+     * Returns the names with Courant's prefix that no getter has read: most are misspelled. Call this after all
+     * settings were read.
      */
     Set<String> findUnknownNames(Set<String> properties, Set<String> variables) {
         Set<String> unknown = new TreeSet<>();

@@ -202,11 +202,11 @@ class LauncherIT {
                                 + " begin anew"),
                 arguments(
                         List.of("courant.journal.dir=" + directory, broker),
-                        "Of courant.journal.dir and courant.kafka.bootstrap-servers only one may be set: events are"
-                                + " kept by the journal or by Kafka"),
+                        "courant.journal.dir and courant.kafka.bootstrap-servers are both set. Remove one of them: events"
+                                + " are stored in the journal or in Kafka."),
                 arguments(
                         List.of(broker, "courant.kafka.client.linger.ms=soon"),
-                        "Kafka's client takes no such courant.kafka.client settings: Invalid value soon for"
+                        "Kafka's client rejects a courant.kafka.client setting: Invalid value soon for"
                                 + " configuration linger.ms: Not a number of type LONG"));
     }
 
