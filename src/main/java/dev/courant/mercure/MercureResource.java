@@ -66,10 +66,10 @@ public class MercureResource {
         ResponseConnection connection = ResponseConnection.of(request);
         AccessRights access = AccessFilter.of(request);
         SubscribeQueryFilter.Asked asked = SubscribeQueryFilter.of(request);
-        visits.enter(connection, access);
+        visits.register(connection, access);
         TopicSelection selection = TopicMatcher.selection(asked.matchers(), access.readable());
         SubscriptionRegistry.Subscriber subscriber = active.open(asked.matchers(), access, connection::close);
-        SubscribeRequest arrival = connection.arrival().withDefaultLastEventId(asked.lastEventId());
+        SubscribeRequest arrival = connection.subscribeRequest().withDefaultLastEventId(asked.lastEventId());
         Subscription subscription;
         try {
             subscription = hub.subscribe(selection, arrival, connection, cause -> subscriber.close());

@@ -42,7 +42,7 @@ public final class SubscriptionRegistry implements StreamRegistry {
         if (wanted) {
             List<TopicMatcher> matchers = topics.stream().map(documents::exact).toList();
             Subscriber subscriber = open(matchers, access, connection::close);
-            connection.whenOver(subscriber::close);
+            connection.runAtEnd(subscriber::close);
         }
     }
 

@@ -100,7 +100,7 @@ public class SubscriptionsResource {
         }
         ActiveSubscription subscription = requested.find();
         if (subscription.token() != null) {
-            visits.refuse(subscription.token(), subscription.expires());
+            visits.revoke(subscription.token(), subscription.expires());
         }
         subscription.close().run();
         return Response.noContent().build();

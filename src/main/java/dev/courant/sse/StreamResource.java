@@ -88,13 +88,13 @@ public class StreamResource {
         ResponseConnection connection = enter(request, topics);
         TopicSelection selection =
                 new TopicSelection(topics, Set.of(), AccessFilter.of(request).readable());
-        hub.subscribe(selection, connection.arrival(), connection, cause -> {});
+        hub.subscribe(selection, connection.subscribeRequest(), connection, cause -> {});
     }
 
     private ResponseConnection enter(HttpServletRequest request, Set<Topic> topics) {
         ResponseConnection connection = ResponseConnection.of(request);
         AccessRights access = AccessFilter.of(request);
-        visits.enter(connection, access);
+        visits.register(connection, access);
         openStreams.record(topics, access, connection);
         return connection;
     }

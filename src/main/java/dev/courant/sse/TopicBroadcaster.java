@@ -82,7 +82,7 @@ final class TopicBroadcaster implements SseBroadcaster {
     public void register(SseEventSink sink) {
         refuseIfClosed();
         if (sink instanceof ResponseSink own) {
-            subscribe(sink, own.connection(), own.connection().arrival());
+            subscribe(sink, own.connection(), own.connection().subscribeRequest());
         } else {
             subscribe(sink, foreign.apply(sink), SubscribeRequest.NEW);
         }

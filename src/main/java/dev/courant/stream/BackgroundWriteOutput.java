@@ -9,100 +9,100 @@ import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes on other threads, where the server's stream waits for the client in the midst of a write: it is ready again when
- * that is over. Used by one thread at a time.
+ * An output stream that writes on background threads, for servers that block inside a write until the client reads. It
+ * is ready again when that write returns. Used by one thread at a time, except {@link #interruptWrite}.
  */
 public final class BackgroundWriteOutput extends ServletOutputStream {
 
     private final ServletOutputStream server;
-    private final Executor threads;
+    private final Executor executor;
     private final WritableCallback callback = new WritableCallback();
     private volatile @Nullable WriteListener listener;
     private volatile boolean busy;
-    private volatile @Nullable IOException failed;
-    private boolean begun; // the busy thread's
-    private @Nullable Thread writing; // guarded by this
-    private volatile boolean cut;
+    private volatile @Nullable IOException failure;
+    private boolean begun; // used by the writing thread only
+    private @Nullable Thread writer; // guarded by this
+    private volatile boolean interrupted;
 
-    public BackgroundWriteOutput(ServletOutputStream server, Executor threads) {
+    public BackgroundWriteOutput(ServletOutputStream server, Executor executor) {
         this.server = server;
-        this.threads = threads;
+        this.executor = executor;
     }
 
     @Override
-    public void setWriteListener(WriteListener given) {
-        listener = given;
-        callback.to(given);
-        threads.execute(callback::call);
+    public void setWriteListener(WriteListener listener) {
+        this.listener = listener;
+        callback.register(listener);
+        executor.execute(callback::call);
     }
 
-    /** Whether somebody writes, or is about to. */
+    /** Returns whether a write is running or queued. */
     public boolean isBusy() {
         return busy;
     }
 
     @Override
     public boolean isReady() {
-        callback.to(listener);
+        callback.register(listener);
         return !busy;
     }
 
     @Override
     public void write(byte[] bytes, int offset, int length) throws IOException {
-        IOException before = failed;
-        if (before != null) {
-            throw new IOException("The client is gone", before);
+        IOException cause = failure;
+        if (cause != null) {
+            throw new IOException("The client has disconnected", cause);
         }
-        byte[] all = Arrays.copyOfRange(bytes, offset, offset + length);
+        byte[] copy = Arrays.copyOfRange(bytes, offset, offset + length);
         busy = true;
         try {
-            threads.execute(() -> send(all));
+            executor.execute(() -> writeNow(copy));
         } catch (RejectedExecutionException undeploying) {
             throw new IOException("The server is stopping", undeploying);
         }
     }
 
-    private void send(byte[] bytes) {
-        hold(Thread.currentThread());
+    private void writeNow(byte[] bytes) {
+        setWriter(Thread.currentThread());
         try {
             server.write(bytes);
-            if (!cut) {
+            if (!interrupted) {
                 server.flush();
             }
-            if (!begun && !cut) {
+            if (!begun && !interrupted) {
                 begun = true;
-                server.flush(); // Open Liberty ignores the first
+                server.flush(); // Open Liberty ignores the first flush
             }
-        } catch (IOException gone) {
-            failed = gone;
-        } catch (RuntimeException gone) {
-            failed = new IOException(gone);
+        } catch (IOException disconnected) {
+            failure = disconnected;
+        } catch (RuntimeException disconnected) {
+            failure = new IOException(disconnected);
         } finally {
-            hold(null);
+            setWriter(null);
         }
         busy = false;
         callback.call();
     }
 
-    private synchronized void hold(@Nullable Thread thread) {
-        writing = thread;
+    private synchronized void setWriter(@Nullable Thread thread) {
+        writer = thread;
         if (thread == null) {
-            Thread.interrupted(); // for what it did here alone
+            Thread.interrupted(); // clears an interrupt that was meant for this write
         }
     }
 
     /**
-     * Has whoever writes come back, though the client is not there any more: Open Liberty, by HTTP/2, leaves it waiting for
-     * ever, and once more for each frame. Any thread.
+     * Interrupts the current write. Over HTTP/2, Open Liberty never returns from a write to a client that has
+     * disconnected. It blocks again for each frame, so callers repeat this until it returns true. Thread-safe.
      *
-     * @return whether nobody writes
+     * @return whether no write is running
      */
-    public synchronized boolean giveUp() {
-        cut = true;
-        if (writing != null) {
-            writing.interrupt();
+    public synchronized boolean interruptWrite() {
+        interrupted = true;
+        if (writer != null) {
+            writer.interrupt();
         }
-        return writing == null;
+        return writer == null;
     }
 
     @Override
@@ -112,6 +112,6 @@ public final class BackgroundWriteOutput extends ServletOutputStream {
 
     @Override
     public void flush() {
-        // It is on its way.
+        // Each write flushes.
     }
 }

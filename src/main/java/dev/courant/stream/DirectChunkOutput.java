@@ -7,78 +7,81 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
 /**
- * The server's output stream until the head of the response is sent. From then on, where the socket takes chunks as they
- * are, each write is one chunk and goes straight into the socket: past the server's buffers, which cost more than the
- * write itself. What the socket does not take is the server's to send, so that it says when more can be written.
+ * An output stream that writes HTTP chunks to the socket once the server has sent the head of the response. This
+ * bypasses the server's buffers, which cost more than the write itself. Bytes that the socket does not take are queued
+ * by the server, which reports when it can take more. If direct chunks are not possible, all bytes go through the
+ * server.
  *
- * <p>Used as the standard has it: nothing is written before the stream is ready; by one thread at a time.
+ * <p>As Jakarta Servlet requires, callers write only while the stream is ready. Used by one thread at a time.
  */
 public final class DirectChunkOutput extends ServletOutputStream {
 
-    /** Whether bytes may go past the server, and how. */
-    public interface Socket {
-
-        /** Asked once the server has sent the head, and nothing of it is left. */
-        boolean takesChunks();
+    /** The socket under the server's output stream. */
+    public interface ChunkChannel {
 
         /**
-         * Takes all.
+         * Returns whether chunks may bypass the server. Called once the server has sent the head and nothing is queued.
+         */
+        boolean canTakeChunks();
+
+        /**
+         * Sends all bytes, or queues what the socket does not take.
          *
-         * @return whether nothing of it waits in the server
+         * @return whether nothing is queued
          */
         boolean send(ByteBuffer bytes) throws IOException;
 
         /**
-         * Whether nothing waits in the server any more.
+         * Returns whether nothing is queued any more.
          *
-         * @param told if something does, is told once when it does not
+         * @param listener called once when nothing is queued, if this method returns false
          */
-        boolean isEmpty(WriteListener told) throws IOException;
+        boolean isDrained(WriteListener listener) throws IOException;
     }
 
     private static final byte[] LINE_END = {'\r', '\n'};
-    private static final int MOST_SIZE_DIGITS = 8;
+    private static final int MAX_SIZE_DIGITS = 8;
 
     private final ServletOutputStream server;
-    private final Socket socket;
+    private final ChunkChannel channel;
     private volatile WriteListener listener; // set before the first write
-    private int flushes; // by the server: after two the head is sent, of which Open Liberty ignores one
+    private int serverFlushes; // Open Liberty ignores the first flush, so the head is sent after two
     private boolean decided;
-    private boolean straight;
-    private boolean empty = true; // nothing waits in the server; of what was sent straight
+    private boolean direct;
+    private boolean drained = true; // no direct chunk is queued
 
-    @SuppressWarnings("NullAway.Init") // the listener: see there
-    public DirectChunkOutput(ServletOutputStream server, Socket socket) {
+    @SuppressWarnings("NullAway.Init") // setWriteListener sets the listener
+    public DirectChunkOutput(ServletOutputStream server, ChunkChannel channel) {
         this.server = server;
-        this.socket = socket;
+        this.channel = channel;
     }
 
     @Override
-    public void setWriteListener(WriteListener told) {
-        listener = told;
-        server.setWriteListener(told);
+    public void setWriteListener(WriteListener listener) {
+        this.listener = listener;
+        server.setWriteListener(listener);
     }
 
     @Override
     public boolean isReady() {
-        if (straight) {
-            return empty || isEmptyNow();
+        if (direct) {
+            return drained || updateDrained();
         }
         boolean ready = server.isReady();
-        if (ready && flushes > 1 && !decided) {
+        if (ready && serverFlushes > 1 && !decided) {
             decided = true;
-            straight = socket.takesChunks();
+            direct = channel.canTakeChunks();
         }
         return ready;
     }
 
-    private boolean isEmptyNow() {
+    private boolean updateDrained() {
         try {
-            empty = socket.isEmpty(listener);
-        } catch (IOException gone) {
-            empty = true; // the next write says it again
+            drained = channel.isDrained(listener);
+        } catch (IOException broken) {
+            drained = true; // the next write throws it again
         }
-        return empty;
+        return drained;
     }
 
     @Override
@@ -88,24 +91,24 @@ public final class DirectChunkOutput extends ServletOutputStream {
 
     @Override
     public void write(byte[] bytes, int offset, int length) throws IOException {
-        if (!straight) {
+        if (!direct) {
             server.write(bytes, offset, length);
-        } else if (length > 0) { // an empty chunk would be the last
-            empty = socket.send(chunk(bytes, offset, length));
+        } else if (length > 0) { // an empty chunk would end the body
+            drained = channel.send(chunk(bytes, offset, length));
         }
     }
 
     @Override
     public void flush() throws IOException {
-        if (!straight) {
+        if (!direct) {
             server.flush();
-            flushes++;
+            serverFlushes++;
         }
     }
 
-    /** RFC 9112, section 7.1. */
+    /** Encodes a chunk (RFC 9112, section 7.1). */
     private static ByteBuffer chunk(byte[] bytes, int offset, int length) {
-        return ByteBuffer.allocate(MOST_SIZE_DIGITS + LINE_END.length + length + LINE_END.length)
+        return ByteBuffer.allocate(MAX_SIZE_DIGITS + LINE_END.length + length + LINE_END.length)
                 .put(Integer.toHexString(length).getBytes(StandardCharsets.US_ASCII))
                 .put(LINE_END)
                 .put(bytes, offset, length)

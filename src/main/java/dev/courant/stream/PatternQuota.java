@@ -17,8 +17,9 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Limits the patterns of all open streams, by {@link TopicSelector#weight}. In all, a pattern that several streams have
- * counts once, since it is compiled and kept once. For an address it counts once for each stream. Any thread.
+ * A limit on the patterns of all open streams, measured by {@link TopicSelector#weight}. The total counts a pattern of
+ * several streams once, since it is compiled and retained once. The limit for an address counts it once for each
+ * stream. Thread-safe.
  */
 public final class PatternQuota {
 
@@ -31,9 +32,9 @@ public final class PatternQuota {
     private final AtomicInteger all = new AtomicInteger();
 
     /**
-     * @param max patterns in all, 1 or more
-     * @param maxPerAddress patterns of the streams from one address, 1 or more
-     * @param nanoTime a monotonic clock, as {@link System#nanoTime}
+     * @param max the limit for all streams, 1 or more
+     * @param maxPerAddress the limit for the streams from one address, 1 or more
+     * @param nanoTime a monotonic clock, such as {@link System#nanoTime}
      */
     public PatternQuota(int max, int maxPerAddress, ClientAddressResolver addresses, LongSupplier nanoTime) {
         this.max = max;
@@ -42,14 +43,14 @@ public final class PatternQuota {
         refusals = new RefusedStreamLog(nanoTime);
     }
 
-    /** Returns how many patterns are in use. */
+    /** Returns the weight of all patterns in use. */
     public int patterns() {
         return all.get();
     }
 
     /**
-     * Counts the patterns of a stream until it ends, or answers that a limit is exceeded, in which case nothing is counted.
-     * Must be called before the stream is subscribed, on the request's thread.
+     * Counts the patterns of a stream until it ends. If a limit is exceeded, sends an error response and counts
+     * nothing. Call this on the request thread, before the stream is subscribed.
      *
      * @return whether the stream is admitted
      */
@@ -71,30 +72,30 @@ public final class PatternQuota {
         if (address != null && byAddress.merge(address, weight, Integer::sum) > maxPerAddress) {
             release(address, weight);
             refusals.warn(
-                    address + " would have more than " + maxPerAddress
-                            + " patterns (courant.patterns.max-per-address; if it is a proxy of yours, name it in courant.proxies)");
+                    "the streams from " + address + " would have more than " + maxPerAddress
+                            + " patterns (courant.patterns.max-per-address)."
+                            + " If the address is a proxy, add it to courant.proxies.");
             refuse(
                     request,
                     response,
                     429,
-                    "The streams from your address have too many patterns. Close some of them, or subscribe by fewer"
-                            + " patterns or by exact topics.");
+                    "The streams from your address have too many patterns."
+                            + " Close streams, use fewer patterns, or subscribe to exact topics.");
             return false;
         }
-        int added = patterns.stream().mapToInt(this::use).sum();
+        int added = patterns.stream().mapToInt(this::acquire).sum();
         if (all.addAndGet(added) > max) {
             release(address, weight);
             patterns.forEach(this::release);
-            refusals.warn("there would be more than " + max + " patterns (courant.patterns.max)");
+            refusals.warn("all streams would have more than " + max + " patterns (courant.patterns.max).");
             refuse(
                     request,
                     response,
                     503,
-                    "All streams together have as many patterns as the hub allows. Come back later, or subscribe by exact"
-                            + " topics.");
+                    "The hub has reached its limit on patterns. Try again later, or subscribe to exact topics.");
             return false;
         }
-        connection.whenOver(() -> {
+        connection.runAtEnd(() -> {
             release(address, weight);
             patterns.forEach(this::release);
         });
@@ -108,8 +109,8 @@ public final class PatternQuota {
         }
     }
 
-    /** Returns what a further use adds to the weight of all. */
-    private int use(TopicSelector pattern) {
+    /** Counts one more use of a pattern. Returns the weight that this adds to the total. */
+    private int acquire(TopicSelector pattern) {
         return uses.merge(pattern, 1, Integer::sum) == 1 ? pattern.weight() : 0;
     }
 

@@ -16,124 +16,126 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The response of one stream. Three kinds of threads meet here: the JAX-RS implementation's, a dispatcher's and the
- * server's write callbacks. Each leaves what it wants done and goes through {@link #work}, which lets one thread in at a
- * time and has it do what the others left meanwhile, so that nobody waits and no lock is held while the server's own
- * code runs.
+ * The response of one stream. Threads of the JAX-RS implementation, of a dispatcher and of the server's write callbacks
+ * meet here. Each thread records its request and calls {@link #work}, which admits one thread at a time. The admitted
+ * thread also does the work that other threads have recorded meanwhile. So no thread waits, and no lock is held while
+ * the server's code runs. Thread-safe.
  */
 public final class ResponseConnection implements Connection, WriteListener {
 
-    /** What the JAX-RS implementation may have waiting here, in bytes. The hub has one batch waiting at most. */
-    private static final int MAX_BACKLOG = 1 << 20;
+    /** The maximum number of waiting bytes from the JAX-RS implementation. The hub adds at most one batch. */
+    private static final int MAX_WAITING_BYTES = 1 << 20;
 
-    /** The server's side of a stream that has started. */
-    private record Started(AsyncContext async, ServletOutputStream out, ServerTransport pipe) {}
+    /** The server's objects for a stream that has started. */
+    private record ServerStream(AsyncContext async, ServletOutputStream out, ServerTransport transport) {}
 
-    private SubscribeRequest arrival; // the request's thread's
-    private final StreamCloser departures;
-    private Runnable leave; // set before the stream starts
-    private final AtomicBoolean left = new AtomicBoolean();
-    private final AtomicBoolean endTold = new AtomicBoolean();
-    private final AtomicInteger visits = new AtomicInteger();
-    private final CountDownLatch over = new CountDownLatch(1);
-    private final WriteBuffer outflow = new WriteBuffer();
+    private SubscribeRequest subscribeRequest; // used by the request thread only
+    private final StreamCloser closer;
+    private Runnable endAction; // set before the stream starts
+    private final AtomicBoolean endActionRun = new AtomicBoolean();
+    private final AtomicBoolean endNotified = new AtomicBoolean();
+    private final AtomicInteger workCalls = new AtomicInteger();
+    private final CountDownLatch end = new CountDownLatch(1);
+    private final WriteBuffer buffer = new WriteBuffer();
 
-    private volatile @Nullable Started started; // set once, when bytes may flow
+    private volatile @Nullable ServerStream serverStream; // set once, when bytes may be written
     private volatile @Nullable Listener listener;
-    private volatile @Nullable Throwable broken;
-    private volatile boolean closing; // to end when all is sent
+    private volatile @Nullable Throwable failure;
+    private volatile boolean closing; // to end after the waiting bytes
     private volatile boolean aborting;
     private volatile boolean ended;
 
-    /** @param leave run once, when the stream has ended */
-    ResponseConnection(SubscribeRequest arrival, StreamCloser departures, Runnable leave) {
-        this.arrival = arrival;
-        this.departures = departures;
-        this.leave = leave;
+    /** @param endAction run once, when the stream has ended */
+    ResponseConnection(SubscribeRequest subscribeRequest, StreamCloser closer, Runnable endAction) {
+        this.subscribeRequest = subscribeRequest;
+        this.closer = closer;
+        this.endAction = endAction;
     }
 
-    /** Returns the connection of a request that {@link StreamFilter} has passed on. */
+    /** Returns the connection of a request that has passed {@link StreamFilter}. */
     public static ResponseConnection of(HttpServletRequest request) {
         return RequestContext.get(request, ResponseConnection.class);
     }
 
-    /** What the request says of the client. */
-    public SubscribeRequest arrival() {
-        return arrival;
+    public SubscribeRequest subscribeRequest() {
+        return subscribeRequest;
     }
 
-    /** How long the client may stay at the most. Before it is subscribed, on the request's thread. */
-    public void limit(Duration stay) {
-        arrival = arrival.withMaxDuration(stay);
+    /** Limits the lifetime of the stream. Call this on the request thread, before the connection is subscribed. */
+    public void limitLifetime(Duration lifetime) {
+        subscribeRequest = subscribeRequest.withMaxDuration(lifetime);
     }
 
-    /** Has something run once, when the stream has ended. Before it is subscribed, on the request's thread. */
-    public void whenOver(Runnable told) {
-        Runnable before = leave;
-        leave = () -> {
-            before.run();
-            told.run();
+    /**
+     * Runs an action once, when the stream has ended. Call this on the request thread, before the connection is
+     * subscribed.
+     */
+    public void runAtEnd(Runnable action) {
+        Runnable earlier = endAction;
+        endAction = () -> {
+            earlier.run();
+            action.run();
         };
     }
 
-    /** Lets the bytes flow, once the JAX-RS implementation has let go of the request's thread. */
-    void start(AsyncContext context, ServletOutputStream out, ServerTransport pipe) {
+    /** Starts writing, after the JAX-RS implementation has returned the request thread. */
+    void start(AsyncContext context, ServletOutputStream out, ServerTransport transport) {
         context.setTimeout(0);
         context.addListener(new StreamAsyncListener(this));
         out.setWriteListener(this);
-        started = new Started(context, out, pipe); // last: whoever sees it may complete the context
+        serverStream = new ServerStream(context, out, transport); // last: other threads may now complete the context
         work();
-        expectEnd();
-        tellWritable();
+        abortAfterTimeout();
+        notifyWritable();
     }
 
-    /** The response was no stream, or one that has ended already: what was said goes out as any response does. */
+    /** Writes what waits as a plain response, if no stream was opened or it has ended already. */
     void finish(ServletOutputStream out) throws IOException {
-        outflow.moveAll(out);
+        buffer.writeAllTo(out);
         ended = true;
-        tellEnd();
+        notifyEnd();
     }
 
-    /** Takes what the JAX-RS implementation flushes. Any thread. */
+    /** Accepts bytes that the JAX-RS implementation has flushed. */
     void send(byte[] bytes) throws IOException {
-        if (ended || outflow.backlog() + bytes.length > MAX_BACKLOG) {
+        if (ended || buffer.waitingBytes() + bytes.length > MAX_WAITING_BYTES) {
             throw new IOException(ended ? "The stream has ended" : "The client does not read");
         }
-        outflow.add(bytes);
+        buffer.add(bytes);
         work();
-        tellWritable();
+        notifyWritable();
     }
 
     @Override
-    public void open(Listener told) {
-        listener = told;
+    public void open(Listener listener) {
+        this.listener = listener;
         if (ended) {
-            tellEnd();
+            notifyEnd();
         }
-        tellWritable();
+        notifyWritable();
     }
 
     @Override
     public boolean write(Batch batch) throws IOException {
-        Started server = started;
-        if (server != null && visits.compareAndSet(0, 1)) {
-            visit(server, batch.bytes());
+        ServerStream server = serverStream;
+        if (server != null && workCalls.compareAndSet(0, 1)) {
+            doWork(server, batch.bytes());
         } else {
-            outflow.add(batch.bytes());
+            buffer.add(batch.bytes());
             work();
         }
-        Throwable cause = broken;
+        Throwable cause = failure;
         if (cause != null) {
             throw new IOException("The connection is broken", cause);
         }
-        return outflow.isIdle();
+        return buffer.isIdle();
     }
 
     @Override
     public void close() {
         closing = true;
         work();
-        expectEnd();
+        abortAfterTimeout();
     }
 
     @Override
@@ -144,86 +146,86 @@ public final class ResponseConnection implements Connection, WriteListener {
 
     @Override
     public void onWritePossible() {
-        outflow.ready();
+        buffer.markReady();
         work();
-        tellWritable();
-        Listener told = listener;
-        if (told != null && !outflow.isReady()) {
-            told.onProgress();
+        notifyWritable();
+        Listener current = listener;
+        if (current != null && !buffer.isReady()) {
+            current.onProgress();
         }
     }
 
     @Override
     public void onError(Throwable cause) {
-        broken = cause;
-        if (started == null) {
-            ended = true; // before it could start
-            tellEnd();
+        failure = cause;
+        if (serverStream == null) {
+            ended = true; // before the stream has started
+            notifyEnd();
         }
         work();
     }
 
-    /** The server has completed it, by itself or as it was told to. */
+    /** Handles the completion of the asynchronous context, by the server itself or by {@link StreamCloser}. */
     void onComplete() {
         ended = true;
-        outflow.stop();
-        tellEnd();
+        buffer.stop();
+        notifyEnd();
     }
 
     private void work() {
-        Started server = started;
-        if (server != null && visits.getAndIncrement() == 0) {
-            visit(server, null);
-        } // else not started; or whoever is inside goes round once more
+        ServerStream server = serverStream;
+        if (server != null && workCalls.getAndIncrement() == 0) {
+            doWork(server, null);
+        } // else the stream has not started, or the admitted thread does the work
     }
 
-    /** Inside: one visit is counted already. */
-    private void visit(Started server, byte @Nullable [] bytes) {
+    /** Works until there were no more calls. The caller has counted its own. */
+    private void doWork(ServerStream server, byte @Nullable [] bytes) {
         byte[] first = bytes;
-        int seen = 1;
+        int done = 1;
         do {
             try {
-                outflow.move(server.out, server.pipe, this, first);
-            } catch (IOException | RuntimeException | Error gone) {
-                broken = gone; // a container may throw anything from a stream whose client is gone
+                buffer.writeTo(server.out, server.transport, this, first);
+            } catch (IOException | RuntimeException | Error broken) {
+                failure = broken; // a container may throw anything once the client has disconnected
             }
             first = null;
-            if (!ended && (aborting || broken != null || (closing && outflow.isDone()))) {
-                end(server);
+            if (!ended && (aborting || failure != null || (closing && buffer.isFlushed()))) {
+                endStream(server);
             }
-            seen = visits.addAndGet(-seen);
-        } while (seen != 0);
+            done = workCalls.addAndGet(-done);
+        } while (done != 0);
     }
 
-    private void end(Started server) {
-        boolean orderly = !aborting && broken == null;
+    private void endStream(ServerStream server) {
+        boolean orderly = !aborting && failure == null;
         ended = true;
-        outflow.stop();
-        departures.complete(server.async, orderly ? ServerTransport.UNREACHABLE : server.pipe);
-        tellEnd();
+        buffer.stop();
+        closer.complete(server.async, orderly ? ServerTransport.NONE : server.transport);
+        notifyEnd();
     }
 
-    private void expectEnd() {
-        if (closing && started != null && !ended) {
-            departures.expect(over, this::abort);
+    private void abortAfterTimeout() {
+        if (closing && serverStream != null && !ended) {
+            closer.abortAfterTimeout(end, this::abort);
         }
     }
 
-    private void tellWritable() {
-        Listener told = listener;
-        if (told != null && outflow.isReady()) {
-            told.onWritable();
+    private void notifyWritable() {
+        Listener current = listener;
+        if (current != null && buffer.isReady()) {
+            current.onWritable();
         }
     }
 
-    private void tellEnd() {
-        over.countDown();
-        if (!left.getAndSet(true)) {
-            leave.run();
+    private void notifyEnd() {
+        end.countDown();
+        if (!endActionRun.getAndSet(true)) {
+            endAction.run();
         }
-        Listener told = listener;
-        if (told != null && endTold.compareAndSet(false, true)) {
-            told.onClosed(broken);
+        Listener current = listener;
+        if (current != null && endNotified.compareAndSet(false, true)) {
+            current.onClosed(failure);
         }
     }
 }

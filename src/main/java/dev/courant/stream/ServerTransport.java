@@ -10,75 +10,80 @@ import jakarta.servlet.WriteListener;
 import java.util.concurrent.Executor;
 
 /**
- * What carries a stream to its client, below the standard's words. Some servers take bytes for a client that does not
- * read, megabytes of them, and keep these and the connection until they are sent, though the stream be complete. Where
- * the server can be reached, there is a way to know and to end that; elsewhere its own ways have to do. Its classes are
- * not there elsewhere, and even there not always for an application to see, so it is asked by the names of its public
- * methods alone.
+ * The connection of one server under a stream. Some servers queue megabytes for a client that does not read. They keep
+ * these bytes and the connection until all is sent, even after the stream is complete. An implementation detects this
+ * queue and aborts the connection. It calls public methods of the server by reflection: these classes are missing on
+ * other servers, and applications may not see them.
  */
 public interface ServerTransport {
 
-    /** Of a server that cannot be reached. */
-    ServerTransport UNREACHABLE = new ServerTransport() {
+    /** The transport on a server without an implementation: always writable, never aborted. */
+    ServerTransport NONE = new ServerTransport() {
 
         @Override
-        public boolean isClear(WriteListener told) {
+        public boolean isWritable(WriteListener listener) {
             return true;
         }
 
         @Override
-        public void cut() {}
+        public void abort() {}
     };
 
     /**
-     * Whether more should be written, when the server says that it is ready.
+     * Returns whether the connection takes more bytes. Called when the server's output stream is ready.
      *
-     * @param told if not, is told once that it is
+     * @param listener called once when the connection takes bytes again, if this method returns false
      */
-    boolean isClear(WriteListener told);
+    boolean isWritable(WriteListener listener);
 
-    /** The way for a response's bytes: the server's output stream, or a shorter one. */
-    default ServletOutputStream over(ServletOutputStream server) {
+    /**
+     * Returns the output stream for the bytes of a response: the server's unwrapped, or one that bypasses the server's
+     * buffers.
+     */
+    default ServletOutputStream wrap(ServletOutputStream server) {
         return server;
     }
 
-    /** Whether no other request is to come by it once the stream is over. */
-    default boolean isForOneStream() {
+    /** Returns whether the connection must not carry another request after the stream. */
+    default boolean isSingleUse() {
         return false;
     }
 
     /**
-     * Ends a stream and its connection, in the order and on the thread that the server can bear.
+     * Completes a stream and aborts its connection, in the order and on the thread that the server requires.
      *
-     * @param completion of the stream; throws nothing
+     * @param completion completes the stream; throws nothing
      */
     default void end(Runnable completion) {
         completion.run();
-        cut();
+        abort();
     }
 
-    /** Ends the connection now, whatever waits in it, so that the client notices and nothing of it is left. */
-    void cut();
+    /**
+     * Aborts the connection now and discards its queued bytes. The client notices the end, and the server keeps
+     * nothing.
+     */
+    void abort();
 
     /**
-     * The one that a request came by. Little is to wait in it from now on, so that the server says early that the client
-     * does not read: to be asked for before the first byte.
+     * Returns the transport of a request, or {@link #NONE}. It limits the server's queue, so that the server soon
+     * reports a client that does not read. Call this before the first byte is written.
      *
-     * @param waiting has threads that may wait for a client, where the server has no other way
-     * @param trickle for what a socket does not take at once, where the server has no such thing
+     * @param blocking runs writes that may wait for a client, on servers that write in no other way
+     * @param retryLoop sends what a socket did not take, on servers that do not do so themselves
      */
-    static ServerTransport under(ServletRequest request, Executor waiting, WriteRetryLoop trickle) {
-        ServletRequest own = request;
-        while (own instanceof ServletRequestWrapper wrapper) {
-            own = wrapper.getRequest();
+    static ServerTransport detect(ServletRequest request, Executor blocking, WriteRetryLoop retryLoop) {
+        ServletRequest unwrapped = request;
+        while (unwrapped instanceof ServletRequestWrapper wrapper) {
+            unwrapped = wrapper.getRequest();
         }
-        ServerTransport pipe = GrizzlyTransport.under(own);
-        if (pipe == null) {
-            pipe = UndertowTransport.under(own);
+        ServerTransport transport = GrizzlyTransport.detect(unwrapped);
+        if (transport == null) {
+            transport = UndertowTransport.detect(unwrapped);
         }
-        if (pipe == null) {
-            pipe = LibertyTransport.under(own, waiting, trickle);
+        if (transport == null) {
+            transport = LibertyTransport.detect(unwrapped, blocking, retryLoop);
         }
-        return pipe == null ? UNREACHABLE : pipe;
+        return transport == null ? NONE : transport;
     }
 }

@@ -7,14 +7,14 @@ import java.io.IOException;
 import java.util.Arrays;
 
 /**
- * What the JAX-RS implementation takes for the response's output stream. It never blocks: bytes are gathered until they
- * are flushed, so that an event written in pieces goes out whole, and then left with the connection. Any thread.
+ * The output stream that the JAX-RS implementation sees. It never blocks. It collects bytes until they are flushed, so
+ * that an event written in parts is sent as a whole, and passes them to the connection. Thread-safe.
  */
 final class StagedOutput extends ServletOutputStream {
 
     private final ResponseConnection connection;
     private final ByteArrayOutputStream staged = new ByteArrayOutputStream(64);
-    private boolean begun; // guarded by what is staged
+    private boolean begun; // guarded by staged
 
     StagedOutput(ResponseConnection connection) {
         this.connection = connection;
@@ -43,7 +43,7 @@ final class StagedOutput extends ServletOutputStream {
         }
     }
 
-    /** RESTEasy begins a stream with two, which say nothing. */
+    /** Removes the two empty lines that RESTEasy writes at the start of a stream. */
     private static byte[] withoutEmptyLines(byte[] bytes) {
         int from = 0;
         while (from < bytes.length && bytes[from] == '\n') {
@@ -66,7 +66,7 @@ final class StagedOutput extends ServletOutputStream {
         return true;
     }
 
-    /** There is always room here: says so at once, to implementations that write by callback. */
+    /** Calls the listener at once, for implementations that write by callback: this stream is always ready. */
     @Override
     public void setWriteListener(WriteListener listener) {
         try {

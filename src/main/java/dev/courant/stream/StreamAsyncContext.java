@@ -8,9 +8,9 @@ import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletResponse;
 
 /**
- * The asynchronous context as the JAX-RS implementation sees it: all the server's, but that to complete it is to close
- * the connection, so that it is completed once, after what was written, whoever asks for it first. Jersey asks once more
- * when it is told that it is complete.
+ * The asynchronous context that the JAX-RS implementation sees. {@link #complete} closes the connection; everything
+ * else is delegated. So the stream completes once, after its last bytes. Jersey calls {@code complete} again after it
+ * was notified of the completion.
  */
 record StreamAsyncContext(AsyncContext real, ResponseConnection connection) implements AsyncContext {
 

@@ -4,7 +4,7 @@ import jakarta.servlet.AsyncEvent;
 import jakarta.servlet.AsyncListener;
 import java.io.IOException;
 
-/** What the server says of a stream's asynchronous context. */
+/** A listener that reports events of the asynchronous context to the connection. */
 record StreamAsyncListener(ResponseConnection connection) implements AsyncListener {
 
     @Override

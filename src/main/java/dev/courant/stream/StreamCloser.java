@@ -13,75 +13,82 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * How streams end, on threads of its own and never on a dispatcher: to complete one, some servers go on with what the
- * client has sent behind its request, on this very thread, another request, whose answer it may not read. And a stream
- * that is to end when what was said is sent does not wait for ever for a client that takes nothing.
+ * A closer of streams, on threads of its own. When a stream completes, some servers process the next pipelined request
+ * of the client on the same thread. They may block there if the client does not read the response, so a dispatcher must
+ * not complete a stream. A stream that closes after its last bytes is aborted if the client does not take them in time.
+ * Thread-safe.
  */
 class StreamCloser {
 
     private static final Logger LOG = System.getLogger(StreamCloser.class.getName());
 
-    /** A stream that is to end, at this time of {@link System#nanoTime} at the latest. */
-    private record Leaving(Runnable cut, CountDownLatch over, long latest) {}
+    /**
+     * A stream that is closing.
+     *
+     * @param abort called if the stream has not ended at the deadline
+     * @param deadline a time of {@link System#nanoTime}
+     */
+    private record ClosingStream(Runnable abort, CountDownLatch end, long deadline) {}
 
-    private final Executor threads;
-    private final long patienceNanos;
-    private final Queue<Leaving> leaving = new ConcurrentLinkedQueue<>(); // all may take as long: the next to end first
-    private final AtomicBoolean watching = new AtomicBoolean();
+    private final Executor executor;
+    private final long timeoutNanos;
+    private final Queue<ClosingStream> closing =
+            new ConcurrentLinkedQueue<>(); // by deadline, since all timeouts are equal
+    private final AtomicBoolean running = new AtomicBoolean();
 
-    StreamCloser(Executor threads, Duration patience) {
-        this.threads = threads;
-        patienceNanos = patience.toNanos();
+    StreamCloser(Executor executor, Duration timeout) {
+        this.executor = executor;
+        timeoutNanos = timeout.toNanos();
     }
 
-    /** Completes what has ended, and cuts the pipe. */
-    void complete(AsyncContext context, ServerTransport pipe) {
-        Runnable end = () -> pipe.end(() -> {
+    /** Completes a stream and aborts its connection. */
+    void complete(AsyncContext context, ServerTransport transport) {
+        Runnable end = () -> transport.end(() -> {
             try {
                 context.complete();
             } catch (RuntimeException | Error failed) {
-                // Mostly it is complete already, by the server's own doing: the same end.
-                LOG.log(Level.DEBUG, "A stream could not be completed", failed);
+                // In most cases the server has completed the stream already.
+                LOG.log(Level.DEBUG, "Failed to complete a stream", failed);
             }
         });
         try {
-            threads.execute(end);
+            executor.execute(end);
         } catch (RejectedExecutionException undeploying) {
             end.run();
         }
     }
 
-    /** Cuts, after a while, what is not over by then. */
-    void expect(CountDownLatch over, Runnable cut) {
-        leaving.add(new Leaving(cut, over, System.nanoTime() + patienceNanos));
-        if (!watching.getAndSet(true)) {
+    /** Aborts a stream if its end is not counted down within the timeout. */
+    void abortAfterTimeout(CountDownLatch end, Runnable abort) {
+        closing.add(new ClosingStream(abort, end, System.nanoTime() + timeoutNanos));
+        if (!running.getAndSet(true)) {
             try {
-                threads.execute(this::watch);
+                executor.execute(this::run);
             } catch (RejectedExecutionException undeploying) {
-                watching.set(false);
-                for (Leaving next = leaving.poll(); next != null; next = leaving.poll()) {
-                    next.cut.run();
+                running.set(false);
+                for (ClosingStream next = closing.poll(); next != null; next = closing.poll()) {
+                    next.abort.run();
                 }
             }
         }
     }
 
-    private void watch() {
+    private void run() {
         do {
-            for (Leaving next = leaving.poll(); next != null; next = leaving.poll()) {
-                if (!isOver(next)) {
-                    next.cut.run();
+            for (ClosingStream next = closing.poll(); next != null; next = closing.poll()) {
+                if (!awaitEnd(next)) {
+                    next.abort.run();
                 }
             }
-            watching.set(false);
-        } while (!leaving.isEmpty() && !watching.getAndSet(true));
+            running.set(false);
+        } while (!closing.isEmpty() && !running.getAndSet(true));
     }
 
-    private static boolean isOver(Leaving stream) {
+    private static boolean awaitEnd(ClosingStream stream) {
         try {
-            return stream.over.await(stream.latest - System.nanoTime(), TimeUnit.NANOSECONDS);
+            return stream.end.await(stream.deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
         } catch (InterruptedException stopping) {
-            Thread.currentThread().interrupt(); // nor do the others get more time
+            Thread.currentThread().interrupt(); // aborts the remaining streams without a wait
             return false;
         }
     }

@@ -20,46 +20,48 @@ import java.util.concurrent.Executor;
 import java.util.function.Function;
 
 /**
- * Puts a {@link ResponseConnection} under the response of each stream, and gives it the server's own response once the
- * JAX-RS implementation has opened the stream.
+ * A filter that replaces the response of each stream by a {@link ResponseConnection}. After the JAX-RS implementation
+ * has opened the stream, the connection starts writing to the server's response.
  */
 public final class StreamFilter extends HttpFilter {
 
     /**
-     * Libraries that report a block without data and may send {@code no-cache} all the same: Python's sseclient always does,
-     * and the JDK's HttpURLConnection, by which Jersey asks, wherever somebody has called setDefaultUseCaches(false).
+     * Prefixes of the {@code User-Agent} of libraries that report blocks without data although they send
+     * {@code no-cache}. Python's sseclient always does. The JDK's HttpURLConnection, which Jersey uses, does after
+     * {@code setDefaultUseCaches(false)}.
      */
     private static final List<String> REPORTING_AGENTS = List.of("python-requests/", "Jersey/", "Java/");
 
     private static final long serialVersionUID = 1;
 
-    /** How long a stream that is to end may still take to send what was said. */
-    private static final Duration PATIENCE = Duration.ofSeconds(4);
+    /** The time in which a closing stream must send its last bytes. */
+    private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(4);
 
     private final transient StreamAdmission admission;
     private final transient PatternQuota patterns;
     private final transient Function<HttpServletRequest, List<TopicSelector>> selectors;
-    private final transient StreamCloser departures;
-    private final transient Executor waiting;
-    private final transient WriteRetryLoop trickle;
+    private final transient StreamCloser closer;
+    private final transient Executor blocking;
+    private final transient WriteRetryLoop retryLoop;
 
     /**
      * @param selectors returns the selectors of a request whose patterns are limited
-     * @param ending ends streams, which may take a thread for a while: never a dispatcher's
-     * @param waiting has threads that may wait for clients that do not read, until these are cut
+     * @param closing ends streams, which may occupy a thread for a while
+     * @param blocking runs writes that may wait for clients that do not read, until these are disconnected
      */
     public StreamFilter(
             StreamAdmission admission,
             PatternQuota patterns,
             Function<HttpServletRequest, List<TopicSelector>> selectors,
-            Executor ending,
-            Executor waiting) {
+            Executor closing,
+            Executor blocking) {
         this.admission = admission;
         this.patterns = patterns;
         this.selectors = selectors;
-        departures = new StreamCloser(ending, PATIENCE);
-        this.waiting = waiting;
-        trickle = new WriteRetryLoop(ending); // not among those who wait, of whom it brings some back
+        closer = new StreamCloser(closing, CLOSE_TIMEOUT);
+        this.blocking = blocking;
+        // Not on blocking: this loop interrupts threads of that executor, which may all be in use.
+        retryLoop = new WriteRetryLoop(closing);
     }
 
     @Override
@@ -67,17 +69,18 @@ public final class StreamFilter extends HttpFilter {
             throws IOException, ServletException {
         // For every method: HEAD describes GET, and the response to POST is not stored either.
         ResponseHeader.STREAM.set(response);
-        response.setHeader("X-Accel-Buffering", "no"); // otherwise nginx delays events to collect them
+        response.setHeader("X-Accel-Buffering", "no"); // otherwise nginx buffers events
         if (!request.getMethod().equals("GET")) {
             chain.doFilter(request, response);
             return;
         }
-        SubscribeRequest arrival = arrival(request); // first: were it to fail, whoever was let in would never leave
-        Runnable leave = admission.admit(request, response);
-        if (leave == null) {
+        // Before admission: if this throws, no stream has been counted.
+        SubscribeRequest subscribeRequest = readSubscribeRequest(request);
+        Runnable release = admission.admit(request, response);
+        if (release == null) {
             return;
         }
-        ResponseConnection connection = new ResponseConnection(arrival, departures, leave);
+        ResponseConnection connection = new ResponseConnection(subscribeRequest, closer, release);
         StreamResponse wrapped = new StreamResponse(response, connection);
         RequestContext.put(request, ResponseConnection.class, connection);
         try {
@@ -85,15 +88,15 @@ public final class StreamFilter extends HttpFilter {
                 chain.doFilter(new StreamRequest(request, connection), wrapped);
             }
             if (request.isAsyncStarted()) {
-                wrapped.flushBuffer(); // an error document that was written instead of a stream: nobody else does
-                ServerTransport pipe = ServerTransport.under(request, waiting, trickle);
-                if (pipe.isForOneStream() && request.getProtocol().startsWith("HTTP/1.")) {
+                wrapped.flushBuffer(); // sends an error document that was written instead of events
+                ServerTransport transport = ServerTransport.detect(request, blocking, retryLoop);
+                if (transport.isSingleUse() && request.getProtocol().startsWith("HTTP/1.")) {
                     ResponseHeader.CLOSE.set(response);
                 }
                 ServletOutputStream out = response.getOutputStream();
-                // Another filter's stream makes something else of the bytes, of which the server knows nothing.
-                boolean own = !(response instanceof ServletResponseWrapper);
-                connection.start(request.getAsyncContext(), own ? pipe.over(out) : out, pipe);
+                // A response that another filter has wrapped may change the bytes, so they must not bypass it.
+                boolean unwrapped = !(response instanceof ServletResponseWrapper);
+                connection.start(request.getAsyncContext(), unwrapped ? transport.wrap(out) : out, transport);
             } else {
                 wrapped.flushBuffer();
                 finish(connection, response);
@@ -107,25 +110,25 @@ public final class StreamFilter extends HttpFilter {
     private static void finish(ResponseConnection connection, HttpServletResponse response) {
         try {
             connection.finish(response.getOutputStream());
-        } catch (IOException clientGone) {
-            connection.onError(clientGone); // nobody is left to tell, and the server would log it at length
+        } catch (IOException disconnected) {
+            connection.onError(disconnected); // handled here, since the server would log a stack trace
         }
     }
 
-    private static SubscribeRequest arrival(HttpServletRequest request) {
+    private static SubscribeRequest readSubscribeRequest(HttpServletRequest request) {
         String header = request.getHeader("Last-Event-ID");
-        // A page that was opened anew cannot set the header.
+        // A new EventSource cannot set the header.
         String lastEventId = header != null ? header : request.getParameter("lastEventId");
         boolean visibleHeartbeats = "event".equals(request.getParameter("heartbeat"));
-        return new SubscribeRequest(lastEventId, readsAsTheStandardSays(request), visibleHeartbeats, null);
+        return new SubscribeRequest(lastEventId, ignoresBlocksWithoutData(request), visibleHeartbeats, null);
     }
 
     /**
      * Returns whether the client ignores a block without data, as HTML 9.2.6 requires. Jersey, RESTEasy, httpx-sse and
-     * OpenAI's decoder report such a block as an event. An EventSource identifies itself: HTML and Fetch require its
-     * request to carry {@code no-cache}, which those clients send only by {@link #REPORTING_AGENTS}. See docs/clients.md.
+     * OpenAI's decoder report such a block as an event. An EventSource sends {@code no-cache}, as HTML and Fetch
+     * require. Other clients do not, except the {@link #REPORTING_AGENTS}. See docs/clients.md.
      */
-    private static boolean readsAsTheStandardSays(HttpServletRequest request) {
+    private static boolean ignoresBlocksWithoutData(HttpServletRequest request) {
         String cache = request.getHeader("Cache-Control");
         String agent = request.getHeader("User-Agent");
         boolean reports = agent != null && REPORTING_AGENTS.stream().anyMatch(agent::startsWith);

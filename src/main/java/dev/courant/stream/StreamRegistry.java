@@ -4,10 +4,10 @@ import dev.courant.auth.AccessRights;
 import dev.courant.event.Topic;
 import java.util.Set;
 
-/** Records the streams of {@code /sse} that are open, as active subscriptions. For use by any thread. */
+/** A registry of the open streams of {@code /sse}, which are active subscriptions. Implementations are thread-safe. */
 @FunctionalInterface
 public interface StreamRegistry {
 
-    /** Records a stream until it ends. Call before the connection is subscribed, on the request's thread. */
+    /** Records a stream until it ends. Call this on the request thread, before the connection is subscribed. */
     void record(Set<Topic> topics, AccessRights access, ResponseConnection connection);
 }

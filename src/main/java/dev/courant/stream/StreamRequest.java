@@ -6,7 +6,7 @@ import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
 
-/** The request as the JAX-RS implementation sees it: its asynchronous context is a {@link StreamAsyncContext}. */
+/** The request that the JAX-RS implementation sees. Its asynchronous context is a {@link StreamAsyncContext}. */
 final class StreamRequest extends HttpServletRequestWrapper {
 
     private final ResponseConnection connection;

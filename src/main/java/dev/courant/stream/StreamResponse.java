@@ -8,7 +8,7 @@ import java.io.PrintWriter;
 import java.nio.charset.Charset;
 import org.jspecify.annotations.Nullable;
 
-/** The response as the JAX-RS implementation sees it: the headers are the server's, the bytes are ours. */
+/** The response that the JAX-RS implementation sees. Headers go to the server, bytes to a {@link StagedOutput}. */
 final class StreamResponse extends HttpServletResponseWrapper {
 
     private static final String EVENT_STREAM = "text/event-stream";
@@ -56,21 +56,21 @@ final class StreamResponse extends HttpServletResponseWrapper {
 
     @Override
     public void setContentType(String type) {
-        super.setContentType(exact(type));
+        super.setContentType(withoutParameters(type));
     }
 
     @Override
     public void setHeader(String name, String value) {
-        super.setHeader(name, name.equalsIgnoreCase("Content-Type") ? exact(value) : value);
+        super.setHeader(name, name.equalsIgnoreCase("Content-Type") ? withoutParameters(value) : value);
     }
 
     @Override
     public void addHeader(String name, String value) {
-        super.addHeader(name, name.equalsIgnoreCase("Content-Type") ? exact(value) : value);
+        super.addHeader(name, name.equalsIgnoreCase("Content-Type") ? withoutParameters(value) : value);
     }
 
-    /** A stream is of this type and no other, whatever parameters the client says that it would accept. */
-    private static String exact(String type) {
+    /** Removes parameters that the client has named in {@code Accept} from the media type of a stream. */
+    private static String withoutParameters(String type) {
         boolean stream = type.regionMatches(true, 0, EVENT_STREAM, 0, EVENT_STREAM.length());
         return stream ? EVENT_STREAM : type;
     }

@@ -12,11 +12,11 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/** The streams that are open under tokens: each ends when its token does, or when that is refused from now on. Any thread. */
+/** The open streams of each token. A stream ends when its token expires or is revoked. Thread-safe. */
 public final class TokenStreams {
 
-    /** A dispatcher looks at the time every quarter of a second; a stream is to end before its token, not after. */
-    private static final Duration EARLY = Duration.ofMillis(500);
+    /** Ends streams before their token expires, not after: a dispatcher checks deadlines every 250 ms. */
+    private static final Duration EXPIRY_MARGIN = Duration.ofMillis(500);
 
     private final RevokedTokens revoked;
     private final Clock clock;
@@ -27,39 +27,49 @@ public final class TokenStreams {
         this.clock = clock;
     }
 
-    /** Before the connection is subscribed, on the request's thread. */
-    public void enter(ResponseConnection connection, AccessRights access) {
+    /**
+     * Limits the stream to the lifetime of its token, and ends it when the token is revoked. Call this on the request
+     * thread, before the connection is subscribed.
+     */
+    public void register(ResponseConnection connection, AccessRights access) {
         Instant expires = access.expires();
         if (expires != null) {
-            connection.limit(Duration.between(clock.instant(), expires).minus(EARLY));
+            connection.limitLifetime(Duration.between(clock.instant(), expires).minus(EXPIRY_MARGIN));
         }
         String token = access.fingerprint();
         if (token != null) {
-            byToken.compute(token, (key, open) -> with(connection, open));
-            connection.whenOver(() -> byToken.computeIfPresent(token, (key, open) -> without(connection, open)));
+            byToken.compute(token, (key, open) -> add(connection, open));
+            connection.runAtEnd(() -> byToken.computeIfPresent(token, (key, open) -> remove(connection, open)));
             if (revoked.contains(token)) {
-                connection.close(); // refused meanwhile
+                connection.close(); // the token was revoked before the stream was added
             }
         }
     }
 
-    /** Ends all streams under a token and refuses it until it expires. */
-    public void refuse(String token, @Nullable Instant expires) {
+    /**
+     * Revokes a token until it expires, and ends all its streams.
+     *
+     * @throws ProblemException with status 503 if too many tokens are revoked
+     */
+    public void revoke(String token, @Nullable Instant expires) {
         if (!revoked.revoke(token, expires)) {
             throw new ProblemException(
-                    503, "Too many tokens are refused already, until they expire.", ResponseHeader.retryAfter(60));
+                    503,
+                    "Too many tokens are revoked. Try again after some of them have expired.",
+                    ResponseHeader.retryAfter(60));
         }
         byToken.getOrDefault(token, Set.of()).forEach(ResponseConnection::close);
     }
 
-    private static Set<ResponseConnection> with(ResponseConnection one, @Nullable Set<ResponseConnection> open) {
-        Set<ResponseConnection> more = open == null ? ConcurrentHashMap.newKeySet(1) : open;
-        more.add(one);
-        return more;
+    private static Set<ResponseConnection> add(ResponseConnection connection, @Nullable Set<ResponseConnection> open) {
+        Set<ResponseConnection> streams = open == null ? ConcurrentHashMap.newKeySet(1) : open;
+        streams.add(connection);
+        return streams;
     }
 
-    private static @Nullable Set<ResponseConnection> without(ResponseConnection one, Set<ResponseConnection> open) {
-        open.remove(one);
+    private static @Nullable Set<ResponseConnection> remove(
+            ResponseConnection connection, Set<ResponseConnection> open) {
+        open.remove(connection);
         return open.isEmpty() ? null : open;
     }
 }

@@ -5,18 +5,21 @@ import java.io.IOException;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
-/** Who is to be told that more can be written, once for each time that it was asked for. Any thread. */
+/** A write listener that is called at most once for each registration. Thread-safe. */
 public final class WritableCallback {
 
-    private final AtomicReference<@Nullable WriteListener> wanted = new AtomicReference<>();
+    private final AtomicReference<@Nullable WriteListener> registered = new AtomicReference<>();
 
-    /** To be asked for before it is looked whether it is needed: it may be over in between, and once told more is no harm. */
-    public void to(@Nullable WriteListener listener) {
-        wanted.set(listener);
+    /**
+     * Registers the listener. Call this before checking readiness: the output may become ready in between, and a
+     * spurious call is harmless.
+     */
+    public void register(@Nullable WriteListener listener) {
+        registered.set(listener);
     }
 
     public void call() {
-        WriteListener listener = wanted.getAndSet(null);
+        WriteListener listener = registered.getAndSet(null);
         try {
             if (listener != null) {
                 listener.onWritePossible();

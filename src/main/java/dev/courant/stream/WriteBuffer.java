@@ -9,34 +9,37 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The bytes of a stream on their way into the server's output stream, which is written to only when it has said that it
- * is ready. Any thread adds; one at a time, let in by {@link ResponseConnection}, moves.
+ * The bytes of a stream that wait for the server's output stream, which is written only after it has reported that it
+ * is ready. Any thread adds bytes. One thread at a time, chosen by {@link ResponseConnection}, writes them.
  */
 final class WriteBuffer {
 
-    /** Each that the server takes shows that the client reads, however slowly; in bytes. */
-    private static final int MOST_AT_ONCE = 16 * 1024;
+    /**
+     * The maximum size of one write. Each write that the server takes shows progress of a client, however slowly it
+     * reads.
+     */
+    private static final int MAX_WRITE_BYTES = 16 * 1024;
 
     private final Queue<byte[]> waiting = new ConcurrentLinkedQueue<>();
-    private final AtomicInteger backlog = new AtomicInteger(); // how many bytes wait
-    private volatile boolean ready; // the server takes a write now; false until it has said so, and while it is asked
+    private final AtomicInteger waitingBytes = new AtomicInteger();
+    private volatile boolean ready; // the server takes a write; false until it reports so, and during isReady
     private volatile boolean stopped;
-    private volatile byte @Nullable [] current; // what is being moved, if not all of it is; the mover's to write
-    private int at; // how much of that is; the mover's alone
-    private boolean unflushed; // the mover's alone
-    private boolean ignoring = true; // what is flushed first, as Open Liberty does; the mover's alone
+    private volatile byte @Nullable [] current; // partly written; changed by the writing thread only
+    private int position; // in current; used by the writing thread only
+    private boolean unflushed; // used by the writing thread only
+    private boolean firstFlush = true; // Open Liberty ignores it; used by the writing thread only
 
     void add(byte[] bytes) {
-        backlog.addAndGet(bytes.length);
+        waitingBytes.addAndGet(bytes.length);
         waiting.add(bytes);
     }
 
-    int backlog() {
-        return backlog.get();
+    int waitingBytes() {
+        return waitingBytes.get();
     }
 
-    /** The server has said that it is. */
-    void ready() {
+    /** Records that the server takes a write. */
+    void markReady() {
         ready = true;
     }
 
@@ -44,49 +47,49 @@ final class WriteBuffer {
         return ready && !stopped;
     }
 
-    /** Nothing waits, and more can be written at once. */
+    /** Returns whether nothing waits and the server takes a write. */
     boolean isIdle() {
         return isReady() && current == null && waiting.isEmpty();
     }
 
-    /** The mover's: all was said, and the server has nothing left of it that it could not send. */
-    boolean isDone() {
+    /** Returns whether all bytes are written and flushed. Called by the writing thread only. */
+    boolean isFlushed() {
         return !unflushed && isIdle();
     }
 
-    /** Nothing more is to be written, nor what waits. */
+    /** Discards what waits; nothing more is written. */
     void stop() {
         stopped = true;
         waiting.clear();
     }
 
     /**
-     * Moves what waits, as long as the server is ready and the pipe clear.
+     * Writes what waits while the server is ready and the transport is writable.
      *
-     * @param told when they are again
-     * @param last comes after all that waits; goes straight through if nothing does
+     * @param listener called when they are again
+     * @param last appended to what waits, or written at once if nothing does
      */
-    void move(ServletOutputStream out, ServerTransport pipe, WriteListener told, byte @Nullable [] last)
+    void writeTo(ServletOutputStream out, ServerTransport transport, WriteListener listener, byte @Nullable [] last)
             throws IOException {
         if (last != null && isIdle()) {
             current = last;
         } else if (last != null) {
             add(last);
         }
-        boolean asked = false; // by this thread: Open Liberty lets no other write
+        boolean readyHere = false; // Open Liberty accepts a write only from the thread that called isReady
         while (isReady()) {
-            byte[] bytes = current == null ? next() : current;
+            byte[] bytes = current == null ? poll() : current;
             if (bytes == null && !unflushed) {
                 return;
             }
             current = bytes;
-            ready = false; // before the server is asked: it may call back before it answers
-            if (asked || out.isReady()) {
+            ready = false; // before isReady, since the callback may come before that returns
+            if (readyHere || out.isReady()) {
                 write(out, bytes);
-                asked = out.isReady() && pipe.isClear(told);
-                if (asked) {
+                readyHere = out.isReady() && transport.isWritable(listener);
+                if (readyHere) {
                     ready = true;
-                } // else it is called back, or was already
+                } // else the listener will be called, or was called already
             }
         }
     }
@@ -94,28 +97,28 @@ final class WriteBuffer {
     private void write(ServletOutputStream out, byte @Nullable [] bytes) throws IOException {
         if (bytes == null) {
             out.flush();
-            unflushed = ignoring;
-            ignoring = false;
+            unflushed = firstFlush;
+            firstFlush = false;
         } else {
-            int length = Math.min(bytes.length - at, MOST_AT_ONCE);
-            out.write(bytes, at, length);
+            int length = Math.min(bytes.length - position, MAX_WRITE_BYTES);
+            out.write(bytes, position, length);
             unflushed = true;
-            at = at + length == bytes.length ? 0 : at + length;
-            current = at == 0 ? null : bytes;
+            position = position + length == bytes.length ? 0 : position + length;
+            current = position == 0 ? null : bytes;
         }
     }
 
-    /** All that waits, into an output stream that may block. */
-    void moveAll(ServletOutputStream out) throws IOException {
-        for (byte[] bytes = next(); bytes != null; bytes = next()) {
+    /** Writes all that waits to an output stream that may block. */
+    void writeAllTo(ServletOutputStream out) throws IOException {
+        for (byte[] bytes = poll(); bytes != null; bytes = poll()) {
             out.write(bytes);
         }
     }
 
-    private byte @Nullable [] next() {
+    private byte @Nullable [] poll() {
         byte[] bytes = waiting.poll();
         if (bytes != null) {
-            backlog.addAndGet(-bytes.length);
+            waitingBytes.addAndGet(-bytes.length);
         }
         return bytes;
     }

@@ -9,63 +9,66 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Sends on what sockets did not take at once, where the server does not say when they take more: tries again, many times
- * a second, on one thread that is there as long as anything waits. What waits is bounded, as are those who keep it
- * waiting: they are cut when they have stalled.
+ * A loop that retries writes which sockets did not take at once, for servers without a write callback. One thread
+ * retries every 10 ms while writes are pending. The hub limits the number of pending writes, since it aborts stalled
+ * connections. Thread-safe.
  */
 public final class WriteRetryLoop {
 
-    private static final long EVERY_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
+    private static final long INTERVAL_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
     private static final long TURN_NANOS = TimeUnit.MILLISECONDS.toNanos(25);
 
-    /** What is left of a write. */
-    public interface Rest {
+    /** The unsent rest of a write. */
+    public interface PendingWrite {
 
-        /** Tries again; answers whether nothing is left to do. */
-        boolean isSent();
+        /** Retries the write. Returns whether it is finished. */
+        boolean retry();
     }
 
-    private final Executor threads;
-    private final Queue<Rest> waiting = new ConcurrentLinkedQueue<>();
+    private final Executor executor;
+    private final Queue<PendingWrite> pending = new ConcurrentLinkedQueue<>();
     private final AtomicBoolean running = new AtomicBoolean();
-    private long turnAfter = System.nanoTime(); // the thread's
+    private long nextTurn = System.nanoTime(); // used by the loop's thread only
 
-    public WriteRetryLoop(Executor threads) {
-        this.threads = threads;
+    public WriteRetryLoop(Executor executor) {
+        this.executor = executor;
     }
 
-    /** Answers whether it is tried, as it is not any more once the application goes. */
-    public boolean add(Rest rest) {
-        waiting.add(rest);
+    /** Adds a write. Returns false if it will not be retried, because the application is being undeployed. */
+    public boolean add(PendingWrite write) {
+        pending.add(write);
         if (!running.getAndSet(true)) {
             try {
-                threads.execute(this::run);
+                executor.execute(this::run);
             } catch (RejectedExecutionException undeploying) {
                 running.set(false);
-                return !waiting.remove(rest); // or another had it tried meanwhile
+                return !pending.remove(write); // false unless another thread's loop has finished it
             }
         }
         return true;
     }
 
-    /** Whether it is time for something that is to be done now and then alone; asked by a rest as it is tried. */
-    public boolean isTurn() {
+    /**
+     * Returns true at most once every 25 ms. Pending writes call this from {@link PendingWrite#retry} to throttle
+     * expensive steps.
+     */
+    public boolean tryAcquireTurn() {
         long now = System.nanoTime();
-        boolean turn = now - turnAfter >= 0;
-        if (turn) {
-            turnAfter = now + TURN_NANOS;
+        boolean acquired = now - nextTurn >= 0;
+        if (acquired) {
+            nextTurn = now + TURN_NANOS;
         }
-        return turn;
+        return acquired;
     }
 
     private void run() {
         do {
-            while (!waiting.isEmpty()) {
-                waiting.removeIf(Rest::isSent);
-                Thread.interrupted(); // the container interrupts managed threads as it likes
-                LockSupport.parkNanos(this, EVERY_NANOS);
+            while (!pending.isEmpty()) {
+                pending.removeIf(PendingWrite::retry);
+                Thread.interrupted(); // the container may interrupt managed threads, which would end the pause
+                LockSupport.parkNanos(this, INTERVAL_NANOS);
             }
             running.set(false);
-        } while (!waiting.isEmpty() && !running.getAndSet(true));
+        } while (!pending.isEmpty() && !running.getAndSet(true));
     }
 }

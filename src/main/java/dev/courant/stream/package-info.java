@@ -1,8 +1,8 @@
 /**
- * The response under every SSE door: what the JAX-RS implementation takes for its output stream is ours, and never
- * blocks; how many streams are let in, and how they end. Servlet API only; where the server below can be reached, by what
- * its own objects offer, {@code ServerTransport} bounds what it queues, cuts what it would not close, and is a shorter way into the
- * socket.
+ * The response under every SSE resource: an output stream that never blocks, limits on open streams, and their end. Any
+ * thread may write to a {@link dev.courant.stream.ResponseConnection}, which never waits for a client. Start reading
+ * with {@link dev.courant.stream.StreamFilter}; {@link dev.courant.stream.ServerTransport} hides the differences
+ * between servers.
  */
 @NullMarked
 package dev.courant.stream;

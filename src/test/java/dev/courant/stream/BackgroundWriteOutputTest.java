@@ -17,20 +17,20 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
-/** Where a server waits in the midst of a write, nobody else does. */
+/** Verifies that only the background thread blocks when the server blocks inside a write. */
 class BackgroundWriteOutputTest {
 
-    private final Queue<Runnable> handed = new ArrayDeque<>();
+    private final Queue<Runnable> tasks = new ArrayDeque<>();
     private final FakeServer server = new FakeServer(() -> true, Runnable::run);
-    private final BackgroundWriteOutput output = new BackgroundWriteOutput(server, handed::add);
-    private int told;
+    private final BackgroundWriteOutput output = new BackgroundWriteOutput(server, tasks::add);
+    private int writableCalls;
 
     private void open() {
         output.setWriteListener(new WriteListener() {
 
             @Override
             public void onWritePossible() {
-                told++;
+                writableCalls++;
             }
 
             @Override
@@ -38,12 +38,12 @@ class BackgroundWriteOutputTest {
                 throw new AssertionError(broken);
             }
         });
-        handed.remove().run();
-        assertEquals(1, told);
+        tasks.remove().run();
+        assertEquals(1, writableCalls);
     }
 
     @Test
-    void writesElsewhereAndSaysWhenItIsReadyAgain() throws IOException {
+    void writesInTheBackgroundAndThenIsReadyAgain() throws IOException {
         open();
         server.makeWritable();
         assertTrue(output.isReady());
@@ -52,24 +52,24 @@ class BackgroundWriteOutputTest {
         assertEquals("", server.written());
 
         server.makeWritable();
-        handed.remove().run();
+        tasks.remove().run();
         assertEquals("one", server.written());
-        assertEquals(2, told);
+        assertEquals(2, writableCalls);
         assertTrue(output.isReady());
     }
 
     @Test
-    void saysAtTheNextWriteThatTheClientIsGone() throws IOException {
+    void throwsAtTheNextWriteAfterTheClientDisconnected() throws IOException {
         open();
         server.breaksWith = new IOException("gone");
         output.write(1);
-        handed.remove().run();
+        tasks.remove().run();
         assertTrue(output.isReady());
         assertThrows(IOException.class, () -> output.write(1));
     }
 
     @Test
-    void bringsBackWhoeverWaitsForAClientThatIsGone() throws Exception {
+    void interruptsAWriteToAClientThatDisconnected() throws Exception {
         CountDownLatch waiting = new CountDownLatch(1);
         CountDownLatch back = new CountDownLatch(1);
         FakeServer stuck = new FakeServer(() -> true, Runnable::run) {
@@ -79,8 +79,8 @@ class BackgroundWriteOutputTest {
                 waiting.countDown();
                 try {
                     new CountDownLatch(1).await();
-                } catch (InterruptedException givenUp) {
-                    back.countDown(); // as Open Liberty does, without a word
+                } catch (InterruptedException interrupted) {
+                    back.countDown(); // Open Liberty returns without an exception
                 }
             }
         };
@@ -89,24 +89,24 @@ class BackgroundWriteOutputTest {
             BackgroundWriteOutput to = new BackgroundWriteOutput(stuck, threads);
             to.write(1);
             assertTrue(waiting.await(TestDeadline.SECONDS, TimeUnit.SECONDS));
-            to.giveUp();
+            to.interruptWrite();
             assertTrue(back.await(TestDeadline.SECONDS, TimeUnit.SECONDS));
             threads.submit(() -> {}).get(TestDeadline.SECONDS, TimeUnit.SECONDS);
-            assertTrue(to.giveUp(), "nobody writes");
+            assertTrue(to.interruptWrite(), "no write is running");
         } finally {
             threads.shutdownNow();
         }
     }
 
     @Test
-    void triesAgainWhatASocketDidNotTake() throws InterruptedException {
+    void retriesWritesThatASocketDidNotTake() throws InterruptedException {
         var threads = Executors.newSingleThreadExecutor();
         try {
-            WriteRetryLoop trickle = new WriteRetryLoop(threads);
+            WriteRetryLoop retryLoop = new WriteRetryLoop(threads);
             CountDownLatch sent = new CountDownLatch(2);
             for (int rest = 0; rest < 2; rest++) {
                 AtomicInteger tries = new AtomicInteger();
-                trickle.add(() -> {
+                retryLoop.add(() -> {
                     boolean last = tries.incrementAndGet() == 3;
                     if (last) {
                         sent.countDown();

@@ -6,7 +6,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 
-/** What a connection has said to the hub. */
+/** The notifications that a connection has sent to the hub. */
 final class ConnectionNotifications implements Connection.Listener {
 
     final Semaphore writable = new Semaphore(0);

@@ -22,23 +22,23 @@ class DirectChunkOutputTest {
     private final FakeServer server = new FakeServer(() -> true, Runnable::run);
     private final ResponseConnection connection =
             new ResponseConnection(SubscribeRequest.NEW, new PromptStreamCloser(), () -> {});
-    private final ConnectionNotifications told = new ConnectionNotifications();
-    private final Taker socket = new Taker();
+    private final ConnectionNotifications notifications = new ConnectionNotifications();
+    private final LimitedChannel socket = new LimitedChannel();
 
     @BeforeEach
     void open() {
-        connection.open(told);
-        connection.start(server.context(), new DirectChunkOutput(server, socket), ServerTransport.UNREACHABLE);
-        told.writable.drainPermits();
+        connection.open(notifications);
+        connection.start(server.context(), new DirectChunkOutput(server, socket), ServerTransport.NONE);
+        notifications.writable.drainPermits();
     }
 
     @AfterEach
-    void theProtocolWasKept() {
-        server.assertKept();
+    void assertProtocolWasKept() {
+        server.assertProtocolKept();
     }
 
     @Test
-    void goesPastTheServerOnceItHasSentTheHead() throws IOException {
+    void bypassesTheServerOnceTheHeadIsSent() throws IOException {
         assertTrue(connection.write(batch("head")));
         assertTrue(connection.write(batch("one")));
         assertTrue(connection.write(batch("x".repeat(26))));
@@ -49,11 +49,11 @@ class DirectChunkOutputTest {
     }
 
     @Test
-    void staysWithAServerThatMakesSomethingElseOfTheBytes() throws IOException {
-        socket.takesChunks = false;
+    void writesToAServerThatTransformsTheBytes() throws IOException {
+        socket.canTakeChunks = false;
         assertTrue(connection.write(batch("head")));
         assertTrue(connection.write(batch("one")));
-        socket.takesChunks = true;
+        socket.canTakeChunks = true;
         assertTrue(connection.write(batch("two")));
 
         assertEquals("headonetwo", server.written());
@@ -61,24 +61,24 @@ class DirectChunkOutputTest {
     }
 
     @Test
-    void waitsForWhatTheSocketHasLeftToTheServer() throws IOException {
+    void waitsUntilTheServerHasSentQueuedBytes() throws IOException {
         assertTrue(connection.write(batch("head")));
-        socket.takes = 5;
+        socket.maxBytes = 5;
 
         assertFalse(connection.write(batch("one")));
         assertEquals("3\r\non", socket.text());
         connection.send("behind".getBytes(UTF_8));
-        assertEquals("3\r\non", socket.text(), "nothing overtakes what waits in the server");
-        assertEquals(0, told.writable.availablePermits());
+        assertEquals("3\r\non", socket.text(), "no bytes overtake those queued in the server");
+        assertEquals(0, notifications.writable.availablePermits());
 
-        socket.takes = Integer.MAX_VALUE;
-        socket.serverSendsTheRest();
+        socket.maxBytes = Integer.MAX_VALUE;
+        socket.sendQueued();
         assertEquals("3\r\none\r\n6\r\nbehind\r\n", socket.text());
-        assertTrue(told.writable.availablePermits() > 0);
+        assertTrue(notifications.writable.availablePermits() > 0);
     }
 
     @Test
-    void endsAStreamWhoseSocketIsGone() throws IOException {
+    void endsAStreamWhoseSocketIsClosed() throws IOException {
         assertTrue(connection.write(batch("head")));
         socket.breaksWith = new IOException("gone");
 
@@ -87,19 +87,19 @@ class DirectChunkOutputTest {
         } catch (IOException broken) {
             assertEquals("gone", broken.getCause().getMessage());
         }
-        assertEquals(List.of("gone"), List.copyOf(told.ends));
+        assertEquals(List.of("gone"), List.copyOf(notifications.ends));
         assertEquals(1, server.completions.get());
     }
 
     @Test
     void endsWhenAllIsSent() throws IOException {
         assertTrue(connection.write(batch("head")));
-        socket.takes = 5;
+        socket.maxBytes = 5;
         assertFalse(connection.write(batch("one")));
         connection.close();
         assertEquals(0, server.completions.get());
 
-        socket.serverSendsTheRest();
+        socket.sendQueued();
         assertEquals("3\r\none\r\n", socket.text());
         assertEquals(1, server.completions.get());
     }
@@ -108,32 +108,32 @@ class DirectChunkOutputTest {
         return new Batch(List.of(), text.getBytes(UTF_8));
     }
 
-    /** A socket that takes so many bytes at most, and the server that has the rest. */
-    private static final class Taker implements DirectChunkOutput.Socket {
+    /** A socket that takes a limited number of bytes, and the queue of the server. */
+    private static final class LimitedChannel implements DirectChunkOutput.ChunkChannel {
 
-        boolean takesChunks = true;
-        int takes = Integer.MAX_VALUE;
+        boolean canTakeChunks = true;
+        int maxBytes = Integer.MAX_VALUE;
 
         @Nullable
         IOException breaksWith;
 
         private final ByteArrayOutputStream taken = new ByteArrayOutputStream();
-        private final ByteArrayOutputStream rest = new ByteArrayOutputStream();
-        private @Nullable WriteListener told;
+        private final ByteArrayOutputStream queued = new ByteArrayOutputStream();
+        private @Nullable WriteListener drainListener;
 
         String text() {
             return taken.toString(UTF_8);
         }
 
-        void serverSendsTheRest() throws IOException {
-            rest.writeTo(taken);
-            rest.reset();
-            told.onWritePossible();
+        void sendQueued() throws IOException {
+            queued.writeTo(taken);
+            queued.reset();
+            drainListener.onWritePossible();
         }
 
         @Override
-        public boolean takesChunks() {
-            return takesChunks;
+        public boolean canTakeChunks() {
+            return canTakeChunks;
         }
 
         @Override
@@ -141,19 +141,19 @@ class DirectChunkOutputTest {
             if (breaksWith != null) {
                 throw breaksWith;
             }
-            assertEquals(0, rest.size(), "the server's to send first");
-            int length = Math.min(takes, bytes.remaining());
+            assertEquals(0, queued.size(), "the server sends queued bytes first");
+            int length = Math.min(maxBytes, bytes.remaining());
             taken.write(bytes.array(), bytes.position(), length);
-            rest.write(bytes.array(), bytes.position() + length, bytes.remaining() - length);
-            return rest.size() == 0;
+            queued.write(bytes.array(), bytes.position() + length, bytes.remaining() - length);
+            return queued.size() == 0;
         }
 
         @Override
-        public boolean isEmpty(WriteListener listener) {
-            if (rest.size() > 0) {
-                told = listener;
+        public boolean isDrained(WriteListener listener) {
+            if (queued.size() > 0) {
+                drainListener = listener;
             }
-            return rest.size() == 0;
+            return queued.size() == 0;
         }
     }
 }

@@ -24,9 +24,9 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A server's side of an asynchronous response, as strict as Servlet 6 section 5.7 lets one be: it notes each write or
- * flush that was not allowed by an answer of {@code isReady}, and any two threads in it at a time. As Open Liberty does, it
- * takes no answer to another thread for one, and the first flush for none.
+ * A fake asynchronous response, as strict as Servlet 6, section 5.7 allows. It records each write or flush without a
+ * preceding {@code isReady} that returned true, and concurrent calls. Like Open Liberty, it accepts a write only from
+ * the thread that called {@code isReady}, and ignores the first flush.
  */
 public class FakeServer extends ServletOutputStream {
 
@@ -39,7 +39,7 @@ public class FakeServer extends ServletOutputStream {
     volatile @Nullable AsyncListener asyncListener;
     volatile long timeout = -1;
 
-    /** Run inside {@code isReady} when the answer is no. */
+    /** Runs inside {@code isReady} before that returns false. */
     volatile Runnable roomLater = () -> {};
 
     private final BooleanSupplier hasRoom;
@@ -47,13 +47,13 @@ public class FakeServer extends ServletOutputStream {
     private final AtomicReference<@Nullable Thread> inside = new AtomicReference<>();
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     private volatile boolean mayWrite;
-    private volatile @Nullable Thread asker;
+    private volatile @Nullable Thread readyThread;
     private volatile boolean isBlocking;
-    private volatile boolean hasIgnored;
+    private volatile boolean firstFlushIgnored;
     private volatile boolean owesCallback;
     private volatile @Nullable WriteListener listener;
 
-    /** @param hasRoom asked after each write: without room, the callback comes by {@link #makeRoom} */
+    /** @param hasRoom called by {@code isReady} after each write; if false, {@link #makeRoom} calls the listener */
     public FakeServer(BooleanSupplier hasRoom, Executor callbacks) {
         this.hasRoom = hasRoom;
         this.callbacks = callbacks;
@@ -66,14 +66,14 @@ public class FakeServer extends ServletOutputStream {
                         case "setTimeout" -> timeout = (long) arguments[0];
                         case "addListener" -> asyncListener = (AsyncListener) arguments[0];
                         case "complete" -> complete((AsyncContext) self);
-                        case "getRequest", "getResponse" -> {} // asked for by each AsyncEvent
+                        case "getRequest", "getResponse" -> {} // called by each AsyncEvent
                         default -> throw new UnsupportedOperationException(method.getName());
                     }
                     return null;
                 });
     }
 
-    /** The server has sent what it had, and says so if it has answered that there is no room. */
+    /** Calls the listener if {@code isReady} has returned false since the last call. */
     void makeRoom() {
         if (owesCallback) {
             owesCallback = false;
@@ -88,7 +88,7 @@ public class FakeServer extends ServletOutputStream {
         }
     }
 
-    /** Nobody has to ask. */
+    /** Allows a write without {@code isReady}, as a blocking response does. */
     void makeWritable() {
         mayWrite = true;
         isBlocking = true;
@@ -100,7 +100,7 @@ public class FakeServer extends ServletOutputStream {
         }
     }
 
-    /** Waits, within reason, for as many bytes. */
+    /** Waits until this number of bytes is written, within the test deadline. */
     void awaitWritten(int length) throws InterruptedException {
         long deadline = System.nanoTime() + TestDeadline.DURATION.toNanos();
         synchronized (bytes) {
@@ -112,7 +112,7 @@ public class FakeServer extends ServletOutputStream {
         }
     }
 
-    void assertKept() {
+    void assertProtocolKept() {
         assertEquals(List.of(), List.copyOf(violations));
     }
 
@@ -125,7 +125,7 @@ public class FakeServer extends ServletOutputStream {
 
     @Override
     public boolean isReady() {
-        asker = Thread.currentThread();
+        readyThread = Thread.currentThread();
         if (mayWrite || owesCallback || completions.get() > 0) {
             return mayWrite;
         }
@@ -136,12 +136,12 @@ public class FakeServer extends ServletOutputStream {
             owesCallback = true;
             roomLater.run();
         }
-        return room; // the callback may have come by now
+        return room; // the callback may have run by now
     }
 
     @Override
     public void write(byte[] given, int offset, int length) throws IOException {
-        once("write", () -> {
+        writeExclusively("write", () -> {
             synchronized (bytes) {
                 bytes.write(given, offset, length);
                 bytes.notifyAll();
@@ -156,25 +156,25 @@ public class FakeServer extends ServletOutputStream {
 
     @Override
     public void flush() throws IOException {
-        once("flush", () -> {
-            if (hasIgnored) {
+        writeExclusively("flush", () -> {
+            if (firstFlushIgnored) {
                 flushes.incrementAndGet();
             }
-            hasIgnored = true;
+            firstFlushIgnored = true;
         });
     }
 
-    private void once(String what, Runnable work) throws IOException {
+    private void writeExclusively(String what, Runnable work) throws IOException {
         if (!inside.compareAndSet(null, Thread.currentThread())) {
             violations.add(what + " by two threads at once");
         }
         if (completions.get() > 0) {
-            violations.add(what + " once complete");
+            violations.add(what + " after completion");
         }
-        if (!mayWrite || !(isBlocking || asker == Thread.currentThread())) {
+        if (!mayWrite || !(isBlocking || readyThread == Thread.currentThread())) {
             violations.add(what + " while not ready");
         }
-        mayWrite = false; // until asked again
+        mayWrite = false; // until the next isReady
         try {
             if (breaksWith instanceof IOException broken) {
                 throw broken;

@@ -12,7 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** A {@link PrefixSelector} weighs as much as it is long. */
+/** Verifies the limits on patterns. The weight of a {@link PrefixSelector} is its length. */
 class PatternQuotaTest {
 
     private static final int ADMITTED = 0;
@@ -25,7 +25,7 @@ class PatternQuotaTest {
         assertEquals(ADMITTED, admit("203.0.113.7", "abc"));
         assertEquals(429, admit("203.0.113.7", "xy"));
         assertEquals(ADMITTED, admit("203.0.113.7", "d"));
-        assertEquals(ADMITTED, admit("203.0.113.8", "abcd"), "another address has a limit of its own");
+        assertEquals(ADMITTED, admit("203.0.113.8", "abcd"), "each address has its own limit");
         assertEquals(8, quota.patterns());
         end(0);
 
@@ -34,7 +34,7 @@ class PatternQuotaTest {
     }
 
     @Test
-    void countsOnceInAllWhatSeveralStreamsHave() throws IOException {
+    void countsAPatternOfSeveralStreamsOnceInTotal() throws IOException {
         for (int n = 0; n < 20; n++) {
             assertEquals(ADMITTED, admit("127.0.0.1", "abc", "defg"));
         }
@@ -50,7 +50,7 @@ class PatternQuotaTest {
     }
 
     @Test
-    void countsNothingOfAStreamThatIsRefused() throws IOException {
+    void countsNoPatternOfARefusedStream() throws IOException {
         assertEquals(ADMITTED, admit("127.0.0.1", "abcdefghi"));
         assertEquals(503, admit("203.0.113.7", "xyz"));
         assertEquals(429, admit("203.0.113.7", "vwxyz"));
@@ -69,7 +69,7 @@ class PatternQuotaTest {
     }
 
     @Test
-    void asksABrowserToComeBack() throws IOException {
+    void makesABrowserReconnectLater() throws IOException {
         StreamExchange browser = new StreamExchange("203.0.113.7").with("User-Agent", "Mozilla/5.0");
         assertEquals(200, admit(browser, "vwxyz"));
         assertTrue(browser.text().startsWith("retry: "), browser::text);

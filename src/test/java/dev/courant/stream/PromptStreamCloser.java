@@ -5,21 +5,21 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 
-/** Completes streams at once; patience with those that linger runs out when the test says so. */
+/** A closer that completes streams at once. A test expires the timeout of closing streams. */
 final class PromptStreamCloser extends StreamCloser {
 
-    private final List<Runnable> lingering = new ArrayList<>();
+    private final List<Runnable> aborts = new ArrayList<>();
 
     PromptStreamCloser() {
         super(Runnable::run, Duration.ZERO);
     }
 
     @Override
-    synchronized void expect(CountDownLatch over, Runnable cut) {
-        lingering.add(cut);
+    synchronized void abortAfterTimeout(CountDownLatch end, Runnable abort) {
+        aborts.add(abort);
     }
 
-    synchronized void losePatience() {
-        lingering.forEach(Runnable::run);
+    synchronized void expireTimeout() {
+        aborts.forEach(Runnable::run);
     }
 }

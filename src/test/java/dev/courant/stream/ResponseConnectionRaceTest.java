@@ -22,10 +22,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.RepetitionInfo;
 
-/** A dispatcher, the JAX-RS implementation and the server's callbacks, all at once. */
+/** Races between a dispatcher, the JAX-RS implementation and the callbacks of the server. */
 class ResponseConnectionRaceTest {
 
-    private static final int EACH = 2_000;
+    private static final int EVENTS = 2_000;
 
     private final ExecutorService callbacks = Executors.newFixedThreadPool(2);
     private final ExecutorService writers = Executors.newFixedThreadPool(3);
@@ -37,45 +37,45 @@ class ResponseConnectionRaceTest {
     }
 
     @RepeatedTest(8)
-    void allGoesOutWholeAndInOrderAndNobodyWaitsForEver(RepetitionInfo round) throws Exception {
+    void sendsAllBytesInOrderWithoutBlocking(RepetitionInfo round) throws Exception {
         FakeServer server = server(round.getCurrentRepetition());
         ResponseConnection connection =
                 new ResponseConnection(SubscribeRequest.NEW, new PromptStreamCloser(), () -> {});
-        ConnectionNotifications told = new ConnectionNotifications();
-        connection.open(told);
+        ConnectionNotifications notifications = new ConnectionNotifications();
+        connection.open(notifications);
         Callable<Void> start = () -> {
-            connection.start(server.context(), server, ServerTransport.UNREACHABLE);
+            connection.start(server.context(), server, ServerTransport.NONE);
             return null;
         };
         for (Future<Void> done : writers.invokeAll(
-                List.of(() -> dispatch(connection, told), () -> send(new StagedOutput(connection)), start))) {
+                List.of(() -> dispatch(connection, notifications), () -> send(new StagedOutput(connection)), start))) {
             done.get(TestDeadline.SECONDS, TimeUnit.SECONDS);
         }
-        server.awaitWritten(IntStream.range(0, EACH)
+        server.awaitWritten(IntStream.range(0, EVENTS)
                 .map(n -> "data: hub \n\ndata: sink \n\n".length() + 2 * ("" + n).length())
                 .sum());
         connection.close();
         assertTrue(server.completed.await(TestDeadline.SECONDS, TimeUnit.SECONDS));
 
-        server.assertKept();
+        server.assertProtocolKept();
         List<String> data =
                 EventStreamParser.decode(server.written().getBytes(UTF_8)).data();
-        List<String> numbers = IntStream.range(0, EACH).mapToObj(n -> "" + n).toList();
+        List<String> numbers = IntStream.range(0, EVENTS).mapToObj(n -> "" + n).toList();
         assertEquals(numbers, of(data, "hub "));
         assertEquals(numbers, of(data, "sink "));
-        assertEquals(2 * EACH, data.size());
-        assertEquals(List.of("orderly"), List.copyOf(told.ends));
+        assertEquals(2 * EVENTS, data.size());
+        assertEquals(List.of("orderly"), List.copyOf(notifications.ends));
     }
 
     @RepeatedTest(8)
-    void endsOnceHoweverManyEndIt(RepetitionInfo round) throws Exception {
+    void endsOnceWhenSeveralThreadsEndIt(RepetitionInfo round) throws Exception {
         for (int n = 0; n < 200; n++) {
             FakeServer server = server(n);
             ResponseConnection connection =
                     new ResponseConnection(SubscribeRequest.NEW, new PromptStreamCloser(), () -> {});
-            ConnectionNotifications told = new ConnectionNotifications();
+            ConnectionNotifications notifications = new ConnectionNotifications();
             CountDownLatch go = new CountDownLatch(1);
-            connection.start(server.context(), server, ServerTransport.UNREACHABLE);
+            connection.start(server.context(), server, ServerTransport.NONE);
             Future<?> closing = writers.submit(() -> {
                 go.await();
                 connection.close();
@@ -87,23 +87,26 @@ class ResponseConnectionRaceTest {
                 return null;
             });
             go.countDown();
-            connection.open(told);
+            connection.open(notifications);
             try {
                 connection.write(new Batch(List.of(), "data: x\n\n".getBytes(UTF_8)));
             } catch (IOException broken) {
-                // As it may be by now.
+                // The other threads may have ended the stream already.
             }
             closing.get(TestDeadline.SECONDS, TimeUnit.SECONDS);
             breaking.get(TestDeadline.SECONDS, TimeUnit.SECONDS);
             assertTrue(server.completed.await(TestDeadline.SECONDS, TimeUnit.SECONDS));
 
-            server.assertKept();
+            server.assertProtocolKept();
             assertEquals(1, server.completions.get());
-            assertEquals(1, told.ends.size());
+            assertEquals(1, notifications.ends.size());
         }
     }
 
-    /** Has room at random, and says so by another thread, maybe before it has answered that it has none. */
+    /**
+     * Returns a server that is writable at random. Its callback runs on another thread, possibly before {@code isReady}
+     * has returned false.
+     */
     private FakeServer server(long seed) {
         Random random = new Random(seed);
         FakeServer server = new FakeServer(() -> random.nextInt(3) > 0, callbacks);
@@ -111,13 +114,14 @@ class ResponseConnectionRaceTest {
         return server;
     }
 
-    private static Void dispatch(ResponseConnection connection, ConnectionNotifications told) throws Exception {
+    private static Void dispatch(ResponseConnection connection, ConnectionNotifications notifications)
+            throws Exception {
         boolean writable = false;
-        for (int n = 0; n < EACH; n++) {
+        for (int n = 0; n < EVENTS; n++) {
             if (!writable) {
                 assertTrue(
-                        told.writable.tryAcquire(TestDeadline.SECONDS, TimeUnit.SECONDS),
-                        "told when there is room again");
+                        notifications.writable.tryAcquire(TestDeadline.SECONDS, TimeUnit.SECONDS),
+                        "notified when writable again");
             }
             writable = connection.write(new Batch(List.of(), ("data: hub " + n + "\n\n").getBytes(UTF_8)));
         }
@@ -125,7 +129,7 @@ class ResponseConnectionRaceTest {
     }
 
     private static Void send(StagedOutput output) throws IOException {
-        for (int n = 0; n < EACH; n++) {
+        for (int n = 0; n < EVENTS; n++) {
             output.print("data: ");
             output.print("sink " + n);
             output.print("\n\n");
@@ -134,10 +138,10 @@ class ResponseConnectionRaceTest {
         return null;
     }
 
-    private static List<String> of(List<String> data, String who) {
+    private static List<String> of(List<String> data, String prefix) {
         return data.stream()
-                .filter(each -> each.startsWith(who))
-                .map(each -> each.substring(who.length()))
+                .filter(each -> each.startsWith(prefix))
+                .map(each -> each.substring(prefix.length()))
                 .toList();
     }
 }

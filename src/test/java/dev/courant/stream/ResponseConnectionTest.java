@@ -20,73 +20,73 @@ import org.junit.jupiter.api.Test;
 class ResponseConnectionTest {
 
     private boolean room = true;
-    private Runnable asked = () -> {}; // while the server thinks about its answer
+    private Runnable duringIsReady = () -> {}; // run inside isReady of the server
     private final FakeServer server = new FakeServer(this::hasRoom, Runnable::run);
     private final ResponseConnection connection =
             new ResponseConnection(SubscribeRequest.NEW, new PromptStreamCloser(), () -> {});
-    private final ConnectionNotifications told = new ConnectionNotifications();
+    private final ConnectionNotifications notifications = new ConnectionNotifications();
 
     @AfterEach
-    void theProtocolWasKept() {
-        server.assertKept();
+    void assertProtocolWasKept() {
+        server.assertProtocolKept();
     }
 
     @Test
-    void writesAndFlushesAtOnceWhereThereIsRoom() throws IOException {
+    void writesAndFlushesAtOnceWhileWritable() throws IOException {
         start();
 
         assertTrue(connection.write(batch("one")));
         assertTrue(connection.write(batch("two")));
         assertEquals("onetwo", server.written());
         assertEquals(2, server.flushes.get());
-        assertEquals(0, server.timeout, "no server may end a stream for its age");
+        assertEquals(0, server.timeout, "the server must not end a stream by timeout");
     }
 
     @Test
-    void saysThatItIsFullAndWhenNoMore() throws IOException {
+    void notifiesWhenItIsWritableAgain() throws IOException {
         start();
-        told.writable.drainPermits();
+        notifications.writable.drainPermits();
         room = false;
 
         assertFalse(connection.write(batch("one")));
-        assertEquals(0, told.writable.availablePermits());
+        assertEquals(0, notifications.writable.availablePermits());
 
         room = true;
         server.makeRoom();
-        assertTrue(told.writable.availablePermits() > 0);
-        assertEquals(1, server.flushes.get(), "what was written is flushed");
+        assertTrue(notifications.writable.availablePermits() > 0);
+        assertEquals(1, server.flushes.get(), "the written bytes are flushed");
         assertTrue(connection.write(batch("two")));
         assertEquals("onetwo", server.written());
     }
 
     @Test
-    void saysThatALongOneIsBeingTaken() throws IOException {
+    void reportsProgressOfALongBatch() throws IOException {
         start();
-        told.writable.drainPermits();
+        notifications.writable.drainPermits();
         room = false;
-        String longOne = "long".repeat(10_000);
+        String longBatch = "long".repeat(10_000);
 
-        assertFalse(connection.write(batch(longOne)));
-        assertEquals(0, told.progress.availablePermits());
-        assertTrue(server.written().length() < longOne.length());
+        assertFalse(connection.write(batch(longBatch)));
+        assertEquals(0, notifications.progress.availablePermits());
+        assertTrue(server.written().length() < longBatch.length());
         for (int taken = 1; server.flushes.get() == 0; taken++) {
             server.makeRoom();
-            assertEquals(taken, told.progress.availablePermits());
+            assertEquals(taken, notifications.progress.availablePermits());
         }
-        assertEquals(longOne, server.written());
-        assertEquals(0, told.writable.availablePermits());
+        assertEquals(longBatch, server.written());
+        assertEquals(0, notifications.writable.availablePermits());
 
         room = true;
         server.makeRoom();
-        assertTrue(told.writable.availablePermits() > 0);
+        assertTrue(notifications.writable.availablePermits() > 0);
     }
 
     @Test
-    void keepsTheProtocolWhenTheCallbackComesBeforeTheAnswer() throws IOException {
+    void keepsTheProtocolWhenTheCallbackRunsBeforeIsReadyReturns() throws IOException {
         start();
         room = false;
         server.roomLater = () -> {
-            server.roomLater = () -> {}; // once; then there is room
+            server.roomLater = () -> {}; // only once
             room = true;
             server.makeRoom();
         };
@@ -98,49 +98,49 @@ class ResponseConnectionTest {
     }
 
     @Test
-    void waitsForThePipeThoughTheServerIsReady() throws IOException {
+    void waitsForTheTransportWhenTheServerIsReady() throws IOException {
         List<WriteListener> waiting = new ArrayList<>();
-        connection.open(told);
+        connection.open(notifications);
         connection.start(server.context(), server, new ServerTransport() {
 
             @Override
-            public boolean isClear(WriteListener heard) {
-                return !waiting.isEmpty() || !waiting.add(heard); // from the second time on
+            public boolean isWritable(WriteListener listener) {
+                return !waiting.isEmpty() || !waiting.add(listener); // true from the second call on
             }
 
             @Override
-            public void cut() {}
+            public void abort() {}
         });
-        told.writable.drainPermits();
+        notifications.writable.drainPermits();
 
         assertFalse(connection.write(batch("one")));
-        assertEquals(0, told.writable.availablePermits());
+        assertEquals(0, notifications.writable.availablePermits());
         assertEquals(1, waiting.size());
 
         waiting.get(0).onWritePossible();
-        assertTrue(told.writable.availablePermits() > 0);
+        assertTrue(notifications.writable.availablePermits() > 0);
         assertEquals(1, server.flushes.get());
     }
 
     @Test
-    void tellsAListenerThatComesAfterTheServerIsReady() {
-        connection.start(server.context(), server, ServerTransport.UNREACHABLE);
-        connection.open(told);
+    void notifiesAListenerThatIsOpenedAfterTheServerIsReady() {
+        connection.start(server.context(), server, ServerTransport.NONE);
+        connection.open(notifications);
 
-        assertEquals(1, told.writable.availablePermits());
+        assertEquals(1, notifications.writable.availablePermits());
     }
 
     @Test
-    void tellsAListenerThatComesBeforeTheServerIsReady() {
-        connection.open(told);
-        assertEquals(0, told.writable.availablePermits());
+    void notifiesAListenerThatIsOpenedBeforeTheServerIsReady() {
+        connection.open(notifications);
+        assertEquals(0, notifications.writable.availablePermits());
 
-        connection.start(server.context(), server, ServerTransport.UNREACHABLE);
-        assertTrue(told.writable.availablePermits() > 0);
+        connection.start(server.context(), server, ServerTransport.NONE);
+        assertTrue(notifications.writable.availablePermits() > 0);
     }
 
     @Test
-    void sendsWhatWasSaidBeforeItStarted() throws IOException {
+    void sendsBytesFromBeforeTheStart() throws IOException {
         connection.send("opening".getBytes(UTF_8));
         assertEquals("", server.written());
 
@@ -150,11 +150,11 @@ class ResponseConnectionTest {
     }
 
     @Test
-    void tellsTheHubThatWasTurnedAwayByTheSinksWrite() throws Exception {
+    void notifiesTheHubAfterAConcurrentWriteOfTheSink() throws Exception {
         start();
-        told.writable.drainPermits();
+        notifications.writable.drainPermits();
         FutureTask<Boolean> dispatcher = new FutureTask<>(() -> connection.write(batch("hub")));
-        asked = () -> {
+        duringIsReady = () -> {
             new Thread(dispatcher).start();
             try {
                 assertFalse(dispatcher.get(TestDeadline.SECONDS, TimeUnit.SECONDS));
@@ -166,19 +166,19 @@ class ResponseConnectionTest {
 
         assertTrue(dispatcher.isDone());
         assertEquals("sinkhub", server.written());
-        assertTrue(told.writable.availablePermits() > 0);
+        assertTrue(notifications.writable.availablePermits() > 0);
     }
 
     private boolean hasRoom() {
-        Runnable meanwhile = asked;
-        asked = () -> {};
+        Runnable meanwhile = duringIsReady;
+        duringIsReady = () -> {};
         meanwhile.run();
         return room;
     }
 
     private void start() {
-        connection.open(told);
-        connection.start(server.context(), server, ServerTransport.UNREACHABLE);
+        connection.open(notifications);
+        connection.start(server.context(), server, ServerTransport.NONE);
     }
 
     private static Batch batch(String text) {

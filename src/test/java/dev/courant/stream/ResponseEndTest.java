@@ -19,26 +19,26 @@ class ResponseEndTest {
 
     private boolean room = true;
     private final FakeServer server = new FakeServer(() -> room, Runnable::run);
-    private final PromptStreamCloser departures = new PromptStreamCloser();
-    private final ResponseConnection connection = new ResponseConnection(SubscribeRequest.NEW, departures, () -> {});
-    private final List<String> cuts = new ArrayList<>();
-    private final ServerTransport pipe = new ServerTransport() {
+    private final PromptStreamCloser closer = new PromptStreamCloser();
+    private final ResponseConnection connection = new ResponseConnection(SubscribeRequest.NEW, closer, () -> {});
+    private final List<String> aborts = new ArrayList<>();
+    private final ServerTransport transport = new ServerTransport() {
 
         @Override
-        public boolean isClear(WriteListener heard) {
+        public boolean isWritable(WriteListener listener) {
             return true;
         }
 
         @Override
-        public void cut() {
-            cuts.add("after " + server.completions + " completion");
+        public void abort() {
+            aborts.add("after " + server.completions + " completion");
         }
     };
-    private final ConnectionNotifications told = new ConnectionNotifications();
+    private final ConnectionNotifications notifications = new ConnectionNotifications();
 
     @AfterEach
-    void theProtocolWasKept() {
-        server.assertKept();
+    void assertProtocolWasKept() {
+        server.assertProtocolKept();
     }
 
     @Test
@@ -50,7 +50,7 @@ class ResponseEndTest {
 
         assertEquals("last", server.written());
         assertEquals(1, server.completions.get());
-        assertEquals(List.of("orderly"), List.copyOf(told.ends));
+        assertEquals(List.of("orderly"), List.copyOf(notifications.ends));
         assertThrows(IOException.class, () -> connection.send(new byte[1]));
     }
 
@@ -62,21 +62,21 @@ class ResponseEndTest {
 
         assertEquals("opening", server.written());
         assertEquals(1, server.completions.get());
-        assertEquals(List.of("orderly"), List.copyOf(told.ends));
+        assertEquals(List.of("orderly"), List.copyOf(notifications.ends));
     }
 
     @Test
-    void leavesItToOthersToComplete() {
-        List<Runnable> left = new ArrayList<>();
+    void completesOnTheExecutorOfTheCloser() {
+        List<Runnable> tasks = new ArrayList<>();
         ResponseConnection other =
-                new ResponseConnection(SubscribeRequest.NEW, new StreamCloser(left::add, Duration.ZERO), () -> {});
-        other.start(server.context(), server, ServerTransport.UNREACHABLE);
+                new ResponseConnection(SubscribeRequest.NEW, new StreamCloser(tasks::add, Duration.ZERO), () -> {});
+        other.start(server.context(), server, ServerTransport.NONE);
         other.close();
         assertEquals(0, server.completions.get());
 
-        left.forEach(Runnable::run);
+        tasks.forEach(Runnable::run);
 
-        assertEquals(1, left.size());
+        assertEquals(1, tasks.size());
         assertEquals(1, server.completions.get());
     }
 
@@ -90,14 +90,14 @@ class ResponseEndTest {
         connection.abort();
 
         assertEquals(1, server.completions.get());
-        assertEquals(List.of("after 1 completion"), cuts);
-        server.makeRoom(); // a callback that was on its way
+        assertEquals(List.of("after 1 completion"), aborts);
+        server.makeRoom(); // a late callback
         assertFalse(connection.write(batch("late")));
         assertEquals("one", server.written());
     }
 
     @Test
-    void completesWhenTheServerHasSentWhatWasSaid() throws IOException {
+    void completesWhenTheLastBytesAreSent() throws IOException {
         start();
         room = false;
         connection.write(batch("last"));
@@ -106,41 +106,41 @@ class ResponseEndTest {
 
         room = true;
         server.makeRoom();
-        departures.losePatience();
+        closer.expireTimeout();
         connection.abort();
 
         assertEquals(1, server.completions.get());
-        assertEquals(List.of("orderly"), List.copyOf(told.ends));
-        assertEquals(List.of(), cuts);
+        assertEquals(List.of("orderly"), List.copyOf(notifications.ends));
+        assertEquals(List.of(), aborts);
     }
 
     @Test
-    void doesNotWaitForEverToSendWhatWasSaid() throws IOException {
+    void abortsAfterTheTimeoutForTheLastBytes() throws IOException {
         start();
         room = false;
         connection.write(batch("last"));
         connection.close();
 
-        departures.losePatience();
+        closer.expireTimeout();
 
         assertEquals(1, server.completions.get());
-        assertEquals(1, told.ends.size());
-        assertEquals(List.of("after 1 completion"), cuts);
+        assertEquals(1, notifications.ends.size());
+        assertEquals(List.of("after 1 completion"), aborts);
     }
 
     @Test
-    void doesNotWaitForEverToSendWhatWasSaidBeforeItStarted() throws IOException {
+    void abortsAfterTheTimeoutForBytesFromBeforeTheStart() throws IOException {
         connection.send("opening".getBytes(UTF_8));
         connection.close();
-        departures.losePatience(); // with nobody yet
+        closer.expireTimeout(); // before the start
         room = false;
         start();
         assertEquals(0, server.completions.get());
 
-        departures.losePatience();
+        closer.expireTimeout();
 
         assertEquals(1, server.completions.get());
-        assertEquals(List.of("after 1 completion"), cuts);
+        assertEquals(List.of("after 1 completion"), aborts);
     }
 
     @Test
@@ -151,17 +151,17 @@ class ResponseEndTest {
         assertThrows(IOException.class, () -> connection.write(batch("one")));
         connection.onError(new IOException("again"));
         connection.close();
-        assertEquals(List.of("broken pipe"), List.copyOf(told.ends));
+        assertEquals(List.of("broken pipe"), List.copyOf(notifications.ends));
         assertEquals(1, server.completions.get());
     }
 
     @Test
-    void takesAnyExceptionOfAContainerForABrokenClient() {
+    void treatsAnyExceptionOfAContainerAsABrokenConnection() {
         start();
         server.breaksWith = new IllegalStateException("recycled");
 
         assertThrows(IOException.class, () -> connection.write(batch("one")));
-        assertEquals(List.of("recycled"), List.copyOf(told.ends));
+        assertEquals(List.of("recycled"), List.copyOf(notifications.ends));
     }
 
     @Test
@@ -170,7 +170,7 @@ class ResponseEndTest {
         connection.onError(new IOException("reset"));
         connection.onError(new IOException("again"));
 
-        assertEquals(List.of("reset"), List.copyOf(told.ends));
+        assertEquals(List.of("reset"), List.copyOf(notifications.ends));
         assertEquals(1, server.completions.get());
         assertThrows(IOException.class, () -> connection.write(batch("late")));
     }
@@ -182,30 +182,30 @@ class ResponseEndTest {
         connection.close();
 
         assertEquals(1, server.completions.get());
-        assertEquals(List.of("orderly"), List.copyOf(told.ends));
+        assertEquals(List.of("orderly"), List.copyOf(notifications.ends));
     }
 
     @Test
-    void tellsOfAnEndThatCameBeforeAnybodyListened() {
-        connection.start(server.context(), server, ServerTransport.UNREACHABLE);
+    void notifiesAListenerThatIsOpenedAfterTheEnd() {
+        connection.start(server.context(), server, ServerTransport.NONE);
         connection.close();
-        connection.open(told);
+        connection.open(notifications);
 
-        assertEquals(List.of("orderly"), List.copyOf(told.ends));
+        assertEquals(List.of("orderly"), List.copyOf(notifications.ends));
     }
 
     @Test
-    void endsThoughTheServerSaysThatItIsCompleteAlready() {
+    void endsWhenTheServerHasAlreadyCompleted() {
         start();
         server.failsToComplete = new IllegalStateException("already complete");
         connection.close();
 
-        assertEquals(List.of("orderly"), List.copyOf(told.ends));
+        assertEquals(List.of("orderly"), List.copyOf(notifications.ends));
     }
 
     private void start() {
-        connection.open(told);
-        connection.start(server.context(), server, pipe);
+        connection.open(notifications);
+        connection.start(server.context(), server, transport);
     }
 
     private static Batch batch(String text) {

@@ -26,16 +26,16 @@ class StagedOutputTest {
     @BeforeEach
     void start() {
         connection.open(new ConnectionNotifications());
-        connection.start(server.context(), server, ServerTransport.UNREACHABLE);
+        connection.start(server.context(), server, ServerTransport.NONE);
     }
 
     @AfterEach
-    void theProtocolWasKept() {
-        server.assertKept();
+    void assertProtocolWasKept() {
+        server.assertProtocolKept();
     }
 
     @Test
-    void lettingAnEventGoOutWholeItGathersUntilFlushed() throws IOException {
+    void collectsBytesUntilFlushed() throws IOException {
         output.print("data: ");
         connection.write(new Batch(List.of(), ":\n\n".getBytes(UTF_8)));
         output.write('1');
@@ -47,7 +47,7 @@ class StagedOutputTest {
     }
 
     @Test
-    void sendsNothingForAFlushOfNothing() throws IOException {
+    void sendsNothingForAnEmptyFlush() throws IOException {
         output.flush();
         output.flush();
 
@@ -55,7 +55,7 @@ class StagedOutputTest {
     }
 
     @Test
-    void sendsWhatIsGatheredWhenClosed() throws IOException {
+    void sendsCollectedBytesOnClose() throws IOException {
         output.print("last");
         output.close();
 
@@ -63,7 +63,7 @@ class StagedOutputTest {
     }
 
     @Test
-    void forgetsWhatIsReset() throws IOException {
+    void discardsBytesOnReset() throws IOException {
         output.print("wrong");
         output.reset();
         output.print("right");
@@ -73,7 +73,7 @@ class StagedOutputTest {
     }
 
     @Test
-    void boundsWhatWaitsForAClientThatDoesNotRead() throws IOException {
+    void limitsTheBytesThatWaitForAClient() throws IOException {
         room = false;
         byte[] event = new byte[64 * 1024];
         output.write(event);
@@ -94,14 +94,14 @@ class StagedOutputTest {
 
         room = true;
         server.makeRoom();
-        assertEquals(taken * event.length, server.written().length(), "what was taken goes out");
+        assertEquals(taken * event.length, server.written().length(), "the accepted bytes are sent");
         output.print("again");
         output.flush();
         assertTrue(server.written().endsWith("again"));
     }
 
     @Test
-    void refusesOnceTheStreamHasEnded() {
+    void throwsOnceTheStreamHasEnded() {
         connection.close();
 
         assertThrows(IOException.class, () -> {
@@ -111,21 +111,21 @@ class StagedOutputTest {
     }
 
     @Test
-    void tellsAnImplementationThatWritesByCallbackThatThereIsRoom() {
-        List<String> said = new ArrayList<>();
+    void callsAWriteListenerAtOnce() {
+        List<String> calls = new ArrayList<>();
         output.setWriteListener(new WriteListener() {
             @Override
             public void onWritePossible() throws IOException {
-                said.add("possible " + output.isReady());
+                calls.add("possible " + output.isReady());
                 throw new IOException("cannot");
             }
 
             @Override
             public void onError(Throwable cause) {
-                said.add(cause.getMessage());
+                calls.add(cause.getMessage());
             }
         });
 
-        assertEquals(List.of("possible true", "cannot"), said);
+        assertEquals(List.of("possible true", "cannot"), calls);
     }
 }

@@ -17,10 +17,10 @@ import org.junit.jupiter.api.Test;
 
 class StreamCloserTest {
 
-    private static final CountDownLatch NEVER_OVER = new CountDownLatch(1);
+    private static final CountDownLatch NEVER_ENDED = new CountDownLatch(1);
 
     private final ExecutorService threads = Executors.newSingleThreadExecutor();
-    private final Queue<String> cut = new ConcurrentLinkedQueue<>();
+    private final Queue<String> aborted = new ConcurrentLinkedQueue<>();
 
     @AfterEach
     void stop() {
@@ -28,51 +28,51 @@ class StreamCloserTest {
     }
 
     @Test
-    void cutsWhatDoesNotEndByItselfHoweverOften() throws Exception {
-        StreamCloser departures = new StreamCloser(threads, Duration.ofMillis(1));
+    void abortsStreamsThatDoNotEndInTime() throws Exception {
+        StreamCloser closer = new StreamCloser(threads, Duration.ofMillis(1));
         for (int n = 0; n < 1_000; n++) {
-            departures.expect(NEVER_OVER, () -> cut.add("late"));
+            closer.abortAfterTimeout(NEVER_ENDED, () -> aborted.add("late"));
         }
         CountDownLatch last = new CountDownLatch(1);
-        departures.expect(NEVER_OVER, last::countDown);
+        closer.abortAfterTimeout(NEVER_ENDED, last::countDown);
 
         assertTrue(last.await(TestDeadline.SECONDS, TimeUnit.SECONDS));
-        assertEquals(1_000, cut.size());
+        assertEquals(1_000, aborted.size());
     }
 
     @Test
-    void leavesAloneWhatEndsInTimeAndThenHoldsNoThread() throws Exception {
-        StreamCloser departures = new StreamCloser(threads, Duration.ofHours(1));
-        CountDownLatch over = new CountDownLatch(1);
-        departures.expect(over, () -> cut.add("though it was to end by itself"));
-        over.countDown();
+    void abortsNoStreamThatEndsInTimeAndReleasesTheThread() throws Exception {
+        StreamCloser closer = new StreamCloser(threads, Duration.ofHours(1));
+        CountDownLatch end = new CountDownLatch(1);
+        closer.abortAfterTimeout(end, () -> aborted.add("ended in time"));
+        end.countDown();
 
-        assertTheThreadsEnd();
-        assertEquals(0, cut.size());
+        assertThreadsEnd();
+        assertEquals(0, aborted.size());
     }
 
     @Test
-    void losesPatienceWithAllWhenTheServerStops() throws Exception {
-        StreamCloser departures = new StreamCloser(threads, Duration.ofHours(1));
-        departures.expect(NEVER_OVER, () -> cut.add("one"));
-        departures.expect(NEVER_OVER, () -> cut.add("other"));
+    void abortsAllStreamsWhenTheServerStops() throws Exception {
+        StreamCloser closer = new StreamCloser(threads, Duration.ofHours(1));
+        closer.abortAfterTimeout(NEVER_ENDED, () -> aborted.add("one"));
+        closer.abortAfterTimeout(NEVER_ENDED, () -> aborted.add("other"));
         threads.shutdownNow();
 
-        assertTheThreadsEnd();
-        assertEquals(List.of("one", "other"), List.copyOf(cut));
+        assertThreadsEnd();
+        assertEquals(List.of("one", "other"), List.copyOf(aborted));
     }
 
     @Test
-    void hasNoPatienceOnceTheServerHasStopped() throws Exception {
-        StreamCloser departures = new StreamCloser(threads, Duration.ofHours(1));
-        assertTheThreadsEnd();
+    void abortsStreamsAtOnceAfterTheServerHasStopped() throws Exception {
+        StreamCloser closer = new StreamCloser(threads, Duration.ofHours(1));
+        assertThreadsEnd();
 
-        departures.expect(NEVER_OVER, () -> cut.add("one"));
-        departures.expect(NEVER_OVER, () -> cut.add("other"));
-        assertEquals(List.of("one", "other"), List.copyOf(cut));
+        closer.abortAfterTimeout(NEVER_ENDED, () -> aborted.add("one"));
+        closer.abortAfterTimeout(NEVER_ENDED, () -> aborted.add("other"));
+        assertEquals(List.of("one", "other"), List.copyOf(aborted));
     }
 
-    private void assertTheThreadsEnd() throws InterruptedException {
+    private void assertThreadsEnd() throws InterruptedException {
         threads.shutdown();
         assertTrue(threads.awaitTermination(TestDeadline.SECONDS, TimeUnit.SECONDS));
     }

@@ -14,7 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** A request from somewhere, and what it is answered. */
+/** A fake request and its recorded response. */
 public final class StreamExchange {
 
     public final Map<String, String> answered = new HashMap<>();

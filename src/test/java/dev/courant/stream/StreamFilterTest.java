@@ -42,90 +42,90 @@ class StreamFilterTest {
             "getProtocol", "HTTP/1.1",
             "getRemoteAddr", "203.0.113.7",
             "getHeaders X-Forwarded-For", Collections.emptyEnumeration()));
-    private final AtomicReference<@Nullable ResponseConnection> seen = new AtomicReference<>();
+    private final AtomicReference<@Nullable ResponseConnection> connection = new AtomicReference<>();
 
     @Test
-    void putsAConnectionUnderAStream() throws Exception {
-        filter((asked, response) -> {
-            seen.set(connection(asked));
+    void replacesTheResponseOfAStream() throws Exception {
+        filter((request, response) -> {
+            connection.set(connectionOf(request));
             response.getOutputStream().print(":\n\n");
             response.flushBuffer();
-            assertEquals("", server.written(), "not before the request's thread has let go");
+            assertEquals("", server.written(), "not before the request thread has returned");
         });
 
-        assertNotNull(seen.get());
+        assertNotNull(connection.get());
         assertEquals(":\n\n", server.written());
         assertEquals(Map.of("Cache-Control", "no-store, no-transform", "X-Accel-Buffering", "no"), answered);
-        server.assertKept();
+        server.assertProtocolKept();
     }
 
     @Test
-    void answersAtOnceWhereNoStreamWasOpened() throws Exception {
+    void answersAtOnceIfNoStreamWasOpened() throws Exception {
         request.put("isAsyncStarted", false);
-        server.makeWritable(); // as any response is, without asking
-        filter((asked, response) -> {
-            seen.set(connection(asked));
+        server.makeWritable(); // a plain response may be written without isReady
+        filter((request, response) -> {
+            connection.set(connectionOf(request));
             response.getOutputStream().print("no");
         });
-        ConnectionNotifications told = new ConnectionNotifications();
-        seen.get().open(told);
+        ConnectionNotifications notifications = new ConnectionNotifications();
+        connection.get().open(notifications);
 
         assertEquals("no", server.written());
-        assertEquals(1, told.ends.size());
+        assertEquals(1, notifications.ends.size());
     }
 
     @Test
-    void leavesOtherMethodsAlone() throws Exception {
+    void passesOtherMethodsUnchanged() throws Exception {
         request.put("getMethod", "POST");
         HttpServletResponse given = response();
-        streams().doFilter(request(), given, (asked, response) -> {
+        streams().doFilter(request(), given, (request, response) -> {
             assertSame(given, response);
-            assertThrows(IllegalStateException.class, () -> connection(asked));
+            assertThrows(IllegalStateException.class, () -> connectionOf(request));
         });
     }
 
     @Test
-    void endsTheConnectionOfARequestThatFailed() {
+    void endsTheConnectionOfAFailedRequest() {
         assertThrows(
                 ServletException.class,
-                () -> filter((asked, response) -> {
+                () -> filter((request, response) -> {
                     throw new ServletException("failed");
                 }));
 
-        assertEquals(0, admission.count(), "and lets another in");
+        assertEquals(0, admission.count(), "the stream is no longer counted");
     }
 
     @Test
-    void losesNoPlaceToARequestThatCannotBeRead() {
-        request.put("getParameter lastEventId", new Object()); // as good as a server that throws
+    void countsNoStreamForARequestThatCannotBeRead() {
+        request.put("getParameter lastEventId", new Object()); // makes getParameter throw
 
-        assertThrows(RuntimeException.class, () -> filter((asked, response) -> fail("it was not read")));
+        assertThrows(RuntimeException.class, () -> filter((request, response) -> fail("the request cannot be read")));
 
-        assertEquals(0, admission.count(), "and lets another in");
+        assertEquals(0, admission.count(), "the stream is no longer counted");
     }
 
     @Test
-    void letsNoMoreInThanThereIsRoomForUntilOneHasEnded() throws Exception {
-        filter((asked, response) -> seen.set(connection(asked)));
+    void refusesStreamsAboveTheLimitUntilOneEnds() throws Exception {
+        filter((request, response) -> connection.set(connectionOf(request)));
         assertEquals(1, admission.count());
         request.put("getHeader User-Agent", "Mozilla/5.0");
-        filter((asked, response) -> fail("there is no room"));
+        filter((request, response) -> fail("the limit is reached"));
         assertEquals(1, admission.count());
 
-        seen.get().abort();
-        seen.get().close();
-        assertEquals(0, admission.count(), "counted out once");
+        connection.get().abort();
+        connection.get().close();
+        assertEquals(0, admission.count(), "discounted once");
     }
 
     @Test
-    void refusesAStreamOfMorePatternsThanThereIsRoomFor() throws Exception {
+    void refusesAStreamAboveThePatternLimit() throws Exception {
         selectors = List.of(new PrefixSelector("abcde"));
         request.put("isAsyncStarted", false);
         server.makeWritable();
-        filter((asked, response) -> fail("it has too many patterns"));
+        filter((request, response) -> fail("the limit on patterns is reached"));
 
         assertTrue(server.written().contains("too many patterns"), server::written);
-        assertEquals(0, admission.count(), "and lets another in");
+        assertEquals(0, admission.count(), "the stream is no longer counted");
     }
 
     @Test
@@ -142,41 +142,41 @@ class StreamFilterTest {
         for (String cache : new String[] {"no-cache", "No-Cache, max-age=0"}) {
             request.put("getHeader Cache-Control", cache);
             lastEventId();
-            assertTrue(seen.get().arrival().takesBlocksWithoutData(), cache);
+            assertTrue(connection.get().subscribeRequest().takesBlocksWithoutData(), cache);
         }
         for (String agent : List.of("python-requests/2.32.3", "Jersey/3.1.11 (HttpUrlConnection 25)", "Java/17.0.15")) {
             request.put("getHeader User-Agent", agent);
             lastEventId();
-            assertFalse(seen.get().arrival().takesBlocksWithoutData(), agent);
+            assertFalse(connection.get().subscribeRequest().takesBlocksWithoutData(), agent);
         }
         request.put("getHeader User-Agent", "Mozilla/5.0");
         for (String cache : new String[] {null, "no-store", "max-age=0"}) {
             request.put("getHeader Cache-Control", cache);
             lastEventId();
-            assertFalse(seen.get().arrival().takesBlocksWithoutData(), "a script's fetch: " + cache);
+            assertFalse(connection.get().subscribeRequest().takesBlocksWithoutData(), "a script's fetch: " + cache);
         }
     }
 
     @Test
-    void completesByTheConnectionWhoeverCompletes() throws Exception {
-        filter((asked, response) -> {
-            AsyncContext async = asked.getAsyncContext();
+    void completesThroughTheConnection() throws Exception {
+        filter((request, response) -> {
+            AsyncContext async = request.getAsyncContext();
             response.getOutputStream().print("last");
             response.flushBuffer();
             async.complete();
             async.complete();
-            assertEquals(0, server.completions.get(), "not before it was written");
+            assertEquals(0, server.completions.get(), "not before the bytes are written");
         });
 
         assertEquals("last", server.written());
         assertEquals(1, server.completions.get());
-        server.assertKept();
+        server.assertProtocolKept();
     }
 
     private @Nullable String lastEventId() throws Exception {
-        filter((asked, response) -> seen.set(connection(asked)));
-        seen.get().abort();
-        return seen.get().arrival().lastEventId();
+        filter((request, response) -> connection.set(connectionOf(request)));
+        connection.get().abort();
+        return connection.get().subscribeRequest().lastEventId();
     }
 
     private void filter(FilterChain chain) throws IOException, ServletException {
@@ -184,11 +184,11 @@ class StreamFilterTest {
     }
 
     private StreamFilter streams() {
-        return new StreamFilter(admission, patterns, asked -> selectors, Runnable::run, Runnable::run);
+        return new StreamFilter(admission, patterns, request -> selectors, Runnable::run, Runnable::run);
     }
 
-    private static ResponseConnection connection(ServletRequest asked) {
-        return ResponseConnection.of((HttpServletRequest) asked);
+    private static ResponseConnection connectionOf(ServletRequest request) {
+        return ResponseConnection.of((HttpServletRequest) request);
     }
 
     private HttpServletRequest request() {

@@ -10,25 +10,25 @@ import java.io.IOException;
 import java.lang.reflect.Proxy;
 import org.junit.jupiter.api.Test;
 
-/** What the server or the JAX-RS implementation does wrong, or at a bad time, stays with the one stream. */
+/** Verifies that a failure of the server or of the JAX-RS implementation affects one stream only. */
 class StreamRobustnessTest {
 
     @Test
-    void endsWhateverTheServerThrowsOnCompleting() {
+    void endsIfTheServerThrowsOnCompletion() {
         FakeServer server = new FakeServer(() -> true, Runnable::run);
         ResponseConnection connection =
                 new ResponseConnection(SubscribeRequest.NEW, new PromptStreamCloser(), () -> {});
-        ConnectionNotifications told = new ConnectionNotifications();
-        connection.open(told);
-        connection.start(server.context(), server, ServerTransport.UNREACHABLE);
+        ConnectionNotifications notifications = new ConnectionNotifications();
+        connection.open(notifications);
+        connection.start(server.context(), server, ServerTransport.NONE);
         server.failsToComplete = new NullPointerException("recycled");
         assertDoesNotThrow(connection::close);
-        assertEquals(1, told.ends.size());
+        assertEquals(1, notifications.ends.size());
     }
 
     @Test
     void startsWhileItIsClosedByTheHub() {
-        // A dispatcher closes (the hub stops) after start() has published the stream and before the listener is set.
+        // A dispatcher closes the stream when the hub stops, after start() has set the stream but not yet the listener.
         ResponseConnection[] connection = {
             new ResponseConnection(SubscribeRequest.NEW, new PromptStreamCloser(), () -> {})
         };
@@ -43,22 +43,22 @@ class StreamRobustnessTest {
                     throw new AssertionError(e);
                 }
                 if (completions.get() > 0) {
-                    throw new IllegalStateException("the request is not asynchronous any more");
+                    throw new IllegalStateException("the request is no longer asynchronous");
                 }
                 super.setWriteListener(listener);
             }
         };
-        assertDoesNotThrow(() -> connection[0].start(server.context(), server, ServerTransport.UNREACHABLE));
+        assertDoesNotThrow(() -> connection[0].start(server.context(), server, ServerTransport.NONE));
         assertEquals(1, server.completions.get());
     }
 
     @Test
-    void boundsWhatIsTriedForEver() {
+    void limitsTheBytesOfAnEndlessWriter() {
         FakeServer server = new FakeServer(() -> false, Runnable::run);
         ResponseConnection connection =
                 new ResponseConnection(SubscribeRequest.NEW, new PromptStreamCloser(), () -> {});
         connection.open(new ConnectionNotifications());
-        connection.start(server.context(), server, ServerTransport.UNREACHABLE);
+        connection.start(server.context(), server, ServerTransport.NONE);
         byte[] event = new byte[1 << 19];
         int taken = 0;
         for (int n = 0; n < 10_000; n++) {
@@ -66,20 +66,20 @@ class StreamRobustnessTest {
                 connection.send(event);
                 taken++;
             } catch (IOException full) {
-                // as it should be, for ever
+                // the expected refusal
             }
         }
-        assertEquals(3, taken, "one written, two waiting");
+        assertEquals(3, taken, "one batch is written, two wait");
     }
 
     @Test
-    void takesAsMuchAsALivelyClientReads() throws IOException {
-        // Never more than a little waits, but the queue is never found empty.
+    void acceptsUnlimitedBytesFromAClientThatReads() throws IOException {
+        // Few bytes wait at any time, but the queue is never empty.
         FakeServer server = new FakeServer(() -> false, Runnable::run);
         ResponseConnection connection =
                 new ResponseConnection(SubscribeRequest.NEW, new PromptStreamCloser(), () -> {});
         connection.open(new ConnectionNotifications());
-        connection.start(server.context(), server, ServerTransport.UNREACHABLE);
+        connection.start(server.context(), server, ServerTransport.NONE);
         connection.send(new byte[1000]);
         for (int n = 0; n < 2000; n++) {
             connection.send(new byte[1000]);
@@ -88,7 +88,7 @@ class StreamRobustnessTest {
     }
 
     @Test
-    void sendsWhatWasWrittenByTheWriter() throws IOException {
+    void sendsTextOfTheWriter() throws IOException {
         HttpServletResponse raw = (HttpServletResponse) Proxy.newProxyInstance(
                 getClass().getClassLoader(),
                 new Class<?>[] {HttpServletResponse.class},
@@ -105,12 +105,12 @@ class StreamRobustnessTest {
     }
 
     @Test
-    void sendsWhatWasSaidBeforeItWasCompletedToAClientThatReadsOn() throws IOException {
+    void sendsTheLastBytesBeforeTheCompletion() throws IOException {
         FakeServer server = new FakeServer(() -> false, Runnable::run);
         ResponseConnection connection =
                 new ResponseConnection(SubscribeRequest.NEW, new PromptStreamCloser(), () -> {});
         connection.open(new ConnectionNotifications());
-        connection.start(server.context(), server, ServerTransport.UNREACHABLE);
+        connection.start(server.context(), server, ServerTransport.NONE);
         connection.send(new byte[1]);
         connection.send(new byte[1]);
         new StreamAsyncContext(server.context(), connection).complete();

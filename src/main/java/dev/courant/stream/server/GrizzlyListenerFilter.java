@@ -16,8 +16,9 @@ import java.util.Set;
 import java.util.WeakHashMap;
 
 /**
- * Adds a {@link MalformedRequestProbe} and a {@link ContinueProbe} to each listener of Payara and GlassFish at its first
- * request, and removes them when the application is undeployed. It can also close the ports of these listeners. On other servers it does nothing.
+ * A filter that adds a {@link MalformedRequestProbe} and a {@link ContinueProbe} to each listener of Payara and
+ * GlassFish at its first request. It removes them when the application is undeployed, and can close the ports of these
+ * listeners. On other servers it does nothing. Thread-safe.
  */
 public final class GrizzlyListenerFilter extends HttpFilter {
 
@@ -26,9 +27,9 @@ public final class GrizzlyListenerFilter extends HttpFilter {
     private static final Logger LOG = System.getLogger(GrizzlyListenerFilter.class.getName());
 
     private final transient Map<Object, GrizzlyProbe> probes =
-            Collections.synchronizedMap(new WeakHashMap<>()); // by their filters, which have no equals of their own
+            Collections.synchronizedMap(new WeakHashMap<>()); // by Grizzly filter, which does not override equals
     private final transient Set<Object> transports =
-            Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>())); // of these listeners
+            Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>())); // of the same listeners
     private volatile boolean otherServer;
 
     @Override
@@ -54,7 +55,7 @@ public final class GrizzlyListenerFilter extends HttpFilter {
             }
         } catch (ReflectiveOperationException | RuntimeException unknown) {
             otherServer = true;
-            LOG.log(Level.DEBUG, "This is not Grizzly", unknown);
+            LOG.log(Level.DEBUG, "The server does not use Grizzly", unknown);
         }
     }
 
@@ -65,14 +66,14 @@ public final class GrizzlyListenerFilter extends HttpFilter {
     }
 
     /**
-     * Closes the ports at which requests have come; open connections stay open. Only a server that is about to stop, with
-     * no other application in it, may be asked for this.
+     * Closes the ports of the listeners that have received requests; open connections stay open. Call this only if the
+     * server is about to stop and runs no other application.
      */
     public void closePorts() {
         callTransports("unbindAll");
     }
 
-    /** Closes all connections of these ports. Call {@link #closePorts} before. */
+    /** Closes all connections of these ports. Call {@link #closePorts} first. */
     public void closeConnections() {
         callTransports("shutdownNow");
     }
@@ -83,7 +84,7 @@ public final class GrizzlyListenerFilter extends HttpFilter {
                 try {
                     call(transport, method);
                 } catch (ReflectiveOperationException unknown) {
-                    LOG.log(Level.DEBUG, "A port stays open", unknown);
+                    LOG.log(Level.DEBUG, "Failed to close a port or its connections", unknown);
                 }
             }
         }

@@ -1,7 +1,7 @@
 package dev.courant.stream.server;
 
 import static dev.courant.stream.server.ReflectiveCall.call;
-import static dev.courant.stream.server.ReflectiveCall.known;
+import static dev.courant.stream.server.ReflectiveCall.publicClass;
 
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -10,18 +10,18 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import org.jspecify.annotations.Nullable;
 
-/** A probe that handles one kind of event of a Grizzly filter, on the thread that reads the request. */
+/** A probe that handles one kind of event of a Grizzly filter. Called by the thread that reads the request. */
 abstract class GrizzlyProbe {
 
     private static final Logger LOG = System.getLogger(GrizzlyProbe.class.getName());
 
     private final String event;
-    private final Object probes; // an array of one
+    private final Object probes; // an array with one probe
 
     /**
-     * @param filter the filter that this probe is for
-     * @param type the name of Grizzly's interface for probes of that filter
-     * @param event the name of that interface's method for the event
+     * @param filter the filter to observe
+     * @param type the name of Grizzly's probe interface for that filter
+     * @param event the name of the interface method to handle
      */
     GrizzlyProbe(Object filter, String type, String event) throws ReflectiveOperationException {
         this.event = event;
@@ -31,7 +31,7 @@ abstract class GrizzlyProbe {
         Array.set(probes, 0, Proxy.newProxyInstance(server, new Class<?>[] {probe}, this::invoke));
     }
 
-    /** @param arguments those of the interface's method */
+    /** @param arguments the arguments of the interface method */
     abstract void handle(Object[] arguments) throws ReflectiveOperationException;
 
     final void addTo(Object filter) throws ReflectiveOperationException {
@@ -42,13 +42,13 @@ abstract class GrizzlyProbe {
         try {
             change("removeProbes", filter);
         } catch (ReflectiveOperationException unknown) {
-            LOG.log(Level.DEBUG, "A filter keeps its probe", unknown);
+            LOG.log(Level.DEBUG, "Failed to remove a probe", unknown);
         }
     }
 
     private void change(String method, Object filter) throws ReflectiveOperationException {
         Object probesOfFilter = call(filter, "getMonitoringConfig");
-        known(probesOfFilter).getMethod(method, Object[].class).invoke(probesOfFilter, probes);
+        publicClass(probesOfFilter).getMethod(method, Object[].class).invoke(probesOfFilter, probes);
     }
 
     private @Nullable Object invoke(Object self, Method method, Object @Nullable [] arguments) {
@@ -61,7 +61,7 @@ abstract class GrizzlyProbe {
                     try {
                         handle(arguments);
                     } catch (ReflectiveOperationException unknown) {
-                        LOG.log(Level.DEBUG, "A request was not looked at", unknown);
+                        LOG.log(Level.DEBUG, "Failed to inspect a request", unknown);
                     }
                 }
                 yield null;

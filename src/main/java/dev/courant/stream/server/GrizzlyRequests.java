@@ -5,16 +5,16 @@ import static dev.courant.stream.server.ReflectiveCall.call;
 import jakarta.servlet.ServletRequest;
 import java.util.List;
 
-/** Grizzly's own requests and the filters that parse them. */
+/** Access to Grizzly's requests and to the filters that parse them. */
 final class GrizzlyRequests {
 
     private static final String HTTP_CODEC = "org.glassfish.grizzly.http.HttpCodecFilter";
 
     private GrizzlyRequests() {}
 
-    /** Returns Grizzly's request under a request that no filter has wrapped. */
-    static Object unwrap(ServletRequest own) throws ReflectiveOperationException {
-        Object request = call(own, "getUnwrappedCoyoteRequest");
+    /** Returns Grizzly's request under a servlet request that no filter has wrapped. */
+    static Object unwrap(ServletRequest servletRequest) throws ReflectiveOperationException {
+        Object request = call(servletRequest, "getUnwrappedCoyoteRequest");
         try {
             return call(request, "getCoyoteRequest"); // Payara
         } catch (NoSuchMethodException glassFish) {
@@ -22,13 +22,13 @@ final class GrizzlyRequests {
         }
     }
 
-    /** Returns the filters of a request's listener that parse HTTP/1.1. There is one. */
+    /** Returns the filters that parse HTTP/1.1 for the listener of a request. There is one. */
     static List<?> codecs(Object grizzly) throws ReflectiveOperationException {
         List<?> filters = (List<?>) call(call(grizzly, "getContext"), "getFilterChain");
         return filters.stream().filter(GrizzlyRequests::isCodec).toList();
     }
 
-    /** Returns whether a filter encodes chunks. */
+    /** Returns whether a filter parses HTTP/1.1 and encodes chunks. */
     static boolean isCodec(Object filter) {
         for (Class<?> type = filter.getClass(); type != null; type = type.getSuperclass()) {
             if (type.getName().equals(HTTP_CODEC)) {

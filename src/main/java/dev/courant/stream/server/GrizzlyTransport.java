@@ -1,7 +1,7 @@
 package dev.courant.stream.server;
 
 import static dev.courant.stream.server.ReflectiveCall.call;
-import static dev.courant.stream.server.ReflectiveCall.known;
+import static dev.courant.stream.server.ReflectiveCall.publicClass;
 import static dev.courant.stream.server.ReflectiveCall.set;
 
 import dev.courant.stream.DirectChunkOutput;
@@ -23,30 +23,38 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A connection of Grizzly, the HTTP server of Payara and GlassFish. Grizzly queues bytes that the socket does not take, up
- * to four times the socket's buffer. It closes no connection before these are sent, not even after its own timeout.
+ * The transport of Grizzly, the HTTP server of Payara and GlassFish. By default, Grizzly queues up to four times the
+ * socket's buffer. It closes no connection before these bytes are sent, not even after its own timeout.
  */
-public final class GrizzlyTransport implements ServerTransport, DirectChunkOutput.Socket {
+public final class GrizzlyTransport implements ServerTransport, DirectChunkOutput.ChunkChannel {
 
     private static final Logger LOG = System.getLogger(GrizzlyTransport.class.getName());
 
-    /** Less may be queued before more is taken: so nothing, and one batch waits at most. */
+    /**
+     * Grizzly reports a connection as writable while it queues fewer bytes than this. So it queues at most one batch.
+     */
     private static final int QUEUE_BYTES = 1;
 
-    /** The least there is. What is smaller is copied into a buffer of this size, what is larger goes out as it is. */
+    /**
+     * Grizzly's minimum buffer size, in bytes. It copies smaller writes into a buffer and sends larger ones without a
+     * copy.
+     */
     private static final int COPY_BYTES = 512;
 
-    /** What the kernel may hold. Elsewhere than on loopback, it begins with less and knows best when to give more. */
-    private static final int MOST_SOCKET_BYTES = 128 * 1024;
+    /**
+     * The maximum size of the kernel's send buffer, in bytes. Only loopback connections start above it; the kernel
+     * enlarges others as needed.
+     */
+    private static final int MAX_SOCKET_BYTES = 128 * 1024;
 
-    /** Filters between the codec and the socket that pass bytes unchanged. */
-    private static final Set<String> PASSING = Set.of(
+    /** Filters between the codec and the socket that do not change bytes. */
+    private static final Set<String> PASS_THROUGH_FILTERS = Set.of(
             "org.glassfish.grizzly.filterchain.TransportFilter", "org.glassfish.grizzly.utils.IdleTimeoutFilter");
 
     private final Object connection;
-    private final Object carrier; // the connection, or by HTTP/2 a stream of it
-    private final Object filters; // what it passes its bytes through, the one next to the socket first
-    private final Object head; // of the response
+    private final Object closeable; // the connection, or its stream in HTTP/2
+    private final Object filters; // the filter chain, starting at the socket
+    private final Object head; // the head of the response
     private final SocketChannel channel;
 
     private GrizzlyTransport(Object grizzly) throws ReflectiveOperationException {
@@ -54,94 +62,104 @@ public final class GrizzlyTransport implements ServerTransport, DirectChunkOutpu
         connection = call(context, "getConnection");
         filters = call(context, "getFilterChain");
         channel = (SocketChannel) call(connection, "getChannel");
-        carrier = call(call(call(call(grizzly, "getRequest"), "getProcessingState"), "getHttpContext"), "getCloseable");
+        closeable =
+                call(call(call(call(grizzly, "getRequest"), "getProcessingState"), "getHttpContext"), "getCloseable");
         head = call(call(grizzly, "getResponse"), "getResponse");
     }
 
-    /** Answers {@code null} if it is another server's request. */
-    public static @Nullable ServerTransport under(ServletRequest own) {
+    /** Returns the transport of a request, or null on another server. */
+    public static @Nullable ServerTransport detect(ServletRequest request) {
         try {
-            Object grizzly = GrizzlyRequests.unwrap(own);
-            GrizzlyTransport pipe = new GrizzlyTransport(grizzly);
-            pipe.narrow(call(grizzly, "getResponse"));
-            return pipe;
+            Object grizzly = GrizzlyRequests.unwrap(request);
+            GrizzlyTransport transport = new GrizzlyTransport(grizzly);
+            transport.limitBuffers(call(grizzly, "getResponse"));
+            return transport;
         } catch (ReflectiveOperationException | RuntimeException another) {
             return null;
         }
     }
 
-    private void narrow(Object response) throws ReflectiveOperationException {
+    private void limitBuffers(Object response) throws ReflectiveOperationException {
         set(response, "setBufferSize", COPY_BYTES);
         set(connection, "setMaxAsyncWriteQueueSize", QUEUE_BYTES);
         try {
-            if (channel.getOption(StandardSocketOptions.SO_SNDBUF) > MOST_SOCKET_BYTES) {
-                channel.setOption(StandardSocketOptions.SO_SNDBUF, MOST_SOCKET_BYTES / 2); // Linux doubles it
+            if (channel.getOption(StandardSocketOptions.SO_SNDBUF) > MAX_SOCKET_BYTES) {
+                channel.setOption(StandardSocketOptions.SO_SNDBUF, MAX_SOCKET_BYTES / 2); // Linux doubles it
             }
         } catch (IOException gone) {
-            LOG.log(Level.DEBUG, "A connection could not be narrowed", gone);
+            LOG.log(Level.DEBUG, "Failed to limit the buffers of a connection", gone);
         }
     }
 
-    /** By HTTP/2 the server is ready while the client asks for more, though the connection takes none of it. */
+    /**
+     * {@inheritDoc} An HTTP/2 stream is ready while its flow-control window is open, even if the connection takes no
+     * bytes.
+     */
     @Override
-    public boolean isClear(WriteListener told) {
-        if (carrier == connection) {
-            return true; // or the server were not ready
+    public boolean isWritable(WriteListener listener) {
+        if (closeable == connection) {
+            return true; // since the server is ready
         }
         try {
-            if (takesBytes()) {
+            if (canWrite()) {
                 return true;
             }
-            tell(told);
+            notifyWhenWritable(listener);
             return false;
         } catch (ReflectiveOperationException unknown) {
-            LOG.log(Level.DEBUG, "A connection does not say what waits in it", unknown);
+            LOG.log(Level.DEBUG, "Failed to read the write queue of a connection", unknown);
             return true;
         }
     }
 
-    /** What is left of a batch may wait below, and what the client has sent behind its request is not to follow it. */
+    /**
+     * {@inheritDoc} The rest of a batch may still be queued in the connection, and a pipelined request must not follow
+     * it.
+     */
     @Override
-    public boolean isForOneStream() {
+    public boolean isSingleUse() {
         return true;
     }
 
     @Override
-    public ServletOutputStream over(ServletOutputStream server) {
+    public ServletOutputStream wrap(ServletOutputStream server) {
         return new DirectChunkOutput(server, this);
     }
 
-    /** By HTTP/1.1 with nothing between the chunks and the socket: no TLS, no compression. */
+    /** {@inheritDoc} This requires HTTP/1.1, and neither TLS nor compression between the codec and the socket. */
     @Override
-    public boolean takesChunks() {
+    public boolean canTakeChunks() {
         try {
-            return carrier == connection
+            return closeable == connection
                     && !channel.isBlocking()
-                    && takesBytes()
+                    && canWrite()
                     && (boolean) call(head, "isCommitted")
                     && (boolean) call(head, "isChunked")
                     && ((List<?>) call(head, "getContentEncodings")).isEmpty()
-                    && isNextToTheSocket((List<?>) filters);
+                    && isCodecNextToSocket((List<?>) filters);
         } catch (ReflectiveOperationException | RuntimeException unknown) {
-            LOG.log(Level.DEBUG, "A connection does not say what it does to its bytes", unknown);
+            LOG.log(Level.DEBUG, "Failed to inspect the filters of a connection", unknown);
             return false;
         }
     }
 
-    /** Whether what makes chunks has only those before it that let bytes pass as they are. */
-    private static boolean isNextToTheSocket(List<?> filters) {
+    /** Returns whether all filters between the codec and the socket pass bytes unchanged. */
+    private static boolean isCodecNextToSocket(List<?> filters) {
         for (Object filter : filters) {
             if (GrizzlyRequests.isCodec(filter)) {
                 return true;
             }
-            if (!PASSING.contains(filter.getClass().getName())) {
+            if (!PASS_THROUGH_FILTERS.contains(filter.getClass().getName())) {
                 return false;
             }
         }
         return false;
     }
 
-    /** Nothing waits in the server: what the socket does not take is all that does, and it alone writes until it is sent. */
+    /**
+     * {@inheritDoc} The queue is empty before the call. Grizzly queues what the socket does not take, and no other
+     * write is queued before that is sent.
+     */
     @Override
     public boolean send(ByteBuffer bytes) throws IOException {
         channel.write(bytes);
@@ -152,64 +170,64 @@ public final class GrizzlyTransport implements ServerTransport, DirectChunkOutpu
             write(connection, bytes);
             return false;
         } catch (ReflectiveOperationException unknown) {
-            throw new IOException("The server does not take what the socket has left", unknown);
+            throw new IOException("Failed to queue bytes in the server", unknown);
         }
     }
 
-    /** Has Grizzly send bytes, behind all that waits in it and through what is between it and the socket, as TLS is. */
+    /** Writes bytes with Grizzly, after all queued bytes and through all its filters, for example TLS. */
     static void write(Object connection, ByteBuffer bytes) throws ReflectiveOperationException {
         Object manager = call(connection, "getMemoryManager");
-        Object buffer = known(manager).getMethod("allocate", int.class).invoke(manager, bytes.remaining());
-        known(buffer).getMethod("put", ByteBuffer.class).invoke(buffer, bytes);
+        Object buffer = publicClass(manager).getMethod("allocate", int.class).invoke(manager, bytes.remaining());
+        publicClass(buffer).getMethod("put", ByteBuffer.class).invoke(buffer, bytes);
         call(buffer, "flip");
-        known(connection).getMethod("write", Object.class).invoke(connection, buffer);
+        publicClass(connection).getMethod("write", Object.class).invoke(connection, buffer);
     }
 
     @Override
-    public boolean isEmpty(WriteListener told) throws IOException {
+    public boolean isDrained(WriteListener listener) throws IOException {
         try {
-            if (takesBytes()) {
+            if (canWrite()) {
                 return true;
             }
-            tell(told);
+            notifyWhenWritable(listener);
             return false;
         } catch (ReflectiveOperationException unknown) {
-            throw new IOException("A connection does not say what waits in it", unknown);
+            throw new IOException("Failed to read the write queue of a connection", unknown);
         }
     }
 
     @Override
-    public void cut() {
+    public void abort() {
         try {
-            if (carrier == connection || !takesBytes()) {
-                channel.setOption(StandardSocketOptions.SO_LINGER, 0); // or the kernel goes on trying
+            if (closeable == connection || !canWrite()) {
+                channel.setOption(StandardSocketOptions.SO_LINGER, 0); // otherwise the kernel retries unsent bytes
                 call(connection, "terminateSilently");
             } else {
-                call(carrier, "terminateSilently");
+                call(closeable, "terminateSilently");
             }
         } catch (IOException | ReflectiveOperationException gone) {
-            LOG.log(Level.DEBUG, "A connection could not be cut", gone);
+            LOG.log(Level.DEBUG, "Failed to abort a connection", gone);
         }
     }
 
-    private boolean takesBytes() throws ReflectiveOperationException {
+    private boolean canWrite() throws ReflectiveOperationException {
         return (boolean) call(connection, "canWrite");
     }
 
-    /** Has Grizzly call when the connection takes bytes again. */
-    private void tell(WriteListener told) throws ReflectiveOperationException {
-        for (Method method : known(connection).getMethods()) {
+    /** Makes Grizzly call the listener when the connection takes bytes again. */
+    private void notifyWhenWritable(WriteListener listener) throws ReflectiveOperationException {
+        for (Method method : publicClass(connection).getMethods()) {
             if (method.getName().equals("notifyCanWrite") && method.getParameterCount() == 1) {
                 Class<?> handler = method.getParameterTypes()[0];
                 InvocationHandler calls = (self, called, arguments) -> switch (called.getName()) {
                     case "equals" -> self == arguments[0];
                     case "hashCode" -> System.identityHashCode(self);
                     case "onWritePossible" -> {
-                        told.onWritePossible();
+                        listener.onWritePossible();
                         yield null;
                     }
                     case "onError" -> {
-                        told.onError((Throwable) arguments[0]);
+                        listener.onError((Throwable) arguments[0]);
                         yield null;
                     }
                     default -> null;

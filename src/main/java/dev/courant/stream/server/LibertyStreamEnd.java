@@ -5,38 +5,40 @@ import dev.courant.stream.ServerTransport;
 import dev.courant.stream.WriteRetryLoop;
 
 /**
- * The end of a stream for which a thread may wait, on Open Liberty by TLS and HTTP/2. The thread is told to give up, with
- * which Liberty closes the connection. That takes one of its few threads for a moment, or, of a socket that is closed
- * already, for five seconds: so it is not closed, and there is one end after the other, or the whole server stands still.
+ * The end of a stream whose write blocks a thread, on Open Liberty over TLS or HTTP/2. It interrupts that thread, and
+ * Liberty then closes the connection. This occupies one of Liberty's few threads for a moment, or for five seconds if
+ * the socket is already closed. So the socket stays open, and streams end one after the other: otherwise the server
+ * stalls.
  */
-final class LibertyStreamEnd implements WriteRetryLoop.Rest {
+final class LibertyStreamEnd implements WriteRetryLoop.PendingWrite {
 
-    private final ServerTransport pipe;
+    private final ServerTransport transport;
     private final BackgroundWriteOutput output;
-    private final WriteRetryLoop trickle;
+    private final WriteRetryLoop retryLoop;
     private final Runnable completion;
-    private boolean begun;
+    private boolean aborted;
 
-    LibertyStreamEnd(ServerTransport pipe, BackgroundWriteOutput output, WriteRetryLoop trickle, Runnable completion) {
-        this.pipe = pipe;
+    LibertyStreamEnd(
+            ServerTransport transport, BackgroundWriteOutput output, WriteRetryLoop retryLoop, Runnable completion) {
+        this.transport = transport;
         this.output = output;
-        this.trickle = trickle;
+        this.retryLoop = retryLoop;
         this.completion = completion;
     }
 
     @Override
-    public boolean isSent() {
-        if (!begun && !trickle.isTurn()) {
+    public boolean retry() {
+        if (!aborted && !retryLoop.tryAcquireTurn()) {
             return false;
         }
-        boolean over = output.giveUp();
-        if (!begun) {
-            begun = true;
-            pipe.cut();
+        boolean stopped = output.interruptWrite();
+        if (!aborted) {
+            aborted = true;
+            transport.abort();
         }
-        if (over) {
+        if (stopped) {
             completion.run();
         }
-        return over;
+        return stopped;
     }
 }

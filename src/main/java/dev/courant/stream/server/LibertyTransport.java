@@ -20,59 +20,61 @@ import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A connection of Open Liberty. Its output stream says that it is ready, and then waits, for a minute or more, until the
- * client has taken what is flushed; and to complete a stream waits as well. So bytes go straight to the socket where they
- * can, by plain HTTP/1.1, and else are written by threads that may wait.
+ * The transport of Open Liberty. Its output stream reports that it is ready, but then a flush blocks for a minute or
+ * more until the client reads. Completing a stream blocks as well. So bytes go to the socket directly over plain
+ * HTTP/1.1, and otherwise are written by threads that may block.
  */
-public final class LibertyTransport implements ServerTransport, DirectChunkOutput.Socket, WriteRetryLoop.Rest {
+public final class LibertyTransport
+        implements ServerTransport, DirectChunkOutput.ChunkChannel, WriteRetryLoop.PendingWrite {
 
     private static final Logger LOG = System.getLogger(LibertyTransport.class.getName());
 
     private final Socket socket;
     private final SocketChannel channel;
     private final boolean plain;
-    private final Executor waiting;
-    private final WriteRetryLoop trickle;
+    private final Executor blocking;
+    private final WriteRetryLoop retryLoop;
     private final WritableCallback callback = new WritableCallback();
-    private volatile @Nullable ByteBuffer rest;
-    private volatile @Nullable BackgroundWriteOutput handed;
+    private volatile @Nullable ByteBuffer unsent;
+    private volatile @Nullable BackgroundWriteOutput background;
 
-    private LibertyTransport(Socket socket, ServletRequest own, Executor waiting, WriteRetryLoop trickle) {
+    private LibertyTransport(Socket socket, ServletRequest request, Executor blocking, WriteRetryLoop retryLoop) {
         this.socket = socket;
-        this.waiting = waiting;
-        this.trickle = trickle;
-        plain = !own.isSecure() && own.getProtocol().equals("HTTP/1.1");
+        this.blocking = blocking;
+        this.retryLoop = retryLoop;
+        plain = !request.isSecure() && request.getProtocol().equals("HTTP/1.1");
         channel = socket.getChannel();
     }
 
-    /** Answers {@code null} if it is another server's request. */
-    public static @Nullable ServerTransport under(ServletRequest own, Executor waiting, WriteRetryLoop trickle) {
+    /** Returns the transport of a request, or null on another server. */
+    public static @Nullable ServerTransport detect(
+            ServletRequest request, Executor blocking, WriteRetryLoop retryLoop) {
         try {
-            Object connection = call(call(own, "getIRequest"), "getHttpInboundConnection");
+            Object connection = call(call(request, "getIRequest"), "getHttpInboundConnection");
             Object writing = call(call(connection, "getTCPConnectionContext"), "getWriteInterface");
-            return new LibertyTransport((Socket) call(writing, "getSocket"), own, waiting, trickle);
+            return new LibertyTransport((Socket) call(writing, "getSocket"), request, blocking, retryLoop);
         } catch (ReflectiveOperationException | RuntimeException another) {
             return null;
         }
     }
 
     @Override
-    public boolean isClear(WriteListener listener) {
+    public boolean isWritable(WriteListener listener) {
         return true;
     }
 
     @Override
-    public ServletOutputStream over(ServletOutputStream server) {
-        if (takesChunks()) {
+    public ServletOutputStream wrap(ServletOutputStream server) {
+        if (canTakeChunks()) {
             return new DirectChunkOutput(server, this);
         }
-        BackgroundWriteOutput output = new BackgroundWriteOutput(server, waiting);
-        handed = output;
+        BackgroundWriteOutput output = new BackgroundWriteOutput(server, blocking);
+        background = output;
         return output;
     }
 
     @Override
-    public boolean takesChunks() {
+    public boolean canTakeChunks() {
         return plain && channel != null && !channel.isBlocking();
     }
 
@@ -82,57 +84,57 @@ public final class LibertyTransport implements ServerTransport, DirectChunkOutpu
         if (!bytes.hasRemaining()) {
             return true;
         }
-        rest = bytes;
-        trickle.add(this);
+        unsent = bytes;
+        retryLoop.add(this);
         return false;
     }
 
     @Override
-    public boolean isSent() {
-        ByteBuffer bytes = rest;
+    public boolean retry() {
+        ByteBuffer bytes = unsent;
         try {
             if (bytes != null && channel.write(bytes) >= 0 && bytes.hasRemaining()) {
                 return false;
             }
         } catch (IOException gone) {
-            LOG.log(Level.DEBUG, "A connection is gone", gone); // the next write says it again
+            LOG.log(Level.DEBUG, "The connection is closed", gone); // the next write throws it again
         }
-        rest = null;
+        unsent = null;
         callback.call();
         return true;
     }
 
     @Override
-    public boolean isEmpty(WriteListener listener) {
-        callback.to(listener);
-        return rest == null;
+    public boolean isDrained(WriteListener listener) {
+        callback.register(listener);
+        return unsent == null;
     }
 
-    /** To complete a stream before its connection is cut, Liberty waits for the client. */
+    /** {@inheritDoc} Liberty waits for the client if a stream completes before its connection is aborted. */
     @Override
     public void end(Runnable completion) {
-        BackgroundWriteOutput output = handed;
+        BackgroundWriteOutput output = background;
         if (output == null
                 || !output.isBusy()
-                || !trickle.add(new LibertyStreamEnd(this, output, trickle, completion))) {
-            cut();
+                || !retryLoop.add(new LibertyStreamEnd(this, output, retryLoop, completion))) {
+            abort();
             completion.run();
         }
     }
 
     @Override
-    public void cut() {
+    public void abort() {
         try {
-            socket.setSoLinger(true, 0); // or, once it is closed, the kernel goes on trying
-            if (handed == null) {
+            socket.setSoLinger(true, 0); // otherwise the kernel retries unsent bytes after the close
+            if (background == null) {
                 socket.close();
             } else {
-                // Whoever waits is told. Of a socket that is closed nobody is: Liberty's threads would wait for ever.
+                // A blocked writer returns after a shutdown. After a close, the threads of Liberty would block forever.
                 socket.shutdownInput();
                 socket.shutdownOutput();
             }
         } catch (IOException gone) {
-            LOG.log(Level.DEBUG, "A connection could not be cut", gone);
+            LOG.log(Level.DEBUG, "Failed to abort a connection", gone);
         }
     }
 }

@@ -1,27 +1,29 @@
 package dev.courant.stream.server;
 
 import static dev.courant.stream.server.ReflectiveCall.call;
-import static dev.courant.stream.server.ReflectiveCall.known;
+import static dev.courant.stream.server.ReflectiveCall.publicClass;
 
 import dev.courant.http.PathFilter;
 import java.util.regex.Pattern;
 
 /**
- * A probe of Grizzly that repairs a path with a malformed escape and a malformed {@code Host}, and marks the request,
- * before the server decodes them. Payara and GlassFish answer such a request by an empty {@code 200} and log a stack trace,
- * because the exception of the decoder ends their request processing before a status is set. The repaired request reaches
- * the application, which refuses it.
+ * A Grizzly probe that repairs a malformed escape in the path and a malformed {@code Host} before the server decodes
+ * them, and marks the request. Payara and GlassFish answer such a request with an empty {@code 200} and log a stack
+ * trace: the decoder throws before a status is set. The application rejects the repaired request.
  */
 final class MalformedRequestProbe extends GrizzlyProbe {
 
     private static final Pattern MALFORMED_ESCAPE = Pattern.compile("%(?![0-9A-Fa-f]{2})");
 
-    /** A host that Grizzly parses without an exception: a name, an IPv4 address or an IPv6 address in brackets, and a port. */
+    /**
+     * A host that Grizzly parses without an exception: a name, an IPv4 address or an IPv6 address in brackets, and a
+     * port.
+     */
     private static final Pattern HOST = Pattern.compile("(\\[[^\\]]*\\]|[^:\\[\\]]+)(:[0-9]{1,5})?");
 
     private final String context;
 
-    /** @param context the path of the application: other applications' requests are left alone */
+    /** @param context the path of the application; requests of other applications are ignored */
     MalformedRequestProbe(String context, Object listener) throws ReflectiveOperationException {
         super(listener, "org.glassfish.grizzly.http.server.HttpServerProbe", "onRequestReceiveEvent");
         this.context = context;
@@ -37,22 +39,23 @@ final class MalformedRequestProbe extends GrizzlyProbe {
             return;
         }
         if (MALFORMED_ESCAPE.matcher(path).find()) {
-            known(uri)
+            publicClass(uri)
                     .getMethod("setURI", String.class)
                     .invoke(uri, MALFORMED_ESCAPE.matcher(path).replaceAll("%25"));
             mark(request, "The path contains a percent sign without two hexadecimal digits. Write %25.");
         }
-        Object host = known(packet).getMethod("getHeader", String.class).invoke(packet, "Host");
+        Object host = publicClass(packet).getMethod("getHeader", String.class).invoke(packet, "Host");
         if (host != null && !HOST.matcher((String) host).matches()) {
             Object headers = call(packet, "getHeaders");
-            Object value = known(headers).getMethod("setValue", String.class).invoke(headers, "Host");
-            known(value).getMethod("setString", String.class).invoke(value, "malformed");
-            mark(request, "The Host header is no host and port.");
+            Object value =
+                    publicClass(headers).getMethod("setValue", String.class).invoke(headers, "Host");
+            publicClass(value).getMethod("setString", String.class).invoke(value, "malformed");
+            mark(request, "The Host header is not a host with an optional port, for example example.com:8080.");
         }
     }
 
     private static void mark(Object request, String detail) throws ReflectiveOperationException {
-        known(request)
+        publicClass(request)
                 .getMethod("setAttribute", String.class, Object.class)
                 .invoke(request, PathFilter.MALFORMED_ATTRIBUTE, detail);
     }

@@ -1,7 +1,7 @@
 package dev.courant.stream.server;
 
 import static dev.courant.stream.server.ReflectiveCall.call;
-import static dev.courant.stream.server.ReflectiveCall.known;
+import static dev.courant.stream.server.ReflectiveCall.publicClass;
 import static dev.courant.stream.server.ReflectiveCall.set;
 
 import dev.courant.stream.ServerTransport;
@@ -19,65 +19,68 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A connection of Undertow, which WildFly stands on. It says early that a client does not read, but of HTTP/2 it keeps
- * the connection and what waits in it when the stream is complete, for as long as the client likes. And it logs an error
- * for each client that has left, unless the response is closed by the connection's own thread.
+ * The transport of Undertow, the HTTP server of WildFly. Undertow soon reports that a client does not read. With HTTP/2
+ * it keeps the connection and its queued bytes after the stream is complete, until the client takes them. It logs an
+ * error for each client that has disconnected, unless the I/O thread of the connection closes the response.
  *
  * @param exchange Undertow's request and response
- * @param thread the connection's
+ * @param thread the I/O thread of the connection
  */
 public record UndertowTransport(Object exchange, Executor thread) implements ServerTransport {
 
     private static final Logger LOG = System.getLogger(UndertowTransport.class.getName());
 
-    /** Answers {@code null} if it is another server's request. */
-    public static @Nullable ServerTransport under(ServletRequest own) {
+    /** Returns the transport of a request, or null on another server. */
+    public static @Nullable ServerTransport detect(ServletRequest request) {
         try {
-            Object exchange = call(own, "getExchange");
-            UndertowTransport pipe = new UndertowTransport(exchange, (Executor) call(exchange, "getIoThread"));
-            pipe.closeByItsThread();
-            return pipe;
+            Object exchange = call(request, "getExchange");
+            UndertowTransport transport = new UndertowTransport(exchange, (Executor) call(exchange, "getIoThread"));
+            transport.closeOnIoThread();
+            return transport;
         } catch (ReflectiveOperationException | RuntimeException another) {
             return null;
         }
     }
 
-    /** A write that fails closes the response too, by what the exchange has for that. */
-    private void closeByItsThread() throws ReflectiveOperationException {
-        for (Method method : known(exchange).getMethods()) {
+    /**
+     * Makes the I/O thread close the response, also after a failed write. Undertow closes it through its {@code
+     * BlockingHttpExchange}, which this method wraps.
+     */
+    private void closeOnIoThread() throws ReflectiveOperationException {
+        for (Method method : publicClass(exchange).getMethods()) {
             if (method.getName().equals("startBlocking") && method.getParameterCount() == 1) {
                 Class<?> blocking = method.getParameterTypes()[0];
-                AtomicReference<Object> old = new AtomicReference<>();
-                Object ours = Proxy.newProxyInstance(
+                AtomicReference<Object> original = new AtomicReference<>();
+                Object wrapper = Proxy.newProxyInstance(
                         blocking.getClassLoader(),
                         new Class<?>[] {blocking},
-                        (self, called, arguments) -> closing(old.get(), called, arguments));
-                old.set(method.invoke(exchange, ours));
+                        (self, called, arguments) -> invokeClosingOnIoThread(original.get(), called, arguments));
+                original.set(method.invoke(exchange, wrapper));
                 return;
             }
         }
     }
 
-    private @Nullable Object closing(@Nullable Object old, Method called, Object @Nullable [] arguments)
-            throws Throwable {
+    private @Nullable Object invokeClosingOnIoThread(
+            @Nullable Object original, Method called, Object @Nullable [] arguments) throws Throwable {
         if (called.getName().equals("close") && !(boolean) call(exchange, "isInIoThread")) {
-            byItsThread(() -> {
+            runOnIoThread(() -> {
                 try {
-                    called.invoke(old);
+                    called.invoke(original);
                 } catch (ReflectiveOperationException gone) {
-                    LOG.log(Level.DEBUG, "A response could not be closed", gone);
+                    LOG.log(Level.DEBUG, "Failed to close a response", gone);
                 }
             });
             return null;
         }
         try {
-            return called.invoke(old, arguments);
+            return called.invoke(original, arguments);
         } catch (InvocationTargetException failed) {
             throw failed.getCause();
         }
     }
 
-    private void byItsThread(Runnable work) {
+    private void runOnIoThread(Runnable work) {
         try {
             thread.execute(work);
         } catch (RejectedExecutionException stopping) {
@@ -85,43 +88,43 @@ public record UndertowTransport(Object exchange, Executor thread) implements Ser
         }
     }
 
-    /** Without a buffer, which were 16 KiB for each stream: what is written goes out at once. */
+    /** {@inheritDoc} Removes the buffer of 16 KiB for each stream, so that each write is sent at once. */
     @Override
-    public ServletOutputStream over(ServletOutputStream server) {
+    public ServletOutputStream wrap(ServletOutputStream server) {
         try {
-            set(server, "setBufferSize", 1); // the least there is
+            set(server, "setBufferSize", 1); // the minimum
         } catch (ReflectiveOperationException unknown) {
-            LOG.log(Level.DEBUG, "A response keeps its buffer", unknown);
+            LOG.log(Level.DEBUG, "Failed to remove the buffer of a response", unknown);
         }
         return server;
     }
 
     @Override
-    public boolean isClear(WriteListener told) {
+    public boolean isWritable(WriteListener listener) {
         return true;
     }
 
     @Override
     public void end(Runnable completion) {
-        byItsThread(() -> ServerTransport.super.end(completion));
+        runOnIoThread(() -> ServerTransport.super.end(completion));
     }
 
     @Override
-    public void cut() {
+    public void abort() {
         try {
             Object connection = call(exchange, "getConnection");
-            abort(connection);
+            setCloseAbort(connection);
             call(connection, "close");
         } catch (ReflectiveOperationException gone) {
-            LOG.log(Level.DEBUG, "A connection could not be cut", gone);
+            LOG.log(Level.DEBUG, "Failed to abort a connection", gone);
         }
     }
 
-    /** Or the kernel goes on trying to send what it holds, for a quarter of an hour. */
-    private static void abort(Object connection) throws ReflectiveOperationException {
+    /** Makes the kernel discard unsent bytes on close. Otherwise it retries for a quarter of an hour. */
+    private static void setCloseAbort(Object connection) throws ReflectiveOperationException {
         Class<?> options =
                 Class.forName("org.xnio.Options", true, connection.getClass().getClassLoader());
-        for (Method method : known(connection).getMethods()) {
+        for (Method method : publicClass(connection).getMethods()) {
             if (method.getName().equals("setOption")) {
                 method.invoke(connection, options.getField("CLOSE_ABORT").get(null), true);
                 return;

@@ -26,7 +26,7 @@ class LibertyStreamEndTest {
         threads.shutdownNow();
     }
 
-    /** As Open Liberty is while it waits for a client; it comes back when it is interrupted, without a word. */
+    /** Returns a server that blocks in a write until it is interrupted, and then returns without an exception. */
     private static FakeServer stuck(CountDownLatch waiting) {
         return new FakeServer(() -> true, Runnable::run) {
 
@@ -35,53 +35,53 @@ class LibertyStreamEndTest {
                 waiting.countDown();
                 try {
                     new CountDownLatch(1).await();
-                } catch (InterruptedException givenUp) {
-                    // that is all
+                } catch (InterruptedException interrupted) {
+                    // returns without an exception
                 }
             }
         };
     }
 
     @Test
-    void bringsBackWhoWaitsThenCuts() throws Exception {
+    void interruptsTheWriteThenAborts() throws Exception {
         CountDownLatch waiting = new CountDownLatch(1);
-        CountDownLatch cut = new CountDownLatch(1);
+        CountDownLatch aborted = new CountDownLatch(1);
         CountDownLatch completed = new CountDownLatch(1);
         BackgroundWriteOutput output = new BackgroundWriteOutput(stuck(waiting), threads);
-        ServerTransport pipe = new ServerTransport() {
+        ServerTransport transport = new ServerTransport() {
 
             @Override
-            public boolean isClear(WriteListener told) {
+            public boolean isWritable(WriteListener listener) {
                 return true;
             }
 
             @Override
-            public void cut() {
-                cut.countDown();
+            public void abort() {
+                aborted.countDown();
             }
         };
         output.write(1);
         assertTrue(waiting.await(TestDeadline.SECONDS, TimeUnit.SECONDS));
         assertTrue(output.isBusy());
-        WriteRetryLoop trickle = new WriteRetryLoop(threads);
+        WriteRetryLoop retryLoop = new WriteRetryLoop(threads);
 
-        assertTrue(trickle.add(new LibertyStreamEnd(pipe, output, trickle, completed::countDown)));
+        assertTrue(retryLoop.add(new LibertyStreamEnd(transport, output, retryLoop, completed::countDown)));
 
         assertTrue(completed.await(TestDeadline.SECONDS, TimeUnit.SECONDS));
-        assertEquals(0, cut.getCount());
-        assertTrue(output.giveUp(), "nobody waits any more");
+        assertEquals(0, aborted.getCount());
+        assertTrue(output.interruptWrite(), "no write is running");
     }
 
     @Test
-    void isRefusedWhereNobodyTriesAnyMore() {
+    void isRefusedAfterTheExecutorHasStopped() {
         threads.shutdownNow();
         assertFalse(new WriteRetryLoop(threads).add(() -> true));
     }
 
     @Test
-    void isOneAfterTheOther() {
-        WriteRetryLoop trickle = new WriteRetryLoop(threads);
-        assertTrue(trickle.isTurn());
-        assertFalse(trickle.isTurn(), "not at once");
+    void acquiresOneTurnAtATime() {
+        WriteRetryLoop retryLoop = new WriteRetryLoop(threads);
+        assertTrue(retryLoop.tryAcquireTurn());
+        assertFalse(retryLoop.tryAcquireTurn(), "not at once");
     }
 }
