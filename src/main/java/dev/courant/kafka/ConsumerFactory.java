@@ -8,16 +8,18 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
-/** Opens consumers of the topic's only partition, which belong to no group. */
+/** A factory for consumers of the topic's only partition. They do not belong to a consumer group. */
 record ConsumerFactory(KafkaClientProperties properties, TopicPartition partition) {
 
     /**
-     * @param use for its name
-     * @param singly whether one record is polled at a time
+     * @param purpose the suffix of the consumer's {@code client.id}
+     * @param oneRecordPerPoll whether a poll returns at most one record
      */
-    Consumer<byte[], byte[]> open(String use, boolean singly) {
-        Consumer<byte[], byte[]> consumer = ContextClassLoader.with(() -> new KafkaConsumer<>(
-                properties.consumer(use, singly), new ByteArrayDeserializer(), new ByteArrayDeserializer()));
+    Consumer<byte[], byte[]> open(String purpose, boolean oneRecordPerPoll) {
+        Consumer<byte[], byte[]> consumer = CourantClassLoader.call(() -> new KafkaConsumer<>(
+                properties.createConsumerProperties(purpose, oneRecordPerPoll),
+                new ByteArrayDeserializer(),
+                new ByteArrayDeserializer()));
         consumer.assign(List.of(partition));
         return consumer;
     }

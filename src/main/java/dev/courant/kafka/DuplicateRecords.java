@@ -1,6 +1,6 @@
 package dev.courant.kafka;
 
-import dev.courant.kafka.EventRecord.Keyed;
+import dev.courant.kafka.EventRecord.KeyedRecord;
 import dev.courant.log.IdempotencyKey;
 import dev.courant.log.IdempotencyKeys;
 import java.time.Duration;
@@ -9,28 +9,33 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Which records repeat an event that two nodes published at the same time under one key. A node publishes what it does not
- * know yet, and the record says up to where it knew all: it is a repeat if another with the same key lies in between. So
- * every node tells the same, whenever it reads. To be told every record with a key, in order. Not for several threads.
+ * The recent idempotency keys in the topic, which reveal records that two nodes published at the same time with the same
+ * key. A record contains the offset up to which its node had read all keys. It is a duplicate if a record with the same key
+ * follows that offset. So every node that reads the topic finds the same duplicates. Not thread-safe.
  */
 final class DuplicateRecords {
 
-    /** No node publishes longer than this after it knew the log. */
-    private static final long REMEMBERED =
-            IdempotencyKey.LIFETIME.plus(Duration.ofMinutes(5)).toNanos();
+    /** The lifetime of a stored key: no node publishes a record later than this after it has read the log. */
+    private static final long RETENTION_NANOS =
+            IdempotencyKey.REMEMBERED.plus(Duration.ofMinutes(5)).toNanos();
 
-    private final Map<String, Last> byKey = new LinkedHashMap<>(); // the oldest first
+    private final Map<String, KeyUse> byKey = new LinkedHashMap<>(); // the oldest first
 
-    /** @param now nanoseconds, on a clock of the caller's */
-    boolean isRepeat(Keyed record, long now) {
-        Iterator<Last> oldest = byKey.values().iterator();
-        while (oldest.hasNext() && (now - oldest.next().at > REMEMBERED || byKey.size() > IdempotencyKeys.MAX_KEYS)) {
+    /**
+     * Adds the key of the next record in the topic, and returns whether the record is a duplicate.
+     *
+     * @param now the time in nanoseconds, on any monotonic clock
+     */
+    boolean isDuplicate(KeyedRecord record, long now) {
+        Iterator<KeyUse> oldest = byKey.values().iterator();
+        while (oldest.hasNext()
+                && (now - oldest.next().usedAt > RETENTION_NANOS || byKey.size() > IdempotencyKeys.MOST)) {
             oldest.remove();
         }
-        Last before = byKey.remove(record.once().key());
-        byKey.put(record.once().key(), new Last(record.offset(), now));
-        return before != null && before.offset > record.seen();
+        KeyUse previous = byKey.remove(record.key().key());
+        byKey.put(record.key().key(), new KeyUse(record.offset(), now));
+        return previous != null && previous.offset > record.knownUpTo();
     }
 
-    private record Last(long offset, long at) {}
+    private record KeyUse(long offset, long usedAt) {}
 }

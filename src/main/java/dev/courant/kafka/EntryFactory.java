@@ -3,7 +3,7 @@ package dev.courant.kafka;
 import dev.courant.event.Event;
 import dev.courant.event.EventId;
 import dev.courant.event.WireFormat;
-import dev.courant.kafka.EventRecord.Keyed;
+import dev.courant.kafka.EventRecord.KeyedRecord;
 import dev.courant.log.LogEntry;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -12,16 +12,16 @@ import java.util.function.LongSupplier;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 
-/** Makes entries of records. Any thread. */
+/** A factory for log entries from Kafka records. Thread-safe. */
 final class EntryFactory {
 
     private static final Logger LOG = System.getLogger(EntryFactory.class.getName());
 
-    private static final long QUIET_NANOS = Duration.ofMinutes(1).toNanos();
+    private static final long WARNING_INTERVAL_NANOS = Duration.ofMinutes(1).toNanos();
 
     private final LongSupplier nanoTime;
-    private volatile long complainedAt;
-    private volatile boolean complained;
+    private volatile long warnedAt;
+    private volatile boolean warned;
 
     /** @param nanoTime the log's clock */
     EntryFactory(LongSupplier nanoTime) {
@@ -29,51 +29,56 @@ final class EntryFactory {
     }
 
     /**
-     * The entry that a record is; {@code null} if it is none, or repeats another.
+     * Returns the entry for a record, or {@code null} if the record is not an event or duplicates another record.
      *
-     * @param life of the topic that it is from
-     * @param repeats is asked about every record with a key that is one of ours
+     * @param incarnation the incarnation of the topic that contains the record
+     * @param duplicates called for each record that a node published with an idempotency key
      */
     @Nullable
-    LogEntry of(ConsumerRecord<byte[], byte[]> from, TopicIncarnation life, RepeatCheck repeats) {
+    LogEntry create(ConsumerRecord<byte[], byte[]> record, TopicIncarnation incarnation, DuplicateCheck duplicates) {
         long now = nanoTime.getAsLong();
-        long age = Math.max(0, System.currentTimeMillis() - from.timestamp());
+        long age = Math.max(0, System.currentTimeMillis() - record.timestamp());
         long storedAt = now - Duration.ofMillis(age).toNanos();
         try {
-            Event event = EventRecord.event(from);
-            Keyed keyed = EventRecord.keyed(from);
-            EventId id = life.idOf(from.offset());
-            if (keyed != null && repeats.isRepeat(keyed, id, storedAt)) {
+            Event event = EventRecord.parseEvent(record);
+            KeyedRecord keyed = EventRecord.parseKey(record);
+            EventId id = incarnation.toEventId(record.offset());
+            if (keyed != null && duplicates.isDuplicate(keyed, id, storedAt)) {
                 return null;
             }
-            String published = event.id();
-            byte[] frame = WireFormat.frame(published == null ? id.toString() : published, WireFormat.body(event));
+            String publisherId = event.id();
+            byte[] frame = WireFormat.frame(publisherId == null ? id.toString() : publisherId, WireFormat.body(event));
             return new LogEntry(
-                    life.inside(from.offset()), event.topics(), event.restricted(), published, frame, storedAt);
-        } catch (IllegalArgumentException foreign) {
-            complain(from.offset(), foreign, now);
+                    incarnation.toLogOffset(record.offset()),
+                    event.topics(),
+                    event.restricted(),
+                    publisherId,
+                    frame,
+                    storedAt);
+        } catch (IllegalArgumentException invalid) {
+            warn(record.offset(), invalid, now);
             return null;
         }
     }
 
-    /** Whoever writes what is none writes more of it, mostly. */
-    private void complain(long offset, IllegalArgumentException why, long now) {
-        if (!complained || now - complainedAt > QUIET_NANOS) {
-            complained = true;
-            complainedAt = now;
+    /** Logs at most one warning a minute: a program that writes one invalid record usually writes many. */
+    private void warn(long offset, IllegalArgumentException reason, long now) {
+        if (!warned || now - warnedAt > WARNING_INTERVAL_NANOS) {
+            warned = true;
+            warnedAt = now;
             LOG.log(
                     Level.WARNING,
-                    "The record {0} of the topic is no event and is left out: {1}; of others like it, a minute is said"
-                            + " nothing",
+                    "Skipped record {0} of the Kafka topic, which is not an event (others are not logged for a"
+                            + " minute): {1}",
                     Long.toString(offset),
-                    why.getMessage());
+                    reason.getMessage());
         }
     }
 
-    /** Tells whether a record is no event of its own, because another with the same key came before it. */
-    interface RepeatCheck {
+    /** A check whether a record duplicates an earlier record with the same idempotency key. */
+    interface DuplicateCheck {
 
-        /** @param storedAt on the log's clock, in nanoseconds */
-        boolean isRepeat(Keyed record, EventId id, long storedAt);
+        /** @param storedAt the time on the log's clock, in nanoseconds */
+        boolean isDuplicate(KeyedRecord keyed, EventId id, long storedAt);
     }
 }

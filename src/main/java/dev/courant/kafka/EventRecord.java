@@ -17,8 +17,9 @@ import org.apache.kafka.common.header.Headers;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An event as a record: its data is the value, all else is in headers, each of them UTF-8 text. Of those of a publisher's
- * key, {@code seen} is the offset up to which its node knew all keys when it sent the record.
+ * The encoding of an event as a Kafka record. The value is the event's data; headers hold all other fields as UTF-8 text.
+ * With an idempotency key, the header {@code seen} is the Kafka offset up to which the node had read all keys when it sent
+ * the record.
  */
 final class EventRecord {
 
@@ -33,11 +34,12 @@ final class EventRecord {
 
     private EventRecord() {}
 
-    /** @param seen counts with a key alone */
-    static ProducerRecord<byte[], byte[]> of(String kafkaTopic, Event event, @Nullable IdempotencyKey once, long seen) {
-        ProducerRecord<byte[], byte[]> made =
+    /** @param knownUpTo the value of the header {@code seen}; ignored without a key */
+    static ProducerRecord<byte[], byte[]> toProducerRecord(
+            String kafkaTopic, Event event, @Nullable IdempotencyKey key, long knownUpTo) {
+        ProducerRecord<byte[], byte[]> record =
                 new ProducerRecord<>(kafkaTopic, 0, null, event.data().getBytes(UTF_8));
-        Headers headers = made.headers();
+        Headers headers = record.headers();
         event.topics().forEach(topic -> add(headers, TOPIC, topic.name()));
         if (event.restricted()) {
             add(headers, RESTRICTED, "");
@@ -51,12 +53,12 @@ final class EventRecord {
         if (event.retry() != null) {
             add(headers, RETRY, Long.toString(event.retry().toMillis()));
         }
-        if (once != null) {
-            add(headers, KEY, once.key());
-            add(headers, DIGEST, once.digest());
-            add(headers, SEEN, Long.toString(seen));
+        if (key != null) {
+            add(headers, KEY, key.key());
+            add(headers, DIGEST, key.digest());
+            add(headers, SEEN, Long.toString(knownUpTo));
         }
-        return made;
+        return record;
     }
 
     private static void add(Headers headers, String name, String value) {
@@ -64,77 +66,78 @@ final class EventRecord {
     }
 
     /**
-     * The event that a record is.
+     * Returns the event that a record contains.
      *
-     * @throws IllegalArgumentException if it is none; the message says why
+     * @throws IllegalArgumentException if the record is not an event, with the reason
      */
-    static Event event(ConsumerRecord<byte[], byte[]> from) {
-        if (from.value() == null) {
+    static Event parseEvent(ConsumerRecord<byte[], byte[]> record) {
+        if (record.value() == null) {
             throw new IllegalArgumentException("it has no value");
         }
         List<Topic> topics = new ArrayList<>(1);
-        for (Header header : from.headers().headers(TOPIC)) {
-            topics.add(new Topic(text(header)));
+        for (Header header : record.headers().headers(TOPIC)) {
+            topics.add(new Topic(decode(header)));
         }
         if (topics.isEmpty()) {
             throw new IllegalArgumentException("it has no header 'topic'");
         }
-        String retry = text(from, RETRY);
+        String retry = decode(record, RETRY);
         return new Event(
                 topics,
-                from.headers().lastHeader(RESTRICTED) != null,
-                text(from, ID),
-                text(from, TYPE),
-                retry == null ? null : Duration.ofMillis(number(retry)),
-                text("value", from.value()));
+                record.headers().lastHeader(RESTRICTED) != null,
+                decode(record, ID),
+                decode(record, TYPE),
+                retry == null ? null : Duration.ofMillis(parseNumber(retry)),
+                decode("value", record.value()));
     }
 
-    /** Under which key it was published by a node; {@code null} if under none. */
-    static @Nullable Keyed keyed(ConsumerRecord<byte[], byte[]> from) {
-        if (from.headers().lastHeader(KEY) == null) {
+    /** Returns the idempotency key with which a node published the record, or {@code null} if it has none. */
+    static @Nullable KeyedRecord parseKey(ConsumerRecord<byte[], byte[]> record) {
+        if (record.headers().lastHeader(KEY) == null) {
             return null;
         }
-        String key = text(from, KEY);
-        String digest = text(from, DIGEST);
-        String seen = text(from, SEEN);
-        return key == null || digest == null || seen == null
+        String key = decode(record, KEY);
+        String digest = decode(record, DIGEST);
+        String knownUpTo = decode(record, SEEN);
+        return key == null || digest == null || knownUpTo == null
                 ? null
-                : new Keyed(new IdempotencyKey(key, digest), from.offset(), number(seen));
+                : new KeyedRecord(new IdempotencyKey(key, digest), record.offset(), parseNumber(knownUpTo));
     }
 
-    private static long number(String text) {
+    private static long parseNumber(String text) {
         if (!text.matches("-?[0-9]{1,18}")) {
-            throw new IllegalArgumentException("a number is expected where it has '" + text + "'");
+            throw new IllegalArgumentException("'" + text + "' is not a number");
         }
         return Long.parseLong(text);
     }
 
-    private static @Nullable String text(ConsumerRecord<byte[], byte[]> from, String name) {
-        Header header = from.headers().lastHeader(name);
-        return header == null ? null : text(header);
+    private static @Nullable String decode(ConsumerRecord<byte[], byte[]> record, String name) {
+        Header header = record.headers().lastHeader(name);
+        return header == null ? null : decode(header);
     }
 
-    private static String text(Header header) {
+    private static String decode(Header header) {
         byte[] value = header.value();
         if (value == null) {
             throw new IllegalArgumentException("its header '" + header.key() + "' has no value");
         }
-        return text("header '" + header.key() + "'", value);
+        return decode("header '" + header.key() + "'", value);
     }
 
-    private static String text(String what, byte[] bytes) {
+    private static String decode(String what, byte[] bytes) {
         try {
             return UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
-        } catch (CharacterCodingException notText) {
-            throw new IllegalArgumentException("its " + what + " is not UTF-8", notText);
+        } catch (CharacterCodingException invalid) {
+            throw new IllegalArgumentException("its " + what + " is not UTF-8", invalid);
         }
     }
 
     /**
-     * A record with a key.
+     * A record with an idempotency key.
      *
-     * @param offset of the record
-     * @param seen all keys up to this offset were known, and this was not among those of the last minutes
+     * @param offset the Kafka offset of the record
+     * @param knownUpTo the Kafka offset up to which the publishing node had read all keys, without finding this key among
+     *     those of the last minutes
      */
-    record Keyed(IdempotencyKey once, long offset, long seen) {}
+    record KeyedRecord(IdempotencyKey key, long offset, long knownUpTo) {}
 }

@@ -6,51 +6,51 @@ import java.time.Duration;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
-/** How far the topic has been followed, for those who wait for more. Any thread. */
+/** The offset up to which this node has read the topic. Threads can wait for it to advance. Thread-safe. */
 final class FollowProgress {
 
-    private static final long PATIENCE_NANOS = Duration.ofSeconds(5).toNanos();
+    private static final long CATCH_UP_TIMEOUT_NANOS = Duration.ofSeconds(5).toNanos();
 
-    /** Short, so that an outage of Kafka's does not hold up new streams for long. */
-    private static final long STORED_NANOS = Duration.ofSeconds(2).toNanos();
+    /** Short, so that an outage of Kafka does not delay new streams for long. */
+    private static final long STORED_TIMEOUT_NANOS = Duration.ofSeconds(2).toNanos();
 
     private final TopicAdmin admin;
     private final ReentrantLock lock = new ReentrantLock();
-    private final Condition moved = lock.newCondition();
+    private final Condition headMoved = lock.newCondition();
     private long head; // guarded by lock
-    private long stored; // the newest event that Kafka has stored for this node; guarded by lock
+    private long stored; // log offset of the newest event that Kafka acknowledged to this node; guarded by lock
 
     FollowProgress(TopicAdmin admin) {
         this.admin = admin;
     }
 
     /**
-     * Waits until what is in Kafka now is here.
+     * Waits until this node has read all events that Kafka has now, for 5 seconds at most.
      *
-     * @throws LogException if that takes long, or cannot be known
+     * @throws LogUnavailableException if the node has not read them by then, or Kafka does not respond
      */
-    void catchUp(TopicIncarnation life) {
+    void catchUp(TopicIncarnation incarnation) {
         try {
-            await(life.inside(TopicAdmin.await(admin.end()) - 1));
+            awaitHead(incarnation.toLogOffset(TopicAdmin.await(admin.fetchEnd()) - 1));
         } catch (LogException unavailable) {
             throw unavailable;
         } catch (RuntimeException failed) {
-            throw new LogUnavailableException(KafkaFailureReasons.of(failed), failed);
+            throw new LogUnavailableException(KafkaFailureReasons.describe(failed), failed);
         }
     }
 
-    void moved(long to) {
+    void setHead(long offset) {
         lock.lock();
         try {
-            head = to;
-            moved.signalAll();
+            head = offset;
+            headMoved.signalAll();
         } finally {
             lock.unlock();
         }
     }
 
-    /** Records that Kafka has stored an event, which may not have been read back yet. */
-    void stored(long offset) {
+    /** Records that Kafka acknowledged an event, which this node may not have read back yet. */
+    void markStored(long offset) {
         lock.lock();
         try {
             stored = Math.max(stored, offset);
@@ -59,8 +59,8 @@ final class FollowProgress {
         }
     }
 
-    /** Forgets what was stored in a topic that is gone. */
-    void forget() {
+    /** Discards the offset of the newest acknowledged event, because the topic has a new incarnation. */
+    void reset() {
         lock.lock();
         try {
             stored = 0;
@@ -69,13 +69,13 @@ final class FollowProgress {
         }
     }
 
-    /** Waits until every event that Kafka has stored for this node has been read back, for 2 seconds at most. */
+    /** Waits until this node has read back every event that Kafka acknowledged to it, for 2 seconds at most. */
     void awaitStored() {
         lock.lock();
         try {
-            long left = STORED_NANOS;
-            while (head < stored && left > 0) {
-                left = moved.awaitNanos(left);
+            long remaining = STORED_TIMEOUT_NANOS;
+            while (head < stored && remaining > 0) {
+                remaining = headMoved.awaitNanos(remaining);
             }
         } catch (InterruptedException stopWaiting) {
             Thread.currentThread().interrupt();
@@ -84,15 +84,16 @@ final class FollowProgress {
         }
     }
 
-    private void await(long offset) {
+    private void awaitHead(long offset) {
         lock.lock();
         try {
-            long left = PATIENCE_NANOS;
+            long remaining = CATCH_UP_TIMEOUT_NANOS;
             while (head < offset) {
-                if (left <= 0) {
-                    throw new LogUnavailableException("This node has not read as far yet; try again soon.");
+                if (remaining <= 0) {
+                    throw new LogUnavailableException(
+                            "This node has not read all events from Kafka yet. Try again soon.");
                 }
-                left = moved.awaitNanos(left);
+                remaining = headMoved.awaitNanos(remaining);
             }
         } catch (InterruptedException stopping) {
             Thread.currentThread().interrupt();

@@ -4,33 +4,34 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * Keeps what Kafka's clients say at length out of the log, which is told in a line what is wrong: they repeat every second
- * that a broker cannot be reached. Whoever has set a level for them hears them.
+ * The log level of Kafka's clients. While Courant uses Kafka, they log nothing, because they repeat each failed connection
+ * every second; {@link KafkaHealth} logs a problem once. A level that the operator has set stays in effect. Thread-safe.
  */
 final class KafkaClientLogging {
 
-    private static final Logger KAFKA = Logger.getLogger("org.apache.kafka"); // held, or its level were forgotten
+    // A strong reference: the log manager may discard a logger, and its level, that is not referenced.
+    private static final Logger KAFKA_LOGGER = Logger.getLogger("org.apache.kafka");
 
-    private static int logs; // guarded by the class
-    private static boolean ours; // guarded by the class
+    private static int openLogs; // guarded by the class
+    private static boolean disabledByCourant; // guarded by the class
 
     private KafkaClientLogging() {}
 
-    /** For one log more. */
-    static synchronized void quieten() {
-        logs++;
-        if (KAFKA.getLevel() == null) {
-            KAFKA.setLevel(Level.OFF);
-            ours = true;
+    /** Disables the clients' log, until each call has been followed by a call of {@link #restore}. */
+    static synchronized void disable() {
+        openLogs++;
+        if (KAFKA_LOGGER.getLevel() == null) {
+            KAFKA_LOGGER.setLevel(Level.OFF);
+            disabledByCourant = true;
         }
     }
 
-    /** For one log less. */
+    /** Restores the level once the last log is closed. */
     static synchronized void restore() {
-        logs--;
-        if (logs == 0 && ours) {
-            KAFKA.setLevel(null);
-            ours = false;
+        openLogs--;
+        if (openLogs == 0 && disabledByCourant) {
+            KAFKA_LOGGER.setLevel(null);
+            disabledByCourant = false;
         }
     }
 }

@@ -10,16 +10,16 @@ import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
 
 /**
- * What Kafka's clients are told: what an operator set, each client what it knows, over defaults of ours that make an
- * outage short, under what the log relies on.
+ * The properties of Kafka's clients. Properties that the operator has set override Courant's defaults, which shorten
+ * outages. Properties that the log depends on cannot be set.
  */
 public final class KafkaClientProperties {
 
-    /** Above the data: topics, type and ids of the event, its key, and what Kafka puts around a record. */
-    private static final int MOST_AROUND_DATA = 1 << 20;
+    /** Space in a record for all but the data: topics, type and ids of the event, its key, and Kafka's record format. */
+    private static final int MAX_RECORD_OVERHEAD_BYTES = 1 << 20;
 
-    /** What the log relies on; neither is it to be set. */
-    private static final Set<String> OURS = Set.of(
+    /** Properties that the log depends on, and that an operator therefore cannot set. */
+    private static final Set<String> RESERVED_NAMES = Set.of(
             CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG,
             CommonClientConfigs.GROUP_ID_CONFIG,
             CommonClientConfigs.GROUP_INSTANCE_ID_CONFIG,
@@ -42,22 +42,22 @@ public final class KafkaClientProperties {
         this.topic = topic;
     }
 
-    /** What may be set, by the names that Kafka has for it. */
-    public static Set<String> names() {
+    /** Returns the Kafka names of all properties that an operator can set. */
+    public static Set<String> allowedNames() {
         Set<String> names = new TreeSet<>(ProducerConfig.configNames());
         names.addAll(ConsumerConfig.configNames());
         names.addAll(AdminClientConfig.configNames());
-        names.removeAll(OURS);
+        names.removeAll(RESERVED_NAMES);
         return names;
     }
 
-    /** How large a record may be. */
+    /** Returns the maximum size of a record. */
     int maxRecordBytes() {
-        return topic.maxEventBytes() + MOST_AROUND_DATA;
+        return topic.maxEventBytes() + MAX_RECORD_OVERHEAD_BYTES;
     }
 
-    Map<String, Object> producer() {
-        Map<String, Object> properties = common("publishing", ProducerConfig.configNames());
+    Map<String, Object> createProducerProperties() {
+        Map<String, Object> properties = createCommonProperties("publishing", ProducerConfig.configNames());
         properties.putIfAbsent(ProducerConfig.LINGER_MS_CONFIG, "0");
         properties.putIfAbsent(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, "5000");
         properties.putIfAbsent(ProducerConfig.MAX_BLOCK_MS_CONFIG, "2000");
@@ -68,15 +68,15 @@ public final class KafkaClientProperties {
     }
 
     /**
-     * @param use of the several consumers there are
-     * @param singly whether one record is polled at a time
+     * @param purpose the suffix of the consumer's {@code client.id}
+     * @param oneRecordPerPoll whether a poll returns at most one record
      */
-    Map<String, Object> consumer(String use, boolean singly) {
-        Map<String, Object> properties = common(use, ConsumerConfig.configNames());
+    Map<String, Object> createConsumerProperties(String purpose, boolean oneRecordPerPoll) {
+        Map<String, Object> properties = createCommonProperties(purpose, ConsumerConfig.configNames());
         properties.putIfAbsent(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, "5000");
         properties.putIfAbsent(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, "500");
         properties.putIfAbsent(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, "1000");
-        if (singly) {
+        if (oneRecordPerPoll) {
             properties.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, "1");
         }
         properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
@@ -86,35 +86,38 @@ public final class KafkaClientProperties {
         return properties;
     }
 
-    Map<String, Object> admin() {
-        Map<String, Object> properties = common("watching", AdminClientConfig.configNames());
+    Map<String, Object> createAdminProperties() {
+        Map<String, Object> properties = createCommonProperties("watching", AdminClientConfig.configNames());
         properties.putIfAbsent(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, "5000");
         return properties;
     }
 
-    private Map<String, Object> common(String use, Set<String> known) {
+    private Map<String, Object> createCommonProperties(String purpose, Set<String> configNames) {
         Map<String, Object> properties = new HashMap<>();
-        topic.client().forEach((name, value) -> {
-            if (known.contains(name)) {
+        topic.clientProperties().forEach((name, value) -> {
+            if (configNames.contains(name)) {
                 properties.put(name, value);
             }
         });
-        properties.merge(CommonClientConfigs.CLIENT_ID_CONFIG, "courant-" + use, (set, ours) -> set + "-" + use);
-        // A broker that stands still, or a network that swallows all, is given up on after so long, and one that is
-        // gone
-        // is looked for so often: streams are to go on within 5 seconds of its return.
+        properties.merge(
+                CommonClientConfigs.CLIENT_ID_CONFIG,
+                "courant-" + purpose,
+                (configured, unused) -> configured + "-" + purpose);
+        // Streams have to continue within 5 seconds after a broker returns. So requests to a broker that hangs, or
+        // over a network that drops packets, time out soon, and clients reconnect often.
         properties.putIfAbsent(CommonClientConfigs.REQUEST_TIMEOUT_MS_CONFIG, "3000");
         properties.putIfAbsent(CommonClientConfigs.SOCKET_CONNECTION_SETUP_TIMEOUT_MS_CONFIG, "1500");
         properties.putIfAbsent(CommonClientConfigs.SOCKET_CONNECTION_SETUP_TIMEOUT_MAX_MS_CONFIG, "3000");
         properties.putIfAbsent(CommonClientConfigs.RECONNECT_BACKOFF_MAX_MS_CONFIG, "500");
         properties.putIfAbsent(CommonClientConfigs.RETRY_BACKOFF_MAX_MS_CONFIG, "500");
-        // A name that nobody knows yet is looked up again later.
+        // A host name that does not resolve yet is resolved again later.
         properties.putIfAbsent(
                 CommonClientConfigs.BOOTSTRAP_RESOLVE_TIMEOUT_MS_CONFIG, Integer.toString(Integer.MAX_VALUE));
-        // Nothing that outlives an undeployment, and nothing that is sent to anybody.
+        // The default reporter registers JMX beans, which would outlive an undeployment. The metrics push would send
+        // the client's metrics to the brokers.
         properties.putIfAbsent(CommonClientConfigs.METRIC_REPORTER_CLASSES_CONFIG, "");
         properties.putIfAbsent(CommonClientConfigs.ENABLE_METRICS_PUSH_CONFIG, "false");
-        properties.keySet().retainAll(known);
+        properties.keySet().retainAll(configNames);
         properties.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, topic.bootstrapServers());
         return properties;
     }

@@ -12,61 +12,61 @@ import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
-/** What Kafka's failures are called: a line for operators and clients, without addresses and what was set. */
+/** Descriptions of Kafka's failures for operators and clients: one line, without addresses and settings. */
 final class KafkaFailureReasons {
 
     private KafkaFailureReasons() {}
 
-    /** Why an event was not stored. */
-    static LogException notStored(Throwable failure) {
-        if (failure instanceof LogException known) {
-            return known;
+    /** Returns the exception with which publishing fails. */
+    static LogException toLogException(Throwable failure) {
+        if (failure instanceof LogException logFailure) {
+            return logFailure;
         }
         if (failure instanceof RecordTooLargeException) {
-            return new EventTooLargeException("The event is larger than Kafka takes.");
+            return new EventTooLargeException("The event is larger than the Kafka topic allows.");
         }
         if (failure instanceof TimeoutException) {
             return new LogUnavailableException(
-                    "Kafka did not say in time that the event is stored; it may be all the same.", failure);
+                    "Kafka did not acknowledge the event in time; it may be stored nevertheless.", failure);
         }
-        return new LogUnavailableException(of(failure), failure);
+        return new LogUnavailableException(describe(failure), failure);
     }
 
-    /** What is wrong. */
-    static String of(Throwable failure) {
-        if (failure instanceof LogException known) {
-            return String.valueOf(known.getMessage());
+    /** Returns a sentence that describes the failure, or its first cause with a description. */
+    static String describe(Throwable failure) {
+        if (failure instanceof LogException logFailure) {
+            return String.valueOf(logFailure.getMessage());
         }
         if (failure instanceof AuthenticationException) {
-            return "Kafka does not accept our credentials or certificate, or we do not accept its own.";
+            return "Kafka rejects Courant's credentials or certificate, or Courant does not trust Kafka's certificate.";
         }
         if (failure instanceof AuthorizationException) {
-            return "Kafka does not allow this to our user.";
+            return "Kafka does not permit this operation to Courant's user. Check the topic's ACLs.";
         }
         if (failure instanceof UnknownTopicOrPartitionException) {
-            return "The topic does not exist in Kafka.";
+            return "The Kafka topic does not exist.";
         }
         if (failure instanceof InvalidRecordException) {
-            return "Kafka refuses events in this topic; its cleanup.policy has to be delete.";
+            return "Kafka rejects events in this topic. Set its cleanup.policy to \"delete\".";
         }
         if (failure instanceof NotEnoughReplicasException || failure instanceof NotEnoughReplicasAfterAppendException) {
-            return "Too few of Kafka's brokers are there to store events safely.";
+            return "Too few Kafka brokers are in sync to store events safely.";
         }
         if (failure instanceof TimeoutException) {
-            return "Kafka does not answer.";
+            return "Kafka does not respond.";
         }
         Throwable cause = failure.getCause();
         return cause == null || cause == failure
-                ? "Kafka cannot be used now (" + failure.getClass().getSimpleName() + ")."
-                : of(cause);
+                ? "Kafka is unavailable (" + failure.getClass().getSimpleName() + ")."
+                : describe(cause);
     }
 
-    /** What Kafka itself says of the first cause, on one line. */
-    static String firstOf(Throwable failure) {
-        Throwable first = failure;
-        while (first.getCause() != null) {
-            first = first.getCause();
+    /** Returns Kafka's message of the root cause, on one line. */
+    static String describeRootCause(Throwable failure) {
+        Throwable root = failure;
+        while (root.getCause() != null) {
+            root = root.getCause();
         }
-        return String.valueOf(first.getMessage()).replaceAll("\\p{Cntrl}", " ");
+        return String.valueOf(root.getMessage()).replaceAll("\\p{Cntrl}", " ");
     }
 }

@@ -6,70 +6,73 @@ import java.time.Duration;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** What keeps the log from being followed or appended to now; the log file is told when that begins and when it ends. */
+/**
+ * The current problems with reading from and appending to the topic. Logs each problem once, and once when all are
+ * resolved. Thread-safe.
+ */
 final class KafkaHealth {
 
     private static final Logger LOG = System.getLogger(KafkaHealth.class.getName());
 
-    /** Nobody may publish for long, and so show that it works again. */
-    private static final long APPENDING_NANOS = Duration.ofSeconds(10).toNanos();
+    /** A problem with appending expires after this time: only the next publication could show that it is resolved. */
+    private static final long APPEND_PROBLEM_NANOS = Duration.ofSeconds(10).toNanos();
 
     private final KafkaTopic topic;
     private final LongSupplier nanoTime;
-    private volatile @Nullable String topicsOwn = "Kafka has not been reached yet.";
-    private volatile @Nullable String following;
-    private volatile @Nullable String appending;
-    private volatile long appendingAt;
-    private @Nullable String told; // guarded by this
+    private volatile @Nullable String topicProblem = "Courant has not connected to Kafka yet.";
+    private volatile @Nullable String followProblem;
+    private volatile @Nullable String appendProblem;
+    private volatile long appendProblemAt;
+    private @Nullable String lastLogged; // guarded by this
 
     KafkaHealth(KafkaTopic topic, LongSupplier nanoTime) {
         this.topic = topic;
         this.nanoTime = nanoTime;
     }
 
-    /** With the topic as a whole: neither can it be followed nor appended to. */
-    void ofTopic(@Nullable String why) {
-        if (why == null && topicsOwn != null) {
-            appending = null; // for the same reason, mostly, and if not it will be told again
+    /** Sets or clears ({@code null}) a problem that prevents both reading and appending. */
+    void setTopicProblem(@Nullable String problem) {
+        if (problem == null && topicProblem != null) {
+            appendProblem = null; // usually has the same cause; if it persists, the next publication reports it again
         }
-        topicsOwn = why;
-        tell();
+        topicProblem = problem;
+        logChange();
     }
 
-    void ofFollowing(@Nullable String why) {
-        following = why;
-        tell();
+    void setFollowProblem(@Nullable String problem) {
+        followProblem = problem;
+        logChange();
     }
 
-    void ofAppending(@Nullable String why) {
-        if (appending != null || why != null) {
-            appendingAt = nanoTime.getAsLong();
-            appending = why;
-            tell();
+    void setAppendProblem(@Nullable String problem) {
+        if (appendProblem != null || problem != null) {
+            appendProblemAt = nanoTime.getAsLong();
+            appendProblem = problem;
+            logChange();
         }
     }
 
     @Nullable
-    String ofTopic() {
-        return topicsOwn;
+    String topicProblem() {
+        return topicProblem;
     }
 
-    /** What is worst; {@code null} if all is well. */
+    /** Returns the most severe problem, or {@code null} if there is none. */
     @Nullable
-    String worst() {
-        if (topicsOwn != null || following != null) {
-            return topicsOwn != null ? topicsOwn : following;
+    String findWorstProblem() {
+        if (topicProblem != null || followProblem != null) {
+            return topicProblem != null ? topicProblem : followProblem;
         }
-        return nanoTime.getAsLong() - appendingAt < APPENDING_NANOS ? appending : null;
+        return nanoTime.getAsLong() - appendProblemAt < APPEND_PROBLEM_NANOS ? appendProblem : null;
     }
 
-    private synchronized void tell() {
-        String worst = worst();
-        if (worst == null && told != null) {
-            LOG.log(Level.INFO, "Kafka''s topic {0} can be used", topic.name());
-        } else if (worst != null && !worst.equals(told)) {
+    private synchronized void logChange() {
+        String worst = findWorstProblem();
+        if (worst == null && lastLogged != null) {
+            LOG.log(Level.INFO, "The Kafka topic {0} is available", topic.name());
+        } else if (worst != null && !worst.equals(lastLogged)) {
             LOG.log(Level.WARNING, "{0} (topic {1} at {2})", worst, topic.name(), topic.bootstrapServers());
         }
-        told = worst;
+        lastLogged = worst;
     }
 }

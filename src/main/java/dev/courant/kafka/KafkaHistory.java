@@ -16,43 +16,43 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.jspecify.annotations.Nullable;
 
-/** What the brokers keep of the topic beyond the window. */
+/** The events that the brokers retain beyond the window. Thread-safe; one thread at a time reads from Kafka. */
 final class KafkaHistory implements History {
 
-    private static final long NOWHERE = -1;
+    private static final long UNKNOWN = -1;
 
-    private static final long PATIENCE_NANOS = Duration.ofSeconds(5).toNanos();
+    private static final long READ_TIMEOUT_NANOS = Duration.ofSeconds(5).toNanos();
 
-    /** Longer than this nobody is kept waiting for how much there is to be sent again. */
-    private static final long SEARCH_NANOS = Duration.ofSeconds(2).toNanos();
+    /** The maximum time a new stream waits for the search for the start of its replay. */
+    private static final long SEARCH_TIMEOUT_NANOS = Duration.ofSeconds(2).toNanos();
 
     private final KafkaLog log;
-    private final TopicWatcher watch;
+    private final TopicWatcher watcher;
     private final RecordBlockReader reader;
     private final ReentrantLock reading = new ReentrantLock();
     private final RecordBlockCache blocks = new RecordBlockCache(); // guarded by reading
-    private @Nullable TopicIncarnation life; // of the blocks; guarded by reading
+    private @Nullable TopicIncarnation incarnation; // of the cached blocks; guarded by reading
     private volatile boolean closed;
 
-    KafkaHistory(KafkaLog log, TopicWatcher watch, RecordBlockReader reader) {
+    KafkaHistory(KafkaLog log, TopicWatcher watcher, RecordBlockReader reader) {
         this.log = log;
-        this.watch = watch;
+        this.watcher = watcher;
         this.reader = reader;
     }
 
     @Override
     public long floor() {
-        TopicIncarnation current = log.current();
-        long earliest = earliest(current);
-        return earliest == NOWHERE ? Long.MAX_VALUE : Math.max(current.after(), current.base() + earliest);
+        TopicIncarnation current = log.requireLoaded();
+        long earliest = findEarliest(current);
+        return earliest == UNKNOWN ? Long.MAX_VALUE : Math.max(current.after(), current.base() + earliest);
     }
 
-    private long earliest(TopicIncarnation current) {
-        TopicSnapshot sight = watch.last();
-        return sight == null || !sight.id().equals(current.id()) ? NOWHERE : sight.earliest();
+    private long findEarliest(TopicIncarnation current) {
+        TopicSnapshot snapshot = watcher.lastSnapshot();
+        return snapshot == null || !snapshot.id().equals(current.id()) ? UNKNOWN : snapshot.earliest();
     }
 
-    /** Kafka has no index of them: those in the window are all that are known. */
+    /** Returns empty: Kafka has no index of publishers' ids, so only those in the window are known. */
     @Override
     public OptionalLong find(String publishedId, TopicSelection reader) {
         return OptionalLong.empty();
@@ -60,10 +60,10 @@ final class KafkaHistory implements History {
 
     @Override
     public LogRange read(TopicSelection selection, long after, long upTo, int bytes) {
-        TopicIncarnation current = log.current();
+        TopicIncarnation current = log.requireLoaded();
         List<LogEntry> found = new ArrayList<>();
         int read = 0;
-        RecordBlock block = block(current, current.kafkaOffsetAfter(after));
+        RecordBlock block = readBlock(current, current.findKafkaOffsetAfter(after));
         for (LogEntry entry : block.entries()) {
             if (entry.offset() > upTo || read >= bytes) {
                 break;
@@ -73,13 +73,13 @@ final class KafkaHistory implements History {
                 read += entry.frame().length;
             }
         }
-        long covered = read >= bytes ? found.get(found.size() - 1).offset() : current.inside(block.end() - 1);
+        long covered = read >= bytes ? found.get(found.size() - 1).offset() : current.toLogOffset(block.end() - 1);
         return new LogRange(found, Math.min(upTo, Math.max(covered, after)));
     }
 
     /**
-     * Backwards from what the window holds, since it is the newest that is wanted. After a while it is given up: what is
-     * older is not sent again, and the client is told a gap.
+     * Searches backwards from the oldest event in the window, since a replay within the limit ends with the newest event.
+     * After 2 seconds the search ends: older events are not replayed, and the client receives a gap event.
      */
     @Override
     public long findReplayStart(TopicSelection selection, long after, ReplayLimit limit) {
@@ -94,16 +94,16 @@ final class KafkaHistory implements History {
             events++;
             bytes += entry.frame().length;
         }
-        TopicIncarnation current = log.current();
-        long deadline = log.clock() + SEARCH_NANOS;
-        long end = current.kafkaOffsetAfter(floor);
-        long first = current.kafkaOffsetAfter(after);
+        TopicIncarnation current = log.requireLoaded();
+        long deadline = log.currentNanos() + SEARCH_TIMEOUT_NANOS;
+        long end = current.findKafkaOffsetAfter(floor);
+        long first = current.findKafkaOffsetAfter(after);
         while (end > first) {
-            if (log.clock() > deadline) {
-                return current.inside(end - 1);
+            if (log.currentNanos() > deadline) {
+                return current.toLogOffset(end - 1);
             }
             List<LogEntry> chunk =
-                    chunk(current, Math.max(first, (end - 1) - (end - 1) % RecordBlockCache.RECORDS), end);
+                    readRange(current, Math.max(first, (end - 1) - (end - 1) % RecordBlockCache.BLOCK_RECORDS), end);
             for (int i = chunk.size() - 1; i >= 0; i--) {
                 LogEntry entry = chunk.get(i);
                 if (entry.offset() > after && entry.offset() <= floor && entry.isSelectedBy(selection)) {
@@ -114,19 +114,19 @@ final class KafkaHistory implements History {
                     events++;
                 }
             }
-            end = Math.max(first, (end - 1) - (end - 1) % RecordBlockCache.RECORDS);
+            end = Math.max(first, (end - 1) - (end - 1) % RecordBlockCache.BLOCK_RECORDS);
         }
         return after;
     }
 
-    /** All from one offset of Kafka's to another. */
-    private List<LogEntry> chunk(TopicIncarnation current, long from, long end) {
+    /** Reads all entries from one Kafka offset (inclusive) to another (exclusive). */
+    private List<LogEntry> readRange(TopicIncarnation current, long from, long end) {
         List<LogEntry> all = new ArrayList<>();
         long at = from;
         while (at < end) {
-            RecordBlock block = block(current, at);
+            RecordBlock block = readBlock(current, at);
             for (LogEntry entry : block.entries()) {
-                if (entry.offset() >= current.inside(at) && entry.offset() < current.inside(end)) {
+                if (entry.offset() >= current.toLogOffset(at) && entry.offset() < current.toLogOffset(end)) {
                     all.add(entry);
                 }
             }
@@ -135,53 +135,53 @@ final class KafkaHistory implements History {
         return all;
     }
 
-    private RecordBlock block(TopicIncarnation current, long kafkaOffset) {
+    private RecordBlock readBlock(TopicIncarnation current, long kafkaOffset) {
         if (closed) {
             throw new LogUnavailableException("The server is stopping.");
         }
         try {
-            if (!reading.tryLock(PATIENCE_NANOS, TimeUnit.NANOSECONDS)) {
-                throw new LogUnavailableException("Kafka does not answer.");
+            if (!reading.tryLock(READ_TIMEOUT_NANOS, TimeUnit.NANOSECONDS)) {
+                throw new LogUnavailableException("Kafka does not respond.");
             }
         } catch (InterruptedException stopping) {
             Thread.currentThread().interrupt();
             throw new LogUnavailableException("The server is stopping.", stopping);
         }
         try {
-            if (!current.equals(life)) {
+            if (!current.equals(incarnation)) {
                 blocks.clear();
-                life = current;
+                incarnation = current;
             }
-            return find(current, kafkaOffset);
+            return findBlock(current, kafkaOffset);
         } catch (LogException unavailable) {
             throw unavailable;
-        } catch (RuntimeException | LinkageError failed) {
-            reader.letGo();
-            throw new LogUnavailableException(KafkaFailureReasons.of(failed), failed);
+        } catch (RuntimeException | LinkageError failure) {
+            reader.closeConsumer();
+            throw new LogUnavailableException(KafkaFailureReasons.describe(failure), failure);
         } finally {
             reading.unlock();
         }
     }
 
-    /** The block that a record is in, or the first that is still there. */
-    private RecordBlock find(TopicIncarnation current, long kafkaOffset) {
-        long end = current.kafkaOffsetAfter(log.head());
+    /** Returns the block that contains a record, or the first retained block if Kafka has deleted the record. */
+    private RecordBlock findBlock(TopicIncarnation current, long kafkaOffset) {
+        long end = current.findKafkaOffsetAfter(log.head());
         while (true) {
-            long earliest = earliest(current);
+            long earliest = findEarliest(current);
             long wanted = Math.max(kafkaOffset, earliest);
-            if (earliest == NOWHERE || wanted >= end) {
-                throw new LogUnavailableException("What is asked for is not in Kafka any more.");
+            if (earliest == UNKNOWN || wanted >= end) {
+                throw new LogUnavailableException("Kafka no longer retains the requested events.");
             }
-            RecordBlock found = blocks.of(wanted);
+            RecordBlock found = blocks.find(wanted);
             if (found != null) {
                 return found;
             }
-            long start = Math.max(blocks.start(wanted), earliest);
+            long start = Math.max(blocks.findStart(wanted), earliest);
             try {
-                blocks.add(reader.read(current, start, Math.min(end, RecordBlockCache.after(start)), earliest));
+                blocks.add(reader.read(current, start, Math.min(end, RecordBlockCache.maxEnd(start)), earliest));
             } catch (OffsetOutOfRangeException gone) {
-                reader.letGo();
-                if (watch.now().earliest() <= earliest) {
+                reader.closeConsumer();
+                if (watcher.fetchSnapshot().earliest() <= earliest) {
                     throw gone;
                 }
             }
@@ -192,9 +192,9 @@ final class KafkaHistory implements History {
         closed = true;
         reader.stop();
         try {
-            if (reading.tryLock(PATIENCE_NANOS, TimeUnit.NANOSECONDS)) {
+            if (reading.tryLock(READ_TIMEOUT_NANOS, TimeUnit.NANOSECONDS)) {
                 try {
-                    reader.letGo();
+                    reader.closeConsumer();
                 } finally {
                     reading.unlock();
                 }

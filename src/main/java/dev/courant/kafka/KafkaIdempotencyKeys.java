@@ -1,7 +1,7 @@
 package dev.courant.kafka;
 
 import dev.courant.event.EventId;
-import dev.courant.kafka.EventRecord.Keyed;
+import dev.courant.kafka.EventRecord.KeyedRecord;
 import dev.courant.log.IdempotencyKey;
 import dev.courant.log.IdempotencyKeys;
 import dev.courant.log.KeyReusedException;
@@ -16,50 +16,52 @@ import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The keys of publishers: those in the log, as far as this node has followed it, and those that wait to be seen there. What
- * is published under a key is answered once it comes back from the log, since another node may have been first. Any thread.
+ * The idempotency keys in the part of the log that this node has read, and those of events that it has not read back yet. A
+ * publication with a key completes when this node reads it back, since another node may have published the same key first.
+ * Thread-safe.
  */
 final class KafkaIdempotencyKeys {
 
-    /** Longer than it takes to store a record. */
-    private static final long PATIENCE_NANOS = Duration.ofSeconds(8).toNanos();
+    /** The time after which a pending publication fails: longer than the producer's delivery timeout. */
+    private static final long STORE_TIMEOUT_NANOS = Duration.ofSeconds(8).toNanos();
 
-    private IdempotencyKeys known = new IdempotencyKeys(); // what is guarded is so by this
-    private DuplicateRecords repeats = new DuplicateRecords();
-    private final Map<String, Waiting> waiting = new LinkedHashMap<>(); // the oldest first
-    private long seen = -1; // all keys up to this offset of Kafka's are known
+    // All fields are guarded by this.
+    private IdempotencyKeys known = new IdempotencyKeys();
+    private DuplicateRecords duplicates = new DuplicateRecords();
+    private final Map<String, PendingKey> pending = new LinkedHashMap<>(); // the oldest first
+    private long knownUpTo = -1; // the Kafka offset up to which all keys are known
 
     /**
-     * What becomes of an event that is published under a key.
+     * Registers a publication with a key, unless an event with this key is stored or pending.
      *
-     * @throws LogException if nothing will
+     * @throws LogException if another event was published with this key, or if too many keys are stored
      */
-    synchronized Claim claim(IdempotencyKey once, long now) {
-        CompletionStage<EventId> before = known.find(once, now);
+    synchronized Claim claim(IdempotencyKey key, long now) {
+        CompletionStage<EventId> before = known.find(key, now);
         if (before != null) {
-            return new Claim(before, null, seen);
+            return new Claim(before, null, knownUpTo);
         }
         CompletableFuture<EventId> id = new CompletableFuture<>();
-        known.put(once, id, now);
-        waiting.put(once.key(), new Waiting(once, id, now));
-        return new Claim(id, id, seen);
+        known.put(key, id, now);
+        pending.put(key.key(), new PendingKey(key, id, now));
+        return new Claim(id, id, knownUpTo);
     }
 
     /**
-     * A record with a key is next in the log.
+     * Registers the key of the next record in the log, and completes the pending publication with that key.
      *
-     * @return whether it repeats another and is no event of its own
+     * @return whether the record duplicates an earlier one
      */
-    boolean isRepeat(Keyed record, EventId id, long now) {
-        Waiting claimed;
+    boolean isDuplicate(KeyedRecord record, EventId id, long now) {
+        PendingKey claimed;
         synchronized (this) {
-            if (repeats.isRepeat(record, now)) {
+            if (duplicates.isDuplicate(record, now)) {
                 return true;
             }
-            claimed = waiting.remove(record.once().key());
-            known.put(record.once(), CompletableFuture.completedFuture(id), now);
+            claimed = pending.remove(record.key().key());
+            known.put(record.key(), CompletableFuture.completedFuture(id), now);
         }
-        if (claimed != null && claimed.once.digest().equals(record.once().digest())) {
+        if (claimed != null && claimed.key.digest().equals(record.key().digest())) {
             claimed.id.complete(id);
         } else if (claimed != null) {
             claimed.id.completeExceptionally(new KeyReusedException());
@@ -67,33 +69,33 @@ final class KafkaIdempotencyKeys {
         return false;
     }
 
-    /** The log was followed up to here. */
-    synchronized void seen(long kafkaOffset) {
-        seen = kafkaOffset;
+    /** Sets the Kafka offset up to which this node has read all keys. */
+    synchronized void setKnownUpTo(long kafkaOffset) {
+        knownUpTo = kafkaOffset;
     }
 
-    /** The topic is another one. */
-    synchronized void forget() {
+    /** Discards all stored keys, because the topic has a new incarnation. */
+    synchronized void reset() {
         known = new IdempotencyKeys();
-        repeats = new DuplicateRecords();
-        seen = -1;
+        duplicates = new DuplicateRecords();
+        knownUpTo = -1;
     }
 
-    /** Gives up on those that have not come back. */
-    void giveUp(long now) {
-        for (Waiting late = late(now); late != null; late = late(now)) {
-            late.id.completeExceptionally(new LogUnavailableException(
-                    "The event has not come back from Kafka; publish it again under the same key."));
+    /** Fails the publications that this node has not read back in time. */
+    void failExpired(long now) {
+        for (PendingKey expired = removeExpired(now); expired != null; expired = removeExpired(now)) {
+            expired.id.completeExceptionally(new LogUnavailableException(
+                    "This node has not read the event back from Kafka. Publish it again with the same key."));
         }
     }
 
-    private synchronized @Nullable Waiting late(long now) {
-        Iterator<Waiting> oldest = waiting.values().iterator();
+    private synchronized @Nullable PendingKey removeExpired(long now) {
+        Iterator<PendingKey> oldest = pending.values().iterator();
         if (!oldest.hasNext()) {
             return null;
         }
-        Waiting first = oldest.next();
-        if (!first.id.isDone() && now - first.since < PATIENCE_NANOS) {
+        PendingKey first = oldest.next();
+        if (!first.id.isDone() && now - first.claimedAt < STORE_TIMEOUT_NANOS) {
             return null;
         }
         oldest.remove();
@@ -101,13 +103,13 @@ final class KafkaIdempotencyKeys {
     }
 
     /**
-     * What to do about an event.
+     * The result of {@link #claim}.
      *
-     * @param id of the event, sooner or later
-     * @param sending to be failed if it cannot be sent; {@code null} if it is not to be sent
-     * @param seen the offset of Kafka's up to which its key is not in the log
+     * @param id completes with the id of the event
+     * @param unsent to be failed if the event cannot be sent; {@code null} if the event must not be sent
+     * @param knownUpTo the Kafka offset up to which this node has read all keys
      */
-    record Claim(CompletionStage<EventId> id, @Nullable CompletableFuture<EventId> sending, long seen) {}
+    record Claim(CompletionStage<EventId> id, @Nullable CompletableFuture<EventId> unsent, long knownUpTo) {}
 
-    private record Waiting(IdempotencyKey once, CompletableFuture<EventId> id, long since) {}
+    private record PendingKey(IdempotencyKey key, CompletableFuture<EventId> id, long claimedAt) {}
 }

@@ -28,75 +28,75 @@ import org.jspecify.annotations.Nullable;
  */
 public final class KafkaLog extends WindowLog {
 
-    private static final String READING = "The events in Kafka are being read; that takes a moment.";
-    private static final Duration STOP_WITHIN = Duration.ofSeconds(5);
+    private static final String LOADING = "The node is reading the events from Kafka. Try again soon.";
+    private static final Duration STOP_TIMEOUT = Duration.ofSeconds(5);
 
     private final FollowProgress progress;
     private final KafkaIdempotencyKeys keys = new KafkaIdempotencyKeys();
-    private final KafkaHealth trouble;
+    private final KafkaHealth health;
     private final EntryFactory entries;
     private final TopicAdmin admin;
-    private final TopicWatcher watch;
-    private final RecordPublisher publishing;
+    private final TopicWatcher watcher;
+    private final RecordPublisher publisher;
     private final TopicFollower follower;
     private final KafkaHistory history;
-    private volatile @Nullable TopicIncarnation life; // written under putting
-    private volatile boolean known;
+    private volatile @Nullable TopicIncarnation incarnation; // written while holding the lock "putting"
+    private volatile boolean loaded;
     private volatile boolean closed;
 
     /**
      * Starts the log without waiting for Kafka.
      *
      * @param nanoTime a monotonic clock, as {@link System#nanoTime}
-     * @param threads for the two threads that it has until it is closed
-     * @throws IllegalArgumentException if a property cannot be meant; the message is one line
+     * @param threads creates the two threads of the log, which end when it is closed
+     * @throws IllegalArgumentException if a property is invalid, with a message of one line
      */
     public KafkaLog(KafkaTopic topic, RetentionBounds retention, LongSupplier nanoTime, ThreadFactory threads) {
         super(retention, nanoTime);
         KafkaClientProperties properties = new KafkaClientProperties(topic);
         TopicPartition partition = new TopicPartition(topic.name(), 0);
         ConsumerFactory consumers = new ConsumerFactory(properties, partition);
-        trouble = new KafkaHealth(topic, nanoTime);
+        health = new KafkaHealth(topic, nanoTime);
         entries = new EntryFactory(nanoTime);
         admin = TopicAdmin.open(topic, properties, consumers);
         progress = new FollowProgress(admin);
-        watch = new TopicWatcher(topic, admin, trouble, nanoTime);
-        publishing = new RecordPublisher(topic, properties, trouble, keys, nanoTime, this::stored);
-        history = new KafkaHistory(this, watch, new RecordBlockReader(consumers, entries, nanoTime));
-        follower = new TopicFollower(consumers, retention.whole(), admin, watch, trouble, new Window());
-        threads.newThread(publishing).start();
+        watcher = new TopicWatcher(topic, admin, health, nanoTime);
+        publisher = new RecordPublisher(topic, properties, health, keys, nanoTime, this::stored);
+        history = new KafkaHistory(this, watcher, new RecordBlockReader(consumers, entries, nanoTime));
+        follower = new TopicFollower(consumers, retention.whole(), admin, watcher, health, new WindowSink());
+        threads.newThread(publisher).start();
         threads.newThread(follower).start();
     }
 
     @Override
-    public CompletionStage<EventId> append(Event event, @Nullable IdempotencyKey once) {
+    public CompletionStage<EventId> append(Event event, @Nullable IdempotencyKey key) {
         if (closed) {
             throw new IllegalStateException("the log is closed");
         }
-        String why = trouble.ofTopic();
-        if (why != null) {
-            return CompletableFuture.failedFuture(new LogUnavailableException(why));
+        String problem = health.topicProblem();
+        if (problem != null) {
+            return CompletableFuture.failedFuture(new LogUnavailableException(problem));
         }
-        if (once == null) {
+        if (key == null) {
             CompletableFuture<EventId> id = new CompletableFuture<>();
-            publishing.send(event, null, 0, id);
+            publisher.send(event, null, 0, id);
             return id;
         }
-        if (!known) {
-            return CompletableFuture.failedFuture(new LogUnavailableException(READING));
+        if (!loaded) {
+            return CompletableFuture.failedFuture(new LogUnavailableException(LOADING));
         }
         try {
-            KafkaIdempotencyKeys.Claim claim = keys.claim(once, now());
-            if (claim.sending() != null) {
-                publishing.send(event, once, claim.seen(), claim.sending());
+            KafkaIdempotencyKeys.Claim claim = keys.claim(key, now());
+            if (claim.unsent() != null) {
+                publisher.send(event, key, claim.knownUpTo(), claim.unsent());
             }
             return claim.id();
-        } catch (LogException refused) {
-            return CompletableFuture.failedFuture(refused);
+        } catch (LogException rejected) {
+            return CompletableFuture.failedFuture(rejected);
         }
     }
 
-    /** Kafka acknowledges an event before it has been read back. */
+    /** Waits for acknowledged events: Kafka acknowledges an event before this node has read it back. */
     @Override
     public long awaitAcknowledgedHead() {
         progress.awaitStored();
@@ -104,25 +104,25 @@ public final class KafkaLog extends WindowLog {
     }
 
     private EventId stored(long kafkaOffset) {
-        TopicIncarnation now = begun();
-        progress.stored(now.inside(kafkaOffset));
-        return now.idOf(kafkaOffset);
+        TopicIncarnation started = requireStarted();
+        progress.markStored(started.toLogOffset(kafkaOffset));
+        return started.toEventId(kafkaOffset);
     }
 
-    /** What the client saw on another node may be on its way to this one. */
+    /** Waits for an unknown id: the client may have received the event from a node that reads faster. */
     @Override
     public OptionalLong find(String id, TopicSelection reader) {
         OptionalLong found = super.find(id, reader);
-        if (found.isEmpty() && mayCome(id)) {
-            progress.catchUp(current());
+        if (found.isEmpty() && canArrive(id)) {
+            progress.catchUp(requireLoaded());
             found = super.find(id, reader);
         }
         return found;
     }
 
-    private boolean mayCome(String id) {
+    private boolean canArrive(String id) {
         EventId parsed = EventId.parse(id);
-        return parsed == null || parsed.epoch().equals(current().epoch());
+        return parsed == null || parsed.epoch().equals(requireLoaded().epoch());
     }
 
     @Override
@@ -131,51 +131,51 @@ public final class KafkaLog extends WindowLog {
     }
 
     @Override
-    public @Nullable String findOutage() {
-        String worst = trouble.worst();
-        return worst == null && !known ? READING : worst;
+    public @Nullable String trouble() {
+        String worst = health.findWorstProblem();
+        return worst == null && !loaded ? LOADING : worst;
     }
 
     /**
-     * The topic as it is followed now.
+     * Returns the current incarnation of the topic.
      *
-     * @throws LogUnavailableException until what was there at the start has been read
+     * @throws LogUnavailableException until the node has read the events that were in the topic at the start
      */
-    TopicIncarnation current() {
-        if (!known) {
-            throw new LogUnavailableException(READING);
+    TopicIncarnation requireLoaded() {
+        if (!loaded) {
+            throw new LogUnavailableException(LOADING);
         }
-        return begun();
+        return requireStarted();
     }
 
-    private TopicIncarnation begun() {
-        TopicIncarnation begun = life;
-        if (begun == null) {
-            throw new LogUnavailableException(READING);
+    private TopicIncarnation requireStarted() {
+        TopicIncarnation started = incarnation;
+        if (started == null) {
+            throw new LogUnavailableException(LOADING);
         }
-        return begun;
+        return started;
     }
 
-    long clock() {
+    long currentNanos() {
         return now();
     }
 
-    /** The follower stops last: the streams end after every event that was acknowledged. */
+    /** Stops the follower last, so that streams deliver every acknowledged event before they end. */
     @Override
     public void close() {
         closed = true;
-        publishing.stop();
-        publishing.awaitEnd(STOP_WITHIN);
+        publisher.stop();
+        publisher.awaitEnd(STOP_TIMEOUT);
         progress.awaitStored();
         follower.stop();
         history.close();
-        admin.close(); // no thread waits for an answer any more
-        follower.awaitEnd(STOP_WITHIN);
+        admin.close(); // no thread waits for a response any more
+        follower.awaitEnd(STOP_TIMEOUT);
         KafkaClientLogging.restore();
     }
 
-    /** The window, as the follower fills it. */
-    private final class Window implements RecordSink {
+    /** The sink that writes the follower's records into the window. */
+    private final class WindowSink implements RecordSink {
         private EpochHistory epochs = new EpochHistory(List.of(new EpochHistory.Epoch("0", 0, 0)));
 
         @Override
@@ -184,60 +184,65 @@ public final class KafkaLog extends WindowLog {
         }
 
         @Override
-        public void begin(TopicIncarnation begun, long lostUpTo) {
-            appendLock.lock();
+        public void start(TopicIncarnation started, long lostUpTo) {
+            putting.lock();
             try {
-                EpochHistory.Epoch range = begun.range();
-                epochs = known
-                        ? after(epochs).append(range.name(), range.after(), range.base())
+                EpochHistory.Epoch range = started.toEpoch();
+                epochs = loaded
+                        ? endAtHead(epochs).then(range.name(), range.after(), range.base())
                         : new EpochHistory(List.of(range));
-                KafkaLog.this.clear(lostUpTo);
-                life = begun;
+                KafkaLog.this.lose(lostUpTo);
+                incarnation = started;
             } finally {
                 appendLock.unlock();
             }
-            keys.forget();
-            progress.forget();
+            keys.reset();
+            progress.reset();
         }
 
-        /** What was in the topic that is gone, but never came here, is not to be taken for the beginning of the next. */
-        private EpochHistory after(EpochHistory before) {
-            return before.append(before.idOf(head()).epoch() + "x", head(), head());
-        }
-
-        @Override
-        public void known(TopicIncarnation begun) {
-            setEpochs(epochs);
-            known = true;
-            notifyListeners();
+        /**
+         * Ends the current epoch at the head. Without this, ids of unread events of the deleted topic would map to events of
+         * the new topic.
+         */
+        private EpochHistory endAtHead(EpochHistory before) {
+            return before.then(before.idOf(head()).epoch() + "x", head(), head());
         }
 
         @Override
-        public void take(List<ConsumerRecord<byte[], byte[]>> records, TopicIncarnation from, long position) {
-            progress.stored(from.inside(position - 1)); // a publisher with a key is answered before the event is put
-            appendLock.lock();
+        public void markLoaded(TopicIncarnation started) {
+            name(epochs);
+            loaded = true;
+            wake();
+        }
+
+        @Override
+        public void add(List<ConsumerRecord<byte[], byte[]>> records, TopicIncarnation from, long position) {
+            // A publication with a key completes before its event is in the window.
+            progress.markStored(from.toLogOffset(position - 1));
+            putting.lock();
             try {
                 for (ConsumerRecord<byte[], byte[]> next : records) {
-                    LogEntry entry =
-                            from.inside(next.offset()) <= head() ? null : entries.of(next, from, keys::isRepeat);
+                    LogEntry entry = from.toLogOffset(next.offset()) <= head()
+                            ? null
+                            : entries.create(next, from, keys::isDuplicate);
                     if (entry != null) {
                         put(entry);
                     }
                 }
-                skipTo(from.inside(position - 1));
-                keys.seen(position - 1);
+                passOver(from.toLogOffset(position - 1));
+                keys.setKnownUpTo(position - 1);
             } finally {
                 appendLock.unlock();
             }
-            progress.moved(head());
+            progress.setHead(head());
             if (!records.isEmpty()) {
                 notifyListeners();
             }
         }
 
         @Override
-        public void lose(long upTo) {
-            appendLock.lock();
+        public void markLost(long upTo) {
+            putting.lock();
             try {
                 KafkaLog.this.clear(upTo);
             } finally {

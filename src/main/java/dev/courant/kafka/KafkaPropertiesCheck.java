@@ -2,15 +2,15 @@ package dev.courant.kafka;
 
 import org.apache.kafka.common.TopicPartition;
 
-/** A trial of whether Kafka's clients take their properties. */
+/** A check whether Kafka's clients accept the properties that the operator has set. */
 public final class KafkaPropertiesCheck {
 
     private KafkaPropertiesCheck() {}
 
     /**
-     * Opens each of the clients and closes it at once, without waiting for Kafka.
+     * Creates each of the clients and closes it at once, without waiting for Kafka.
      *
-     * @throws IllegalArgumentException as {@link KafkaLog}
+     * @throws IllegalArgumentException if a property is invalid, with a message of one line
      */
     public static void run(KafkaTopic topic) {
         KafkaClientProperties properties = new KafkaClientProperties(topic);

@@ -3,22 +3,26 @@ package dev.courant.kafka;
 import java.util.Map;
 
 /**
- * Where the log is.
+ * The address and the properties of the Kafka topic that contains the log.
  *
  * @param bootstrapServers the addresses of some brokers, separated by commas
- * @param name of the topic
- * @param replication on how many brokers it is to be stored when it is made; 0 for what the brokers do by default
- * @param maxEventBytes how large the data of an event may be
- * @param client further properties of Kafka's own clients, by their names there
+ * @param name the name of the topic
+ * @param replication the replication factor if Courant creates the topic; 0 for the default of the brokers
+ * @param maxEventBytes the maximum size of an event's data
+ * @param clientProperties further properties of Kafka's clients, by their Kafka names
  */
 public record KafkaTopic(
-        String bootstrapServers, String name, int replication, int maxEventBytes, Map<String, String> client) {
+        String bootstrapServers,
+        String name,
+        int replication,
+        int maxEventBytes,
+        Map<String, String> clientProperties) {
 
     public KafkaTopic {
-        client = Map.copyOf(client);
+        clientProperties = Map.copyOf(clientProperties);
     }
 
-    /** The properties may be secrets. */
+    /** Omits the client properties, which may contain credentials. */
     @Override
     public String toString() {
         return "KafkaTopic[" + name + " at " + bootstrapServers + "]";

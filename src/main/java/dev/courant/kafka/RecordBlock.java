@@ -4,11 +4,11 @@ import dev.courant.log.LogEntry;
 import java.util.List;
 
 /**
- * What was read of the topic at a time.
+ * Consecutive records that were read from the topic in one step, as entries of the log.
  *
- * @param from Kafka's offset of the first record that was read
- * @param end Kafka's offset after the last
- * @param entries in order
- * @param bytes of all frames
+ * @param start the Kafka offset of the first record
+ * @param end the Kafka offset after the last record
+ * @param entries the entries of the records that are events, in order
+ * @param bytes the size of all frames
  */
-record RecordBlock(long from, long end, List<LogEntry> entries, long bytes) {}
+record RecordBlock(long start, long end, List<LogEntry> entries, long bytes) {}

@@ -5,23 +5,25 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** The blocks that were read last: many who come back want the same. One thread at a time. */
+/**
+ * The most recently used blocks: after a disconnection, many clients replay the same events. Not thread-safe; guarded by
+ * the lock of {@link KafkaHistory}.
+ */
 final class RecordBlockCache {
 
-    /** Of one block, from a multiple of this on, unless it would take too many bytes. */
-    static final int RECORDS = 1024;
+    /** The number of records in a block, and the alignment of its start. A block with large records is shorter. */
+    static final int BLOCK_RECORDS = 1024;
 
-    private static final long MOST_BYTES = 16 << 20;
-    private static final long EACH = 200; // bytes, roughly, that an entry takes besides its frame
+    private static final long MAX_BYTES = 16 << 20;
+    private static final long ENTRY_OVERHEAD_BYTES = 200; // approximate size of an entry without its frame
 
     private final TreeMap<Long, RecordBlock> byOffset = new TreeMap<>();
-    private final Map<Long, RecordBlock> byUse =
-            new LinkedHashMap<>(16, 0.75f, true); // the one not used for longest first
+    private final Map<Long, RecordBlock> byUse = new LinkedHashMap<>(16, 0.75f, true); // the least recently used first
     private long bytes;
 
-    /** The one that a record would be in. */
+    /** Returns the block that contains the record, or {@code null} if it is not cached. */
     @Nullable
-    RecordBlock of(long kafkaOffset) {
+    RecordBlock find(long kafkaOffset) {
         Map.Entry<Long, RecordBlock> before = byOffset.floorEntry(kafkaOffset);
         if (before == null || before.getValue().end() <= kafkaOffset) {
             return null;
@@ -29,27 +31,27 @@ final class RecordBlockCache {
         return byUse.get(before.getKey());
     }
 
-    /** Where the one would begin that a record would be in. */
-    long start(long kafkaOffset) {
-        long aligned = kafkaOffset - kafkaOffset % RECORDS;
+    /** Returns the Kafka offset at which a new block that contains this record starts. */
+    long findStart(long kafkaOffset) {
+        long aligned = kafkaOffset - kafkaOffset % BLOCK_RECORDS;
         Map.Entry<Long, RecordBlock> before = byOffset.floorEntry(kafkaOffset);
         return before == null ? aligned : Math.max(aligned, before.getValue().end());
     }
 
-    /** Where the one ends at the latest that begins here. */
-    static long after(long start) {
-        return start - start % RECORDS + RECORDS;
+    /** Returns the exclusive upper bound of a block that starts at {@code start}. */
+    static long maxEnd(long start) {
+        return start - start % BLOCK_RECORDS + BLOCK_RECORDS;
     }
 
     void add(RecordBlock block) {
-        byOffset.put(block.from(), block);
-        byUse.put(block.from(), block);
-        bytes += size(block);
-        while (bytes > MOST_BYTES && byUse.size() > 1) {
+        byOffset.put(block.start(), block);
+        byUse.put(block.start(), block);
+        bytes += countBytes(block);
+        while (bytes > MAX_BYTES && byUse.size() > 1) {
             RecordBlock oldest = byUse.values().iterator().next();
-            byUse.remove(oldest.from());
-            byOffset.remove(oldest.from());
-            bytes -= size(oldest);
+            byUse.remove(oldest.start());
+            byOffset.remove(oldest.start());
+            bytes -= countBytes(oldest);
         }
     }
 
@@ -59,7 +61,7 @@ final class RecordBlockCache {
         bytes = 0;
     }
 
-    private static long size(RecordBlock block) {
-        return block.bytes() + EACH * block.entries().size();
+    private static long countBytes(RecordBlock block) {
+        return block.bytes() + ENTRY_OVERHEAD_BYTES * block.entries().size();
     }
 }

@@ -1,6 +1,6 @@
 package dev.courant.kafka;
 
-import dev.courant.kafka.EventRecord.Keyed;
+import dev.courant.kafka.EventRecord.KeyedRecord;
 import dev.courant.log.LogEntry;
 import dev.courant.log.LogUnavailableException;
 import java.time.Duration;
@@ -10,18 +10,18 @@ import java.util.function.LongSupplier;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.errors.WakeupException;
 
-/** Reads blocks from the broker. One thread at a time. */
+/** A reader of blocks from the broker. Not thread-safe, except {@link #stop}. */
 final class RecordBlockReader {
 
-    private static final long MOST_BYTES = 1 << 20;
+    private static final long MAX_BYTES = 1 << 20;
     private static final Duration POLL = Duration.ofMillis(250);
-    private static final long PATIENCE_NANOS = Duration.ofSeconds(4).toNanos();
+    private static final long READ_TIMEOUT_NANOS = Duration.ofSeconds(4).toNanos();
 
-    /** So many records before a block are read with it, for what they say about repeats. */
-    private static final int BEFORE = 64;
+    /** The number of records that are read in front of a block, in order to recognize duplicates in the block. */
+    private static final int LOOKBACK_RECORDS = 64;
 
-    /** No node knew less of the log than this when it published. */
-    private static final int MOST_BEFORE = 100_000;
+    /** The maximum of {@link #LOOKBACK_RECORDS}: a node is never farther behind than this when it publishes. */
+    private static final int MAX_LOOKBACK_RECORDS = 100_000;
 
     private final RecordReader records;
     private final EntryFactory entries;
@@ -34,18 +34,18 @@ final class RecordBlockReader {
     }
 
     /**
-     * Reads from an offset of Kafka's to another at the most, but one record at the least.
+     * Reads at least one record, and at most the records between two Kafka offsets.
      *
-     * @param floor below which nothing is left
-     * @throws org.apache.kafka.clients.consumer.OffsetOutOfRangeException if it is gone
+     * @param floor the Kafka offset of the first retained record
+     * @throws org.apache.kafka.clients.consumer.OffsetOutOfRangeException if Kafka has deleted the first of them
      */
-    RecordBlock read(TopicIncarnation life, long from, long end, long floor) {
+    RecordBlock read(TopicIncarnation incarnation, long from, long end, long floor) {
         try {
-            Reading reading = new Reading(life, from, Math.max(floor, from - BEFORE));
-            RecordBlock block = read(reading, end);
-            if (reading.needed < reading.start && reading.start > floor) {
-                long start = Math.max(floor, Math.max(reading.needed, from - MOST_BEFORE));
-                block = read(new Reading(life, from, start), end);
+            BlockBuilder builder = new BlockBuilder(incarnation, from, Math.max(floor, from - LOOKBACK_RECORDS));
+            RecordBlock block = read(builder, end);
+            if (builder.lookbackStart < builder.start && builder.start > floor) {
+                long start = Math.max(floor, Math.max(builder.lookbackStart, from - MAX_LOOKBACK_RECORDS));
+                block = read(new BlockBuilder(incarnation, from, start), end);
             }
             return block;
         } catch (WakeupException stopping) {
@@ -53,68 +53,68 @@ final class RecordBlockReader {
         }
     }
 
-    private RecordBlock read(Reading reading, long end) {
-        records.seek(reading.start);
-        long deadline = nanoTime.getAsLong() + PATIENCE_NANOS;
-        long position = reading.start;
-        while (position < end && !reading.full()) {
+    private RecordBlock read(BlockBuilder builder, long end) {
+        records.seek(builder.start);
+        long deadline = nanoTime.getAsLong() + READ_TIMEOUT_NANOS;
+        long position = builder.start;
+        while (position < end && !builder.isFull()) {
             if (nanoTime.getAsLong() > deadline) {
-                throw new LogUnavailableException("Kafka does not answer.");
+                throw new LogUnavailableException("Kafka does not respond.");
             }
-            for (ConsumerRecord<byte[], byte[]> next : records.poll(POLL)) {
-                if (next.offset() < end && !reading.full()) {
-                    reading.take(next);
-                    position = next.offset() + 1;
+            for (ConsumerRecord<byte[], byte[]> record : records.poll(POLL)) {
+                if (record.offset() < end && !builder.isFull()) {
+                    builder.add(record);
+                    position = record.offset() + 1;
                 }
             }
-            position = reading.full() ? position : Math.min(end, records.position());
+            position = builder.isFull() ? position : Math.min(end, records.position());
         }
-        return new RecordBlock(reading.from, position, reading.found, reading.bytes);
+        return new RecordBlock(builder.from, position, builder.added, builder.bytes);
     }
 
-    /** What failed may not be of use any more. */
-    void letGo() {
-        records.letGo();
+    /** Closes the consumer, which may be unusable after a failure. The next read opens a new one. */
+    void closeConsumer() {
+        records.closeConsumer();
     }
 
-    /** Whoever reads is told to stop, now or when it begins. Any thread. */
+    /** Makes the current or the next read fail. Thread-safe. */
     void stop() {
         records.stop();
     }
 
-    private final class Reading {
+    private final class BlockBuilder {
 
-        private final TopicIncarnation life;
+        private final TopicIncarnation incarnation;
         private final long from;
         private final long start;
-        private final DuplicateRecords repeats = new DuplicateRecords();
-        private final List<LogEntry> found = new ArrayList<>();
+        private final DuplicateRecords duplicates = new DuplicateRecords();
+        private final List<LogEntry> added = new ArrayList<>();
         private long bytes;
-        private long needed = Long.MAX_VALUE; // from here on one would have to read, to be sure of repeats
+        private long lookbackStart = Long.MAX_VALUE; // Kafka offset from which all duplicates can be recognized
 
-        Reading(TopicIncarnation life, long from, long start) {
-            this.life = life;
+        BlockBuilder(TopicIncarnation incarnation, long from, long start) {
+            this.incarnation = incarnation;
             this.from = from;
             this.start = start;
         }
 
-        boolean full() {
-            return bytes >= MOST_BYTES;
+        boolean isFull() {
+            return bytes >= MAX_BYTES;
         }
 
-        void take(ConsumerRecord<byte[], byte[]> next) {
-            LogEntry entry = entries.of(next, life, (keyed, id, storedAt) -> isRepeat(keyed, storedAt));
-            if (entry != null && next.offset() >= from) {
-                found.add(entry);
+        void add(ConsumerRecord<byte[], byte[]> record) {
+            LogEntry entry = entries.create(record, incarnation, (keyed, id, storedAt) -> isDuplicate(keyed, storedAt));
+            if (entry != null && record.offset() >= from) {
+                added.add(entry);
                 bytes += entry.frame().length;
             }
         }
 
-        private boolean isRepeat(Keyed keyed, long storedAt) {
+        private boolean isDuplicate(KeyedRecord keyed, long storedAt) {
             if (keyed.offset() >= from) {
-                needed = Math.min(needed, keyed.seen() + 1);
+                lookbackStart = Math.min(lookbackStart, keyed.knownUpTo() + 1);
             }
-            return repeats.isRepeat(keyed, storedAt);
+            return duplicates.isDuplicate(keyed, storedAt);
         }
     }
 }

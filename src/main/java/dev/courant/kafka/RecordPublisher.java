@@ -27,61 +27,62 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends events to the topic, on a thread of its own: Kafka's producer keeps its caller waiting while it does not know the
- * brokers, and those who publish are not to wait for that one after the other.
+ * The task that sends events to the topic, on a separate thread. Kafka's producer blocks its caller while it does not know
+ * the brokers; with this thread, publishers do not wait for each other.
  */
 final class RecordPublisher implements Runnable {
 
     private static final Logger LOG = System.getLogger(RecordPublisher.class.getName());
 
-    private static final long MOST_WAITING_BYTES = 32 << 20;
-    private static final long AROUND_DATA = 200; // bytes, roughly
-    private static final long PATIENCE_NANOS = Duration.ofSeconds(4).toNanos();
-    private static final Duration STOP_WITHIN = Duration.ofSeconds(2);
+    private static final long MAX_QUEUED_BYTES = 32 << 20;
+    private static final long RECORD_OVERHEAD_BYTES = 200; // approximate size of a record without its data
+    private static final long QUEUE_TIMEOUT_NANOS = Duration.ofSeconds(4).toNanos();
+    private static final Duration STOP_TIMEOUT = Duration.ofSeconds(2);
     private static final long TICK_MILLIS = 250;
 
     private final KafkaTopic topic;
     private final KafkaClientProperties properties;
-    private final KafkaHealth trouble;
+    private final KafkaHealth health;
     private final KafkaIdempotencyKeys keys;
     private final LongSupplier nanoTime;
     private final LongFunction<EventId> onStored;
-    private final BlockingQueue<Sending> queue = new LinkedBlockingQueue<>();
-    private final AtomicLong waitingBytes = new AtomicLong();
+    private final BlockingQueue<QueuedEvent> queue = new LinkedBlockingQueue<>();
+    private final AtomicLong queuedBytes = new AtomicLong();
     private final CountDownLatch ended = new CountDownLatch(1);
     private @Nullable Producer<byte[], byte[]> producer;
-    private volatile boolean broken; // the producer, for good
+    private volatile boolean broken; // the producer is unusable and has to be replaced
     private volatile boolean closing;
 
-    /** @param onStored is told Kafka's offset of a record that was stored, and returns the id of the event */
+    /** @param onStored receives the Kafka offset of each stored record, and returns the id of the event */
     RecordPublisher(
             KafkaTopic topic,
             KafkaClientProperties properties,
-            KafkaHealth trouble,
+            KafkaHealth health,
             KafkaIdempotencyKeys keys,
             LongSupplier nanoTime,
             LongFunction<EventId> onStored) {
         this.topic = topic;
         this.properties = properties;
-        this.trouble = trouble;
+        this.health = health;
         this.keys = keys;
         this.nanoTime = nanoTime;
         this.onStored = onStored;
     }
 
     /**
-     * Has an event sent. Any thread.
+     * Queues an event. Thread-safe.
      *
-     * @param id completes once it is stored, unless it has a key: then it is told when it comes back
+     * @param id completes when Kafka acknowledges the event; with a key, {@link KafkaIdempotencyKeys} completes it
      */
-    void send(Event event, @Nullable IdempotencyKey once, long seen, CompletableFuture<EventId> id) {
-        long bytes = event.data().length() + AROUND_DATA;
-        if (waitingBytes.addAndGet(bytes) > MOST_WAITING_BYTES) {
-            waitingBytes.addAndGet(-bytes);
-            id.completeExceptionally(new LogUnavailableException("Too many events wait to be stored by Kafka."));
+    void send(Event event, @Nullable IdempotencyKey key, long knownUpTo, CompletableFuture<EventId> id) {
+        long bytes = event.data().length() + RECORD_OVERHEAD_BYTES;
+        if (queuedBytes.addAndGet(bytes) > MAX_QUEUED_BYTES) {
+            queuedBytes.addAndGet(-bytes);
+            id.completeExceptionally(
+                    new LogUnavailableException("Too many events are queued for Kafka. Try again soon."));
             return;
         }
-        queue.add(new Sending(event, once, seen, id, bytes, nanoTime.getAsLong()));
+        queue.add(new QueuedEvent(event, key, knownUpTo, id, bytes, nanoTime.getAsLong()));
         if (closing) {
             failAll();
         }
@@ -91,114 +92,119 @@ final class RecordPublisher implements Runnable {
     public void run() {
         while (!closing) {
             try {
-                Sending next = queue.poll(TICK_MILLIS, TimeUnit.MILLISECONDS);
+                QueuedEvent next = queue.poll(TICK_MILLIS, TimeUnit.MILLISECONDS);
                 if (next != null) {
-                    waitingBytes.addAndGet(-next.bytes); // the producer has bounds of its own
+                    queuedBytes.addAndGet(-next.bytes); // the producer limits its buffer itself
                     send(next);
                 }
-                keys.giveUp(nanoTime.getAsLong());
+                keys.failExpired(nanoTime.getAsLong());
             } catch (InterruptedException byTheContainer) {
-                // Managed threads are, now and then; closing says when it is over.
+                // The container may interrupt managed threads. Only the field closing ends the loop.
             } catch (RuntimeException | LinkageError unexpected) {
-                LOG.log(Level.WARNING, "Publishing to Kafka failed and goes on", unexpected);
+                LOG.log(
+                        Level.WARNING,
+                        "Unexpected failure while publishing to Kafka; publishing continues",
+                        unexpected);
             }
         }
-        letGo(STOP_WITHIN);
+        closeProducer(STOP_TIMEOUT);
         failAll();
         ended.countDown();
     }
 
-    private void send(Sending next) {
-        if (nanoTime.getAsLong() - next.since > PATIENCE_NANOS) {
-            fail(next, new LogUnavailableException("Kafka does not answer."));
+    private void send(QueuedEvent queued) {
+        if (nanoTime.getAsLong() - queued.queuedAt > QUEUE_TIMEOUT_NANOS) {
+            fail(queued, new LogUnavailableException("Kafka does not respond."));
             return;
         }
         try {
-            ProducerRecord<byte[], byte[]> made = EventRecord.of(topic.name(), next.event, next.once, next.seen);
-            Future<?> unused = producer().send(made, (stored, failure) -> sent(next, stored, failure));
+            ProducerRecord<byte[], byte[]> record =
+                    EventRecord.toProducerRecord(topic.name(), queued.event, queued.key, queued.knownUpTo);
+            Future<?> unused = openProducer().send(record, (stored, failure) -> onSent(queued, stored, failure));
         } catch (RuntimeException | LinkageError failed) {
             broken = true;
-            fail(next, failed);
+            fail(queued, failed);
         }
     }
 
-    /** On the producer's thread. */
-    private void sent(Sending sending, @Nullable RecordMetadata stored, @Nullable Exception failure) {
+    /** Called on the producer's thread. */
+    private void onSent(QueuedEvent queued, @Nullable RecordMetadata stored, @Nullable Exception failure) {
         if (failure != null || stored == null) {
-            boolean once = failure instanceof RetriableException || failure instanceof RecordTooLargeException;
-            broken |= !once && !closing;
-            fail(sending, failure == null ? new ApiException("no answer") : failure);
+            boolean producerUsable =
+                    failure instanceof RetriableException || failure instanceof RecordTooLargeException;
+            broken |= !producerUsable && !closing;
+            fail(queued, failure == null ? new ApiException("Kafka sent no response") : failure);
             return;
         }
-        trouble.ofAppending(null);
+        health.setAppendProblem(null);
         try {
             EventId id = onStored.apply(stored.offset());
-            if (sending.once == null) {
-                sending.id.complete(id);
+            if (queued.key == null) {
+                queued.id.complete(id);
             }
         } catch (LogUnavailableException topicNotReadYet) {
-            sending.id.completeExceptionally(topicNotReadYet);
+            queued.id.completeExceptionally(topicNotReadYet);
         }
     }
 
-    private void fail(Sending sending, Throwable failure) {
+    private void fail(QueuedEvent queued, Throwable failure) {
         if (!(failure instanceof RecordTooLargeException)) {
-            trouble.ofAppending(KafkaFailureReasons.of(failure));
+            health.setAppendProblem(KafkaFailureReasons.describe(failure));
         }
-        sending.id.completeExceptionally(KafkaFailureReasons.notStored(failure));
+        queued.id.completeExceptionally(KafkaFailureReasons.toLogException(failure));
     }
 
-    private Producer<byte[], byte[]> producer() {
+    private Producer<byte[], byte[]> openProducer() {
         if (broken) {
-            letGo(Duration.ZERO);
+            closeProducer(Duration.ZERO);
             broken = false;
         }
         Producer<byte[], byte[]> open = producer;
         if (open == null) {
-            open = open(properties);
+            open = create(properties);
             producer = open;
         }
         return open;
     }
 
-    static Producer<byte[], byte[]> open(KafkaClientProperties properties) {
-        return ContextClassLoader.with(
-                () -> new KafkaProducer<>(properties.producer(), new ByteArraySerializer(), new ByteArraySerializer()));
+    static Producer<byte[], byte[]> create(KafkaClientProperties properties) {
+        return CourantClassLoader.call(() -> new KafkaProducer<>(
+                properties.createProducerProperties(), new ByteArraySerializer(), new ByteArraySerializer()));
     }
 
-    private void letGo(Duration within) {
+    private void closeProducer(Duration timeout) {
         Producer<byte[], byte[]> old = producer;
         producer = null;
         if (old != null) {
-            old.close(within);
+            old.close(timeout);
         }
     }
 
     private void failAll() {
-        for (Sending left = queue.poll(); left != null; left = queue.poll()) {
-            left.id.completeExceptionally(new LogUnavailableException("The server is stopping."));
+        for (QueuedEvent rest = queue.poll(); rest != null; rest = queue.poll()) {
+            rest.id.completeExceptionally(new LogUnavailableException("The server is stopping."));
         }
     }
 
-    /** Ends it once what was sent is stored, or soon. Any thread. */
+    /** Requests the end of the task, which then waits at most 2 seconds for acknowledgements. Thread-safe. */
     void stop() {
         closing = true;
     }
 
-    /** Waits until it has come to its end, or the time is up, or this thread is interrupted. */
-    void awaitEnd(Duration atMost) {
+    /** Waits until the task has ended, the timeout has elapsed or this thread is interrupted. */
+    void awaitEnd(Duration timeout) {
         try {
-            boolean unused = ended.await(atMost.toMillis(), TimeUnit.MILLISECONDS);
+            boolean unused = ended.await(timeout.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException stopWaiting) {
             Thread.currentThread().interrupt();
         }
     }
 
-    private record Sending(
+    private record QueuedEvent(
             Event event,
-            @Nullable IdempotencyKey once,
-            long seen,
+            @Nullable IdempotencyKey key,
+            long knownUpTo,
             CompletableFuture<EventId> id,
             long bytes,
-            long since) {}
+            long queuedAt) {}
 }

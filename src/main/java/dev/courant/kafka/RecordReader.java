@@ -11,48 +11,48 @@ import org.apache.kafka.common.KafkaException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The records of the topic from some offset on, by a consumer that is opened when it is needed. One thread at a time.
+ * A sequential reader of the topic's records, which opens its consumer on first use. Not thread-safe, except {@link #stop}.
  *
- * <p>What another program has compressed in a way that is not known here is no event, and is passed over: a record at a
- * time, since where such a batch ends stands in what cannot be read.
+ * <p>Records with a compression type that Courant does not support are skipped with a warning. The end of such a batch is
+ * unknown, so the reader advances by one offset at a time.
  */
 final class RecordReader {
 
     private static final Logger LOG = System.getLogger(RecordReader.class.getName());
 
     private final ConsumerFactory consumers;
-    private final String use;
+    private final String purpose;
     private volatile @Nullable Consumer<byte[], byte[]> consumer;
     private volatile boolean stopping;
-    private boolean singly; // one record a poll, so that the one that cannot be read is known
-    private boolean passing; // the one before could not be read
+    private boolean oneRecordPerPoll; // finds the offset of the unreadable record
+    private boolean skipping; // the previous record was unreadable, and a warning is logged
 
-    /** @param use for its name */
-    RecordReader(ConsumerFactory consumers, String use) {
+    /** @param purpose the suffix of the consumer's {@code client.id} */
+    RecordReader(ConsumerFactory consumers, String purpose) {
         this.consumers = consumers;
-        this.use = use;
+        this.purpose = purpose;
     }
 
     boolean isOpen() {
         return consumer != null;
     }
 
-    /** Where to go on; opens the consumer if there is none. */
+    /** Sets the Kafka offset of the next record; opens the consumer if it is closed. */
     void seek(long offset) {
         open().seek(consumers.partition(), offset);
     }
 
-    /** The offset of what comes next. */
+    /** Returns the Kafka offset of the next record. */
     long position() {
         return open().position(consumers.partition());
     }
 
-    /** What comes next; none if it takes longer, or cannot be read. */
-    List<ConsumerRecord<byte[], byte[]>> poll(Duration atMost) {
+    /** Returns the next records, or none if the timeout elapses or the next record is unreadable. */
+    List<ConsumerRecord<byte[], byte[]>> poll(Duration timeout) {
         try {
-            ConsumerRecords<byte[], byte[]> records = open().poll(atMost);
-            if (singly && !records.isEmpty()) {
-                passing = false;
+            ConsumerRecords<byte[], byte[]> records = open().poll(timeout);
+            if (oneRecordPerPoll && !records.isEmpty()) {
+                skipping = false;
                 reopen(false, position());
             }
             return records.records(consumers.partition());
@@ -60,8 +60,8 @@ final class RecordReader {
             if (!isUnreadable(failed)) {
                 throw failed;
             }
-            if (singly) {
-                passOver(failed);
+            if (oneRecordPerPoll) {
+                skipUnreadable(failed);
             } else {
                 reopen(true, position());
             }
@@ -69,16 +69,16 @@ final class RecordReader {
         }
     }
 
-    private void passOver(Throwable why) {
+    private void skipUnreadable(Throwable failure) {
         long unreadable = position();
-        if (!passing) {
+        if (!skipping) {
             LOG.log(
                     Level.WARNING,
-                    "Records in Kafka are compressed in a way that cannot be read here, from offset {0} on: passed over",
+                    "Skipping records from offset {0} of the Kafka topic: Courant does not support their compression type",
                     Long.toString(unreadable));
-            LOG.log(Level.DEBUG, "The first of them", why);
+            LOG.log(Level.DEBUG, "The first skipped record", failure);
         }
-        passing = true;
+        skipping = true;
         seek(unreadable + 1);
     }
 
@@ -90,16 +90,16 @@ final class RecordReader {
         return cause != null;
     }
 
-    private void reopen(boolean one, long offset) {
-        letGo();
-        singly = one;
+    private void reopen(boolean onePerPoll, long offset) {
+        closeConsumer();
+        oneRecordPerPoll = onePerPoll;
         seek(offset);
     }
 
     private Consumer<byte[], byte[]> open() {
         Consumer<byte[], byte[]> open = consumer;
         if (open == null) {
-            open = consumers.open(use, singly);
+            open = consumers.open(purpose, oneRecordPerPoll);
             consumer = open;
             if (stopping) {
                 open.wakeup();
@@ -108,8 +108,8 @@ final class RecordReader {
         return open;
     }
 
-    /** What failed may not be of use any more. */
-    void letGo() {
+    /** Closes the consumer, which may be unusable after a failure. */
+    void closeConsumer() {
         Consumer<byte[], byte[]> old = consumer;
         consumer = null;
         if (old != null) {
@@ -117,7 +117,7 @@ final class RecordReader {
         }
     }
 
-    /** Whoever reads is told to stop, now or when it begins. Any thread. */
+    /** Makes the current or the next poll fail with a {@code WakeupException}. Thread-safe. */
     void stop() {
         stopping = true;
         Consumer<byte[], byte[]> open = consumer;

@@ -3,25 +3,29 @@ package dev.courant.kafka;
 import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
-/** Where the follower takes what it finds; on its thread alone. */
+/** The receiver of the records that the follower reads. Called by the follower thread only. */
 interface RecordSink {
 
-    /** The newest offset that there is, or that has been passed. */
+    /** Returns the log offset of the newest event, or of a later record that is not an event. */
     long head();
 
     /**
-     * The topic begins, or another does.
+     * Starts an incarnation of the topic, the first one or one that replaces the previous one.
      *
-     * @param lostUpTo everything up to this offset is not taken here
+     * @param lostUpTo the log offset up to which the sink does not receive events
      */
-    void begin(TopicIncarnation life, long lostUpTo);
+    void start(TopicIncarnation incarnation, long lostUpTo);
 
-    /** What was there at the start has been taken: the log may be used. */
-    void known(TopicIncarnation life);
+    /** Marks the log as usable: the sink has received all records that were in the topic at the start. */
+    void markLoaded(TopicIncarnation incarnation);
 
-    /** @param position Kafka's offset of the next record to come */
-    void take(List<ConsumerRecord<byte[], byte[]>> records, TopicIncarnation life, long position);
+    /**
+     * Adds records in the order of the topic.
+     *
+     * @param position the Kafka offset of the next record to read
+     */
+    void add(List<ConsumerRecord<byte[], byte[]>> records, TopicIncarnation incarnation, long position);
 
-    /** What was to be taken next is gone. */
-    void lose(long upTo);
+    /** Marks all events up to a log offset as lost: Kafka has deleted records before the follower read them. */
+    void markLost(long upTo);
 }

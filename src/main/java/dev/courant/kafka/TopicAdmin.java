@@ -21,7 +21,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.TopicExistsException;
 
-/** Looks after the topic: what it is, from where to where it goes, and that it is there. Any thread. */
+/** The administration of the topic: describes it, finds its offsets and creates it. Thread-safe. */
 final class TopicAdmin implements AutoCloseable {
 
     private static final Logger LOG = System.getLogger(TopicAdmin.class.getName());
@@ -35,93 +35,96 @@ final class TopicAdmin implements AutoCloseable {
         this.topic = topic;
         this.properties = properties;
         partition = new TopicPartition(topic.name(), 0);
-        admin = ContextClassLoader.with(() -> Admin.create(properties.admin()));
+        admin = CourantClassLoader.call(() -> Admin.create(properties.createAdminProperties()));
     }
 
     /**
-     * The first of Kafka's clients; what one of them does not take is told now, and not every second.
+     * Opens the admin client. Also creates and closes a producer and a consumer, so that an invalid property fails at once.
      *
-     * @throws IllegalArgumentException if a property cannot be meant; the message is one line
+     * @throws IllegalArgumentException if a property is invalid, with a message of one line
      */
     static TopicAdmin open(KafkaTopic topic, KafkaClientProperties properties, ConsumerFactory consumers) {
-        KafkaClientLogging.quieten();
+        KafkaClientLogging.disable();
         try {
-            RecordPublisher.open(properties).close(Duration.ZERO);
+            RecordPublisher.create(properties).close(Duration.ZERO);
             ConsumerFactory.close(consumers.open("checking", false));
             return new TopicAdmin(topic, properties);
-        } catch (KafkaException cannotBeMeant) {
+        } catch (KafkaException invalidProperty) {
             KafkaClientLogging.restore();
-            throw new IllegalArgumentException(KafkaFailureReasons.firstOf(cannotBeMeant), cannotBeMeant);
+            throw new IllegalArgumentException(KafkaFailureReasons.describeRootCause(invalidProperty), invalidProperty);
         }
     }
 
-    /** What there is now. Fails with what Kafka says, or as {@link LogUnavailableException} if it is no topic for us. */
-    CompletionStage<TopicSnapshot> look() {
+    /**
+     * Fetches the id and the offsets of the topic. The stage fails with Kafka's exception, or with a
+     * {@link LogUnavailableException} if the topic has more than one partition.
+     */
+    CompletionStage<TopicSnapshot> describe() {
         return admin.describeTopics(List.of(topic.name()))
                 .topicNameValues()
                 .values()
                 .iterator()
                 .next()
                 .toCompletionStage()
-                .thenCompose(this::look);
+                .thenCompose(this::describe);
     }
 
-    private CompletionStage<TopicSnapshot> look(TopicDescription found) {
+    private CompletionStage<TopicSnapshot> describe(TopicDescription found) {
         int partitions = found.partitions().size();
         if (partitions != 1) {
             return CompletableFuture.failedFuture(new LogUnavailableException(
-                    "The topic " + topic.name() + " has " + partitions + " partitions in Kafka, but has to have 1."));
+                    "The Kafka topic " + topic.name() + " has " + partitions + " partitions, but needs exactly 1."));
         }
-        return offset(OffsetSpec.earliest())
+        return fetchOffset(OffsetSpec.earliest())
                 .thenCombine(
-                        offset(OffsetSpec.latest()),
+                        fetchOffset(OffsetSpec.latest()),
                         (earliest, end) -> new TopicSnapshot(found.topicId(), earliest, end));
     }
 
-    /** The offset of the first record that is as young as that, or of the next there will be. */
-    CompletionStage<Long> since(Duration age) {
-        OffsetSpec then = OffsetSpec.forTimestamp(Math.max(0, System.currentTimeMillis() - age.toMillis()));
-        return offset(then)
-                .thenCompose(
-                        found -> found < 0 ? offset(OffsetSpec.latest()) : CompletableFuture.completedStage(found));
+    /** Returns the Kafka offset of the first record not older than {@code age}, or the end offset if there is none. */
+    CompletionStage<Long> findOffset(Duration age) {
+        OffsetSpec spec = OffsetSpec.forTimestamp(Math.max(0, System.currentTimeMillis() - age.toMillis()));
+        return fetchOffset(spec)
+                .thenCompose(found ->
+                        found < 0 ? fetchOffset(OffsetSpec.latest()) : CompletableFuture.completedStage(found));
     }
 
-    /** The offset of the next record there will be, as far as readers are told. */
-    CompletionStage<Long> end() {
-        return offset(OffsetSpec.latest());
+    /** Returns the end offset: the Kafka offset after the last record that consumers can read. */
+    CompletionStage<Long> fetchEnd() {
+        return fetchOffset(OffsetSpec.latest());
     }
 
-    private CompletionStage<Long> offset(OffsetSpec which) {
-        return admin.listOffsets(Map.of(partition, which), new ListOffsetsOptions(IsolationLevel.READ_COMMITTED))
+    private CompletionStage<Long> fetchOffset(OffsetSpec spec) {
+        return admin.listOffsets(Map.of(partition, spec), new ListOffsetsOptions(IsolationLevel.READ_COMMITTED))
                 .partitionResult(partition)
                 .toCompletionStage()
                 .thenApply(found -> found.offset());
     }
 
-    /** Makes the topic, unless somebody else has by now. */
+    /** Creates the topic, unless it exists. */
     void create() {
-        NewTopic made = new NewTopic(
+        NewTopic newTopic = new NewTopic(
                 topic.name(),
                 Optional.of(1),
                 topic.replication() == 0 ? Optional.empty() : Optional.of((short) topic.replication()));
-        made.configs(Map.of(
+        newTopic.configs(Map.of(
                 TopicConfig.MAX_MESSAGE_BYTES_CONFIG,
                 Integer.toString(properties.maxRecordBytes()),
-                // One clock for all nodes.
+                // The timestamps of all nodes' records come from one clock, the broker's.
                 TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG,
                 "LogAppendTime",
-                // What others compress in a way that is not known here is stored so that it can be read.
+                // Brokers decompress records of other programs whose compression type Courant does not support.
                 TopicConfig.COMPRESSION_TYPE_CONFIG,
                 "uncompressed"));
         try {
-            await(admin.createTopics(List.of(made)).all().toCompletionStage());
-            LOG.log(Level.INFO, "Made the topic {0} in Kafka", topic.name());
+            await(admin.createTopics(List.of(newTopic)).all().toCompletionStage());
+            LOG.log(Level.INFO, "Created the Kafka topic {0}", topic.name());
         } catch (TopicExistsException already) {
-            // By another node.
+            // Another node has created it.
         }
     }
 
-    /** Waits for an answer; all of them come in time, or fail. */
+    /** Waits for a response. Each request has a timeout, after which it fails. */
     static <T> T await(CompletionStage<T> answer) {
         try {
             return answer.toCompletableFuture().join();

@@ -17,44 +17,44 @@ import org.apache.kafka.common.errors.WakeupException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Follows the topic from where the window begins, on a thread of its own, until it is closed. Whatever fails is tried
- * again from the same place.
+ * The task that reads the topic, from the start of the window until the log is closed, on a separate thread. After a
+ * failure it reads again from the same offset.
  */
 final class TopicFollower implements Runnable {
 
     private static final Logger LOG = System.getLogger(TopicFollower.class.getName());
 
     private static final Duration POLL = Duration.ofMillis(500);
-    private static final long AGAIN_NANOS = Duration.ofMillis(500).toNanos();
+    private static final long RETRY_NANOS = Duration.ofMillis(500).toNanos();
 
     private final RecordReader records;
     private final WindowBounds window;
     private final TopicAdmin admin;
-    private final TopicWatcher watch;
-    private final KafkaHealth trouble;
-    private final RecordSink into;
+    private final TopicWatcher watcher;
+    private final KafkaHealth health;
+    private final RecordSink sink;
     private final CountDownLatch ended = new CountDownLatch(1);
-    private @Nullable TopicIncarnation life;
-    private long position; // Kafka's offset of the next record
-    private long loadingUpTo; // what was there at the start is taken before anybody is told anything
-    private boolean known;
+    private @Nullable TopicIncarnation incarnation;
+    private long position; // the Kafka offset of the next record
+    private long loadEnd; // the end of the topic at the start; the log is usable once position has reached it
+    private boolean loaded;
     private volatile @Nullable Thread thread;
     private volatile boolean closing;
 
-    /** @param window how far back to begin */
+    /** @param window the events to read at the start */
     TopicFollower(
             ConsumerFactory consumers,
             WindowBounds window,
             TopicAdmin admin,
-            TopicWatcher watch,
-            KafkaHealth trouble,
-            RecordSink into) {
+            TopicWatcher watcher,
+            KafkaHealth health,
+            RecordSink sink) {
         records = new RecordReader(consumers, "following");
         this.window = window;
         this.admin = admin;
-        this.watch = watch;
-        this.trouble = trouble;
-        this.into = into;
+        this.watcher = watcher;
+        this.health = health;
+        this.sink = sink;
     }
 
     @Override
@@ -64,23 +64,23 @@ final class TopicFollower implements Runnable {
             try {
                 follow();
             } catch (WakeupException closing) {
-                // The loop is over.
-            } catch (OffsetOutOfRangeException elsewhere) {
-                attempt(this::findPosition);
-            } catch (RuntimeException failed) {
-                failed(failed);
+                // The loop condition ends the loop.
+            } catch (OffsetOutOfRangeException outOfRange) {
+                runOrRetry(this::findPosition);
+            } catch (RuntimeException failure) {
+                handleFailure(failure);
             }
-            Thread.interrupted(); // the container interrupts managed threads as it likes
+            Thread.interrupted(); // the container may interrupt managed threads; only the field closing ends the loop
         }
-        records.letGo();
+        records.closeConsumer();
         ended.countDown();
     }
 
     private void follow() {
-        TopicIncarnation current = life == null ? begin() : life;
-        TopicSnapshot sight = watch.glance();
-        if (sight != null && !sight.id().equals(current.id())) {
-            renew(sight);
+        TopicIncarnation current = incarnation == null ? start() : incarnation;
+        TopicSnapshot snapshot = watcher.pollSnapshot();
+        if (snapshot != null && !snapshot.id().equals(current.id())) {
+            switchTopic(snapshot);
             return;
         }
         if (!records.isOpen()) {
@@ -88,95 +88,95 @@ final class TopicFollower implements Runnable {
         }
         List<ConsumerRecord<byte[], byte[]>> next = records.poll(POLL);
         position = records.position();
-        into.take(next, current, position);
-        if (!known && position >= loadingUpTo) {
-            known = true;
-            into.known(current);
+        sink.add(next, current, position);
+        if (!loaded && position >= loadEnd) {
+            loaded = true;
+            sink.markLoaded(current);
         }
-        trouble.ofFollowing(null);
+        health.setFollowProblem(null);
     }
 
-    private TopicIncarnation begin() {
-        TopicSnapshot sight = watch.find();
-        long byAge = TopicAdmin.await(admin.since(window.maxAge()));
-        long byKeys = TopicAdmin.await(admin.since(IdempotencyKey.LIFETIME));
-        long wanted = Math.min(Math.max(byAge, sight.end() - window.maxEvents()), byKeys);
-        position = Math.max(sight.earliest(), wanted);
-        loadingUpTo = sight.end();
-        known = false;
-        TopicIncarnation begun = TopicIncarnation.of(sight.id(), into.head() == 0 ? 0 : into.head() + 1);
-        into.begin(begun, begun.base() + position);
-        life = begun;
-        return begun;
+    private TopicIncarnation start() {
+        TopicSnapshot snapshot = watcher.findOrCreate();
+        long byAge = TopicAdmin.await(admin.findOffset(window.maxAge()));
+        long byKeys = TopicAdmin.await(admin.findOffset(IdempotencyKey.REMEMBERED));
+        long start = Math.min(Math.max(byAge, snapshot.end() - window.maxEvents()), byKeys);
+        position = Math.max(snapshot.earliest(), start);
+        loadEnd = snapshot.end();
+        loaded = false;
+        TopicIncarnation started = TopicIncarnation.of(snapshot.id(), sink.head() == 0 ? 0 : sink.head() + 1);
+        sink.start(started, started.base() + position);
+        incarnation = started;
+        return started;
     }
 
-    /** The topic was made anew. */
-    private void renew(TopicSnapshot sight) {
-        records.letGo();
-        if (known) {
-            LOG.log(Level.WARNING, "The topic was made anew in Kafka; clients are told a gap");
-            goOn(TopicIncarnation.of(sight.id(), into.head() + 1), sight.earliest());
+    /** Continues with a topic that has replaced the one of the same name. */
+    private void switchTopic(TopicSnapshot snapshot) {
+        records.closeConsumer();
+        if (loaded) {
+            LOG.log(Level.WARNING, "The Kafka topic was re-created; clients receive a gap event");
+            continueWith(TopicIncarnation.of(snapshot.id(), sink.head() + 1), snapshot.earliest());
         } else {
-            life = null;
+            incarnation = null;
         }
     }
 
-    /** What comes next is not where it should be. */
+    /** Finds a valid position after Kafka has rejected the current one. */
     private void findPosition() {
-        TopicSnapshot sight = watch.now();
-        TopicIncarnation current = life;
-        records.letGo();
-        if (current == null || !sight.id().equals(current.id())) {
-            return; // it will be noticed
+        TopicSnapshot snapshot = watcher.fetchSnapshot();
+        TopicIncarnation current = incarnation;
+        records.closeConsumer();
+        if (current == null || !snapshot.id().equals(current.id())) {
+            return; // follow() handles the new topic
         }
-        if (position < sight.earliest()) {
-            LOG.log(Level.WARNING, "Kafka has deleted events before they were read here; clients are told a gap");
-            position = sight.earliest();
-            into.lose(current.base() + position);
-        } else if (position > sight.end()) {
-            LOG.log(Level.ERROR, "Kafka has lost events that were read here before; clients are told a gap");
-            long after = into.head() + 1;
+        if (position < snapshot.earliest()) {
+            LOG.log(Level.WARNING, "Kafka deleted events before this node read them; clients receive a gap event");
+            position = snapshot.earliest();
+            sink.markLost(current.base() + position);
+        } else if (position > snapshot.end()) {
+            LOG.log(Level.ERROR, "Kafka lost events that this node had already read; clients receive a gap event");
+            long after = sink.head() + 1;
             String name = new BigInteger(52, ThreadLocalRandom.current()).toString(Character.MAX_RADIX);
-            goOn(new TopicIncarnation(sight.id(), name, after, after - sight.end()), sight.end());
+            continueWith(new TopicIncarnation(snapshot.id(), name, after, after - snapshot.end()), snapshot.end());
         }
     }
 
-    private void goOn(TopicIncarnation next, long from) {
+    private void continueWith(TopicIncarnation next, long from) {
         position = from;
-        life = next;
-        into.begin(next, next.after());
-        into.known(next);
-        known = true;
+        incarnation = next;
+        sink.start(next, next.after());
+        sink.markLoaded(next);
+        loaded = true;
     }
 
-    private void attempt(Runnable what) {
+    private void runOrRetry(Runnable step) {
         try {
-            what.run();
-        } catch (RuntimeException failed) {
-            failed(failed);
+            step.run();
+        } catch (RuntimeException failure) {
+            handleFailure(failure);
         }
     }
 
-    private void failed(Throwable failed) {
+    private void handleFailure(Throwable failure) {
         if (!closing) {
-            trouble.ofFollowing(KafkaFailureReasons.of(failed));
-            LOG.log(Level.DEBUG, "Following failed and is tried again", failed);
-            records.letGo();
-            LockSupport.parkNanos(this, AGAIN_NANOS);
+            health.setFollowProblem(KafkaFailureReasons.describe(failure));
+            LOG.log(Level.DEBUG, "Reading from Kafka failed and is retried", failure);
+            records.closeConsumer();
+            LockSupport.parkNanos(this, RETRY_NANOS);
         }
     }
 
-    /** Ends it soon. Any thread. */
+    /** Requests the end of the task. Thread-safe. */
     void stop() {
         closing = true;
         records.stop();
         LockSupport.unpark(thread);
     }
 
-    /** Waits until it has come to its end, or the time is up, or this thread is interrupted. */
-    void awaitEnd(Duration atMost) {
+    /** Waits until the task has ended, the timeout has elapsed or this thread is interrupted. */
+    void awaitEnd(Duration timeout) {
         try {
-            boolean unused = ended.await(atMost.toMillis(), TimeUnit.MILLISECONDS);
+            boolean unused = ended.await(timeout.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException stopWaiting) {
             Thread.currentThread().interrupt();
         }

@@ -5,44 +5,44 @@ import dev.courant.log.EpochHistory;
 import org.apache.kafka.common.Uuid;
 
 /**
- * The topic as long as it is the same one: made anew under its name it begins another. Kafka counts a topic's records from
- * 0, and this process counts on.
+ * One life of the topic, which ends when the topic is deleted. The offsets of a re-created topic start at 0 again, while
+ * the log offsets of this process continue.
  *
- * @param id Kafka's own of the topic
- * @param epoch in the ids of events
- * @param after the offset before its first in this process
- * @param base what Kafka's offsets are added to
+ * @param id Kafka's id of the topic
+ * @param epoch the epoch in the ids of its events
+ * @param after the log offset before its first event
+ * @param base log offset = base + Kafka offset + 1
  */
 record TopicIncarnation(Uuid id, String epoch, long after, long base) {
 
-    private static final int EPOCH_BITS = 52; // 11 characters at most, in every id that is sent
+    private static final int EPOCH_BITS = 52; // at most 11 characters in base 36: the epoch is part of every id
 
-    /** The same for every node. */
+    /** Creates the incarnation with an epoch that every node derives from the topic's id. */
     static TopicIncarnation of(Uuid id, long after) {
-        return new TopicIncarnation(id, epoch(id), after, after);
+        return new TopicIncarnation(id, toEpochName(id), after, after);
     }
 
-    private static String epoch(Uuid id) {
+    private static String toEpochName(Uuid id) {
         long mixed = (id.getMostSignificantBits() * 31 + id.getLeastSignificantBits()) >>> (Long.SIZE - EPOCH_BITS);
         return Long.toString(mixed, Character.MAX_RADIX);
     }
 
-    /** The offset of a record in this process. */
-    long inside(long kafkaOffset) {
+    /** Returns the log offset of a record. */
+    long toLogOffset(long kafkaOffset) {
         return base + kafkaOffset + 1;
     }
 
-    /** Of the first record after an offset of this process. */
-    long kafkaOffsetAfter(long offset) {
+    /** Returns the Kafka offset of the first record after a log offset. */
+    long findKafkaOffsetAfter(long offset) {
         return Math.max(offset, after) - base;
     }
 
-    /** The id of a record. */
-    EventId idOf(long kafkaOffset) {
+    /** Returns the id of a record. */
+    EventId toEventId(long kafkaOffset) {
         return new EventId(epoch, kafkaOffset + 1);
     }
 
-    EpochHistory.Epoch range() {
+    EpochHistory.Epoch toEpoch() {
         return new EpochHistory.Epoch(epoch, after, base);
     }
 }

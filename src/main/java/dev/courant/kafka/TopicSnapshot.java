@@ -3,9 +3,9 @@ package dev.courant.kafka;
 import org.apache.kafka.common.Uuid;
 
 /**
- * The topic as it was a moment ago.
+ * The state of the topic at one moment.
  *
- * @param earliest the offset of the first record that is still there
- * @param end the offset of the next record there will be, as far as readers are told
+ * @param earliest the Kafka offset of the first retained record
+ * @param end the Kafka offset after the last record that consumers can read
  */
 record TopicSnapshot(Uuid id, long earliest, long end) {}

@@ -10,101 +10,110 @@ import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.jspecify.annotations.Nullable;
 
-/** Looks at the topic every second, since what follows it is not told that it was made anew. */
+/**
+ * A watcher that fetches the state of the topic once a second: a consumer gets no notification when the topic is
+ * re-created.
+ */
 final class TopicWatcher {
 
-    private static final long EVERY_NANOS = Duration.ofSeconds(1).toNanos();
+    private static final long INTERVAL_NANOS = Duration.ofSeconds(1).toNanos();
 
-    /** An operator who has deleted the topic may be about to make it anew, and knows better how. */
-    private static final long MISSING_NANOS = Duration.ofSeconds(10).toNanos();
+    /** The delay before Courant re-creates a deleted topic. Until then, the operator can create it with other settings. */
+    private static final long RECREATE_NANOS = Duration.ofSeconds(10).toNanos();
 
     private final KafkaTopic topic;
     private final TopicAdmin admin;
-    private final KafkaHealth trouble;
+    private final KafkaHealth health;
     private final LongSupplier nanoTime;
-    private CompletionStage<TopicSnapshot> looking = CompletableFuture.completedStage(null); // the follower's
-    private long lookedAt; // the follower's
-    private boolean missing; // the follower's
-    private long missingSince; // the follower's
-    private volatile boolean met; // it was there once, of whatever shape
-    private volatile @Nullable TopicSnapshot last;
+    // Used by the follower thread only:
+    private CompletionStage<TopicSnapshot> request = CompletableFuture.completedStage(null);
+    private long requestedAt;
+    private boolean missing;
+    private long missingSince;
+    // Used by any thread:
+    private volatile boolean existed; // the topic has existed since the start, with any number of partitions
+    private volatile @Nullable TopicSnapshot lastSnapshot;
 
-    TopicWatcher(KafkaTopic topic, TopicAdmin admin, KafkaHealth trouble, LongSupplier nanoTime) {
+    TopicWatcher(KafkaTopic topic, TopicAdmin admin, KafkaHealth health, LongSupplier nanoTime) {
         this.topic = topic;
         this.admin = admin;
-        this.trouble = trouble;
+        this.health = health;
         this.nanoTime = nanoTime;
     }
 
-    /** What was seen last. Any thread. */
+    /** Returns the last known state, or {@code null} before the first. Thread-safe. */
     @Nullable
-    TopicSnapshot last() {
-        return last;
-    }
-
-    /** What was seen last, and looks again if it is time. The follower's; does not wait. */
-    @Nullable
-    TopicSnapshot glance() {
-        long now = nanoTime.getAsLong();
-        CompletableFuture<TopicSnapshot> answer = looking.toCompletableFuture();
-        if (answer.isDone() && now - lookedAt >= EVERY_NANOS) {
-            lookedAt = now;
-            boolean gone =
-                    answer.isCompletedExceptionally() && cause(answer) instanceof UnknownTopicOrPartitionException;
-            if (isMissingForLong(gone)) {
-                create();
-            }
-            looking = look();
-        }
-        return last;
+    TopicSnapshot lastSnapshot() {
+        return lastSnapshot;
     }
 
     /**
-     * What there is now, made if it is missing, at once if it was never seen. Waits.
-     *
-     * @throws RuntimeException of Kafka or ours if there is nothing
+     * Returns the last known state without waiting, and requests a new one if the last request is a second old. Called by the
+     * follower thread only.
      */
-    TopicSnapshot find() {
-        try {
-            TopicSnapshot sight = now();
-            missing = false;
-            return sight;
-        } catch (UnknownTopicOrPartitionException none) {
-            if (isMissingForLong(true) || !met) {
+    @Nullable
+    TopicSnapshot pollSnapshot() {
+        long now = nanoTime.getAsLong();
+        CompletableFuture<TopicSnapshot> answer = request.toCompletableFuture();
+        if (answer.isDone() && now - requestedAt >= INTERVAL_NANOS) {
+            requestedAt = now;
+            boolean absent =
+                    answer.isCompletedExceptionally() && cause(answer) instanceof UnknownTopicOrPartitionException;
+            if (isMissingForLong(absent)) {
                 create();
-                return now();
             }
-            throw none;
-        } catch (RuntimeException otherwise) {
+            request = requestSnapshot();
+        }
+        return lastSnapshot;
+    }
+
+    /**
+     * Fetches the state of the topic. Creates a topic that is missing, but with a delay if it existed before. May wait; called
+     * by the follower thread only.
+     *
+     * @throws RuntimeException if the topic is missing or unusable, or if Kafka does not respond
+     */
+    TopicSnapshot findOrCreate() {
+        try {
+            TopicSnapshot snapshot = fetchSnapshot();
             missing = false;
-            throw otherwise;
+            return snapshot;
+        } catch (UnknownTopicOrPartitionException missingTopic) {
+            if (isMissingForLong(true) || !existed) {
+                create();
+                return fetchSnapshot();
+            }
+            throw missingTopic;
+        } catch (RuntimeException failure) {
+            missing = false;
+            throw failure;
         }
     }
 
-    private boolean isMissingForLong(boolean gone) {
+    private boolean isMissingForLong(boolean absent) {
         long now = nanoTime.getAsLong();
-        if (gone && !missing) {
+        if (absent && !missing) {
             missingSince = now;
         }
-        missing = gone;
-        return gone && now - missingSince >= MISSING_NANOS;
+        missing = absent;
+        return absent && now - missingSince >= RECREATE_NANOS;
     }
 
-    /** What there is now. Any thread; waits. */
-    TopicSnapshot now() {
-        return TopicAdmin.await(look());
+    /** Fetches the state of the topic. May wait. Thread-safe. */
+    TopicSnapshot fetchSnapshot() {
+        return TopicAdmin.await(requestSnapshot());
     }
 
-    private CompletionStage<TopicSnapshot> look() {
-        return admin.look().whenComplete((sight, failure) -> {
-            if (sight != null) {
-                met = true;
-                last = sight;
-                trouble.ofTopic(null);
+    private CompletionStage<TopicSnapshot> requestSnapshot() {
+        return admin.describe().whenComplete((snapshot, failure) -> {
+            if (snapshot != null) {
+                existed = true;
+                lastSnapshot = snapshot;
+                health.setTopicProblem(null);
             } else if (failure != null) {
-                met |= failure instanceof LogUnavailableException
+                existed |= failure instanceof LogUnavailableException
                         || failure.getCause() instanceof LogUnavailableException;
-                trouble.ofTopic(KafkaFailureReasons.of(failure));
+                health.setTopicProblem(KafkaFailureReasons.describe(failure));
             }
         });
     }
@@ -112,12 +121,12 @@ final class TopicWatcher {
     private void create() {
         try {
             admin.create();
-        } catch (RuntimeException refused) {
-            String why = refused instanceof AuthorizationException
-                    ? "does not allow us to make it."
-                    : "could not make it (" + refused.getClass().getSimpleName() + ").";
+        } catch (RuntimeException failure) {
+            String reason = failure instanceof AuthorizationException
+                    ? "does not permit Courant to create it."
+                    : "failed to create it (" + failure.getClass().getSimpleName() + ").";
             throw new LogUnavailableException(
-                    "The topic " + topic.name() + " does not exist, and Kafka " + why, refused);
+                    "The Kafka topic " + topic.name() + " does not exist, and Kafka " + reason, failure);
         }
     }
 

@@ -1,7 +1,8 @@
 /**
- * A log on a topic of Apache Kafka, which any number of nodes follow and append to: one partition, in whose order all is
- * told everywhere. Each node reads it from where its own window begins, without a consumer group. Knows no Jakarta, and
- * alone knows Kafka's client.
+ * The log in a topic of Apache Kafka with one partition, which all nodes read and append to. One thread reads the topic into
+ * the window ({@link dev.courant.kafka.TopicFollower}), one sends events ({@link dev.courant.kafka.RecordPublisher}). Start
+ * reading at {@link dev.courant.kafka.KafkaLog}. The package does not depend on Jakarta EE, and only this package uses
+ * Kafka's client.
  */
 @NullMarked
 package dev.courant.kafka;

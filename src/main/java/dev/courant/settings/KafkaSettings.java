@@ -42,8 +42,8 @@ public record KafkaSettings(String bootstrapServers, String topic, int replicati
         int replication = (int) reader.getNumber("courant.kafka.replication", 0, 0, Short.MAX_VALUE);
         // Reads only the names that Kafka defines, so that any other name is logged as an unknown setting.
         Map<String, String> client = new TreeMap<>();
-        for (String name : KafkaClientProperties.names()) {
-            String value = reader.getText(CLIENT + name);
+        for (String name : KafkaClientProperties.allowedNames()) {
+            String value = reader.text(CLIENT + name);
             if (value != null) {
                 client.put(name, value);
             }

@@ -14,18 +14,18 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
-/** What lies between clients and one broker: a port of its own, whose bytes go on to the broker's as long as it is whole. */
+/** A proxy in front of one broker, which a test can stall or disconnect. Thread-safe. */
 public final class BrokerNetwork implements AutoCloseable {
 
-    private static final ThreadFactory THREADS = daemons();
+    private static final ThreadFactory THREADS = daemonThreads();
 
     private final int port;
     private final int target;
     private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition restored = lock.newCondition();
-    private boolean swallowing; // guarded by lock
-    private @Nullable ServerSocket listening; // guarded by lock
+    private boolean stalled; // guarded by lock
+    private @Nullable ServerSocket serverSocket; // guarded by lock
 
     public BrokerNetwork(int port, int target) {
         this.port = port;
@@ -37,26 +37,26 @@ public final class BrokerNetwork implements AutoCloseable {
         return port;
     }
 
-    /** Closes what is open, and refuses to connect. */
-    public void refuse() {
+    /** Closes all connections, and refuses new ones. */
+    public void disconnect() {
         close();
     }
 
-    /** Neither closes nor refuses, but nothing comes through any more. */
-    public void swallow() {
+    /** Stops forwarding, without closing connections or refusing new ones. */
+    public void stall() {
         lock.lock();
         try {
-            swallowing = true;
+            stalled = true;
         } finally {
             lock.unlock();
         }
     }
 
-    /** All is well again; what was swallowed comes through now, as after packets that had to be sent again. */
+    /** Restores the connection. Forwards the bytes that were held back, like retransmitted packets. */
     public void restore() {
         lock.lock();
         try {
-            swallowing = false;
+            stalled = false;
             restored.signalAll();
         } finally {
             lock.unlock();
@@ -68,9 +68,9 @@ public final class BrokerNetwork implements AutoCloseable {
     public void close() {
         lock.lock();
         try {
-            if (listening != null) {
-                listening.close();
-                listening = null;
+            if (serverSocket != null) {
+                serverSocket.close();
+                serverSocket = null;
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -83,11 +83,11 @@ public final class BrokerNetwork implements AutoCloseable {
     private void listen() {
         lock.lock();
         try {
-            if (listening == null) {
+            if (serverSocket == null) {
                 ServerSocket socket = new ServerSocket();
                 socket.setReuseAddress(true);
                 socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
-                listening = socket;
+                serverSocket = socket;
                 THREADS.newThread(() -> accept(socket)).start();
             }
         } catch (IOException e) {
@@ -97,10 +97,10 @@ public final class BrokerNetwork implements AutoCloseable {
         }
     }
 
-    private void accept(ServerSocket listening) {
-        while (!listening.isClosed()) {
+    private void accept(ServerSocket serverSocket) {
+        while (!serverSocket.isClosed()) {
             try {
-                Socket client = listening.accept();
+                Socket client = serverSocket.accept();
                 sockets.add(client);
                 THREADS.newThread(() -> connect(client)).start();
             } catch (IOException closed) {
@@ -111,39 +111,39 @@ public final class BrokerNetwork implements AutoCloseable {
 
     private void connect(Socket client) {
         try {
-            awaitWhole();
+            awaitRestored();
             Socket broker = new Socket(InetAddress.getLoopbackAddress(), target);
             sockets.add(broker);
             client.setTcpNoDelay(true);
             broker.setTcpNoDelay(true);
-            THREADS.newThread(() -> pass(client, broker)).start();
-            pass(broker, client);
+            THREADS.newThread(() -> forward(client, broker)).start();
+            forward(broker, client);
         } catch (IOException | InterruptedException refused) {
             close(client);
         }
     }
 
-    private void pass(Socket from, Socket to) {
+    private void forward(Socket from, Socket to) {
         byte[] bytes = new byte[1 << 16];
         try {
             for (int read = from.getInputStream().read(bytes);
                     read >= 0;
                     read = from.getInputStream().read(bytes)) {
-                awaitWhole();
+                awaitRestored();
                 to.getOutputStream().write(bytes, 0, read);
             }
         } catch (IOException | InterruptedException closed) {
-            // Both ends are told below.
+            // The finally block closes both ends.
         } finally {
             close(from);
             close(to);
         }
     }
 
-    private void awaitWhole() throws InterruptedException {
+    private void awaitRestored() throws InterruptedException {
         lock.lock();
         try {
-            while (swallowing) {
+            while (stalled) {
                 restored.await();
             }
         } finally {
@@ -156,11 +156,11 @@ public final class BrokerNetwork implements AutoCloseable {
         try {
             socket.close();
         } catch (IOException closed) {
-            // It is what was wanted.
+            // The socket is closed already.
         }
     }
 
-    private static ThreadFactory daemons() {
+    private static ThreadFactory daemonThreads() {
         return task -> {
             Thread thread = Executors.defaultThreadFactory().newThread(task);
             thread.setDaemon(true);

@@ -7,15 +7,19 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.StringSerializer;
 
-/** Writes a batch as programs do whose Kafka client has native code, which Courant's has not: a process of its own. */
+/** A program that writes a compressed batch with a codec that needs native code, which Courant does not contain. */
 public final class CompressedRecords {
 
     private CompressedRecords() {}
 
-    /** @param codec as {@code compression.type} has it */
+    /**
+     * Runs the program in a separate process.
+     *
+     * @param codec the value of {@code compression.type}
+     */
     public static void write(TestCluster brokers, String topic, String codec, int count) throws Exception {
         String classPath = Files.readString(Path.of("target", "brokers.class-path"));
-        int exit = new ProcessBuilder(
+        int exitStatus = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-cp",
                         classPath + ":" + Path.of("target", "test-classes"),
@@ -27,8 +31,8 @@ public final class CompressedRecords {
                 .inheritIO()
                 .start()
                 .waitFor();
-        if (exit != 0) {
-            throw new AssertionError("nothing was written: " + exit);
+        if (exitStatus != 0) {
+            throw new AssertionError("writing the records failed with exit status " + exitStatus);
         }
     }
 

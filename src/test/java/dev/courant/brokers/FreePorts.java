@@ -7,13 +7,13 @@ import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 
-/** Ports that are still free when a server is started on them: below those that systems give to whoever connects. */
+/** A source of free ports. They lie below the ephemeral ports, so that no outgoing connection takes one in between. */
 public final class FreePorts {
 
     private static final int FIRST = 15_000;
     private static final int END = 32_000;
 
-    private static final Set<Integer> TAKEN = new HashSet<>();
+    private static final Set<Integer> RETURNED = new HashSet<>();
 
     private FreePorts() {}
 
@@ -21,11 +21,11 @@ public final class FreePorts {
         while (true) {
             int port = ThreadLocalRandom.current().nextInt(FIRST, END);
             try (ServerSocket free = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
-                if (TAKEN.add(free.getLocalPort())) {
+                if (RETURNED.add(free.getLocalPort())) {
                     return port;
                 }
             } catch (IOException taken) {
-                // Another one, then.
+                // Try another port.
             }
         }
     }

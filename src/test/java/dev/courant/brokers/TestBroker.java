@@ -13,11 +13,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
-/** One broker, which is a controller too. Not for several threads. */
+/** One broker, which is also a controller. Not thread-safe. */
 public final class TestBroker {
 
-    private static final Duration PATIENCE = TestDeadline.DURATION;
-    private static final List<String> QUICK = List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
+    private static final Duration TIMEOUT = TestDeadline.DURATION;
+    private static final List<String> JVM_OPTIONS = List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
 
     final int id;
     final int controllerPort = FreePorts.free();
@@ -33,13 +33,13 @@ public final class TestBroker {
         network = new BrokerNetwork(FreePorts.free(), clientPort);
     }
 
-    /** What lies between clients and this broker. */
+    /** Returns the proxy between the clients and this broker. */
     public BrokerNetwork network() {
         return network;
     }
 
-    /** Writes down what it is to be. */
-    void prepare(String clusterId, String voters, Map<String, String> properties) throws IOException {
+    /** Writes the configuration and the metadata of the broker. */
+    void writeConfiguration(String clusterId, String voters, Map<String, String> properties) throws IOException {
         Path data = Files.createDirectories(directory.resolve("data"));
         String address = "127.0.0.1:";
         StringBuilder text = new StringBuilder(String.join(
@@ -62,11 +62,11 @@ public final class TestBroker {
         Files.writeString(data.resolve("meta.properties"), meta);
     }
 
-    /** Starts and does not wait for it. */
+    /** Starts the broker without waiting for it. */
     public void start() throws IOException {
         List<String> command = new java.util.ArrayList<>(
                 List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
-        command.addAll(QUICK);
+        command.addAll(JVM_OPTIONS);
         command.addAll(List.of("-cp", Files.readString(Path.of("target", "brokers.class-path")), "kafka.Kafka"));
         command.add(directory.resolve("broker.properties").toString());
         process = new ProcessBuilder(command)
@@ -76,16 +76,16 @@ public final class TestBroker {
                 .start();
     }
 
-    /** Starts it again, and waits until it answers. */
+    /** Starts the broker again, and waits until it accepts connections. */
     public void restart() throws IOException {
         start();
         awaitStarted();
     }
 
-    /** Waits until it answers. */
+    /** Waits until the broker accepts connections. */
     void awaitStarted() throws IOException {
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
-        while (!answers()) {
+        long deadline = System.nanoTime() + TIMEOUT.toNanos();
+        while (!isListening()) {
             if (System.nanoTime() > deadline || !isRunning()) {
                 throw new AssertionError("broker " + id + " did not start; it printed:\n"
                         + Files.readString(directory.resolve("output")));
@@ -94,7 +94,7 @@ public final class TestBroker {
         }
     }
 
-    private boolean answers() {
+    private boolean isListening() {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), clientPort)) {
             return socket.isConnected();
         } catch (IOException notYet) {
@@ -106,29 +106,29 @@ public final class TestBroker {
         return process != null && process.isAlive();
     }
 
-    /** As an operator stops it: it hands its partitions over first. */
+    /** Stops the broker with SIGTERM: it transfers the leadership of its partitions first. */
     public void stop() throws InterruptedException {
         if (process != null) {
             process.destroy();
-            if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+            if (!process.waitFor(TIMEOUT.toSeconds(), TimeUnit.SECONDS)) {
                 throw new AssertionError("broker " + id + " did not stop");
             }
         }
     }
 
-    /** As the power fails. */
+    /** Kills the broker, like a power failure. */
     public void kill() throws InterruptedException {
         if (process != null) {
             process.destroyForcibly().waitFor();
         }
     }
 
-    /** Lets it run no further, as a machine that stands still: its connections stay open. */
+    /** Suspends the process. Its connections stay open, but it does not respond. */
     public void pause() throws IOException, InterruptedException {
         signal("STOP");
     }
 
-    /** Lets it run on. */
+    /** Resumes the suspended process. */
     public void resume() throws IOException, InterruptedException {
         signal("CONT");
     }

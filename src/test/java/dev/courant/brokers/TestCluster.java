@@ -20,16 +20,16 @@ import org.apache.kafka.common.Node;
 import org.apache.kafka.common.TopicPartitionInfo;
 import org.jspecify.annotations.Nullable;
 
-/** A cluster of brokers. They, and all they have stored, are gone when it is closed. */
+/** A cluster of brokers. Closing it kills the brokers and deletes their data. */
 public final class TestCluster implements AutoCloseable {
 
     private static final String CLUSTER_ID = "MkU3OEVBNTcwNTJENDM2Qk";
-    private static final Duration PATIENCE = TestDeadline.DURATION;
+    private static final Duration TIMEOUT = TestDeadline.DURATION;
 
     private final Path directory = Files.createTempDirectory("courant-brokers");
     private final List<TestBroker> all;
-    private final Thread atExit = new Thread(this::killAll); // if the tests themselves are ended
-    private @Nullable Admin admin; // opened with the first broker: until then it would only log that there is none
+    private final Thread shutdownHook = new Thread(this::killAll); // for tests that are stopped
+    private @Nullable Admin admin; // opened after the first broker has started, to avoid its connection warnings
 
     private TestCluster(int count, Map<String, String> properties) throws IOException {
         all = IntStream.rangeClosed(1, count)
@@ -42,27 +42,27 @@ public final class TestCluster implements AutoCloseable {
         merged.put("auto.create.topics.enable", "false");
         merged.put("default.replication.factor", Integer.toString(count));
         merged.put("min.insync.replicas", Integer.toString(Math.min(count, 2)));
-        // A broker that is gone is missed sooner than by default (9 s), so that many faults fit into a test.
+        // The controller detects a failed broker sooner than by default (9 s), so that a test can have many faults.
         merged.put("broker.session.timeout.ms", "3000");
         merged.put("broker.heartbeat.interval.ms", "500");
         merged.putAll(properties);
         for (TestBroker broker : all) {
-            broker.prepare(CLUSTER_ID, voters, merged);
+            broker.writeConfiguration(CLUSTER_ID, voters, merged);
         }
-        Runtime.getRuntime().addShutdownHook(atExit);
+        Runtime.getRuntime().addShutdownHook(shutdownHook);
     }
 
-    /** So many brokers, not yet started. */
+    /** Creates a cluster whose brokers are not started. */
     public static TestCluster prepare(int count) throws IOException {
         return new TestCluster(count, Map.of());
     }
 
-    /** So many brokers, each of which knows all the others when this returns. */
+    /** Starts a cluster, and waits until all brokers have joined it. */
     public static TestCluster start(int count) throws Exception {
         return start(count, Map.of());
     }
 
-    /** So many brokers with further properties. */
+    /** Starts a cluster with further broker properties, and waits until all brokers have joined it. */
     public static TestCluster start(int count, Map<String, String> properties) throws Exception {
         TestCluster brokers = new TestCluster(count, properties);
         try {
@@ -74,7 +74,7 @@ public final class TestCluster implements AutoCloseable {
         }
     }
 
-    /** Starts those that do not run, and waits until each knows all. */
+    /** Starts the brokers that do not run, and waits until all brokers have joined the cluster. */
     public void startAll() throws Exception {
         for (TestBroker broker : all) {
             if (!broker.isRunning()) {
@@ -84,38 +84,38 @@ public final class TestCluster implements AutoCloseable {
         for (TestBroker broker : all) {
             broker.awaitStarted();
         }
-        awaitAll();
+        awaitMembers();
     }
 
-    private void awaitAll() throws Exception {
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
-        while (nodes() < all.size()) {
+    private void awaitMembers() throws Exception {
+        long deadline = System.nanoTime() + TIMEOUT.toNanos();
+        while (countMembers() < all.size()) {
             if (System.nanoTime() > deadline) {
-                throw new AssertionError("the brokers do not find each other");
+                throw new AssertionError("the brokers have not formed a cluster");
             }
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50));
         }
     }
 
-    private int nodes() throws Exception {
+    private int countMembers() throws Exception {
         try {
             return admin().describeCluster()
                     .nodes()
-                    .get(PATIENCE.toSeconds(), TimeUnit.SECONDS)
+                    .get(TIMEOUT.toSeconds(), TimeUnit.SECONDS)
                     .size();
         } catch (ExecutionException notYet) {
             return 0;
         }
     }
 
-    /** Where clients find them: behind their networks. */
+    /** Returns the brokers' addresses, by way of their proxies. */
     public String bootstrapServers() {
         return all.stream()
                 .map(broker -> "127.0.0.1:" + broker.network().port())
                 .collect(Collectors.joining(","));
     }
 
-    /** Where those find them whom no fault of the networks concerns. */
+    /** Returns the brokers' direct addresses, which faults of the proxies do not affect. */
     public String internalServers() {
         return all.stream().map(broker -> "127.0.0.1:" + broker.internalPort).collect(Collectors.joining(","));
     }
@@ -124,14 +124,14 @@ public final class TestCluster implements AutoCloseable {
         return all;
     }
 
-    /** A client of its own, which no fault of the networks concerns. */
+    /** Returns an admin client, which faults of the proxies do not affect. */
     public Admin admin() {
         Admin open = admin;
         if (open == null) {
             open = Admin.create(Map.of(
                     "bootstrap.servers",
                     internalServers(),
-                    // The brokers keep their addresses; starting over from them is logged ten times a second.
+                    // The brokers' addresses do not change. Rebootstrapping would log ten lines a second.
                     "metadata.recovery.strategy",
                     "none"));
             admin = open;
@@ -139,9 +139,9 @@ public final class TestCluster implements AutoCloseable {
         return open;
     }
 
-    /** Who leads the only partition of a topic now, or is the next to. */
+    /** Returns the leader of the topic's partition; waits while there is none. */
     public TestBroker leader(String topic) throws Exception {
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        long deadline = System.nanoTime() + TIMEOUT.toNanos();
         while (System.nanoTime() < deadline) {
             Node leader = partition(topic).leader();
             if (leader != null && !leader.isEmpty()) {
@@ -149,12 +149,12 @@ public final class TestCluster implements AutoCloseable {
             }
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50));
         }
-        throw new AssertionError("nobody leads " + topic);
+        throw new AssertionError("no leader of " + topic);
     }
 
-    /** Waits until every broker has all there is of a topic. */
+    /** Waits until all replicas of the topic are in sync. */
     public void awaitInSync(String topic) throws Exception {
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        long deadline = System.nanoTime() + TIMEOUT.toNanos();
         while (partition(topic).isr().size() < all.size()) {
             if (System.nanoTime() > deadline) {
                 throw new AssertionError("not in sync: " + partition(topic));
@@ -166,7 +166,7 @@ public final class TestCluster implements AutoCloseable {
     private TopicPartitionInfo partition(String topic) throws Exception {
         return admin().describeTopics(List.of(topic))
                 .allTopicNames()
-                .get(PATIENCE.toSeconds(), TimeUnit.SECONDS)
+                .get(TIMEOUT.toSeconds(), TimeUnit.SECONDS)
                 .get(topic)
                 .partitions()
                 .get(0);
@@ -188,7 +188,7 @@ public final class TestCluster implements AutoCloseable {
             admin.close(Duration.ZERO);
         }
         killAll();
-        Runtime.getRuntime().removeShutdownHook(atExit);
+        Runtime.getRuntime().removeShutdownHook(shutdownHook);
         all.forEach(broker -> broker.network().close());
         try (Stream<Path> files = Files.walk(directory)) {
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {

@@ -16,11 +16,11 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.Test;
 
-/** What the other tests of this cluster rely on. */
+/** Tests the features of the cluster that other tests depend on. */
 class TestClusterTest {
 
     @Test
-    void storesWhatComesThroughItsNetworkAndNothingWhileThatIsCut() throws Exception {
+    void storesRecordsOnlyWhileItsNetworkIsConnected() throws Exception {
         try (TestCluster brokers = TestCluster.start(1);
                 Producer<String, String> producer = new KafkaProducer<>(
                         Map.of(
@@ -37,10 +37,10 @@ class TestClusterTest {
                     .get(TestDeadline.SECONDS, TimeUnit.SECONDS);
             assertEquals(0, send(producer));
             BrokerNetwork network = brokers.leader("t").network();
-            network.swallow();
+            network.stall();
             assertThrows(ExecutionException.class, () -> send(producer));
             network.restore();
-            network.refuse();
+            network.disconnect();
             assertThrows(ExecutionException.class, () -> send(producer));
             network.restore();
             send(producer);

@@ -1,6 +1,6 @@
 /**
- * Kafka brokers for tests: the real ones, each a process of its own, with a network before each that can be cut. Their
- * class path is not that of the tests.
+ * Kafka brokers for tests. Each broker is a separate process with its own class path, behind a proxy that a test can stall
+ * or disconnect. Start reading at {@link dev.courant.brokers.TestCluster}.
  */
 @NullMarked
 package dev.courant.brokers;

@@ -24,10 +24,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
 
-/** A topic of which the brokers let go of events, or all, while it is used. */
+/** Tests a topic that is re-created, or whose events the brokers delete, while a node uses it. */
 class ChangedTopicTest {
 
-    private static final WindowBounds NARROW = new WindowBounds(10, 1 << 24, Duration.ofHours(1));
+    private static final WindowBounds SMALL_WINDOW = new WindowBounds(10, 1 << 24, Duration.ofHours(1));
 
     private static TestCluster brokers;
 
@@ -49,54 +49,54 @@ class ChangedTopicTest {
     }
 
     @Test
-    void beginsAnotherEpochWhenTheTopicIsMadeAnew() throws Exception {
-        try (LogNode node = new LogNode(brokers, topic).ready()) {
+    void startsAnEpochWhenTheTopicIsRecreated() throws Exception {
+        try (LogNode node = new LogNode(brokers, topic).awaitReady()) {
             List<String> ids = node.publish(1, 5);
-            node.window(0, 5);
+            node.awaitWindow(0, 5);
             String epoch = EventId.parse(ids.get(0)).epoch();
 
             brokers.admin().deleteTopics(List.of(topic)).all().get(TestDeadline.SECONDS, TimeUnit.SECONDS);
-            LogNode.await(() -> node.log.findOutage() != null, () -> "not missed");
+            LogNode.await(() -> node.log.trouble() != null, () -> "no problem reported");
             brokers.admin()
                     .createTopics(List.of(new NewTopic(topic, 1, (short) 1)))
                     .all()
                     .get(TestDeadline.SECONDS, TimeUnit.SECONDS);
             LogNode.await(() -> !node.log.idOf(node.log.head()).epoch().equals(epoch), () -> "the epoch is the same");
-            node.ready();
+            node.awaitReady();
 
             OptionalLong old = node.log.find(ids.get(4), TestReaders.EVERYTHING);
             assertEquals(OptionalLong.of(5), old);
-            assertFalse(node.log.canReplayFrom(LogNode.SELECTION, 5), "a gap, even for who has seen all");
+            assertFalse(node.log.holds(LogNode.SELECTION, 5), "a gap, even after the last event");
             assertEquals(OptionalLong.empty(), node.log.find(new EventId(epoch, 6).toString(), TestReaders.EVERYTHING));
-            assertEquals(5, node.log.findEndOfEpoch(new EventId(epoch, 6).toString()), "it goes on with the new topic");
+            assertEquals(5, node.log.findEndOfEpoch(new EventId(epoch, 6).toString()), "the client continues with the new topic");
             long head = node.log.head();
-            List<String> renewed = node.publish(6, 8);
-            assertEquals(LogNode.data(6, 8), node.window(head, 3));
+            List<String> newIds = node.publish(6, 8);
+            assertEquals(LogNode.data(6, 8), node.awaitWindow(head, 3));
             assertEquals(
                     LogNode.data(6, 8),
-                    node.history(
+                    node.readHistory(
                             head,
                             node.log
-                                    .find(renewed.get(2), TestReaders.EVERYTHING)
+                                    .find(newIds.get(2), TestReaders.EVERYTHING)
                                     .orElseThrow(),
                             1000));
-            assertNotEquals(epoch, EventId.parse(renewed.get(0)).epoch());
-            assertEquals(1, EventId.parse(renewed.get(0)).offset());
-            try (LogNode later = new LogNode(brokers, topic).ready()) {
+            assertNotEquals(epoch, EventId.parse(newIds.get(0)).epoch());
+            assertEquals(1, EventId.parse(newIds.get(0)).offset());
+            try (LogNode later = new LogNode(brokers, topic).awaitReady()) {
                 assertEquals(
                         1,
-                        later.log.find(renewed.get(0), TestReaders.EVERYTHING).orElseThrow());
+                        later.log.find(newIds.get(0), TestReaders.EVERYTHING).orElseThrow());
                 assertEquals(OptionalLong.empty(), later.log.find(ids.get(4), TestReaders.EVERYTHING));
             }
         }
     }
 
     @Test
-    void raisesItsFloorWhenTheBrokersLetGoOfEvents() throws Exception {
-        try (LogNode node = new LogNode(brokers, topic, NARROW).ready()) {
+    void raisesItsFloorWhenTheBrokersDeleteEvents() throws Exception {
+        try (LogNode node = new LogNode(brokers, topic, SMALL_WINDOW).awaitReady()) {
             node.publish(1, 40);
-            node.window(30, 10);
-            assertTrue(node.log.canReplayFrom(LogNode.SELECTION, 3));
+            node.awaitWindow(30, 10);
+            assertTrue(node.log.holds(LogNode.SELECTION, 3));
             brokers.admin()
                     .deleteRecords(Map.of(new TopicPartition(topic, 0), RecordsToDelete.beforeOffset(20)))
                     .all()
@@ -104,36 +104,36 @@ class ChangedTopicTest {
             LogNode.await(
                     () -> node.log.history().floor() == 20,
                     () -> "floor " + node.log.history().floor());
-            assertFalse(node.log.canReplayFrom(LogNode.SELECTION, 19));
-            assertTrue(node.log.canReplayFrom(LogNode.SELECTION, 20));
-            assertEquals(LogNode.data(21, 40), node.history(20, 40, 100));
+            assertFalse(node.log.holds(LogNode.SELECTION, 19));
+            assertTrue(node.log.holds(LogNode.SELECTION, 20));
+            assertEquals(LogNode.data(21, 40), node.readHistory(20, 40, 100));
         }
-        try (LogNode later = new LogNode(brokers, topic).ready()) {
-            assertEquals(LogNode.data(21, 40), later.window(20, 20));
-            assertFalse(later.log.canReplayFrom(LogNode.SELECTION, 19));
+        try (LogNode later = new LogNode(brokers, topic).awaitReady()) {
+            assertEquals(LogNode.data(21, 40), later.awaitWindow(20, 20));
+            assertFalse(later.log.holds(LogNode.SELECTION, 19));
         }
     }
 
     @Test
-    void goesOnAfterAGapWhereTheBrokersHaveLetGoOfWhatItHadNotRead() throws Exception {
-        try (LogNode node = new LogNode(brokers, topic).ready()) {
+    void continuesAfterAGapWhenTheBrokersDeleteUnreadEvents() throws Exception {
+        try (LogNode node = new LogNode(brokers, topic).awaitReady()) {
             node.publish(1, 3);
-            node.window(0, 3);
-            brokers.leader(topic).network().swallow();
-            try (ForeignProducer elsewhere = new ForeignProducer(brokers.internalServers(), topic)) {
+            node.awaitWindow(0, 3);
+            brokers.leader(topic).network().stall();
+            try (ForeignProducer foreign = new ForeignProducer(brokers.internalServers(), topic)) {
                 for (int i = 4; i <= 20; i++) {
-                    elsewhere.publish("event " + i, "topic", "news");
+                    foreign.publish("event " + i, "topic", "news");
                 }
                 brokers.admin()
                         .deleteRecords(Map.of(new TopicPartition(topic, 0), RecordsToDelete.beforeOffset(15)))
                         .all()
                         .get(TestDeadline.SECONDS, TimeUnit.SECONDS);
             }
-            brokers.leader(topic).network().refuse(); // what was on its way does not come any more
+            brokers.leader(topic).network().disconnect(); // discards the stalled traffic
             brokers.leader(topic).network().restore();
-            assertEquals(LogNode.data(16, 20), node.window(15, 5));
-            assertFalse(node.log.canReplayFrom(LogNode.SELECTION, 3), "a gap");
-            assertTrue(node.log.canReplayFrom(LogNode.SELECTION, 15));
+            assertEquals(LogNode.data(16, 20), node.awaitWindow(15, 5));
+            assertFalse(node.log.holds(LogNode.SELECTION, 3), "a gap");
+            assertTrue(node.log.holds(LogNode.SELECTION, 15));
         }
     }
 }

@@ -13,7 +13,7 @@ import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 
-/** Another program that writes to the topic, whatever it likes. */
+/** A program other than Courant that writes arbitrary records to the topic. */
 final class ForeignProducer implements AutoCloseable {
 
     private final String topic;
@@ -27,20 +27,20 @@ final class ForeignProducer implements AutoCloseable {
                 new ByteArraySerializer());
     }
 
-    /** @param headers names, and behind each its value */
+    /** @param headers alternating names and values */
     Future<RecordMetadata> send(@Nullable String value, String... headers) {
         return send(value == null ? null : value.getBytes(UTF_8), headers);
     }
 
     Future<RecordMetadata> send(byte @Nullable [] value, String... headers) {
-        ProducerRecord<byte[], byte[]> made = new ProducerRecord<>(topic, 0, null, value);
+        ProducerRecord<byte[], byte[]> record = new ProducerRecord<>(topic, 0, null, value);
         for (int i = 0; i < headers.length; i += 2) {
-            made.headers().add(headers[i], headers[i + 1].getBytes(UTF_8));
+            record.headers().add(headers[i], headers[i + 1].getBytes(UTF_8));
         }
-        return producer.send(made);
+        return producer.send(record);
     }
 
-    /** Waits until the brokers have all of it. */
+    /** Waits until the brokers have acknowledged all records. */
     void flush() {
         producer.flush();
     }

@@ -20,10 +20,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A topic that others have made, or write to. */
+/** Tests topics that another program has created or writes to. */
 class ForeignTopicTest {
 
-    private static final WindowBounds NARROW = new WindowBounds(10, 1 << 24, Duration.ofHours(1));
+    private static final WindowBounds SMALL_WINDOW = new WindowBounds(10, 1 << 24, Duration.ofHours(1));
 
     private static TestCluster brokers;
 
@@ -39,44 +39,44 @@ class ForeignTopicTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"lz4", "snappy", "zstd"})
-    void passesOverWhatIsCompressedInAWayThatItDoesNotKnow(String codec) throws Exception {
+    void skipsRecordsWithAnUnsupportedCompressionType(String codec) throws Exception {
         String topic = "compressed-by-" + codec;
-        make(topic, 1);
-        try (LogNode node = new LogNode(brokers, topic, NARROW).ready()) {
+        createTopic(topic, 1);
+        try (LogNode node = new LogNode(brokers, topic, SMALL_WINDOW).awaitReady()) {
             node.publish("before");
             CompressedRecords.write(brokers, topic, codec, 20);
             node.publish("after");
-            assertEquals(List.of("after"), node.window(1, 1));
+            assertEquals(List.of("after"), node.awaitWindow(1, 1));
             for (int i = 0; i < 10; i++) {
                 node.publish("more " + i);
             }
             long head = node.log.head();
             assertEquals(
-                    List.of("before", "after"), node.history(0, head, 1 << 20).subList(0, 2));
+                    List.of("before", "after"), node.readHistory(0, head, 1 << 20).subList(0, 2));
         }
-        try (LogNode later = new LogNode(brokers, topic, NARROW).ready()) {
+        try (LogNode later = new LogNode(brokers, topic, SMALL_WINDOW).awaitReady()) {
             later.publish("still");
         }
     }
 
     @Test
-    void leavesItToTheOperatorToMakeATopicAnewThatWasOfTheWrongShape() throws Exception {
+    void waitsForTheOperatorToRecreateATopicWithTooManyPartitions() throws Exception {
         String topic = "of-three";
-        make(topic, 3);
+        createTopic(topic, 3);
         try (LogNode node = new LogNode(brokers, topic)) {
-            LogNode.await(() -> String.valueOf(node.log.findOutage()).contains("partitions"), () -> "unnoticed");
+            LogNode.await(() -> String.valueOf(node.log.trouble()).contains("partitions"), () -> "no problem reported");
             brokers.admin().deleteTopics(List.of(topic)).all().get(TestDeadline.SECONDS, TimeUnit.SECONDS);
-            LogNode.await(() -> String.valueOf(node.log.findOutage()).contains("does not exist"), () -> "unnoticed");
-            make(topic, 1);
-            node.ready();
+            LogNode.await(() -> String.valueOf(node.log.trouble()).contains("does not exist"), () -> "no problem reported");
+            createTopic(topic, 1);
+            node.awaitReady();
             assertTrue(node.publish("one").endsWith("-1"));
         }
     }
 
     @Test
-    void leavesOutRecordsThatAreNoEvents() throws Exception {
+    void skipsRecordsThatAreNotEvents() throws Exception {
         String topic = "foreign";
-        try (LogNode node = new LogNode(brokers, topic, NARROW).ready();
+        try (LogNode node = new LogNode(brokers, topic, SMALL_WINDOW).awaitReady();
                 ForeignProducer foreign = new ForeignProducer(brokers.bootstrapServers(), topic)) {
             node.publish("event 1");
             foreign.publish("no topic");
@@ -91,25 +91,25 @@ class ForeignTopicTest {
             foreign.send(new byte[] {(byte) 0xff}, "topic", "news");
             foreign.flush();
             node.publish("event 5");
-            assertEquals(LogNode.data(1, 5), node.window(0, 5));
-            assertEquals(LogNode.data(1, 5), node.history(0, node.log.head(), Integer.MAX_VALUE));
+            assertEquals(LogNode.data(1, 5), node.awaitWindow(0, 5));
+            assertEquals(LogNode.data(1, 5), node.readHistory(0, node.log.head(), Integer.MAX_VALUE));
         }
     }
 
     @Test
-    void refusesATopicOfSeveralPartitions() throws Exception {
+    void rejectsATopicWithSeveralPartitions() throws Exception {
         String topic = "of-several";
-        make(topic, 3);
+        createTopic(topic, 3);
         try (LogNode node = new LogNode(brokers, topic)) {
-            String expected = "The topic " + topic + " has 3 partitions in Kafka, but has to have 1.";
-            LogNode.await(() -> expected.equals(node.log.findOutage()), () -> "trouble " + node.log.findOutage());
-            ExecutionException refused = assertThrows(ExecutionException.class, () -> node.publish("x"));
-            assertEquals(expected, refused.getCause().getMessage());
+            String expected = "The Kafka topic " + topic + " has 3 partitions, but needs exactly 1.";
+            LogNode.await(() -> expected.equals(node.log.trouble()), () -> "problem: " + node.log.trouble());
+            ExecutionException failure = assertThrows(ExecutionException.class, () -> node.publish("x"));
+            assertEquals(expected, failure.getCause().getMessage());
         }
     }
 
-    private static void make(String topic, int partitions) throws Exception {
-        NewTopic made = new NewTopic(topic, partitions, (short) 1).configs(Map.of("compression.type", "producer"));
-        brokers.admin().createTopics(List.of(made)).all().get(TestDeadline.SECONDS, TimeUnit.SECONDS);
+    private static void createTopic(String topic, int partitions) throws Exception {
+        NewTopic newTopic = new NewTopic(topic, partitions, (short) 1).configs(Map.of("compression.type", "producer"));
+        brokers.admin().createTopics(List.of(newTopic)).all().get(TestDeadline.SECONDS, TimeUnit.SECONDS);
     }
 }

@@ -23,10 +23,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
 
-/** What is published again under its key, against a real broker. */
+/** Tests idempotency keys with a real broker. */
 class KafkaKeyTest {
 
-    private static final WindowBounds NARROW = new WindowBounds(10, 1 << 24, Duration.ofHours(1));
+    private static final WindowBounds SMALL_WINDOW = new WindowBounds(10, 1 << 24, Duration.ofHours(1));
 
     private static TestCluster brokers;
 
@@ -48,12 +48,12 @@ class KafkaKeyTest {
     }
 
     @Test
-    void storesOnceWhatIsPublishedOnTwoNodesUnderOneKey() throws Exception {
-        try (LogNode one = new LogNode(brokers, topic, NARROW).ready();
-                LogNode other = new LogNode(brokers, topic, NARROW).ready()) {
+    void storesAnEventOnceThatTwoNodesPublishWithOneKey() throws Exception {
+        try (LogNode one = new LogNode(brokers, topic, SMALL_WINDOW).awaitReady();
+                LogNode other = new LogNode(brokers, topic, SMALL_WINDOW).awaitReady()) {
             for (int i = 1; i <= 100; i++) {
-                CompletableFuture<EventId> first = one.sending("event " + i, "key " + i);
-                CompletableFuture<EventId> second = other.sending("event " + i, "key " + i);
+                CompletableFuture<EventId> first = one.send("event " + i, "key " + i);
+                CompletableFuture<EventId> second = other.send("event " + i, "key " + i);
                 assertEquals(
                         first.get(TestDeadline.SECONDS, TimeUnit.SECONDS),
                         second.get(TestDeadline.SECONDS, TimeUnit.SECONDS));
@@ -65,9 +65,9 @@ class KafkaKeyTest {
 
             List<String> all = new ArrayList<>(LogNode.data(1, 100));
             all.add("end");
-            assertEquals(all, other.history(0, head, Integer.MAX_VALUE));
-            try (LogNode later = new LogNode(brokers, topic).ready()) {
-                assertEquals(all, later.window(0, 101));
+            assertEquals(all, other.readHistory(0, head, Integer.MAX_VALUE));
+            try (LogNode later = new LogNode(brokers, topic).awaitReady()) {
+                assertEquals(all, later.awaitWindow(0, 101));
                 assertEquals(one.publish("event 9", "key 9"), later.publish("event 9", "key 9"));
                 assertEquals(head, later.log.head());
             }
@@ -75,21 +75,21 @@ class KafkaKeyTest {
     }
 
     @Test
-    void refusesAnotherEventUnderAKeyThatAnyNodeKnows() throws Exception {
-        try (LogNode one = new LogNode(brokers, topic).ready();
-                LogNode other = new LogNode(brokers, topic).ready()) {
+    void rejectsAnotherEventWithAKeyOfAnyNode() throws Exception {
+        try (LogNode one = new LogNode(brokers, topic).awaitReady();
+                LogNode other = new LogNode(brokers, topic).awaitReady()) {
             String id = one.publish("first", "key");
             other.log.find(id, TestReaders.EVERYTHING);
-            ExecutionException refused = assertThrows(ExecutionException.class, () -> other.publish("second", "key"));
-            assertInstanceOf(KeyReusedException.class, refused.getCause());
+            ExecutionException failure = assertThrows(ExecutionException.class, () -> other.publish("second", "key"));
+            assertInstanceOf(KeyReusedException.class, failure.getCause());
 
             int reused = 0;
             for (int i = 0; i < 50; i++) {
-                CompletableFuture<EventId> first = one.sending("one " + i, "both " + i);
-                CompletableFuture<EventId> second = other.sending("other " + i, "both " + i);
+                CompletableFuture<EventId> first = one.send("one " + i, "both " + i);
+                CompletableFuture<EventId> second = other.send("other " + i, "both " + i);
                 int failed = 0;
                 for (CompletableFuture<EventId> each : List.of(first, second)) {
-                    LogNode.await(each::isDone, () -> "not answered");
+                    LogNode.await(each::isDone, () -> "no response");
                     failed += each.isCompletedExceptionally() ? 1 : 0;
                 }
                 reused += failed;
@@ -99,18 +99,18 @@ class KafkaKeyTest {
     }
 
     @Test
-    void leavesOutRepeatsWhereverItBeginsToRead() throws Exception {
-        try (LogNode node = new LogNode(brokers, topic, NARROW).ready();
+    void skipsDuplicatesFromAnyStartOffset() throws Exception {
+        try (LogNode node = new LogNode(brokers, topic, SMALL_WINDOW).awaitReady();
                 ForeignProducer foreign = new ForeignProducer(brokers.bootstrapServers(), topic)) {
             List<String> expected = new ArrayList<>();
             for (int offset = 0; offset < 1100; offset++) {
                 String data = "event " + offset;
                 switch (offset) {
-                    case 900 -> keyed(foreign, data, "far", 899);
-                    case 1023 -> keyed(foreign, data, "near", 1000);
-                    case 1024 -> keyed(foreign, "repeats 1023", "near", 1000);
-                    case 1030 -> keyed(foreign, "repeats 900", "far", 899);
-                    case 1040 -> keyed(foreign, data, "near", 1035);
+                    case 900 -> sendWithKey(foreign, data, "far", 899);
+                    case 1023 -> sendWithKey(foreign, data, "near", 1000);
+                    case 1024 -> sendWithKey(foreign, "duplicates 1023", "near", 1000);
+                    case 1030 -> sendWithKey(foreign, "duplicates 900", "far", 899);
+                    case 1040 -> sendWithKey(foreign, data, "near", 1035);
                     default -> foreign.send(data, "topic", "news");
                 }
                 if (offset != 1024 && offset != 1030) {
@@ -119,12 +119,12 @@ class KafkaKeyTest {
             }
             foreign.flush();
             LogNode.await(() -> node.log.head() == 1100, () -> "head " + node.log.head());
-            assertEquals(expected.subList(1020, 1098), node.history(1020, 1100, Integer.MAX_VALUE));
-            assertEquals(expected, node.history(0, 1100, Integer.MAX_VALUE));
+            assertEquals(expected.subList(1020, 1098), node.readHistory(1020, 1100, Integer.MAX_VALUE));
+            assertEquals(expected, node.readHistory(0, 1100, Integer.MAX_VALUE));
         }
     }
 
-    private static void keyed(ForeignProducer foreign, String data, String key, int seen) {
-        foreign.send(data, "topic", "news", "key", key, "digest", "d", "seen", Integer.toString(seen));
+    private static void sendWithKey(ForeignProducer foreign, String data, String key, int knownUpTo) {
+        foreign.send(data, "topic", "news", "key", key, "digest", "d", "seen", Integer.toString(knownUpTo));
     }
 }

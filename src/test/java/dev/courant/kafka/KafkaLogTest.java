@@ -32,10 +32,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
 
-/** Against a real broker; each test has a topic of its own. */
+/** Tests the log with a real broker. Each test has its own topic. */
 class KafkaLogTest {
 
-    private static final WindowBounds NARROW = new WindowBounds(10, 1 << 24, Duration.ofHours(1));
+    private static final WindowBounds SMALL_WINDOW = new WindowBounds(10, 1 << 24, Duration.ofHours(1));
 
     private static TestCluster brokers;
 
@@ -57,25 +57,25 @@ class KafkaLogTest {
     }
 
     @Test
-    void makesTheTopicAndTellsWhatOneNodePublishesOnEveryNode() throws Exception {
-        try (LogNode one = new LogNode(brokers, topic).ready();
-                LogNode other = new LogNode(brokers, topic).ready()) {
+    void createsTheTopicAndDeliversEventsOnEveryNode() throws Exception {
+        try (LogNode one = new LogNode(brokers, topic).awaitReady();
+                LogNode other = new LogNode(brokers, topic).awaitReady()) {
             List<String> ids = one.publish(1, 5);
 
-            assertEquals(LogNode.data(1, 5), one.window(0, 5));
-            assertEquals(LogNode.data(1, 5), other.window(0, 5));
+            assertEquals(LogNode.data(1, 5), one.awaitWindow(0, 5));
+            assertEquals(LogNode.data(1, 5), other.awaitWindow(0, 5));
             assertEquals(5, other.log.find(ids.get(4), TestReaders.EVERYTHING).orElseThrow());
             assertEquals(ids.get(4), other.log.idOf(5).toString());
-            var made = brokers.admin()
+            var created = brokers.admin()
                     .describeTopics(List.of(topic))
                     .allTopicNames()
                     .get(TestDeadline.SECONDS, TimeUnit.SECONDS);
-            assertEquals(1, made.get(topic).partitions().size());
+            assertEquals(1, created.get(topic).partitions().size());
         }
     }
 
     @Test
-    void keepsAllOfAnEvent() throws Exception {
+    void storesAllFieldsOfAnEvent() throws Exception {
         Event event = new Event(
                 List.of(LogNode.NEWS, new Topic("ä b")),
                 true,
@@ -83,9 +83,9 @@ class KafkaLogTest {
                 "a type",
                 Duration.ofMillis(7),
                 "\u20ac\r\n\0x");
-        try (LogNode node = new LogNode(brokers, topic).ready()) {
+        try (LogNode node = new LogNode(brokers, topic).awaitReady()) {
             node.log.append(event).toCompletableFuture().get(TestDeadline.SECONDS, TimeUnit.SECONDS);
-            LogNode.await(() -> node.log.next(0) != null, () -> "nothing came");
+            LogNode.await(() -> node.log.next(0) != null, () -> "no event");
             LogEntry entry = node.log.next(0);
             assertEquals(event.topics(), entry.topics());
             assertTrue(entry.restricted());
@@ -98,24 +98,24 @@ class KafkaLogTest {
     }
 
     @Test
-    void givesTheSameIdsAfterARestart() throws Exception {
+    void assignsTheSameIdsAfterARestart() throws Exception {
         List<String> ids;
-        try (LogNode node = new LogNode(brokers, topic).ready()) {
+        try (LogNode node = new LogNode(brokers, topic).awaitReady()) {
             ids = node.publish(1, 5);
         }
-        try (LogNode node = new LogNode(brokers, topic).ready()) {
+        try (LogNode node = new LogNode(brokers, topic).awaitReady()) {
             assertEquals(5, node.log.head());
             assertEquals(3, node.log.find(ids.get(2), TestReaders.EVERYTHING).orElseThrow());
-            assertEquals(LogNode.data(4, 5), node.window(3, 2));
+            assertEquals(LogNode.data(4, 5), node.awaitWindow(3, 2));
         }
     }
 
     @Test
-    void waitsForWhatAClientSawOnAFasterNode() throws Exception {
-        try (LogNode node = new LogNode(brokers, topic).ready()) {
+    void waitsForAnEventThatAClientReceivedFromAFasterNode() throws Exception {
+        try (LogNode node = new LogNode(brokers, topic).awaitReady()) {
             for (int i = 1; i <= 200; i++) {
                 String id = node.publish("event " + i);
-                // The broker's answer is often here before the record has come back.
+                // The broker's acknowledgement often arrives before the node has read the record back.
                 assertEquals(i, node.log.find(id, TestReaders.EVERYTHING).orElseThrow());
             }
             EventId newest = node.log.idOf(node.log.head());
@@ -127,12 +127,12 @@ class KafkaLogTest {
     }
 
     @Test
-    void hasReadBackAllItAcknowledgedOnceItIsClosed() throws Exception {
+    void readsBackAllAcknowledgedEventsBeforeItCloses() throws Exception {
         for (int round = 1; round <= 5; round++) {
-            try (LogNode node = new LogNode(brokers, topic + round).ready()) {
+            try (LogNode node = new LogNode(brokers, topic + round).awaitReady()) {
                 node.publish("first");
                 List<CompletableFuture<EventId>> sent = IntStream.rangeClosed(1, 200)
-                        .mapToObj(i -> node.sending("event " + i, null))
+                        .mapToObj(i -> node.send("event " + i, null))
                         .toList();
                 node.close();
                 long acknowledged = sent.stream()
@@ -146,40 +146,40 @@ class KafkaLogTest {
     }
 
     @Test
-    void readsBackWhatHasLeftTheWindow() throws Exception {
-        try (LogNode node = new LogNode(brokers, topic, NARROW).ready()) {
+    void readsEventsThatHaveLeftTheWindow() throws Exception {
+        try (LogNode node = new LogNode(brokers, topic, SMALL_WINDOW).awaitReady()) {
             List<CompletableFuture<EventId>> sent = IntStream.rangeClosed(1, 3000)
-                    .mapToObj(i -> node.sending("event " + i, null))
+                    .mapToObj(i -> node.send("event " + i, null))
                     .toList();
             for (CompletableFuture<EventId> each : sent) {
                 each.get(TestDeadline.SECONDS, TimeUnit.SECONDS);
             }
             LogNode.await(() -> node.log.head() == 3000, () -> "head " + node.log.head());
 
-            assertTrue(node.log.canReplayFrom(LogNode.SELECTION, 0));
-            assertEquals(LogNode.data(1, 3000), node.history(0, 3000, Integer.MAX_VALUE));
-            assertEquals(LogNode.data(1, 3000), node.history(0, 3000, 1));
-            assertEquals(LogNode.data(1501, 2100), node.history(1500, 2100, 1000));
-            assertEquals(500, node.log.findReplayStart(LogNode.SELECTION, 0, new ReplayLimit(2500, 1 << 24)));
-            assertEquals(0, node.log.findReplayStart(LogNode.SELECTION, 0, new ReplayLimit(3000, 1 << 24)));
-            assertEquals(2995, node.log.findReplayStart(LogNode.SELECTION, 0, new ReplayLimit(5, 1 << 24)));
+            assertTrue(node.log.holds(LogNode.SELECTION, 0));
+            assertEquals(LogNode.data(1, 3000), node.readHistory(0, 3000, Integer.MAX_VALUE));
+            assertEquals(LogNode.data(1, 3000), node.readHistory(0, 3000, 1));
+            assertEquals(LogNode.data(1501, 2100), node.readHistory(1500, 2100, 1000));
+            assertEquals(500, node.log.within(LogNode.SELECTION, 0, new ReplayLimit(2500, 1 << 24)));
+            assertEquals(0, node.log.within(LogNode.SELECTION, 0, new ReplayLimit(3000, 1 << 24)));
+            assertEquals(2995, node.log.within(LogNode.SELECTION, 0, new ReplayLimit(5, 1 << 24)));
         }
-        try (LogNode later = new LogNode(brokers, topic, NARROW).ready()) {
+        try (LogNode later = new LogNode(brokers, topic, SMALL_WINDOW).awaitReady()) {
             assertEquals(3000, later.log.head());
-            assertEquals(LogNode.data(2991, 3000), later.window(2990, 10));
-            assertEquals(LogNode.data(1, 3000), later.history(0, 3000, 64 * 1024));
+            assertEquals(LogNode.data(2991, 3000), later.awaitWindow(2990, 10));
+            assertEquals(LogNode.data(1, 3000), later.readHistory(0, 3000, 64 * 1024));
         }
     }
 
     @Test
-    void refusesWhatIsTooLargeForTheTopic() throws Exception {
+    void rejectsAnEventThatIsTooLargeForTheTopic() throws Exception {
         brokers.admin()
                 .createTopics(List.of(new NewTopic(topic, 1, (short) 1).configs(Map.of("max.message.bytes", "1000"))))
                 .all()
                 .get(TestDeadline.SECONDS, TimeUnit.SECONDS);
-        try (LogNode node = new LogNode(brokers, topic).ready()) {
-            ExecutionException refused = assertThrows(ExecutionException.class, () -> node.publish("x".repeat(2000)));
-            assertInstanceOf(EventTooLargeException.class, refused.getCause());
+        try (LogNode node = new LogNode(brokers, topic).awaitReady()) {
+            ExecutionException failure = assertThrows(ExecutionException.class, () -> node.publish("x".repeat(2000)));
+            assertInstanceOf(EventTooLargeException.class, failure.getCause());
             node.publish("x");
             assertEquals(null, node.log.findOutage());
         }
@@ -188,10 +188,10 @@ class KafkaLogTest {
     @Test
     void leavesNoThreadBehind() throws Exception {
         var before = new HashSet<>(Thread.getAllStackTraces().keySet());
-        try (LogNode node = new LogNode(brokers, topic, NARROW).ready()) {
+        try (LogNode node = new LogNode(brokers, topic, SMALL_WINDOW).awaitReady()) {
             node.publish(1, 30);
-            node.window(20, 10);
-            node.history(0, 20, 1000);
+            node.awaitWindow(20, 10);
+            node.readHistory(0, 20, 1000);
         }
         LogNode.await(() -> before.containsAll(Thread.getAllStackTraces().keySet()), () -> "left " + left(before));
     }

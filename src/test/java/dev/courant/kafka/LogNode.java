@@ -23,19 +23,19 @@ import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/** A log on a topic of the brokers', as one node has it; its events are of the topic {@code news}. */
+/** The log of one node in a Kafka topic. It publishes to and reads from the topic {@code news}. */
 final class LogNode implements AutoCloseable {
 
     static final Topic NEWS = new Topic("news");
     static final TopicSelection SELECTION = TopicSelection.of(Set.of(NEWS));
-    static final WindowBounds ROOMY = new WindowBounds(1000, 1 << 24, Duration.ofHours(1));
+    static final WindowBounds LARGE_WINDOW = new WindowBounds(1000, 1 << 24, Duration.ofHours(1));
 
-    private static final Duration PATIENCE = TestDeadline.DURATION;
+    private static final Duration TIMEOUT = TestDeadline.DURATION;
 
     final KafkaLog log;
 
     LogNode(TestCluster brokers, String topic) {
-        this(brokers, topic, ROOMY);
+        this(brokers, topic, LARGE_WINDOW);
     }
 
     LogNode(TestCluster brokers, String topic, WindowBounds window) {
@@ -46,9 +46,9 @@ final class LogNode implements AutoCloseable {
         log = new KafkaLog(topic, RetentionBounds.of(window), System::nanoTime, Thread::new);
     }
 
-    /** Waits until it can be used. */
-    LogNode ready() {
-        await(() -> log.findOutage() == null, () -> "still in trouble: " + log.findOutage());
+    /** Waits until the log reports no problem. */
+    LogNode awaitReady() {
+        await(() -> log.trouble() == null, () -> "still a problem:  " + log.trouble());
         return this;
     }
 
@@ -57,10 +57,10 @@ final class LogNode implements AutoCloseable {
     }
 
     String publish(String data, @Nullable String key) throws Exception {
-        return sending(data, key).get(PATIENCE.toSeconds(), TimeUnit.SECONDS).toString();
+        return send(data, key).get(TIMEOUT.toSeconds(), TimeUnit.SECONDS).toString();
     }
 
-    /** What {@link #data(int, int)} has; answers their ids. */
+    /** Publishes the events of {@link #data(int, int)}, and returns their ids. */
     List<String> publish(int from, int to) throws Exception {
         List<String> ids = new ArrayList<>();
         for (String data : data(from, to)) {
@@ -73,14 +73,14 @@ final class LogNode implements AutoCloseable {
         return IntStream.rangeClosed(from, to).mapToObj(i -> "event " + i).toList();
     }
 
-    CompletableFuture<EventId> sending(String data, @Nullable String key) {
+    CompletableFuture<EventId> send(String data, @Nullable String key) {
         Event event = Event.message(NEWS, data);
         return log.append(event, key == null ? null : IdempotencyKey.of(key, event))
                 .toCompletableFuture();
     }
 
-    /** The data of what is in the window after an offset, once there are so many. */
-    List<String> window(long after, int count) {
+    /** Waits until the window contains this number of events after an offset, and returns their data. */
+    List<String> awaitWindow(long after, int count) {
         await(() -> read(after).size() >= count, () -> "only " + read(after));
         return read(after);
     }
@@ -89,8 +89,8 @@ final class LogNode implements AutoCloseable {
         return data(log.read(SELECTION, after, Long.MAX_VALUE, Integer.MAX_VALUE));
     }
 
-    /** The data of all that the history has from one offset to another, read a stretch at a time. */
-    List<String> history(long after, long upTo, int bytes) {
+    /** Returns the data of all events in the history between two offsets, read in several steps. */
+    List<String> readHistory(long after, long upTo, int bytes) {
         List<LogEntry> all = new ArrayList<>();
         long at = after;
         while (at < upTo) {
@@ -110,11 +110,11 @@ final class LogNode implements AutoCloseable {
                 .toList();
     }
 
-    static void await(BooleanSupplier condition, java.util.function.Supplier<String> otherwise) {
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
+    static void await(BooleanSupplier condition, java.util.function.Supplier<String> failureMessage) {
+        long deadline = System.nanoTime() + TIMEOUT.toNanos();
         while (!condition.getAsBoolean()) {
             if (System.nanoTime() > deadline) {
-                throw new AssertionError(otherwise.get());
+                throw new AssertionError(failureMessage.get());
             }
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5));
         }

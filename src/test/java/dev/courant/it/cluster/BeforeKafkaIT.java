@@ -94,7 +94,7 @@ class BeforeKafkaIT {
     void keepsStreamsWhileTheBrokersAreGone() throws Exception {
         try (HttpEventStream stream = new HttpEventStream(courant.uri().resolve("sse/a"))) {
             stream.next("retry");
-            brokers.leader("courant").network().refuse();
+            brokers.leader("courant").network().disconnect();
             HttpResponse<String> refused = publish("event 1");
             assertEquals(503, refused.statusCode(), refused::body);
             assertTrue(refused.headers().firstValue("Retry-After").isPresent());

@@ -41,7 +41,7 @@ enum BrokerFault {
     CUT_OFF {
         @Override
         void begin(TestCluster brokers, TestBroker leader) {
-            leader.network().refuse();
+            leader.network().disconnect();
         }
 
         @Override
@@ -52,7 +52,7 @@ enum BrokerFault {
     SWALLOWED {
         @Override
         void begin(TestCluster brokers, TestBroker leader) {
-            leader.network().swallow();
+            leader.network().stall();
         }
 
         @Override
@@ -63,7 +63,7 @@ enum BrokerFault {
     ALL_CUT_OFF {
         @Override
         void begin(TestCluster brokers, TestBroker leader) {
-            brokers.all().forEach(broker -> broker.network().refuse());
+            brokers.all().forEach(broker -> broker.network().disconnect());
         }
 
         @Override
@@ -74,7 +74,7 @@ enum BrokerFault {
     ALL_SWALLOWED {
         @Override
         void begin(TestCluster brokers, TestBroker leader) {
-            brokers.all().forEach(broker -> broker.network().swallow());
+            brokers.all().forEach(broker -> broker.network().stall());
         }
 
         @Override

@@ -180,7 +180,7 @@ class PageTopicsIT {
                 BrokerNetwork network = new BrokerNetwork(FreePorts.free(), port)) {
             page.navigate("http://127.0.0.1:" + network.port() + "/?topic=quiet");
             assertThat(page.locator("#state")).hasText("Live");
-            network.swallow();
+            network.stall();
             assertThat(page.locator("#state")).hasText("Gone silent, reconnecting");
             assertEquals(201, PublishLoop.post(CLIENT, beating.uri().resolve("sse/quiet"), "missed"));
             network.restore();
