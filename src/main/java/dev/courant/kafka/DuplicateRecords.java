@@ -17,7 +17,7 @@ final class DuplicateRecords {
 
     /** The lifetime of a stored key: no node publishes a record later than this after it has read the log. */
     private static final long RETENTION_NANOS =
-            IdempotencyKey.REMEMBERED.plus(Duration.ofMinutes(5)).toNanos();
+            IdempotencyKey.LIFETIME.plus(Duration.ofMinutes(5)).toNanos();
 
     private final Map<String, KeyUse> byKey = new LinkedHashMap<>(); // the oldest first
 
@@ -29,7 +29,7 @@ final class DuplicateRecords {
     boolean isDuplicate(KeyedRecord record, long now) {
         Iterator<KeyUse> oldest = byKey.values().iterator();
         while (oldest.hasNext()
-                && (now - oldest.next().usedAt > RETENTION_NANOS || byKey.size() > IdempotencyKeys.MOST)) {
+                && (now - oldest.next().usedAt > RETENTION_NANOS || byKey.size() > IdempotencyKeys.MAX_KEYS)) {
             oldest.remove();
         }
         KeyUse previous = byKey.remove(record.key().key());

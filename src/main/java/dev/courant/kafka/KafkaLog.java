@@ -40,7 +40,7 @@ public final class KafkaLog extends WindowLog {
     private final RecordPublisher publisher;
     private final TopicFollower follower;
     private final KafkaHistory history;
-    private volatile @Nullable TopicIncarnation incarnation; // written while holding the lock "putting"
+    private volatile @Nullable TopicIncarnation incarnation; // written while holding appendLock
     private volatile boolean loaded;
     private volatile boolean closed;
 
@@ -61,7 +61,7 @@ public final class KafkaLog extends WindowLog {
         admin = TopicAdmin.open(topic, properties, consumers);
         progress = new FollowProgress(admin);
         watcher = new TopicWatcher(topic, admin, health, nanoTime);
-        publisher = new RecordPublisher(topic, properties, health, keys, nanoTime, this::stored);
+        publisher = new RecordPublisher(topic, properties, health, keys, nanoTime, this::recordStored);
         history = new KafkaHistory(this, watcher, new RecordBlockReader(consumers, entries, nanoTime));
         follower = new TopicFollower(consumers, retention.whole(), admin, watcher, health, new WindowSink());
         threads.newThread(publisher).start();
@@ -103,7 +103,7 @@ public final class KafkaLog extends WindowLog {
         return head();
     }
 
-    private EventId stored(long kafkaOffset) {
+    private EventId recordStored(long kafkaOffset) {
         TopicIncarnation started = requireStarted();
         progress.markStored(started.toLogOffset(kafkaOffset));
         return started.toEventId(kafkaOffset);
@@ -131,7 +131,7 @@ public final class KafkaLog extends WindowLog {
     }
 
     @Override
-    public @Nullable String trouble() {
+    public @Nullable String findOutage() {
         String worst = health.findWorstProblem();
         return worst == null && !loaded ? LOADING : worst;
     }
@@ -185,13 +185,13 @@ public final class KafkaLog extends WindowLog {
 
         @Override
         public void start(TopicIncarnation started, long lostUpTo) {
-            putting.lock();
+            appendLock.lock();
             try {
                 EpochHistory.Epoch range = started.toEpoch();
                 epochs = loaded
-                        ? endAtHead(epochs).then(range.name(), range.after(), range.base())
+                        ? endAtHead(epochs).append(range.name(), range.after(), range.base())
                         : new EpochHistory(List.of(range));
-                KafkaLog.this.lose(lostUpTo);
+                KafkaLog.this.clear(lostUpTo);
                 incarnation = started;
             } finally {
                 appendLock.unlock();
@@ -205,21 +205,21 @@ public final class KafkaLog extends WindowLog {
          * the new topic.
          */
         private EpochHistory endAtHead(EpochHistory before) {
-            return before.then(before.idOf(head()).epoch() + "x", head(), head());
+            return before.append(before.idOf(head()).epoch() + "x", head(), head());
         }
 
         @Override
         public void markLoaded(TopicIncarnation started) {
-            name(epochs);
+            setEpochs(epochs);
             loaded = true;
-            wake();
+            notifyListeners();
         }
 
         @Override
         public void add(List<ConsumerRecord<byte[], byte[]>> records, TopicIncarnation from, long position) {
             // A publication with a key completes before its event is in the window.
             progress.markStored(from.toLogOffset(position - 1));
-            putting.lock();
+            appendLock.lock();
             try {
                 for (ConsumerRecord<byte[], byte[]> next : records) {
                     LogEntry entry = from.toLogOffset(next.offset()) <= head()
@@ -229,7 +229,7 @@ public final class KafkaLog extends WindowLog {
                         put(entry);
                     }
                 }
-                passOver(from.toLogOffset(position - 1));
+                skipTo(from.toLogOffset(position - 1));
                 keys.setKnownUpTo(position - 1);
             } finally {
                 appendLock.unlock();
@@ -242,7 +242,7 @@ public final class KafkaLog extends WindowLog {
 
         @Override
         public void markLost(long upTo) {
-            putting.lock();
+            appendLock.lock();
             try {
                 KafkaLog.this.clear(upTo);
             } finally {

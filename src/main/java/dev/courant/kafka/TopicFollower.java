@@ -99,7 +99,7 @@ final class TopicFollower implements Runnable {
     private TopicIncarnation start() {
         TopicSnapshot snapshot = watcher.findOrCreate();
         long byAge = TopicAdmin.await(admin.findOffset(window.maxAge()));
-        long byKeys = TopicAdmin.await(admin.findOffset(IdempotencyKey.REMEMBERED));
+        long byKeys = TopicAdmin.await(admin.findOffset(IdempotencyKey.LIFETIME));
         long start = Math.min(Math.max(byAge, snapshot.end() - window.maxEvents()), byKeys);
         position = Math.max(snapshot.earliest(), start);
         loadEnd = snapshot.end();

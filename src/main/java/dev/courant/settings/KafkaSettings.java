@@ -43,7 +43,7 @@ public record KafkaSettings(String bootstrapServers, String topic, int replicati
         // Reads only the names that Kafka defines, so that any other name is logged as an unknown setting.
         Map<String, String> client = new TreeMap<>();
         for (String name : KafkaClientProperties.allowedNames()) {
-            String value = reader.text(CLIENT + name);
+            String value = reader.getText(CLIENT + name);
             if (value != null) {
                 client.put(name, value);
             }

@@ -56,7 +56,7 @@ class ChangedTopicTest {
             String epoch = EventId.parse(ids.get(0)).epoch();
 
             brokers.admin().deleteTopics(List.of(topic)).all().get(TestDeadline.SECONDS, TimeUnit.SECONDS);
-            LogNode.await(() -> node.log.trouble() != null, () -> "no problem reported");
+            LogNode.await(() -> node.log.findOutage() != null, () -> "no problem reported");
             brokers.admin()
                     .createTopics(List.of(new NewTopic(topic, 1, (short) 1)))
                     .all()
@@ -66,7 +66,7 @@ class ChangedTopicTest {
 
             OptionalLong old = node.log.find(ids.get(4), TestReaders.EVERYTHING);
             assertEquals(OptionalLong.of(5), old);
-            assertFalse(node.log.holds(LogNode.SELECTION, 5), "a gap, even after the last event");
+            assertFalse(node.log.canReplayFrom(LogNode.SELECTION, 5), "a gap, even after the last event");
             assertEquals(OptionalLong.empty(), node.log.find(new EventId(epoch, 6).toString(), TestReaders.EVERYTHING));
             assertEquals(5, node.log.findEndOfEpoch(new EventId(epoch, 6).toString()), "the client continues with the new topic");
             long head = node.log.head();
@@ -96,7 +96,7 @@ class ChangedTopicTest {
         try (LogNode node = new LogNode(brokers, topic, SMALL_WINDOW).awaitReady()) {
             node.publish(1, 40);
             node.awaitWindow(30, 10);
-            assertTrue(node.log.holds(LogNode.SELECTION, 3));
+            assertTrue(node.log.canReplayFrom(LogNode.SELECTION, 3));
             brokers.admin()
                     .deleteRecords(Map.of(new TopicPartition(topic, 0), RecordsToDelete.beforeOffset(20)))
                     .all()
@@ -104,13 +104,13 @@ class ChangedTopicTest {
             LogNode.await(
                     () -> node.log.history().floor() == 20,
                     () -> "floor " + node.log.history().floor());
-            assertFalse(node.log.holds(LogNode.SELECTION, 19));
-            assertTrue(node.log.holds(LogNode.SELECTION, 20));
+            assertFalse(node.log.canReplayFrom(LogNode.SELECTION, 19));
+            assertTrue(node.log.canReplayFrom(LogNode.SELECTION, 20));
             assertEquals(LogNode.data(21, 40), node.readHistory(20, 40, 100));
         }
         try (LogNode later = new LogNode(brokers, topic).awaitReady()) {
             assertEquals(LogNode.data(21, 40), later.awaitWindow(20, 20));
-            assertFalse(later.log.holds(LogNode.SELECTION, 19));
+            assertFalse(later.log.canReplayFrom(LogNode.SELECTION, 19));
         }
     }
 
@@ -132,8 +132,8 @@ class ChangedTopicTest {
             brokers.leader(topic).network().disconnect(); // discards the stalled traffic
             brokers.leader(topic).network().restore();
             assertEquals(LogNode.data(16, 20), node.awaitWindow(15, 5));
-            assertFalse(node.log.holds(LogNode.SELECTION, 3), "a gap");
-            assertTrue(node.log.holds(LogNode.SELECTION, 15));
+            assertFalse(node.log.canReplayFrom(LogNode.SELECTION, 3), "a gap");
+            assertTrue(node.log.canReplayFrom(LogNode.SELECTION, 15));
         }
     }
 }

@@ -64,9 +64,9 @@ class ForeignTopicTest {
         String topic = "of-three";
         createTopic(topic, 3);
         try (LogNode node = new LogNode(brokers, topic)) {
-            LogNode.await(() -> String.valueOf(node.log.trouble()).contains("partitions"), () -> "no problem reported");
+            LogNode.await(() -> String.valueOf(node.log.findOutage()).contains("partitions"), () -> "no problem reported");
             brokers.admin().deleteTopics(List.of(topic)).all().get(TestDeadline.SECONDS, TimeUnit.SECONDS);
-            LogNode.await(() -> String.valueOf(node.log.trouble()).contains("does not exist"), () -> "no problem reported");
+            LogNode.await(() -> String.valueOf(node.log.findOutage()).contains("does not exist"), () -> "no problem reported");
             createTopic(topic, 1);
             node.awaitReady();
             assertTrue(node.publish("one").endsWith("-1"));
@@ -102,7 +102,7 @@ class ForeignTopicTest {
         createTopic(topic, 3);
         try (LogNode node = new LogNode(brokers, topic)) {
             String expected = "The Kafka topic " + topic + " has 3 partitions, but needs exactly 1.";
-            LogNode.await(() -> expected.equals(node.log.trouble()), () -> "problem: " + node.log.trouble());
+            LogNode.await(() -> expected.equals(node.log.findOutage()), () -> "problem: " + node.log.findOutage());
             ExecutionException failure = assertThrows(ExecutionException.class, () -> node.publish("x"));
             assertEquals(expected, failure.getCause().getMessage());
         }

@@ -156,13 +156,13 @@ class KafkaLogTest {
             }
             LogNode.await(() -> node.log.head() == 3000, () -> "head " + node.log.head());
 
-            assertTrue(node.log.holds(LogNode.SELECTION, 0));
+            assertTrue(node.log.canReplayFrom(LogNode.SELECTION, 0));
             assertEquals(LogNode.data(1, 3000), node.readHistory(0, 3000, Integer.MAX_VALUE));
             assertEquals(LogNode.data(1, 3000), node.readHistory(0, 3000, 1));
             assertEquals(LogNode.data(1501, 2100), node.readHistory(1500, 2100, 1000));
-            assertEquals(500, node.log.within(LogNode.SELECTION, 0, new ReplayLimit(2500, 1 << 24)));
-            assertEquals(0, node.log.within(LogNode.SELECTION, 0, new ReplayLimit(3000, 1 << 24)));
-            assertEquals(2995, node.log.within(LogNode.SELECTION, 0, new ReplayLimit(5, 1 << 24)));
+            assertEquals(500, node.log.findReplayStart(LogNode.SELECTION, 0, new ReplayLimit(2500, 1 << 24)));
+            assertEquals(0, node.log.findReplayStart(LogNode.SELECTION, 0, new ReplayLimit(3000, 1 << 24)));
+            assertEquals(2995, node.log.findReplayStart(LogNode.SELECTION, 0, new ReplayLimit(5, 1 << 24)));
         }
         try (LogNode later = new LogNode(brokers, topic, SMALL_WINDOW).awaitReady()) {
             assertEquals(3000, later.log.head());

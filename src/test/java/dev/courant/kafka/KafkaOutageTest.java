@@ -69,7 +69,7 @@ class KafkaOutageTest {
             }
         });
         assertInstanceOf(LogUnavailableException.class, failure.getCause());
-        assertNotNull(node.log.trouble());
+        assertNotNull(node.log.findOutage());
     }
 
     @Test
@@ -86,7 +86,7 @@ class KafkaOutageTest {
             assertEquals(List.of("event"), rightPassword.awaitWindow(0, 1));
             String expected =
                     "Kafka rejects Courant's credentials or certificate, or Courant does not trust Kafka's certificate.";
-            LogNode.await(() -> expected.equals(wrongPassword.log.trouble()), () -> "problem: " + wrongPassword.log.trouble());
+            LogNode.await(() -> expected.equals(wrongPassword.log.findOutage()), () -> "problem: " + wrongPassword.log.findOutage());
         }
     }
 

@@ -48,7 +48,7 @@ final class LogNode implements AutoCloseable {
 
     /** Waits until the log reports no problem. */
     LogNode awaitReady() {
-        await(() -> log.trouble() == null, () -> "still a problem:  " + log.trouble());
+        await(() -> log.findOutage() == null, () -> "still a problem:  " + log.findOutage());
         return this;
     }
 
