@@ -117,7 +117,7 @@ public class ApplicationLifecycle {
         closeExecutor.shutdown();
         try {
             responseExecutor.awaitTermination(STOP_SECONDS, TimeUnit.SECONDS);
-            pendingPublishes.give();
+            pendingPublishes.failAll();
             closeExecutor.awaitTermination(STOP_SECONDS, TimeUnit.SECONDS);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();

@@ -120,7 +120,7 @@ public class FilterSetup implements ServletContextListener {
         // Refuses a request before the filters below count it as a publication or a stream.
         add(context, "access", new AccessFilter(authenticator.get(), policy.get()), SSE, BELOW_HUB);
         // Counts the publications of clients that may publish.
-        add(context, "publications", pendingPublishes, SSE, HUB, HUB_SLASH);
+        add(context, "pending-publishes", pendingPublishes, SSE, HUB, HUB_SLASH);
         // Reads the matchers, whose patterns the stream filter counts. Refuses a malformed query before it counts as a
         // stream.
         add(context, "match", new SubscribeQueryFilter(protocol.get()), HUB, HUB_SLASH);

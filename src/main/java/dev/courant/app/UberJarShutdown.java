@@ -44,7 +44,7 @@ final class UberJarShutdown implements Runnable {
         Thread.currentThread().setContextClassLoader(UberJarShutdown.class.getClassLoader());
         feed.stop();
         grizzly.closePorts();
-        pendingPublishes.refuse(STEP_TIMEOUT);
+        pendingPublishes.drain(STEP_TIMEOUT);
         hub.close();
         long deadline = System.nanoTime() + STEP_TIMEOUT.toNanos();
         while (admission.count() > 0 && System.nanoTime() < deadline) {

@@ -98,7 +98,7 @@ public class MercureResource {
             @Context HttpServletRequest request, @HeaderParam("Idempotency-Key") @Nullable String key, InputStream body)
             throws IOException {
         AccessRights access = AccessFilter.of(request);
-        publisher.admit(access);
+        publisher.checkAccess(access);
         Charset charset = UpdateForm.charset(request);
         int most = publisher.maxBytes();
         return bodies.receive(

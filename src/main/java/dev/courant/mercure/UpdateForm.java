@@ -41,7 +41,7 @@ final class UpdateForm {
      * @throws ProblemException if the request has no form, or one that cannot be read
      */
     static Charset charset(HttpServletRequest request) {
-        String type = BodyFormat.typeOf(request);
+        String type = BodyFormat.findContentType(request);
         if (type != null && !FORM.matcher(type).lookingAt()) {
             throw new ProblemException(
                     415,
@@ -50,7 +50,7 @@ final class UpdateForm {
                     new ResponseHeader("Accept", MediaType.APPLICATION_FORM_URLENCODED),
                     new ResponseHeader("Accept-Post", MediaType.APPLICATION_FORM_URLENCODED));
         }
-        Charset charset = BodyFormat.of(request);
+        Charset charset = BodyFormat.parseCharset(request);
         if (charset.name().startsWith("UTF-16")) {
             throw new ProblemException(415, "A form is not written in " + charset.name() + ". Send it in UTF-8.");
         }

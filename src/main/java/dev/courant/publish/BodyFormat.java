@@ -22,10 +22,10 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** What the headers of a publication say of its body: how it is encoded, and in which charset. */
+/** Reads the encoding and the charset of a body from the headers of its request, and decodes the body. */
 public final class BodyFormat {
 
-    /** The charsets that every Java platform has. */
+    /** The charsets that every Java platform supports. */
     private static final List<Charset> KNOWN =
             List.of(UTF_8, StandardCharsets.US_ASCII, ISO_8859_1, UTF_16, UTF_16LE, UTF_16BE);
 
@@ -35,59 +35,60 @@ public final class BodyFormat {
     private BodyFormat() {}
 
     /**
-     * Returns the charset of a body that is not compressed: UTF-8 if the request does not name one.
+     * Returns the charset of the body, by default UTF-8.
      *
-     * @throws ProblemException if the body cannot be read as text
+     * @throws ProblemException 415 if the body is compressed or the charset is not supported
      */
-    public static Charset of(HttpServletRequest request) {
+    public static Charset parseCharset(HttpServletRequest request) {
         for (String codings : Collections.list(request.getHeaders("Content-Encoding"))) {
             if (!codings.isBlank() && !codings.strip().equalsIgnoreCase("identity")) {
                 throw new ProblemException(
                         415,
-                        "The body has the Content-Encoding " + codings + ". Send it without one.",
+                        "The Content-Encoding " + codings + " of the body is not supported. Send the body without one.",
                         new ResponseHeader("Accept-Encoding", "identity"));
             }
         }
-        String type = typeOf(request);
+        String type = findContentType(request);
         Matcher charset = CHARSET.matcher(type == null ? "" : type);
-        return charset.find() ? named(charset.group(1)) : UTF_8;
+        return charset.find() ? findCharset(charset.group(1)) : UTF_8;
     }
 
-    /** Returns the Content-Type as the client sent it, or {@code null}. */
-    public static @Nullable String typeOf(HttpServletRequest request) {
-        // Neither getContentType() nor getHeader(): there Payara names the charset that web.xml has for requests.
+    /** Returns the Content-Type as the client sent it, or {@code null} if there is none. */
+    public static @Nullable String findContentType(HttpServletRequest request) {
+        // Not getContentType() or getHeader(): Payara adds the default charset of web.xml to their result.
         Enumeration<String> types = request.getHeaders("Content-Type");
         return types.hasMoreElements() ? types.nextElement() : null;
     }
 
-    private static Charset named(String name) {
+    private static Charset findCharset(String name) {
         Optional<Charset> known = KNOWN.stream()
                 .filter(charset -> charset.name().equalsIgnoreCase(name)
                         || charset.aliases().stream().anyMatch(name::equalsIgnoreCase))
                 .findFirst();
         return known.orElseThrow(() -> new ProblemException(
                 415,
-                "The charset " + name + " is not known here. Send UTF-8; known are also "
+                "The charset '" + name + "' is not supported. Send UTF-8, or one of "
                         + KNOWN.stream().skip(1).map(Charset::name).collect(Collectors.joining(", ")) + '.'));
     }
 
     /**
-     * Returns the text of a body.
+     * Decodes a body.
      *
-     * @param most its maximum size in bytes of UTF-8
-     * @throws ProblemException if it is empty, too large or not valid in its charset
+     * @param maxBytes the maximum size of the text in bytes of UTF-8
+     * @throws ProblemException if the body is empty, too large or not valid in its charset
      */
-    public static String text(byte[] body, Charset charset, int most) {
+    public static String decode(byte[] body, Charset charset, int maxBytes) {
         String text = new String(body, charset);
         if (text.isEmpty()) {
-            throw new ProblemException(400, "An event has data: the body is empty.");
+            throw new ProblemException(400, "The body is empty. Send the data of the event.");
         }
-        // Malformed bytes become U+FFFD, which a text may also have of its own.
+        // Malformed bytes become U+FFFD, which a valid text may also contain.
         if (text.indexOf('\uFFFD') >= 0 && !isValid(body, charset)) {
-            throw new ProblemException(400, "The body is not valid " + charset.name() + '.');
+            throw new ProblemException(
+                    400, "The body is not valid " + charset.name() + ". Name its charset in the Content-Type.");
         }
-        if (!charset.equals(UTF_8) && text.getBytes(UTF_8).length > most) {
-            throw BodyReader.tooLarge(most);
+        if (!charset.equals(UTF_8) && text.getBytes(UTF_8).length > maxBytes) {
+            throw BodyReader.tooLarge(maxBytes);
         }
         return text;
     }

@@ -3,8 +3,8 @@ package dev.courant.publish;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * The heap that bodies take from their first byte until their event is stored. A body that does not fit is refused before
- * memory is allocated for it. Any thread.
+ * A limit on the heap that all bodies use, from their first byte until their event is stored. A body that does not fit is
+ * refused before memory is allocated for it. Thread-safe.
  */
 public final class BodyMemoryBudget {
 
@@ -13,13 +13,13 @@ public final class BodyMemoryBudget {
 
     private static final long MIN_BYTES = 1 << 20;
 
-    /** Small bodies still fit while large ones are refused. */
-    private static final int SMALL = 16 << 10;
+    /** The size up to which a body may use the last eighth of the budget, so that small bodies are refused last. */
+    private static final int SMALL_BYTES = 16 << 10;
 
     private final long maxBytes;
     private final AtomicLong used = new AtomicLong();
 
-    /** @param maxBytes of all bodies that are in memory at the same time */
+    /** @param maxBytes the maximum size of all bodies that are in memory at the same time */
     public BodyMemoryBudget(long maxBytes) {
         this.maxBytes = maxBytes;
     }
@@ -29,39 +29,39 @@ public final class BodyMemoryBudget {
         return new BodyMemoryBudget(Math.max(MIN_BYTES, heapBytes / SHARE_OF_HEAP));
     }
 
-    /** Returns how many bytes are in use. */
-    long used() {
+    /** Returns the number of reserved bytes. */
+    long usedBytes() {
         return used.get();
     }
 
-    /** Begins a body, which holds no memory yet. */
-    Share share() {
+    /** Opens the share of one body, which is empty at first. */
+    Share openShare() {
         return new Share();
     }
 
-    /** The memory of one body. One thread at a time. */
+    /** The memory of one body. Not thread-safe. */
     final class Share implements AutoCloseable {
 
         private long bytes;
 
         /**
-         * Takes more memory, whatever its size if this body is the only one.
+         * Reserves more memory. A body that is the only one may exceed the budget.
          *
-         * @return whether the budget allows it
+         * @return false if the budget does not allow it
          */
-        boolean take(int more) {
-            long mine = bytes + more;
-            long limit = mine <= SMALL ? maxBytes : maxBytes - maxBytes / 8;
+        boolean tryReserve(int more) {
+            long share = bytes + more;
+            long limit = share <= SMALL_BYTES ? maxBytes : maxBytes - maxBytes / 8;
             long all = used.addAndGet(more);
-            if (all > limit && all != mine) {
+            if (all > limit && all != share) {
                 used.addAndGet(-more);
                 return false;
             }
-            bytes = mine;
+            bytes = share;
             return true;
         }
 
-        /** Gives all of it back. */
+        /** Releases all memory of this share. */
         @Override
         public void close() {
             used.addAndGet(-bytes);

@@ -11,72 +11,75 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The body of one publication while it is read, within a limit whether it is chunked or not. A publisher that sends it
- * slowly keeps one of the server's threads waiting, of which there are some hundreds for all clients: {@link SlowBodyLimit}.
+ * Reads the body of one publication, chunked or not, up to a maximum size. A slow publisher blocks one of the server's
+ * few hundred request threads, so {@link SlowBodyLimit} limits the number of slow bodies. Not
+ * thread-safe; used by one request thread.
  */
 final class BodyReader {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
-    /** Longer than {@link SlowBodyLimit} calls any body slow: by then one gives way to a publisher that is not. */
-    private static final Duration MOMENT = Duration.ofMillis(1500);
+    /**
+     * The time to wait for a place in {@link SlowBodyLimit}. It is longer than the time after which a body counts as slow, so
+     * that a slow body can be evicted by then.
+     */
+    private static final Duration MAX_POLL_TIME = Duration.ofMillis(1500);
 
-    private static final int PIECE = 16 << 10;
+    private static final int CHUNK_BYTES = 16 << 10;
 
     private final InputStream in;
     private final long length;
-    private final int most;
+    private final int maxBytes;
     private final BodyMemoryBudget.Share memory;
-    private final SlowBodyLimit waiting;
+    private final SlowBodyLimit slowBodies;
     private byte[] bytes = {};
     private int size;
 
     /**
-     * Begins to read a body.
-     *
-     * @param length as the request says it; negative if it does not
-     * @param most the maximum size in bytes
-     * @param memory counts what the body takes
-     * @param waiting lets the thread wait for what has not come yet
+     * @param length the {@code Content-Length}, or a negative number if there is none
+     * @param maxBytes the maximum size
+     * @param memory the share from which the body's memory is reserved
+     * @param slowBodies the limit on threads that wait for the rest of a body
      */
-    BodyReader(InputStream in, long length, int most, BodyMemoryBudget.Share memory, SlowBodyLimit waiting) {
+    BodyReader(InputStream in, long length, int maxBytes, BodyMemoryBudget.Share memory, SlowBodyLimit slowBodies) {
         this.in = in;
         this.length = length;
-        this.most = most;
+        this.maxBytes = maxBytes;
         this.memory = memory;
-        this.waiting = waiting;
+        this.slowBodies = slowBodies;
     }
 
     /**
-     * Reads it whole.
+     * Reads the whole body.
      *
-     * @param address returns where it comes from, or {@code null} if that is not known
+     * @param address returns the address of the client, or {@code null} if it is unknown
+     * @throws ProblemException if the body is too large or too slow, or a limit on all bodies is reached
      */
     byte[] read(Supplier<@Nullable String> address) throws IOException {
         long start = System.nanoTime();
         while (isUnfinished()) {
-            int here = in.available();
-            if (here > 0) {
-                // Once: Undertow waits for the next byte even where none is asked for, as readNBytes does at its end.
-                readOnce(here);
+            int available = in.available();
+            if (available > 0) {
+                // A single read: Undertow blocks even if 0 bytes are requested, as readNBytes does at its end.
+                readOnce(available);
                 continue;
             }
-            // Before any moment is spent: some servers see nothing until something is read.
-            SlowBodyLimit.Wait wait = waiting.begin(address.get());
+            // Before polling: on some servers available() returns 0 until the first read.
+            SlowBodyLimit.Wait wait = slowBodies.begin(address.get());
             if (wait != null) {
                 try (wait) {
                     await(wait);
                 }
                 break;
             }
-            if (System.nanoTime() - start > MOMENT.toNanos()) {
-                throw crowded();
+            if (System.nanoTime() - start > MAX_POLL_TIME.toNanos()) {
+                throw tooManySlowBodies();
             }
-            // What is here in a moment takes no waiting: many clients send it right behind the headers.
+            // Without a place, poll for a short time: many clients send the body right after the headers.
             LockSupport.parkNanos(Duration.ofMillis(1).toNanos());
         }
-        if (size > most) {
-            throw tooLarge(most);
+        if (size > maxBytes) {
+            throw tooLarge(maxBytes);
         }
         return size == bytes.length ? bytes : Arrays.copyOf(bytes, size);
     }
@@ -85,26 +88,28 @@ final class BodyReader {
         long start = System.nanoTime();
         int before = size;
         try {
-            while (isUnfinished() && readOnce(PIECE) >= 0) {
-                wait.received(size - before);
+            while (isUnfinished() && readOnce(CHUNK_BYTES) >= 0) {
+                wait.recordReceived(size - before);
                 if (wait.isEvicted()) {
-                    throw crowded();
+                    throw tooManySlowBodies();
                 }
-                if (System.nanoTime() - start > PATIENCE.toNanos()) {
+                if (System.nanoTime() - start > TIMEOUT.toNanos()) {
                     throw new ProblemException(
-                            408, "What is published has to arrive within " + PATIENCE.toSeconds() + " seconds.");
+                            408,
+                            "The body did not arrive within " + TIMEOUT.toSeconds()
+                                    + " seconds. Publish the event again.");
                 }
             }
         } catch (IOException interrupted) {
             if (wait.isEvicted()) {
-                throw crowded();
+                throw tooManySlowBodies();
             }
             throw interrupted;
         }
     }
 
     private boolean isUnfinished() {
-        return size <= most && size != length;
+        return size <= maxBytes && size != length;
     }
 
     private int readOnce(int atMost) throws IOException {
@@ -116,27 +121,33 @@ final class BodyReader {
         return read;
     }
 
-    /** To the size that is known, or twice as large; to one byte more than the limit at the most, which shows too much. */
+    /**
+     * Enlarges the buffer to the known length, or else doubles it. It grows to at most one byte more than the maximum, which is
+     * enough to detect a body that is too large.
+     */
     private void grow() {
-        long goal = length >= 0 && length <= most && size < length ? length : most + 1L;
-        int larger = (int) Math.min(goal, Math.max(PIECE, 2L * size));
-        if (!memory.take(larger - bytes.length)) {
-            waiting.evictSlowest(); // it may have taken much
+        long limit = length >= 0 && length <= maxBytes && size < length ? length : maxBytes + 1L;
+        int larger = (int) Math.min(limit, Math.max(CHUNK_BYTES, 2L * size));
+        if (!memory.tryReserve(larger - bytes.length)) {
+            slowBodies.evictSlowest(); // this may release much memory
             throw new ProblemException(
                     503,
-                    "The server is receiving as many bytes as its heap allows. Publish again later.",
+                    "The server has no memory for another body now. Publish the event again after Retry-After.",
                     ResponseHeader.retryAfter(2));
         }
         bytes = Arrays.copyOf(bytes, larger);
     }
 
-    static ProblemException tooLarge(int most) {
+    static ProblemException tooLarge(int maxBytes) {
         return new ProblemException(
-                413, "What is published has " + most + " bytes at the most (courant.publish.max-bytes).");
+                413,
+                "The body is larger than " + maxBytes + " bytes (courant.publish.max-bytes). Publish smaller events.");
     }
 
-    private static ProblemException crowded() {
+    private static ProblemException tooManySlowBodies() {
         return new ProblemException(
-                503, "Too many publications are being received just now.", ResponseHeader.retryAfter(10));
+                503,
+                "The server is receiving too many slow bodies. Publish the event again after Retry-After.",
+                ResponseHeader.retryAfter(10));
     }
 }

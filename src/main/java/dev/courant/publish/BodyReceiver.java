@@ -8,38 +8,38 @@ import java.io.InputStream;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 
-/** Receives the bodies of publications, in as much heap and on as many of the server's threads as they may take. Any thread. */
+/** Receives the bodies of publications within limits on their memory and on the threads that they block. Thread-safe. */
 public final class BodyReceiver {
 
     private final BodyMemoryBudget budget;
-    private final SlowBodyLimit waiting;
+    private final SlowBodyLimit slowBodies;
     private final ClientAddressResolver addresses;
 
     public BodyReceiver(BodyMemoryBudget budget, ClientAddressResolver addresses) {
         this.budget = budget;
         this.addresses = addresses;
-        waiting = new SlowBodyLimit(System::nanoTime);
+        slowBodies = new SlowBodyLimit(System::nanoTime);
     }
 
     /**
-     * Receives a body whole and passes it on. Its memory counts until the answer is there.
+     * Reads the whole body and passes it to the publisher. Its memory stays reserved until the publisher's stage completes.
      *
-     * @param most the maximum size in bytes
-     * @param use makes an event of the body and publishes it
-     * @throws ProblemException if the body is too large, too slow, or one too many
+     * @param maxBytes the maximum size of the body
+     * @param publisher converts the body to an event and publishes it
+     * @throws ProblemException if the body is too large or too slow, or a limit on all bodies is reached
      */
     public <T> CompletionStage<T> receive(
-            HttpServletRequest request, InputStream in, int most, Function<byte[], CompletionStage<T>> use)
+            HttpServletRequest request, InputStream in, int maxBytes, Function<byte[], CompletionStage<T>> publisher)
             throws IOException {
-        BodyMemoryBudget.Share memory = budget.share();
+        BodyMemoryBudget.Share memory = budget.openShare();
         boolean passedOn = false;
         try {
-            byte[] body = new BodyReader(in, request.getContentLengthLong(), most, memory, waiting)
+            byte[] body = new BodyReader(in, request.getContentLengthLong(), maxBytes, memory, slowBodies)
                     .read(() -> addresses.resolve(request));
-            CompletionStage<T> answer = use.apply(body);
+            CompletionStage<T> response = publisher.apply(body);
             passedOn = true;
-            answer.whenComplete((done, failure) -> memory.close());
-            return answer;
+            response.whenComplete((done, failure) -> memory.close());
+            return response;
         } finally {
             if (!passedOn) {
                 memory.close();

@@ -19,73 +19,83 @@ import java.util.concurrent.Executor;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Publishes what comes from outside: what may be said at all, by those who may, and once for each key. Any thread. */
+/**
+ * Publishes events of clients: checks the event, the access rights and the idempotency key, and responds when the event is
+ * stored. Thread-safe.
+ */
 public final class EventPublisher {
 
-    /** The type of the hub's own updates on subscriptions. */
+    /** The type of the updates with which the hub announces subscriptions. */
     private static final String RESERVED_TYPE = "mercure";
 
-    private static final int MOST_KEY = 255;
+    private static final int MAX_KEY_LENGTH = 255;
 
     private final Hub hub;
-    private final AccessPolicy gate;
+    private final AccessPolicy accessPolicy;
     private final TopicSelector reserved;
     private final int maxBytes;
-    private final Executor answering;
+    private final Executor responseExecutor;
 
     /**
-     * @param reserved the topics that the hub alone publishes to
-     * @param maxBytes how large the data of an event may be
-     * @param answering where answers are written that had to wait: a log's own threads have other things to do
+     * @param reserved the topics that only the hub publishes to
+     * @param maxBytes the maximum size of an event's data
+     * @param responseExecutor writes responses to events that were not stored at once, so that no thread of the log writes them
      */
-    public EventPublisher(Hub hub, AccessPolicy gate, TopicSelector reserved, int maxBytes, Executor answering) {
+    public EventPublisher(
+            Hub hub, AccessPolicy accessPolicy, TopicSelector reserved, int maxBytes, Executor responseExecutor) {
         this.hub = hub;
-        this.answering = answering;
-        this.gate = gate;
+        this.responseExecutor = responseExecutor;
+        this.accessPolicy = accessPolicy;
         this.reserved = reserved;
         this.maxBytes = maxBytes;
     }
 
-    /** How large the data of an event may be. */
+    /** Returns the maximum size of an event's data. */
     public int maxBytes() {
         return maxBytes;
     }
 
     /**
-     * Before anything is read.
+     * Refuses a client that may not publish to any topic. Called before the body is read.
      *
-     * @throws ProblemException if whatever it is may not be published
+     * @throws ProblemException if the client may not publish
      */
-    public void admit(AccessRights access) {
-        gate.admitPublisher(access);
+    public void checkAccess(AccessRights access) {
+        accessPolicy.admitPublisher(access);
     }
 
     /**
      * Publishes an event.
      *
-     * @param key under which it is published once; {@code null} for none
-     * @param answer made of the event's id, once it is stored
-     * @return completes with the answer, or with a problem document that says why the event could not be stored
-     * @throws ProblemException saying why it may not be published
+     * @param key the idempotency key, or {@code null}
+     * @param responseFactory creates the response from the id of the stored event
+     * @return completes with the response, which is a problem document if the event could not be stored
+     * @throws ProblemException if the client may not publish the event
      */
     public CompletionStage<Response> publish(
-            AccessRights access, Event event, @Nullable String key, Function<String, Response> answer) {
-        if (key != null && (key.isEmpty() || key.length() > MOST_KEY)) {
-            throw new ProblemException(400, "An Idempotency-Key has 1 to " + MOST_KEY + " characters.");
+            AccessRights access, Event event, @Nullable String key, Function<String, Response> responseFactory) {
+        if (key != null && (key.isEmpty() || key.length() > MAX_KEY_LENGTH)) {
+            throw new ProblemException(
+                    400, "The Idempotency-Key has " + key.length() + " characters. Use 1 to " + MAX_KEY_LENGTH + '.');
         }
         if (RESERVED_TYPE.equals(event.type())) {
-            throw new ProblemException(400, "The event type '" + RESERVED_TYPE + "' is the hub's own.");
+            throw new ProblemException(
+                    400, "The event type '" + RESERVED_TYPE + "' is reserved for the hub. Use another type.");
         }
         for (Topic topic : event.topics()) {
             if (reserved.matches(topic.name())) {
-                throw new ProblemException(400, "Topics below the hub's own address are the hub's own.");
+                throw new ProblemException(
+                        400,
+                        "The topic '" + topic.name()
+                                + "' is reserved: it is below the address of the hub. Publish to another topic.");
             }
         }
-        gate.publish(access, event.topics().stream().map(Topic::name).toList());
+        accessPolicy.publish(access, event.topics().stream().map(Topic::name).toList());
         CompletionStage<EventId> stored = store(event, key);
         return stored.toCompletableFuture().isDone()
-                ? stored.handle((id, failure) -> answer(event, id, failure, answer))
-                : stored.handleAsync((id, failure) -> answer(event, id, failure, answer), answering);
+                ? stored.handle((id, failure) -> createResponse(event, id, failure, responseFactory))
+                : stored.handleAsync(
+                        (id, failure) -> createResponse(event, id, failure, responseFactory), responseExecutor);
     }
 
     private CompletionStage<EventId> store(Event event, @Nullable String key) {
@@ -96,10 +106,13 @@ public final class EventPublisher {
         }
     }
 
-    private static Response answer(
-            Event event, @Nullable EventId id, @Nullable Throwable failure, Function<String, Response> answer) {
+    private static Response createResponse(
+            Event event,
+            @Nullable EventId id,
+            @Nullable Throwable failure,
+            Function<String, Response> responseFactory) {
         if (id != null) {
-            return answer.apply(event.id() == null ? id.toString() : event.id());
+            return responseFactory.apply(event.id() == null ? id.toString() : event.id());
         }
         Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
         return ProblemMapper.createResponse(StorageProblems.toProblem(cause));

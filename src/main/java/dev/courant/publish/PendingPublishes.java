@@ -18,8 +18,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Answers every publication when the application stops. On Payara the JAX-RS implementation stops first, and leaves
- * publications whose answer has to wait unanswered for ever.
+ * A filter that responds to every publication before the application stops. On Payara the JAX-RS implementation stops first,
+ * and would never respond to publications that wait for their event to be stored. Thread-safe.
  */
 public final class PendingPublishes extends HttpFilter {
 
@@ -27,10 +27,10 @@ public final class PendingPublishes extends HttpFilter {
 
     private static final long CHECK_NANOS = 5_000_000;
 
-    private static final ResponseHeader TRY_AGAIN = ResponseHeader.retryAfter(10);
+    private static final ResponseHeader RETRY_LATER = ResponseHeader.retryAfter(10);
 
     private final transient Map<AsyncContext, HttpServletResponse> waiting = new ConcurrentHashMap<>();
-    private final AtomicInteger unanswered = new AtomicInteger();
+    private final AtomicInteger pending = new AtomicInteger();
     private volatile boolean stopping;
 
     @Override
@@ -40,34 +40,35 @@ public final class PendingPublishes extends HttpFilter {
             chain.doFilter(request, response);
             return;
         }
-        unanswered.incrementAndGet();
-        boolean answered = true;
+        pending.incrementAndGet();
+        boolean isDone = true;
         try {
             if (stopping) {
                 new ProblemException(
                                 503,
-                                "The server is stopping; the event was not stored.",
-                                TRY_AGAIN,
+                                "The server is stopping and did not store the event. Publish it again after Retry-After.",
+                                RETRY_LATER,
                                 ResponseHeader.CLOSE)
                         .send(response);
                 return;
             }
-            // Whoever answers sets a status. A server that completes a request unanswered, as it stops, would send 200.
+            // Each response replaces this status. A stopping server completes requests that have none with it, not with
+            // 200.
             response.setStatus(HttpServletResponse.SC_SERVICE_UNAVAILABLE);
             chain.doFilter(request, response);
-            answered = !request.isAsyncStarted() || !await(request.getAsyncContext(), response);
+            isDone = !request.isAsyncStarted() || !await(request.getAsyncContext(), response);
         } finally {
-            if (answered) {
-                unanswered.decrementAndGet();
+            if (isDone) {
+                pending.decrementAndGet();
             }
         }
     }
 
-    /** Returns false if the request has been answered already. */
+    /** Returns false if the response has already been sent. */
     private boolean await(AsyncContext context, HttpServletResponse response) {
         waiting.put(context, response);
         try {
-            context.addListener(new Answered(context));
+            context.addListener(new CompletionListener(context));
             return true;
         } catch (IllegalStateException already) {
             waiting.remove(context);
@@ -76,45 +77,48 @@ public final class PendingPublishes extends HttpFilter {
     }
 
     /**
-     * Refuses publications from now on with {@code 503}, and waits until all those before are answered, or the time is up.
-     * Any thread.
+     * Refuses new publications with {@code 503}, and waits until all earlier ones have their response or the timeout has
+     * passed.
      */
-    public void refuse(Duration atMost) {
+    public void drain(Duration timeout) {
         stopping = true;
-        long end = System.nanoTime() + atMost.toNanos();
-        while (unanswered.get() > 0 && System.nanoTime() < end) {
+        long end = System.nanoTime() + timeout.toNanos();
+        while (pending.get() > 0 && System.nanoTime() < end) {
             LockSupport.parkNanos(CHECK_NANOS);
         }
     }
 
-    /** Once nothing is on its way to those who wait. */
-    public void give() {
+    /** Responds to all waiting publications with {@code 503}. Must be called after the log has completed its last publication. */
+    public void failAll() {
         waiting.forEach((context, response) -> {
             try {
                 if (!response.isCommitted()) {
                     new ProblemException(
-                                    503, "The server is stopping; the event may be stored all the same.", TRY_AGAIN)
+                                    503,
+                                    "The server is stopping, and the event may have been stored. Repeat the request with the"
+                                            + " same Idempotency-Key after Retry-After.",
+                                    RETRY_LATER)
                             .send(response);
                 }
                 context.complete();
             } catch (RuntimeException already) {
-                // Somebody was quicker, or nobody is left to tell.
+                // Another thread has completed the request, or the client has disconnected.
             }
         });
     }
 
-    private final class Answered implements AsyncListener {
+    private final class CompletionListener implements AsyncListener {
 
         private final AsyncContext context;
 
-        Answered(AsyncContext context) {
+        CompletionListener(AsyncContext context) {
             this.context = context;
         }
 
         @Override
         public void onComplete(AsyncEvent event) {
             if (waiting.remove(context) != null) {
-                unanswered.decrementAndGet();
+                pending.decrementAndGet();
             }
         }
 

@@ -8,48 +8,48 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The bodies that keep one of the server's threads waiting for their next byte: a limited number in all and from one
- * address. When the limit is reached, the slowest body gives way to a new one. Any thread.
+ * A limit on the threads that wait for the next byte of a body, in total and for one address. When the limit is reached, a
+ * new body evicts the slowest one. Thread-safe.
  */
 final class SlowBodyLimit {
 
     static final int MAX = 64;
     static final int MAX_PER_ADDRESS = 16;
 
-    /** A body that has waited for less than this is not slow: the network takes that long. */
+    /** The time before which no body counts as slow, since the network may take that long. */
     private static final long GRACE_NANOS = Duration.ofSeconds(1).toNanos();
 
     private final LongSupplier nanoTime;
-    private final Set<Wait> waiting = new LinkedHashSet<>(); // the oldest first; guarded by this
-    private int evicted; // guarded by this: those whose thread has not come back yet
+    private final Set<Wait> waiting = new LinkedHashSet<>(); // in order of arrival; guarded by this
+    private int evicted; // the evicted bodies whose thread has not returned yet; guarded by this
 
-    /** @param nanoTime a monotonic clock, as {@link System#nanoTime} */
+    /** @param nanoTime a monotonic clock, such as {@link System#nanoTime} */
     SlowBodyLimit(LongSupplier nanoTime) {
         this.nanoTime = nanoTime;
     }
 
     /**
-     * Lets the current thread wait for a body.
+     * Registers the current thread as waiting for a body.
      *
-     * @param address where the body comes from; {@code null} if that is not known
-     * @return to be closed by this thread; {@code null} if it may not wait
+     * @param address the address of the client, or {@code null} if it is unknown
+     * @return a handle that this thread must close, or {@code null} if the limit is reached and no body is slow
      */
     synchronized @Nullable Wait begin(@Nullable String address) {
         if (evicted >= MAX) {
-            return null; // on a server whose reads cannot be interrupted
+            return null; // the server cannot interrupt reads, so all evicted threads still wait
         }
-        Collection<Wait> rivals = waiting;
+        Collection<Wait> candidates = waiting;
         int max = MAX;
         if (address != null) {
-            Collection<Wait> own = waiting.stream()
+            Collection<Wait> sameAddress = waiting.stream()
                     .filter(wait -> address.equals(wait.address))
                     .toList();
-            if (own.size() >= MAX_PER_ADDRESS) {
-                rivals = own;
+            if (sameAddress.size() >= MAX_PER_ADDRESS) {
+                candidates = sameAddress;
                 max = MAX_PER_ADDRESS;
             }
         }
-        if (rivals.size() >= max && !evictSlowest(rivals)) {
+        if (candidates.size() >= max && !evictSlowest(candidates)) {
             return null;
         }
         Wait wait = new Wait(address, nanoTime.getAsLong());
@@ -57,16 +57,17 @@ final class SlowBodyLimit {
         return wait;
     }
 
-    /** Has the slowest body give way, if there is a slow one. */
+    /** Evicts the slowest body, and returns false if no body is slow. */
     synchronized boolean evictSlowest() {
         return evictSlowest(waiting);
     }
 
-    private boolean evictSlowest(Collection<Wait> among) {
+    private boolean evictSlowest(Collection<Wait> candidates) {
         long now = nanoTime.getAsLong();
         Wait slowest = null;
-        for (Wait wait : among) {
-            if (now - wait.since > GRACE_NANOS && (slowest == null || wait.rate(now) < slowest.rate(now))) {
+        for (Wait wait : candidates) {
+            if (now - wait.since > GRACE_NANOS
+                    && (slowest == null || wait.bytesPerNano(now) < slowest.bytesPerNano(now))) {
                 slowest = wait;
             }
         }
@@ -80,26 +81,26 @@ final class SlowBodyLimit {
         return true;
     }
 
-    /** One body that a thread waits for. */
+    /** A thread that waits for one body. */
     final class Wait implements AutoCloseable {
 
         private final Thread thread = Thread.currentThread();
         private final @Nullable String address;
         private final long since;
         private volatile long bytes;
-        private boolean isEvicted; // guarded by WaitingBodies.this
+        private boolean isEvicted; // guarded by SlowBodyLimit.this
 
         private Wait(@Nullable String address, long since) {
             this.address = address;
             this.since = since;
         }
 
-        /** Says how many bytes have come while it waited. */
-        void received(long inAll) {
-            bytes = inAll;
+        /** Records the number of bytes that have arrived since the thread began to wait. */
+        void recordReceived(long totalBytes) {
+            bytes = totalBytes;
         }
 
-        private double rate(long now) {
+        private double bytesPerNano(long now) {
             return (double) bytes / (now - since);
         }
 
@@ -109,14 +110,14 @@ final class SlowBodyLimit {
             }
         }
 
-        /** The thread waits no more, and is not interrupted any more. */
+        /** Ends the wait. The thread is not interrupted after that. */
         @Override
         public void close() {
             synchronized (SlowBodyLimit.this) {
                 waiting.remove(this);
                 if (isEvicted) {
                     evicted--;
-                    Thread.interrupted(); // meant for this wait alone: the thread goes on to other requests
+                    Thread.interrupted(); // clears the interrupt of this wait: the thread will serve other requests
                 }
             }
         }

@@ -1,5 +1,7 @@
 /**
- * Publishing: reads and checks a body, and publishes it once for each idempotency key. Both the {@code /sse} resource and the Mercure resource use it.
+ * Publishing for the {@code /sse} and the Mercure resource: reads a body, checks the event and publishes it once for each
+ * idempotency key. The classes are thread-safe, except for {@code BodyReader}, which one request thread uses. Start with
+ * {@link BodyReceiver} and {@link EventPublisher}.
  */
 @NullMarked
 package dev.courant.publish;

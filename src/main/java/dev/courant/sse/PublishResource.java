@@ -69,19 +69,19 @@ public class PublishResource {
             HttpServletRequest request, EventParameters particulars, @Nullable String key, InputStream body)
             throws IOException {
         AccessRights access = AccessFilter.of(request);
-        publisher.admit(access);
+        publisher.checkAccess(access);
         List<Topic> topics = TopicFilter.topics(request);
         if (topics.isEmpty()) {
             throw new ProblemException(400, "An event is of a topic: /sse/{topic}, or /sse?topic=... for any names.");
         }
         particulars.check();
-        Charset charset = BodyFormat.of(request);
+        Charset charset = BodyFormat.parseCharset(request);
         int most = publisher.maxBytes();
         return bodies.receive(
                 request,
                 body,
                 most,
-                bytes -> publish(access, topics, particulars, key, BodyFormat.text(bytes, charset, most)));
+                bytes -> publish(access, topics, particulars, key, BodyFormat.decode(bytes, charset, most)));
     }
 
     private CompletionStage<Response> publish(

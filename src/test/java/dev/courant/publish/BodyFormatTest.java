@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class BodyFormatTest {
 
-    private static final int MOST = 10;
+    private static final int MAX_BYTES = 10;
 
     @ParameterizedTest
     @CsvSource({
@@ -38,57 +38,57 @@ class BodyFormatTest {
         "'multipart/mixed; boundary=charset', UTF-8"
     })
     void readsTheCharsetOfTheContentType(@Nullable String type, String charset) {
-        assertEquals(Charset.forName(charset), BodyFormat.of(request(type)));
+        assertEquals(Charset.forName(charset), BodyFormat.parseCharset(request(type)));
     }
 
     @ParameterizedTest
     @ValueSource(
             strings = {"text/plain; charset=utf-7", "text/plain; charset=cp037", "text/plain;charset=", "a/b;charset=%"
             })
-    void refusesACharsetThatItDoesNotKnow(String type) {
+    void refusesAnUnsupportedCharset(String type) {
         assertEquals(415, refusal(request(type)).problem().status());
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"br", "gzip", "identity, gzip", "x"})
-    void refusesACompressedBodyAndSaysWhatItTakes(String coding) {
+    void refusesACompressedBodyAndSendsAcceptEncoding(String coding) {
         ProblemException refused = refusal(request(null, coding));
         assertEquals(415, refused.problem().status());
         assertEquals("identity", refused.headers().get("Accept-Encoding"));
     }
 
     @Test
-    void takesABodyThatIsNotCompressed() {
-        assertEquals(UTF_8, BodyFormat.of(request(null, "Identity", " ")));
+    void acceptsABodyThatIsNotCompressed() {
+        assertEquals(UTF_8, BodyFormat.parseCharset(request(null, "Identity", " ")));
         assertEquals(415, refusal(request(null, "identity", "br")).problem().status());
     }
 
     @Test
-    void convertsTextToWhatWasMeant() {
-        assertEquals("H\u00e9", BodyFormat.text("H\u00e9".getBytes(UTF_16LE), UTF_16LE, MOST));
-        assertEquals("H\u00e9", BodyFormat.text("H\u00e9".getBytes(ISO_8859_1), ISO_8859_1, MOST));
-        assertEquals("\u20ac \ufffd", BodyFormat.text("\u20ac \ufffd".getBytes(UTF_8), UTF_8, MOST));
+    void decodesTheBodyInItsCharset() {
+        assertEquals("H\u00e9", BodyFormat.decode("H\u00e9".getBytes(UTF_16LE), UTF_16LE, MAX_BYTES));
+        assertEquals("H\u00e9", BodyFormat.decode("H\u00e9".getBytes(ISO_8859_1), ISO_8859_1, MAX_BYTES));
+        assertEquals("\u20ac \ufffd", BodyFormat.decode("\u20ac \ufffd".getBytes(UTF_8), UTF_8, MAX_BYTES));
     }
 
     @Test
-    void refusesWhatIsNotValidEmptyOrTooLarge() {
+    void refusesAnInvalidEmptyOrTooLargeBody() {
         assertEquals(400, refusal(new byte[] {'a', (byte) 0xC3, '('}, UTF_8));
         assertEquals(400, refusal(new byte[] {'a', (byte) 0xC3}, US_ASCII));
         assertEquals(400, refusal(new byte[] {'a'}, UTF_16LE));
         assertEquals(400, refusal(new byte[] {0x00, (byte) 0xD8}, UTF_16LE));
         assertEquals(400, refusal(new byte[0], UTF_8));
         assertEquals(413, refusal("\u00e9".repeat(6).getBytes(ISO_8859_1), ISO_8859_1));
-        assertEquals("x".repeat(10), BodyFormat.text("x".repeat(10).getBytes(ISO_8859_1), ISO_8859_1, MOST));
+        assertEquals("x".repeat(10), BodyFormat.decode("x".repeat(10).getBytes(ISO_8859_1), ISO_8859_1, MAX_BYTES));
     }
 
     private static int refusal(byte[] body, Charset charset) {
-        return assertThrows(ProblemException.class, () -> BodyFormat.text(body, charset, MOST))
+        return assertThrows(ProblemException.class, () -> BodyFormat.decode(body, charset, MAX_BYTES))
                 .problem()
                 .status();
     }
 
     private static ProblemException refusal(HttpServletRequest request) {
-        return assertThrows(ProblemException.class, () -> BodyFormat.of(request));
+        return assertThrows(ProblemException.class, () -> BodyFormat.parseCharset(request));
     }
 
     private static HttpServletRequest request(@Nullable String type, String... codings) {
@@ -96,7 +96,7 @@ class BodyFormatTest {
                 BodyFormatTest.class.getClassLoader(),
                 new Class<?>[] {HttpServletRequest.class},
                 (self, method, given) -> {
-                    assertEquals("getHeaders", method.getName(), "which alone is as the client sent it, on Payara");
+                    assertEquals("getHeaders", method.getName(), "Payara changes the result of other methods");
                     boolean isType = given[0].equals("Content-Type");
                     return Collections.enumeration(
                             isType ? Stream.ofNullable(type).toList() : List.of(codings));

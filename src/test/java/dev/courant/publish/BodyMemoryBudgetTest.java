@@ -9,50 +9,50 @@ import org.junit.jupiter.api.Test;
 class BodyMemoryBudgetTest {
 
     private static final int MAX = 800_000;
-    private static final int SMALL = 16 << 10;
+    private static final int SMALL_BYTES = 16 << 10;
 
     private final BodyMemoryBudget budget = new BodyMemoryBudget(MAX);
 
     @Test
-    void allowsBodiesUntilTheirBytesAreInUse() {
-        BodyMemoryBudget.Share one = budget.share();
-        BodyMemoryBudget.Share two = budget.share();
-        assertTrue(one.take(MAX / 2));
-        assertTrue(two.take(MAX / 4));
-        assertFalse(two.take(MAX / 4));
-        assertEquals(MAX / 2 + MAX / 4, budget.used(), "what was refused is not counted");
+    void allowsBodiesUntilTheBudgetIsUsed() {
+        BodyMemoryBudget.Share one = budget.openShare();
+        BodyMemoryBudget.Share two = budget.openShare();
+        assertTrue(one.tryReserve(MAX / 2));
+        assertTrue(two.tryReserve(MAX / 4));
+        assertFalse(two.tryReserve(MAX / 4));
+        assertEquals(MAX / 2 + MAX / 4, budget.usedBytes(), "a refused reservation is not counted");
 
         one.close();
         one.close();
-        assertTrue(two.take(MAX / 4));
+        assertTrue(two.tryReserve(MAX / 4));
         two.close();
-        assertEquals(0, budget.used());
+        assertEquals(0, budget.usedBytes());
     }
 
     @Test
-    void stillAllowsSmallBodiesWhereNoLargeOneIsAllowed() {
-        BodyMemoryBudget.Share large = budget.share();
-        assertTrue(large.take(MAX / 8 * 7));
-        assertFalse(budget.share().take(SMALL + 1));
-        assertTrue(budget.share().take(SMALL));
+    void allowsSmallBodiesWhileLargeOnesAreRefused() {
+        BodyMemoryBudget.Share large = budget.openShare();
+        assertTrue(large.tryReserve(MAX / 8 * 7));
+        assertFalse(budget.openShare().tryReserve(SMALL_BYTES + 1));
+        assertTrue(budget.openShare().tryReserve(SMALL_BYTES));
     }
 
     @Test
     void allowsABodyOfAnySizeIfItIsTheOnlyOne() {
-        BodyMemoryBudget.Share huge = budget.share();
-        assertTrue(huge.take(MAX));
-        assertTrue(huge.take(MAX));
-        assertFalse(budget.share().take(1));
+        BodyMemoryBudget.Share huge = budget.openShare();
+        assertTrue(huge.tryReserve(MAX));
+        assertTrue(huge.tryReserve(MAX));
+        assertFalse(budget.openShare().tryReserve(1));
 
         huge.close();
-        assertTrue(budget.share().take(1));
+        assertTrue(budget.openShare().tryReserve(1));
     }
 
     @Test
-    void isAThirtySecondOfTheHeapButOneMebibyteAtLeast() {
-        assertTrue(BodyMemoryBudget.ofHeap(256L << 20).share().take(7 << 20));
+    void isAShareOfTheHeapButAtLeastOneMebibyte() {
+        assertTrue(BodyMemoryBudget.ofHeap(256L << 20).openShare().tryReserve(7 << 20));
         BodyMemoryBudget little = BodyMemoryBudget.ofHeap(1 << 20);
-        little.share().take(1);
-        assertTrue(little.share().take(900_000));
+        little.openShare().tryReserve(1);
+        assertTrue(little.openShare().tryReserve(900_000));
     }
 }

@@ -25,33 +25,33 @@ import org.junit.jupiter.api.Test;
 class BodyReaderTest {
 
     private static final byte[] BYTES = "hello".getBytes(UTF_8);
-    private static final int MOST = 100;
+    private static final int MAX_BYTES = 100;
     private static final int BUDGET = 1 << 20;
 
     private final AtomicLong now = new AtomicLong();
-    private final SlowBodyLimit waiting = new SlowBodyLimit(now::get);
+    private final SlowBodyLimit slowBodies = new SlowBodyLimit(now::get);
     private final BodyMemoryBudget budget = new BodyMemoryBudget(BUDGET);
 
-    /** Open Liberty's says that nothing is here until something was read, and all at the end of what is chunked. */
+    /** On Open Liberty {@code available()} returns 0 until the first read, and at the end of a chunked body. */
     @Test
-    void readsAtOnceWhatTheServerDoesNotSee() throws IOException {
-        AtomicInteger asked = new AtomicInteger();
+    void readsAtOnceIfAvailableReturnsZero() throws IOException {
+        AtomicInteger calls = new AtomicInteger();
         InputStream blind = new ByteArrayInputStream(BYTES) {
 
             @Override
             public int available() {
-                asked.incrementAndGet();
+                calls.incrementAndGet();
                 return 0;
             }
         };
 
         assertArrayEquals(BYTES, read(-1, blind));
-        assertEquals(1, asked.get(), "no time is spent on waiting until it does");
+        assertEquals(1, calls.get(), "available() is not polled");
     }
 
-    /** Undertow's waits for the next byte though none is asked for. */
+    /** Undertow blocks even if 0 bytes are requested. */
     @Test
-    void neverAsksForNothing() throws IOException {
+    void neverReadsZeroBytes() throws IOException {
         InputStream undertow = new ByteArrayInputStream(BYTES) {
 
             @Override
@@ -67,19 +67,19 @@ class BodyReaderTest {
     }
 
     @Test
-    void whileTooManyWaitTakesOnlyWhatIsHere() throws Exception {
+    void readsOnlyAvailableBytesWhileTooManyBodiesAreSlow() throws Exception {
         try (SlowBodies slow = new SlowBodies(SlowBodyLimit.MAX)) {
             assertArrayEquals(BYTES, read(BYTES.length, new ByteArrayInputStream(BYTES)));
             ProblemException refused = assertThrows(
                     ProblemException.class, () -> read(BYTES.length, new SlowBody(slow.reading, slow.sent)));
             assertEquals(503, refused.problem().status());
         }
-        assertArrayEquals(BYTES, read(-1, new ByteArrayInputStream(BYTES)), "all have let go");
+        assertArrayEquals(BYTES, read(-1, new ByteArrayInputStream(BYTES)), "all slow bodies have ended");
     }
 
-    /** Grizzly's says that nothing is here until something is read, even if it has come meanwhile. */
+    /** On Grizzly {@code available()} returns 0 until the next read, even if bytes have arrived meanwhile. */
     @Test
-    void takesThePlaceOfASlowOneWhileTooManyWait() throws Exception {
+    void evictsASlowBodyWhileTooManyWait() throws Exception {
         InputStream blind = new ByteArrayInputStream(BYTES) {
             @Override
             public synchronized int available() {
@@ -91,47 +91,47 @@ class BodyReaderTest {
 
             assertArrayEquals(BYTES, read(BYTES.length, blind));
             slow.awaitRefusal();
-            assertEquals(List.of(503), slow.refused, "and none but that one");
+            assertEquals(List.of(503), slow.refused, "only one body is evicted");
         }
     }
 
     @Test
-    void takesNoMemoryBeyondItsSizeAndGivesAllOfItBack() throws Exception {
-        BodyMemoryBudget.Share memory = budget.share();
+    void reservesItsSizeAndReleasesAllOfIt() throws Exception {
+        BodyMemoryBudget.Share memory = budget.openShare();
         byte[] large = new byte[100_000];
         Arrays.fill(large, (byte) 'x');
         assertArrayEquals(
                 large,
-                new BodyReader(new ByteArrayInputStream(large), large.length, large.length, memory, waiting)
+                new BodyReader(new ByteArrayInputStream(large), large.length, large.length, memory, slowBodies)
                         .read(() -> null));
-        assertEquals(large.length, budget.used());
+        assertEquals(large.length, budget.usedBytes());
 
         memory.close();
-        assertEquals(0, budget.used());
+        assertEquals(0, budget.usedBytes());
     }
 
     @Test
-    void isRefusedBeforeItTakesMoreThanThereIs() throws Exception {
-        BodyMemoryBudget.Share other = budget.share();
-        assertTrue(other.take(BUDGET / 2));
+    void isRefusedBeforeItExceedsTheBudget() throws Exception {
+        BodyMemoryBudget.Share other = budget.openShare();
+        assertTrue(other.tryReserve(BUDGET / 2));
         byte[] large = new byte[BUDGET / 2];
-        BodyMemoryBudget.Share memory = budget.share();
+        BodyMemoryBudget.Share memory = budget.openShare();
         ProblemException refused = assertThrows(
                 ProblemException.class,
-                () -> new BodyReader(new ByteArrayInputStream(large), -1, BUDGET, memory, waiting).read(() -> null));
+                () -> new BodyReader(new ByteArrayInputStream(large), -1, BUDGET, memory, slowBodies).read(() -> null));
 
         assertEquals(503, refused.problem().status());
         assertTrue(refused.headers().containsKey("Retry-After"));
-        assertTrue(budget.used() <= BUDGET);
+        assertTrue(budget.usedBytes() <= BUDGET);
     }
 
     private byte[] read(int length, InputStream body) throws IOException {
-        try (BodyMemoryBudget.Share memory = budget.share()) {
-            return new BodyReader(body, length, MOST, memory, waiting).read(() -> null);
+        try (BodyMemoryBudget.Share memory = budget.openShare()) {
+            return new BodyReader(body, length, MAX_BYTES, memory, slowBodies).read(() -> null);
         }
     }
 
-    /** So many that wait for their first byte. */
+    /** Threads that wait for the first byte of a body each. */
     private final class SlowBodies implements AutoCloseable {
 
         final CountDownLatch reading;
@@ -175,7 +175,7 @@ class BodyReaderTest {
         }
     }
 
-    /** Of which nothing is here before it is sent. */
+    /** A body without any bytes until the test counts down {@code sent}. */
     private static final class SlowBody extends InputStream {
 
         private final CountDownLatch reading;
@@ -192,7 +192,7 @@ class BodyReaderTest {
             try {
                 sent.await();
             } catch (InterruptedException stopped) {
-                Thread.currentThread().interrupt(); // as Grizzly leaves it
+                Thread.currentThread().interrupt(); // like Grizzly
                 throw new IOException(stopped);
             }
             return -1;

@@ -22,13 +22,13 @@ class PendingPublishesTest {
     private final Map<String, String> headers = new HashMap<>();
 
     @Test
-    void acknowledgesNoPublicationThatIsLeftUnanswered() throws Exception {
+    void respondsWith503IfNoStatusIsSet() throws Exception {
         new PendingPublishes().doFilter(request("POST"), response(), (request, response) -> {});
         assertEquals(List.of(503), statuses);
     }
 
     @Test
-    void leavesTheStatusToWhoAnswers() throws Exception {
+    void keepsTheStatusOfTheResponse() throws Exception {
         new PendingPublishes()
                 .doFilter(
                         request("POST"),
@@ -38,11 +38,11 @@ class PendingPublishesTest {
     }
 
     @Test
-    void refusesPublicationsOnceTheServerStops() throws Exception {
-        PendingPublishes answers = new PendingPublishes();
-        answers.refuse(Duration.ZERO);
-        answers.doFilter(request("POST"), response(), (request, response) -> {
-            throw new AssertionError("it was let through");
+    void refusesPublicationsWhileTheServerStops() throws Exception {
+        PendingPublishes pendingPublishes = new PendingPublishes();
+        pendingPublishes.drain(Duration.ZERO);
+        pendingPublishes.doFilter(request("POST"), response(), (request, response) -> {
+            throw new AssertionError("the publication was not refused");
         });
         assertEquals(List.of(503), statuses);
         assertEquals("10", headers.get("Retry-After"));
@@ -50,14 +50,14 @@ class PendingPublishesTest {
     }
 
     @Test
-    void waitsForThoseThatCameBefore() throws Exception {
+    void waitsForEarlierPublications() throws Exception {
         List<String> order = Collections.synchronizedList(new ArrayList<>());
-        PendingPublishes answers = new PendingPublishes();
+        PendingPublishes pendingPublishes = new PendingPublishes();
         Thread stop = new Thread(() -> {
-            answers.refuse(TestDeadline.DURATION);
+            pendingPublishes.drain(TestDeadline.DURATION);
             order.add("stopped");
         });
-        answers.doFilter(request("POST"), response(), (request, response) -> {
+        pendingPublishes.doFilter(request("POST"), response(), (request, response) -> {
             stop.start();
             while (stop.getState() != Thread.State.TIMED_WAITING && stop.isAlive()) {
                 Thread.onSpinWait();
@@ -69,7 +69,7 @@ class PendingPublishesTest {
     }
 
     @Test
-    void leavesOtherRequestsAlone() throws Exception {
+    void passesOnOtherRequests() throws Exception {
         new PendingPublishes().doFilter(request("GET"), response(), (request, response) -> {});
         assertEquals(List.of(), statuses);
     }
@@ -91,11 +91,11 @@ class PendingPublishesTest {
         });
     }
 
-    private static <T> T proxy(Class<T> type, Answer answer) {
+    private static <T> T proxy(Class<T> type, MethodStub stub) {
         return type.cast(Proxy.newProxyInstance(
                 type.getClassLoader(),
                 new Class<?>[] {type},
-                (proxy, method, args) -> answer.to(method.getName(), args)));
+                (proxy, method, args) -> stub.invoke(method.getName(), args)));
     }
 
     private static final class BodyOutput extends ServletOutputStream {
@@ -112,7 +112,7 @@ class PendingPublishesTest {
         public void write(int octet) {}
     }
 
-    private interface Answer {
-        Object to(String method, Object[] args);
+    private interface MethodStub {
+        Object invoke(String method, Object[] args);
     }
 }

@@ -19,13 +19,13 @@ class SlowBodyLimitTest {
     private final List<SlowBodyLimit.Wait> waits = new ArrayList<>();
 
     @AfterEach
-    void letGo() {
+    void closeAll() {
         waits.forEach(SlowBodyLimit.Wait::close);
-        assertFalse(Thread.currentThread().isInterrupted(), "what was evicted is over");
+        assertFalse(Thread.currentThread().isInterrupted(), "closing an evicted wait clears the interrupt");
     }
 
     @Test
-    void letsOneAddressHaveAQuarterOfThePlaces() {
+    void limitsTheWaitsOfOneAddress() {
         for (int i = 0; i < SlowBodyLimit.MAX_PER_ADDRESS; i++) {
             assertNotNull(begin("203.0.113.7"));
         }
@@ -37,50 +37,50 @@ class SlowBodyLimitTest {
     }
 
     @Test
-    void letsSoManyWaitInAll() {
+    void limitsTheWaitsInTotal() {
         fill();
         assertNull(begin("203.0.113.7"));
         assertNull(begin(null));
     }
 
     @Test
-    void hasTheSlowestGiveWay() {
+    void evictsTheSlowest() {
         fill();
-        waits.forEach(wait -> wait.received(1000));
-        waits.get(5).received(10);
+        waits.forEach(wait -> wait.recordReceived(1000));
+        waits.get(5).recordReceived(10);
         now += TimeUnit.SECONDS.toNanos(2);
 
         assertNotNull(begin("203.0.113.7"));
         assertTrue(waits.get(5).isEvicted());
-        assertTrue(Thread.currentThread().isInterrupted(), "which is this thread's here");
+        assertTrue(Thread.currentThread().isInterrupted(), "this thread owns all waits");
         assertFalse(waits.get(6).isEvicted());
     }
 
     @Test
-    void hasTheSlowestOfTheSameAddressGiveWayIfThatHasTooMany() {
+    void evictsTheSlowestOfTheSameAddressAtItsLimit() {
         assertNotNull(begin("203.0.113.8"));
         for (int i = 0; i < SlowBodyLimit.MAX_PER_ADDRESS; i++) {
             assertNotNull(begin("203.0.113.7"));
-            waits.get(i + 1).received(i);
+            waits.get(i + 1).recordReceived(i);
         }
         now += TimeUnit.SECONDS.toNanos(2);
 
         assertNotNull(begin("203.0.113.7"));
-        assertFalse(waits.get(0).isEvicted(), "the slowest of all, but of another address");
+        assertFalse(waits.get(0).isEvicted(), "the slowest of all belongs to another address");
         assertTrue(waits.get(1).isEvicted());
     }
 
     @Test
-    void sparesWhatHasNotWaitedForLong() {
+    void evictsNoBodyThatHasWaitedForLessThanASecond() {
         fill();
         now += TimeUnit.MILLISECONDS.toNanos(900);
         assertNull(begin(null));
         assertFalse(bodies.evictSlowest());
     }
 
-    /** A server may not be able to interrupt a read: its threads are as few as before. */
+    /** On a server that cannot interrupt a read, the threads of evicted bodies still wait. */
     @Test
-    void evictsNoMoreThanMayWaitUntilTheirThreadsAreBack() {
+    void limitsTheEvictedBodiesWhoseThreadsStillWait() {
         for (int i = 0; i < 2 * SlowBodyLimit.MAX; i++) {
             assertNotNull(begin(null));
             now += TimeUnit.SECONDS.toNanos(2);
