@@ -8,26 +8,26 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The subscriptions of one dispatcher that ask for the same and may read the same, so that the bytes of a batch are
- * joined once for all of them. Used by its dispatcher's thread alone.
+ * The subscriptions of one dispatcher with equal selections. The bytes of a batch are joined once for all of them. Not
+ * thread-safe; used by the dispatcher thread only.
  */
 final class Audience {
 
-    /** A batch takes one more entry as long as it is shorter than this, so that it bounds a connection's memory too. */
+    /** A batch that is shorter than this takes one more entry. This also bounds the memory of a connection. */
     static final int BATCH_BYTES = 64 * 1024;
 
     final TopicSelection selection;
-    final List<Subscription> subscriptions = new ArrayList<>(1); // many are of one who has rights of its own
-    long patternNumber; // of those that choose by patterns, in the order of their opening; 0 of one that is closed
+    // Often one subscription: the right to read private events is part of the selection.
+    final List<Subscription> subscriptions = new ArrayList<>(1);
+    long patternNumber; // ascending in the order of creation, if the selection has patterns; 0 after removal
     private final EventLog log;
     private final ReplayCache replays;
     private List<LogEntry> newEntries = new ArrayList<>(1);
     private @Nullable Batch liveBatch; // the newest batch
-    private long newEntriesAfter; // up to where the log had been tailed before the first of the fresh
-    private long liveAfter; // with a cursor of from up to live's first entry, live is all that is missing
-    private long firstUnread; // from, moved up over what is not for this audience
-    private long
-            newestOffset; // the last entry for this audience that was tailed; a cursor at or past it misses nothing
+    private long newEntriesAfter; // the dispatcher's read position before the first new entry
+    private long liveAfter; // a cursor between here and the live batch lacks only that batch
+    private long caughtUpTo; // a cursor at or past liveAfter may move here: nothing between is for this audience
+    private long newestOffset; // the newest entry read for this audience; a cursor at or past it is caught up
 
     Audience(TopicSelection selection, EventLog log, ReplayCache replays, long newestOffset) {
         this.selection = selection;
@@ -35,13 +35,13 @@ final class Audience {
         this.replays = replays;
         this.newestOffset = newestOffset;
         liveAfter = newestOffset;
-        firstUnread = newestOffset;
+        caughtUpTo = newestOffset;
     }
 
     /**
-     * Takes what is new, unless it is not for it to read or was taken already, for another of its topics.
+     * Adds a new entry unless this audience may not read it or another of its topics has added it already.
      *
-     * @param tailedBefore up to where the log had been tailed before it
+     * @param previousTail the dispatcher's read position before this entry
      * @return whether this is the first entry since the last {@link #seal}
      */
     boolean add(LogEntry entry, long previousTail) {
@@ -57,26 +57,29 @@ final class Audience {
         return newEntries.size() == 1;
     }
 
-    /** Makes one batch of what was added. */
+    /** Joins the added entries to the live batch. */
     void seal() {
         Batch batch = Batch.of(newEntries);
-        newEntries = new ArrayList<>(1); // and not the room of the most there ever was at a time
+        newEntries = new ArrayList<>(1); // a new list, so that the capacity of a large batch is not retained
         liveBatch = batch;
         liveAfter = newestOffset;
-        firstUnread = Math.max(newestOffset, newEntriesAfter);
+        caughtUpTo = Math.max(newestOffset, newEntriesAfter);
         newestOffset = batch.lastOffset();
     }
 
     /**
-     * Entries were let go of before they could be tailed: every cursor before here has to be proved against the log.
+     * Skips entries that were evicted before the dispatcher read them. Every cursor below the new position must then be
+     * checked against the log's floor.
      *
-     * @param before up to where the log had been tailed: who had caught up has missed nothing up to there
+     * @param previousTail the read position before the overrun; a subscription that was caught up has missed nothing up
+     *     to here
+     * @param newTail the read position after the overrun
      */
     void skipOverrun(long previousTail, long newTail) {
-        long caughtUpTo = newEntries.isEmpty() ? previousTail : newEntriesAfter;
+        long completeUpTo = newEntries.isEmpty() ? previousTail : newEntriesAfter;
         for (Subscription subscription : subscriptions) {
             if (subscription.cursor >= newestOffset) {
-                subscription.cursor = Math.max(subscription.cursor, caughtUpTo);
+                subscription.cursor = Math.max(subscription.cursor, completeUpTo);
             }
         }
         newEntries.clear();
@@ -84,29 +87,37 @@ final class Audience {
         newestOffset = newTail;
     }
 
-    /** Once it was written: what was joined for one subscription alone is of no use to another. */
+    /**
+     * Discards the live batch once its only subscription has been written it: no other subscription can use its bytes.
+     */
     void discardOwnBatch() {
         if (subscriptions.size() == 1 && subscriptions.get(0).cursor >= newestOffset) {
             liveBatch = null;
         }
     }
 
-    /** Whoever still wants the newest batch reads it from the log: what a quiet audience holds would escape its bounds. */
+    /**
+     * Discards the live batch; a subscription that still needs it reads it from the log. Otherwise a quiet audience
+     * would retain memory outside the bounds of the log.
+     */
     void discardBatch() {
         liveBatch = null;
     }
 
-    /** The same place, nearer to the head: entries that are not for this audience do not hold a cursor back. */
+    /**
+     * Moves a cursor towards the head, over entries that are not for this audience, so that they do not hold it back.
+     */
     long skipUnread(long cursor) {
-        return cursor >= liveAfter ? Math.max(cursor, firstUnread) : cursor;
+        return cursor >= liveAfter ? Math.max(cursor, caughtUpTo) : cursor;
     }
 
     /**
-     * What comes after a subscription's cursor, at most a batch of it, or {@code null} if that is nothing; then the cursor
-     * may move up to the {@link #newestOffset}; {@link Batch#IN_HISTORY} if some of it is in the log's history alone. If some of it has
-     * been evicted, the batch begins with a gap event for a client that was promised no more than what is retained.
+     * Returns the batch after a subscription's cursor. Returns {@code null} if there is none; the cursor may then move
+     * up to {@link #newestOffset}. Returns {@link Batch#IN_HISTORY} if only the log's history may have some of the
+     * entries. If entries have been evicted, the batch begins with a gap event, provided that the client was promised
+     * only the retained events.
      *
-     * @throws SlowClientException if some of it has been evicted, and the client was promised all of it
+     * @throws SlowClientException if entries have been evicted and the client was promised all of them
      */
     @Nullable
     Batch nextBatch(Subscription subscription) throws SlowClientException {
@@ -121,11 +132,13 @@ final class Audience {
         return readWindow(subscription, Math.max(cursor, subscription.checkedFrom));
     }
 
-    /** One write for the gap event and what follows it: each write may take so long that more is evicted. */
+    /**
+     * Puts a gap event in front of the entries. Both go out in one write: between two writes, more might be evicted.
+     */
     private @Nullable Batch prependGap(Subscription subscription, List<LogEntry> entries, long floor)
             throws SlowClientException {
         if (subscription.promise == StreamStart.Promise.ALL) {
-            throw new SlowClientException("fell out of the window");
+            throw new SlowClientException("The client is too slow: its next event was evicted from the window.");
         }
         long gapEnd = entries.isEmpty() ? newestOffset : entries.get(0).offset() - 1;
         Batch gap = subscription.skipEvicted(log, gapEnd, Math.max(floor, gapEnd));
@@ -140,7 +153,10 @@ final class Audience {
         return newestOffset;
     }
 
-    /** @param provenFrom where it is more than the cursor, the batch may leave something out, and is not for others */
+    /**
+     * @param checkedFrom if greater than the cursor, the batch may lack entries and is not cached for other
+     *     subscriptions
+     */
     private @Nullable Batch readWindow(Subscription subscription, long checkedFrom) throws SlowClientException {
         long cursor = subscription.cursor;
         Batch cached = cursor == checkedFrom ? replays.get(this, cursor) : null;
@@ -148,11 +164,11 @@ final class Audience {
             return cached;
         }
         List<LogEntry> entries = log.read(selection, cursor, newestOffset, BATCH_BYTES);
-        // Asked last: what was still there after reading was there while reading.
+        // Read the floor after the entries: an entry that was retained after the read was retained during it.
         long floor = log.floor(selection, checkedFrom);
         if (floor > checkedFrom) {
             if (log.history().floor() < Long.MAX_VALUE) {
-                return Batch.IN_HISTORY; // perhaps: to find out is not for this thread
+                return Batch.IN_HISTORY; // only a reading thread may find out, since that may block
             }
             return prependGap(subscription, entries, floor);
         }

@@ -9,7 +9,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The audiences of one dispatcher, each there as long as somebody is in it. Used by the dispatcher's thread alone. */
+/**
+ * The audiences of one dispatcher. An audience exists as long as it has a subscription. Not thread-safe; used by the
+ * dispatcher thread only.
+ */
 final class AudienceRegistry {
 
     private final EventLog log;
@@ -27,17 +30,17 @@ final class AudienceRegistry {
         return bySelection.values();
     }
 
-    /** Those that know the topic by name. */
+    /** Returns the audiences that select the topic by name. */
     List<Audience> findByName(Topic topic) {
         return byTopic.getOrDefault(topic, List.of());
     }
 
-    /** Those that have a pattern of the topic's; some may know it by name too. */
+    /** Returns the audiences that select the topic by a pattern; some of them may also select it by name. */
     List<Audience> findByPattern(Topic topic) {
         return byPattern.find(topic);
     }
 
-    /** @param tailed up to where the dispatcher has handed out the log */
+    /** @param tailOffset the dispatcher's read position in the log */
     void join(Subscription subscription, long tailOffset) {
         Audience audience =
                 bySelection.computeIfAbsent(subscription.selection, selection -> open(selection, tailOffset));
@@ -72,9 +75,9 @@ final class AudienceRegistry {
     private void close(Audience audience) {
         bySelection.remove(audience.selection);
         for (Topic topic : audience.selection.topics()) {
-            byTopic.computeIfPresent(topic, (key, listening) -> {
-                listening.remove(audience);
-                return listening.isEmpty() ? null : listening;
+            byTopic.computeIfPresent(topic, (key, audiences) -> {
+                audiences.remove(audience);
+                return audiences.isEmpty() ? null : audiences;
             });
         }
         if (!audience.selection.isExact()) {

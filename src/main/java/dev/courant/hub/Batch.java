@@ -5,21 +5,21 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * What goes out in one write: entries of the log, joined, or bytes of the hub's own (then there are no entries).
+ * The bytes of one write: joined entries of the log, or control bytes of the hub without entries.
  *
- * @param bytes shared by all of an audience; nobody may change them
+ * @param bytes shared by an audience; must not be modified
  */
 @SuppressWarnings("ArrayRecordComponent") // shared on purpose: joined once for many connections
 public record Batch(List<LogEntry> entries, byte[] bytes) {
 
-    /** Stands for what is not in the window any more, but kept elsewhere. */
+    /** A placeholder for entries that have left the window and must be read from the log's history. */
     static final Batch IN_HISTORY = control(new byte[0]);
 
     static Batch control(byte[] bytes) {
         return new Batch(List.of(), bytes);
     }
 
-    /** @param entries one at least, in the log's order */
+    /** @param entries one or more, in the order of the log */
     static Batch of(List<LogEntry> entries) {
         if (entries.size() == 1) {
             return new Batch(List.copyOf(entries), entries.get(0).frame());
@@ -34,7 +34,7 @@ public record Batch(List<LogEntry> entries, byte[] bytes) {
         return new Batch(List.copyOf(entries), bytes);
     }
 
-    /** Returns the same entries, with other bytes written before theirs. */
+    /** Returns a batch with the same entries that writes the control bytes first. */
     Batch prepend(Batch control) {
         byte[] joined = Arrays.copyOf(control.bytes, control.bytes.length + bytes.length);
         System.arraycopy(bytes, 0, joined, control.bytes.length, bytes.length);

@@ -5,12 +5,16 @@ import java.util.LinkedHashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Those that can take no more for now, the longest first. Used by its dispatcher's thread alone. */
+/**
+ * The subscriptions whose connections cannot take more bytes, longest blocked first. Not thread-safe; used by the
+ * dispatcher thread only.
+ */
 final class BlockedSubscriptions {
 
     /**
-     * How many times as long a server may take until it first says that a stream can be written to. Some put that behind
-     * the requests that wait for a thread, and when thousands come back at once, it is no client's fault.
+     * The number of stall timeouts that a server may take to report a new stream as writable. Some servers queue this
+     * notification behind requests that wait for a thread. When thousands of clients reconnect at once, the delay is
+     * not the client's fault.
      */
     private static final int START_FACTOR = 12;
 
@@ -18,12 +22,12 @@ final class BlockedSubscriptions {
     private final Set<Subscription> starting = new LinkedHashSet<>();
     private final Set<Subscription> blocked = new LinkedHashSet<>();
 
-    /** @param stall how long one may wait without taking a byte */
+    /** @param stall how long a connection may accept no byte */
     BlockedSubscriptions(Duration stall) {
         stallNanos = stall.toNanos();
     }
 
-    /** One that has just come. */
+    /** Adds a new subscription, whose connection has not been writable yet. */
     void addNew(Subscription subscription, long now) {
         subscription.lastProgressAt = now;
         starting.add(subscription);
@@ -34,7 +38,7 @@ final class BlockedSubscriptions {
         blocked.add(subscription);
     }
 
-    /** Some of what was written last was taken, not yet all. */
+    /** Restarts the timeout of a subscription whose connection accepted some of the last write. */
     void restartTimeout(Subscription subscription, long now) {
         if (removeFromAll(subscription)) {
             add(subscription, now);
@@ -49,7 +53,7 @@ final class BlockedSubscriptions {
         return blocked.remove(subscription) || starting.remove(subscription);
     }
 
-    /** One that has waited too long, {@code null} if none has. */
+    /** Returns a subscription that has been blocked for too long, or {@code null}. */
     @Nullable
     Subscription findStalled(long now) {
         Subscription stalled = findBlockedSince(blocked, now - stallNanos);
@@ -65,6 +69,6 @@ final class BlockedSubscriptions {
     }
 
     SlowClientException newTimeoutException() {
-        return new SlowClientException("took no byte for " + stallNanos / 1_000_000 + " ms");
+        return new SlowClientException("The client accepted no byte for " + stallNanos / 1_000_000 + " ms.");
     }
 }

@@ -4,44 +4,44 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One client's way out: "take these bytes if you can; tell me when you can again; close". Nothing here blocks. After
- * {@link #open} the methods are called by one dispatcher thread at a time.
+ * The connection to one client. It takes bytes while it is writable, and reports when it is writable again. No method
+ * blocks. After {@link #open}, one dispatcher thread at a time calls the methods.
  */
 public interface Connection {
 
-    /** Starts telling the listener; a connection that can take bytes already says so at once. Called once. */
+    /** Starts to notify the listener, at once if the connection is writable already. Called once. */
     void open(Listener listener);
 
     /**
-     * Takes all of the batch. Called only while the connection is writable: after {@link Listener#onWritable}, and as long
-     * as the last write answered true.
+     * Takes all bytes of the batch. Called only while the connection is writable: after {@link Listener#onWritable}, or
+     * after a write that returned {@code true}.
      *
-     * @return whether more can be written now; if not, {@link Listener#onWritable} will be called
-     * @throws IOException if the connection is broken; nothing more is to be written to it
+     * @return whether the connection can take more now; if not, it will call {@link Listener#onWritable}
+     * @throws IOException if the connection is broken; nothing more must be written to it
      */
     boolean write(Batch batch) throws IOException;
 
-    /** Ends the stream when what it has taken is sent, so that the client reconnects. Any number of times. */
+    /** Ends the stream after the bytes already taken have been sent, so that the client reconnects. Idempotent. */
     void close();
 
-    /** Ends the stream now, for a client that does not read or is gone. Any number of times. */
+    /** Ends the stream immediately, for a client that does not read or has disconnected. Idempotent. */
     default void abort() {
         close();
     }
 
-    /** Told from any thread; answers at once. */
+    /** A listener that any thread may call. Its methods do not block. */
     interface Listener {
 
-        /** There is room again. May be said more often than needed. */
+        /** Reports that the connection can take bytes. Spurious calls are harmless. */
         void onWritable();
 
-        /** There is no room yet, but some of what was written last was taken. */
+        /** Reports that the client accepted some of the last write, although the connection is not writable yet. */
         void onProgress();
 
         /**
-         * The connection is no more.
+         * Reports that the connection is closed.
          *
-         * @param cause what broke it, {@code null} if it ended in an orderly way
+         * @param cause the failure, or {@code null} if the connection was closed in an orderly way
          */
         void onClosed(@Nullable Throwable cause);
     }

@@ -5,7 +5,9 @@ import java.time.Duration;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 
-/** The subscriptions whose time is limited, the next to end first. Used by their dispatcher's thread alone. */
+/**
+ * The subscriptions with a limited duration, ordered by deadline. Not thread-safe; used by the dispatcher thread only.
+ */
 final class DeadlineQueue {
 
     private final TreeSet<Deadline> deadlines = new TreeSet<>();
@@ -26,11 +28,11 @@ final class DeadlineQueue {
     }
 
     /**
-     * Ends the subscriptions whose time is over. Of those whose token expires soon, adds an announcement of it to their
-     * control bytes.
+     * Ends the subscriptions whose time has elapsed. If only the expiry notice of a token is due, adds the notice to
+     * the control bytes.
      *
-     * @param announced writes what was added
-     * @param over ends a subscription
+     * @param advance writes the control bytes of a subscription
+     * @param end ends a subscription
      */
     void processDue(long now, Consumer<Subscription> advance, Consumer<Subscription> end) {
         while (!deadlines.isEmpty() && now - deadlines.first().at >= 0) {
@@ -49,10 +51,10 @@ final class DeadlineQueue {
         }
     }
 
-    /** @param number tells those apart that end at the same time */
+    /** @param number makes deadlines at the same time distinct */
     record Deadline(long at, int number, Subscription subscription) implements Comparable<Deadline> {
 
-        /** By difference, as a monotonic clock may wrap round. */
+        /** Compares by difference, because a monotonic clock may overflow. */
         @Override
         public int compareTo(Deadline other) {
             int order = Long.signum(at - other.at);

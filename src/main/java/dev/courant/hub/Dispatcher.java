@@ -14,16 +14,16 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Moves the cursors of its share of the subscriptions. All of its state belongs to the one thread that calls
- * {@link #runTurn}, so none of it is locked; other threads hand in work by {@link #execute}. It never blocks: a connection
- * that can take no more is left alone until it says that it can.
+ * The event loop of a share of the subscriptions, which moves their cursors. It needs no locks: only the thread that calls {@link #runTurn}
+ * uses its state, and other threads hand in work by {@link #execute}. It never blocks: a connection that is not
+ * writable is skipped until it reports that it is.
  */
 final class Dispatcher {
 
-    /** How often what is past its age is let go of, at the least. */
+    /** The maximum time between two evictions of expired entries. */
     private static final long EVICTION_INTERVAL_NANOS = Duration.ofSeconds(1).toNanos();
 
-    /** How many batches one connection is written in a row, before the others that have some to catch up. */
+    /** The maximum number of batches written to one connection before other subscriptions have their turn. */
     private static final int MAX_BATCHES = 4;
 
     private final EventLog log;
@@ -39,12 +39,12 @@ final class Dispatcher {
     private final HeartbeatSchedule heartbeats;
     private final BlockedSubscriptions blocked;
     private final HistoryReader historyReader;
-    private final Deque<Subscription> catchUpQueue =
-            new ArrayDeque<>(); // writable, with more to read than fits one turn
+    // Writable subscriptions that have more entries to read than one turn allows.
+    private final Deque<Subscription> catchUpQueue = new ArrayDeque<>();
     private long lastEvictionAt;
     private boolean draining;
 
-    /** @param wake makes the thread that calls {@link #runTurn} call it soon */
+    /** @param wake makes the thread call {@link #runTurn} soon */
     Dispatcher(EventLog log, HubTimeouts timeouts, LongSupplier nanoTime, Executor historyExecutor, Runnable wake) {
         this.log = log;
         this.nanoTime = nanoTime;
@@ -58,18 +58,22 @@ final class Dispatcher {
         subscriptions = new SubscriptionTimer(timeouts.heartbeat().toNanos(), lastEvictionAt);
     }
 
-    /** How many subscriptions there are. Any thread. */
+    /** Returns the number of subscriptions. Thread-safe. */
     int size() {
         return subscriptions.size();
     }
 
-    /** Has the work done on the dispatcher's thread, after what was handed in before. Any thread. */
+    /** Runs the work on the dispatcher thread, in the order of the calls. Thread-safe. */
     void execute(Runnable work) {
         inbox.add(work);
         wake.run();
     }
 
-    /** Does what there is to do now. @return whether there is more, so that it is to be called again at once */
+    /**
+     * Does all work that is due.
+     *
+     * @return whether more work is waiting, so that the caller must run the next turn at once
+     */
     boolean runTurn() {
         for (Runnable work = inbox.poll(); work != null; work = inbox.poll()) {
             work.run();
@@ -85,7 +89,7 @@ final class Dispatcher {
         return more || !catchUpQueue.isEmpty();
     }
 
-    // ---- on the dispatcher's thread, by way of execute ----
+    // ---- run on the dispatcher thread, by execute ----
 
     void add(Subscription subscription) {
         audiences.join(subscription, tail.offset());
@@ -106,7 +110,7 @@ final class Dispatcher {
         }
     }
 
-    /** Some of what was written last was taken, not yet all. */
+    /** Restarts the stall timeout of a connection that accepted some of the last write. */
     void onProgress(Subscription subscription) {
         blocked.restartTimeout(subscription, nanoTime.getAsLong());
     }
@@ -126,17 +130,17 @@ final class Dispatcher {
     void drain() {
         draining = true;
         while (tail.follow(this::advance)) {
-            // On to the head.
+            // until the head
         }
         while (!catchUpQueue.isEmpty()) {
             catchUp();
         }
-        subscriptions.copy().forEach(subscription -> end(subscription, null));
+        subscriptions.copySubscriptions().forEach(subscription -> end(subscription, null));
     }
 
     // ---- delivery ----
 
-    /** Lets each of those that are behind read on, in turn. */
+    /** Gives each subscription in the catch-up queue one turn. */
     private void catchUp() {
         for (int i = catchUpQueue.size(); i > 0; i--) {
             Subscription next = catchUpQueue.remove();
@@ -147,10 +151,13 @@ final class Dispatcher {
         }
     }
 
-    /** Writes what lies between the cursor and the head, then moves the cursor: live, replay and catching up alike. */
+    /**
+     * Writes the entries between the cursor and the head, then moves the cursor. Live delivery, replay and catching up
+     * all use this method.
+     */
     private void advance(Subscription subscription) {
         if (subscription.queued || subscription.readingHistory) {
-            return; // its turn will come
+            return; // continued by catchUp() or deliverHistory()
         }
         Audience audience = subscription.audience;
         subscription.cursor = audience.skipUnread(subscription.cursor);
@@ -182,7 +189,7 @@ final class Dispatcher {
         }
     }
 
-    /** What the window did not hold any more is here, for those that can still take it; the others ask again. */
+    /** Writes a batch from the history to the subscriptions that are still writable; the others read it again later. */
     private void deliverHistory(List<Subscription> subscriptions, HistoryReader.ReadResult result) {
         LogRange range = result.range();
         Batch batch = result.batch();
@@ -208,7 +215,8 @@ final class Dispatcher {
                 blocked.add(subscription, subscription.lastProgressAt);
             }
         } catch (IOException | RuntimeException | Error broken) {
-            // A container may throw anything from a stream whose client is gone, and nobody else is to suffer from it.
+            // A container may throw anything when the client has disconnected. Other subscriptions must not be
+            // affected.
             subscription.writable = false;
             end(subscription, broken);
         }
@@ -231,7 +239,7 @@ final class Dispatcher {
         });
     }
 
-    /** A log that nothing is published to forgets too. */
+    /** Evicts expired entries even if no events are published, and discards the batches that are cached from them. */
     private void evictExpired(long now) {
         if (now - lastEvictionAt >= EVICTION_INTERVAL_NANOS) {
             lastEvictionAt = now;

@@ -5,7 +5,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
-/** Dispatchers that share the subscriptions of one kind evenly. Any thread. */
+/** The dispatchers for one kind of subscriptions, which are distributed evenly. Thread-safe. */
 final class DispatcherGroup {
 
     private final List<DispatcherThread> threads;
@@ -19,7 +19,7 @@ final class DispatcherGroup {
         return threads;
     }
 
-    /** Returns the dispatcher whose turn it is to take on a subscription. */
+    /** Returns the dispatcher for the next subscription, round robin. */
     Dispatcher next() {
         return threads.get(Math.floorMod(next.getAndIncrement(), threads.size())).dispatcher;
     }

@@ -12,21 +12,24 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** The thread of a dispatcher: lets it turn when there is work, and now and then for what time brings about. */
+/**
+ * The loop of a dispatcher thread. It runs a turn when there is work, and every {@link #TICK_NANOS} for heartbeats and
+ * timeouts.
+ */
 final class DispatcherThread implements Runnable {
 
     private static final Logger LOG = System.getLogger(DispatcherThread.class.getName());
 
-    /** How exactly heartbeats and stalls are timed. */
+    /** The precision of heartbeats and timeouts. */
     private static final long TICK_NANOS = Duration.ofMillis(250).toNanos();
 
     /**
-     * After a turn a dispatcher rests for so many times as long as the turn took, so that under load more events share a
-     * write; what comes after a quiet time goes out at once.
+     * The length of the pause after a turn, as a multiple of the turn. Under load more events then share a write; after
+     * a quiet time an event is written at once.
      */
     private static final int REST_FACTOR = 3;
 
-    /** Longer than this no event has to wait for others. */
+    /** The maximum pause, and so the maximum delay of an event. */
     private static final long MAX_REST_NANOS = Duration.ofMillis(5).toNanos();
 
     final Dispatcher dispatcher;
@@ -35,7 +38,7 @@ final class DispatcherThread implements Runnable {
     private final CountDownLatch stopped = new CountDownLatch(1);
     private volatile @Nullable Thread thread;
     private volatile boolean stopping;
-    private volatile boolean ended; // set before the thread looks into the inbox for the last time
+    private volatile boolean ended; // set before the last turn on this thread
 
     DispatcherThread(EventLog log, HubTimeouts timeouts, LongSupplier nanoTime, Executor historyExecutor) {
         this.nanoTime = nanoTime;
@@ -47,7 +50,7 @@ final class DispatcherThread implements Runnable {
     public void run() {
         thread = Thread.currentThread();
         while (!stopping) {
-            signalled.set(false); // before the turn: what is said during it is seen after it
+            signalled.set(false); // before the turn, so that a signal during the turn leads to another turn
             long startedAt = nanoTime.getAsLong();
             if (!runTurn()) {
                 long endedAt = nanoTime.getAsLong();
@@ -56,7 +59,8 @@ final class DispatcherThread implements Runnable {
                 }
                 restUntil(endedAt + Math.min((endedAt - startedAt) * REST_FACTOR, MAX_REST_NANOS));
             }
-            // The container interrupts managed threads as it likes; an interrupted thread would not park.
+            // Clear the flag: a container may interrupt managed threads at any time, and an interrupted thread does not
+            // park.
             Thread.interrupted();
         }
         ended = true;
@@ -64,7 +68,7 @@ final class DispatcherThread implements Runnable {
         stopped.countDown();
     }
 
-    /** Ends all streams once they have been written what is there, then the thread. */
+    /** Ends all streams after writing the events that are stored, then ends the thread. */
     void stop() {
         dispatcher.execute(() -> {
             dispatcher.drain();
@@ -72,14 +76,16 @@ final class DispatcherThread implements Runnable {
         });
     }
 
-    /** @return whether the thread came to its end in time */
+    /** @return whether the thread ended within the timeout */
     boolean awaitStopped(Duration timeout) throws InterruptedException {
         return stopped.await(timeout.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     private void restUntil(long time) {
-        for (long left = time - nanoTime.getAsLong(); left > 0 && !stopping; left = time - nanoTime.getAsLong()) {
-            LockSupport.parkNanos(this, left);
+        for (long remaining = time - nanoTime.getAsLong();
+                remaining > 0 && !stopping;
+                remaining = time - nanoTime.getAsLong()) {
+            LockSupport.parkNanos(this, remaining);
         }
     }
 
@@ -87,13 +93,13 @@ final class DispatcherThread implements Runnable {
         try {
             return dispatcher.runTurn();
         } catch (RuntimeException | Error unexpected) {
-            // One bad turn must not end delivery for everybody.
-            LOG.log(Level.ERROR, "A dispatcher's turn failed; it goes on", unexpected);
+            // Continue: one failed turn must not end delivery to all subscriptions.
+            LOG.log(Level.ERROR, "A turn of a dispatcher failed; the dispatcher continues", unexpected);
             return false;
         }
     }
 
-    /** There is no thread any more: whoever hands in work has it done itself. */
+    /** Runs a turn on the calling thread, because the dispatcher thread has ended. */
     private synchronized void runTurnAfterEnd() {
         runTurn();
     }

@@ -6,8 +6,9 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Signs of life. What was not for a client has moved its cursor on, and its own idea of where it is is not left to age:
- * the sign then carries an id. Used by its dispatcher's thread alone.
+ * The heartbeats of one dispatcher. Entries that are not for a client move its cursor, but the client's last id grows
+ * stale. A heartbeat therefore carries an id if the cursor has moved. Not thread-safe; used by the dispatcher thread
+ * only.
  */
 final class HeartbeatSchedule {
 
@@ -17,7 +18,7 @@ final class HeartbeatSchedule {
     private final Batch visible;
     private final long periodNanos;
     private Batch withId = WITHOUT_ID;
-    private long idOffset = -1; // the offset of its id
+    private long idOffset = -1; // the offset of the id in withId
 
     HeartbeatSchedule(EventLog log, Duration period) {
         this.log = log;
@@ -26,21 +27,22 @@ final class HeartbeatSchedule {
     }
 
     /**
-     * Returns what to write to a subscription whose turn has come; {@code null} if it needs nothing.
+     * Returns the heartbeat that is due for a subscription, or {@code null} if none is due.
      *
-     * @param tailed up to where the log has been handed out
+     * @param tailOffset the dispatcher's read position in the log
      * @param now nanoseconds on the dispatcher's clock
      */
     @Nullable
     Batch nextHeartbeat(Subscription subscription, long tailOffset, long now) {
         boolean quiet = now - subscription.lastProgressAt >= periodNanos / 2;
-        // A script may not see what is sent: an EventSource has to ask for each type of events. So it is always due.
+        // A visible heartbeat is always due: a script sees only the event types that it listens for, perhaps none of
+        // the others.
         if (!subscription.visibleHeartbeats || subscription.control != null) {
             return quiet ? nextComment(subscription, tailOffset) : null;
         }
         long previousId = subscription.lastIdSent;
         Batch comment = nextComment(subscription, tailOffset);
-        return previousId == subscription.lastIdSent ? visible : visible.prepend(comment); // the comment brings an id
+        return previousId == subscription.lastIdSent ? visible : visible.prepend(comment); // the comment carries an id
     }
 
     private Batch nextComment(Subscription subscription, long tailOffset) {

@@ -20,8 +20,9 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads what the window no longer holds, a stretch at a time, on threads that may wait for a disk or a broker. Those of
- * an audience that stand at the same place share what is read. All else is its dispatcher's thread's.
+ * A reader of evicted entries in the log's history, about a batch at a time, on threads that may wait for a disk or a
+ * broker. Subscriptions of an audience with the same cursor share a read. Not thread-safe; used by the dispatcher
+ * thread only, except where noted.
  */
 final class HistoryReader {
 
@@ -32,12 +33,12 @@ final class HistoryReader {
     private final EventLog log;
     private final LongSupplier nanoTime;
     private final Executor executor;
-    private final Consumer<Runnable> dispatcher; // on the dispatcher's thread
+    private final Consumer<Runnable> dispatcher; // runs work on the dispatcher thread
     private final BiConsumer<List<Subscription>, ReadResult> listener;
     private final Map<ReadPosition, List<Subscription>> pending = new HashMap<>();
-    private final Deque<FailedRead> failed = new ArrayDeque<>(); // what failed, the longest ago first
+    private final Deque<FailedRead> failed = new ArrayDeque<>(); // oldest failure first
 
-    /** @param done told, on the dispatcher's thread, what there is for whom */
+    /** @param listener called on the dispatcher thread with the subscriptions and the result of the read */
     HistoryReader(
             EventLog log,
             LongSupplier nanoTime,
@@ -51,7 +52,10 @@ final class HistoryReader {
         this.listener = listener;
     }
 
-    /** Has what comes after a subscription's cursor read; until it is told, the subscription is left alone. */
+    /**
+     * Reads the entries after a subscription's cursor. Until the listener is called, the dispatcher must not advance
+     * the subscription.
+     */
     void read(Subscription subscription) {
         subscription.readingHistory = true;
         ReadPosition position = new ReadPosition(subscription.audience, subscription.cursor, subscription.checkedFrom);
@@ -64,7 +68,7 @@ final class HistoryReader {
         start(position);
     }
 
-    /** Tries again what failed a while ago. */
+    /** Retries the reads that failed {@link #RETRY_NANOS} ago. */
     void retry(long now) {
         for (FailedRead first = failed.peek();
                 first != null && now - first.since >= RETRY_NANOS;
@@ -92,17 +96,20 @@ final class HistoryReader {
         }
     }
 
-    /** A reading thread's. */
+    /** Runs on a reading thread. */
     private ReadResult read(ReadPosition position, long upTo) {
         try {
             LogRange range =
                     log.history().read(position.audience.selection, position.cursor, upTo, Audience.BATCH_BYTES);
-            // Asked last: what was still there after reading was there while reading.
+            // Read the floor after the entries: an entry that was retained after the read was retained during it.
             long checkedFrom = Math.max(position.cursor, position.checkedFrom);
             boolean complete = log.history().floor(position.audience.selection, checkedFrom) <= checkedFrom;
             return complete
                     ? new ReadResult(range, null)
-                    : new ReadResult(null, new SlowClientException("fell out of the log"));
+                    : new ReadResult(
+                            null,
+                            new SlowClientException(
+                                    "The client is too slow: its next event was evicted from the log."));
         } catch (RuntimeException | Error failure) {
             return new ReadResult(null, failure);
         }
@@ -110,7 +117,7 @@ final class HistoryReader {
 
     private void complete(ReadPosition position, ReadResult result) {
         if (result.failure instanceof LogUnavailableException) {
-            LOG.log(Level.DEBUG, "What a stream missed cannot be read now", result.failure);
+            LOG.log(Level.DEBUG, "Cannot read the events that a client missed; trying again in 1 s", result.failure);
             failed.add(new FailedRead(position, nanoTime.getAsLong()));
             return;
         }
@@ -121,10 +128,10 @@ final class HistoryReader {
         }
     }
 
-    /** What was read, or why not. */
+    /** The entries that were read, or the reason for the failure. */
     record ReadResult(@Nullable LogRange range, @Nullable Throwable failure) {
 
-        /** {@code null} if there is nothing to write. */
+        /** Returns the batch to write, or {@code null} if the range has no entries. */
         @Nullable
         Batch batch() {
             return range == null || range.entries().isEmpty() ? null : Batch.of(range.entries());

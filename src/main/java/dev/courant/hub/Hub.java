@@ -19,8 +19,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Publishers in, subscribers out, one log between them. Safe for use by any thread. Publishing and subscribing wait for
- * no client, but may wait for the log's disk or brokers.
+ * The connection between publishers and subscribers, with one log between them. Publishing and subscribing do not wait
+ * for any client, but may wait for the log's disk or brokers. Thread-safe.
  */
 public final class Hub implements AutoCloseable {
 
@@ -32,16 +32,17 @@ public final class Hub implements AutoCloseable {
     private final LongSupplier nanoTime;
     private final RandomGenerator random;
     private final DispatcherGroup exactDispatchers;
-    private final DispatcherGroup patternDispatchers; // of subscriptions with patterns, whose matching delays no other
+    // A group of its own, so that pattern matching does not delay exact subscriptions.
+    private final DispatcherGroup patternDispatchers;
     private volatile boolean closed;
 
     /**
-     * @param limit how much a client that comes back is sent of what it missed
-     * @param nanoTime a monotonic clock, as {@link System#nanoTime}
-     * @param random to spread the clients' reconnecting; safe for use by several threads
-     * @param reading has threads of its own, for what may wait for a disk or a broker
-     * @param dispatchers how many threads deliver, 1 or more; no more than there are cores. Half as many, but at least one,
-     *     deliver to those who choose by patterns
+     * @param replayLimit how much of the missed events a reconnecting client is sent
+     * @param nanoTime a monotonic clock, like {@link System#nanoTime}
+     * @param random spreads the reconnects of clients; must be thread-safe
+     * @param historyExecutor runs reads that may wait for a disk or a broker, on threads of its own
+     * @param dispatcherCount the number of dispatcher threads, 1 to the number of cores; half as many more, at least
+     *     one, serve subscriptions with patterns
      */
     public Hub(
             EventLog log,
@@ -68,33 +69,35 @@ public final class Hub implements AutoCloseable {
     }
 
     /**
-     * Publishes an event to all who follow its topic.
+     * Publishes an event to all subscribers of its topics.
      *
-     * @return completes with the event's id once it is stored, or fails as {@link EventLog#append} does
-     * @throws IllegalStateException once the hub is closed
+     * @return completes with the id of the event once it is stored, or fails like {@link EventLog#append}
+     * @throws IllegalStateException if the hub is closed
      */
     public CompletionStage<EventId> publish(Event event) {
         return log.append(event);
     }
 
-    /** The same, but however often an event is published under a key, it is stored once and has one id. */
+    /**
+     * Publishes an event under an idempotency key. Repetitions with the same key are stored once and return the same
+     * id.
+     */
     public CompletionStage<EventId> publish(Event event, IdempotencyKey key) {
         return log.append(event, key);
     }
 
     /**
-     * Subscribes a connection to what is selected: from now on, from after an id that the client has seen, or from the
-     * {@link Event#EARLIEST} on. An id that cannot be resumed from, or not without leaving something out, is answered by a
-     * gap event, never by silence. Once the hub is closed, the connection is closed at once, so that its client
-     * reconnects.
+     * Subscribes a connection to the selected topics. The stream starts at the head, after an id that the client has
+     * seen, or at {@link Event#EARLIEST}. If events after that id are missing, or the id is unknown, the stream starts
+     * with a gap event. After the hub is closed, the connection is closed at once, so that its client reconnects.
      *
-     * @param arrival names the id, if there is one
-     * @throws LogUnavailableException if it cannot be found out now where that is
+     * @param request names the last id that the client has seen, if any
+     * @throws LogUnavailableException if the start cannot be determined now
      */
     public Subscription subscribe(
             TopicSelection selection, SubscribeRequest request, Connection connection, Subscription.EndListener onEnd) {
         StreamStart start = StreamStart.of(log, selection, request, replayLimit, timeouts.retryMillis(random));
-        if (request.visibleHeartbeats()) { // the first says when to expect the next
+        if (request.visibleHeartbeats()) { // the first heartbeat states when to expect the next
             start = start.appendControl(WireFormat.visibleHeartbeat(timeouts.heartbeat()));
         }
         Dispatcher dispatcher = (selection.weight() == 0 ? exactDispatchers : patternDispatchers).next();
@@ -114,27 +117,29 @@ public final class Hub implements AutoCloseable {
     }
 
     /**
-     * The id of the newest event; of the offset 0 before the first.
+     * Returns the id of the newest event, or the id of offset 0 if there is none.
      *
-     * @throws LogUnavailableException as {@link EventLog#idOf}
+     * @throws LogUnavailableException if the log does not know its ids yet
      */
     public EventId newestId() {
         return log.idOf(log.head());
     }
 
-    /** How many subscriptions there are. */
+    /** Returns the number of subscriptions. */
     public int countSubscriptions() {
         return allThreads().mapToInt(thread -> thread.dispatcher.size()).sum();
     }
 
-    /** Why events cannot be published or followed now, in one line that everybody may read; {@code null} if they can. */
+    /**
+     * Returns why events cannot be published or followed now, in one line without secrets, or {@code null} if they can.
+     */
     public @Nullable String findOutage() {
         return closed ? "The server is stopping." : log.findOutage();
     }
 
     /**
-     * Refuses what is published from now on, writes what was, ends all streams, and waits a little for the threads. Any
-     * thread; a second call returns at once.
+     * Rejects further events, writes the stored ones, ends all streams, and waits for the dispatchers, at most {@link
+     * #STOP_TIMEOUT} for each. A second call returns at once.
      */
     @Override
     public void close() {

@@ -8,16 +8,19 @@ import java.util.Deque;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** Follows the log to its head and hands what is new to the audiences. Used by its dispatcher's thread alone. */
+/**
+ * The read position of a dispatcher, which follows the log to its head and passes new entries to the audiences. Not
+ * thread-safe; used by the dispatcher thread only.
+ */
 final class LogTail {
 
-    /** A turn ends after so many topics were looked up; the last event of the turn may exceed it. */
+    /** The maximum number of topics that are looked up in one turn; the last event of the turn may exceed it. */
     private static final int MAX_TOPICS = 256;
 
     private final EventLog log;
     private final AudienceRegistry audiences;
     private final Deque<Audience> unsealed = new ArrayDeque<>();
-    private long offset; // every entry up to here has been handed to its audiences
+    private long offset; // every entry up to here has been passed to its audiences
 
     LogTail(EventLog log, AudienceRegistry audiences) {
         this.log = log;
@@ -25,16 +28,17 @@ final class LogTail {
         offset = log.head();
     }
 
-    /** Up to where the log has been handed out. */
+    /** Returns the offset up to which the log has been read. */
     long offset() {
         return offset;
     }
 
     /**
-     * Hands out what is new, at most a batch of it, and of bounded work: a new topic is compared with many patterns.
+     * Passes new entries to their audiences, about a batch in one call. The number of topics is limited too, because
+     * each new topic is compared with many patterns.
      *
-     * @param advance has the subscriptions that it concerns written to
-     * @return whether there is more
+     * @param advance writes to a subscription that has new entries
+     * @return whether there are more entries
      */
     boolean follow(Consumer<Subscription> advance) {
         long head = log.head();
@@ -55,7 +59,7 @@ final class LogTail {
             offset = entry.offset();
         }
         for (Audience audience = unsealed.peek(); audience != null; audience = unsealed.peek()) {
-            audience.seal(); // what an error leaves unsealed is still there in the next turn
+            audience.seal(); // before remove(): if it throws, the next turn seals the audience
             unsealed.remove();
             advanceAll(audience, advance);
             audience.discardOwnBatch();
@@ -71,7 +75,10 @@ final class LogTail {
         }
     }
 
-    /** Publishers were faster than this thread. Who lost nothing by it reads on from the log; the others are let go of. */
+    /**
+     * Skips to the head, because entries were evicted before this thread read them. A subscription that has lost none
+     * of its events reads on from the log; the others are disconnected.
+     */
     private void skipToHead(long head, Consumer<Subscription> advance) {
         long previousOffset = offset;
         offset = head;
@@ -81,7 +88,7 @@ final class LogTail {
         all.forEach(audience -> advanceAll(audience, advance));
     }
 
-    /** From the end, since one that breaks is taken out by putting the last in its place. */
+    /** Iterates backwards, because a failing subscription is removed by putting the last one in its place. */
     private static void advanceAll(Audience audience, Consumer<Subscription> advance) {
         for (int i = audience.subscriptions.size() - 1; i >= 0; i--) {
             advance.accept(audience.subscriptions.get(i));

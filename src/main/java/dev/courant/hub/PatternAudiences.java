@@ -9,27 +9,25 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The audiences that choose topics by patterns. Which of them listen to a topic is remembered for the topics that were
- * used last, so that an event costs its patterns once for each topic and not once for each event. Used by its
- * dispatcher's thread alone.
+ * The audiences that select topics by patterns. The result is cached for the most recently used topics, so that
+ * patterns are matched once for each topic and not for each event. Not thread-safe; used by the dispatcher thread only.
  */
 final class PatternAudiences {
 
-    /** Topics remembered, at the most. */
+    /** The maximum number of cached topics. */
     static final int MAX_TOPICS = 4096;
 
-    /** Audiences remembered, each as often as it listens to a topic; but one topic may have more alone. */
+    /** The maximum number of cached audiences, counted once for each topic. A single topic may exceed it. */
     static final int MAX_CACHED_AUDIENCES = 1 << 20;
 
-    /** So many closed ones may be remembered, or as many as are open, before all are looked for. */
+    /** All topics are swept after this many audiences were closed, or as many as are open, if that is more. */
     static final int MAX_CLOSED = 1024;
 
     private final PatternIndex index = new PatternIndex();
-    private final Map<Topic, CachedAudiences> byTopic =
-            new LinkedHashMap<>(16, 0.75f, true); // the one used last comes last
-    private long openedCount; // how many were; the number of the newest
-    private long closedCount; // how many were
-    private long closedAtLastSweep; // how many had been closed when all of them were dropped last
+    private final Map<Topic, CachedAudiences> byTopic = new LinkedHashMap<>(16, 0.75f, true); // in access order
+    private long openedCount; // the number of audiences ever added, and of the newest one
+    private long closedCount; // the number of audiences ever removed
+    private long closedAtLastSweep; // closedCount at the last sweep of all topics
     private int cachedCount;
 
     void add(Audience audience) {
@@ -50,7 +48,10 @@ final class PatternAudiences {
         }
     }
 
-    /** Not to be kept: it is the memory's own. */
+    /**
+     * Returns the audiences that select the topic by a pattern. The list is the cache's own: callers must not retain
+     * it.
+     */
     List<Audience> find(Topic topic) {
         if (closedCount == openedCount) {
             return List.of();
@@ -67,7 +68,7 @@ final class PatternAudiences {
         return cached.audiences;
     }
 
-    /** How many audiences are remembered, each as often as it listens to a topic. */
+    /** Returns the number of cached audiences, counted once for each topic. */
     int cachedCount() {
         return cachedCount;
     }
@@ -81,7 +82,7 @@ final class PatternAudiences {
         }
     }
 
-    /** But never the topic that was used last. */
+    /** Evicts the least recently used topics, but never the most recent one. */
     private void evictOldest() {
         Iterator<CachedAudiences> oldest = byTopic.values().iterator();
         for (int topics = byTopic.size();
@@ -92,7 +93,7 @@ final class PatternAudiences {
         }
     }
 
-    /** Of one topic, as it was when so many had been opened and closed. */
+    /** The audiences of one topic, at a time when the counters had these values. */
     private static final class CachedAudiences {
 
         private final List<Audience> audiences = new ArrayList<>();

@@ -12,12 +12,12 @@ import java.util.NavigableMap;
 import java.util.TreeMap;
 
 /**
- * Audiences by the prefixes of their patterns, so that a topic is brought into each form once and compared only with the
- * patterns whose prefix it has. Used by its dispatcher's thread alone.
+ * An index of audiences by the prefixes of their patterns. A topic is converted to each form once, and compared only
+ * with patterns whose prefix it has. Not thread-safe; used by the dispatcher thread only.
  */
 final class PatternIndex {
 
-    /** For each form and prefix, the patterns of each audience under its number. */
+    /** The patterns of each audience, by form, prefix and audience number. */
     private final Map<TopicForm, NavigableMap<String, NavigableMap<Long, Candidate>>> byForm = new HashMap<>();
 
     private record Candidate(Audience audience, List<TopicSelector> patterns) {}
@@ -44,7 +44,10 @@ final class PatternIndex {
         }
     }
 
-    /** Returns the audiences with a greater number than {@code after} that choose the topic by a pattern, in their order. */
+    /**
+     * Returns the audiences that select the topic by a pattern and have a greater number than {@code after}, ordered by
+     * number.
+     */
     Collection<Audience> find(Topic topic, long after) {
         NavigableMap<Long, Audience> found = new TreeMap<>();
         byForm.forEach((form, prefixes) -> {
@@ -56,7 +59,8 @@ final class PatternIndex {
                     collect(next.getValue().tailMap(after, false).values(), topic, found);
                     next = prefixes.lowerEntry(next.getKey());
                 } else {
-                    next = prefixes.floorEntry(text.substring(0, prefixLength)); // between them no key is a prefix
+                    // No key between the two is a prefix of the text.
+                    next = prefixes.floorEntry(text.substring(0, prefixLength));
                 }
             }
         });
@@ -80,11 +84,11 @@ final class PatternIndex {
         return false;
     }
 
-    /** Returns how many characters two texts have in common at their beginning. */
-    private static int commonPrefixLength(String one, String other) {
-        int maxLength = Math.min(one.length(), other.length());
+    /** Returns the length of the common prefix of two texts. */
+    private static int commonPrefixLength(String first, String second) {
+        int maxLength = Math.min(first.length(), second.length());
         int length = 0;
-        while (length < maxLength && one.charAt(length) == other.charAt(length)) {
+        while (length < maxLength && first.charAt(length) == second.charAt(length)) {
             length++;
         }
         return length;

@@ -5,12 +5,12 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What was read from the log a moment ago: when many clients come back at once, most of them missed the same. Used by its
- * dispatcher's thread alone.
+ * A cache of batches recently read from the log. When many clients reconnect at once, most of them missed the same
+ * events. Not thread-safe; used by the dispatcher thread only.
  */
 final class ReplayCache {
 
-    /** Of about {@link Audience#BATCH_BYTES} each. */
+    /** The maximum number of batches, of about {@link Audience#BATCH_BYTES} each. */
     private static final int MAX_BATCHES = 32;
 
     private final Map<CacheKey, Batch> batches = new LinkedHashMap<>(MAX_BATCHES, 0.75f, true) {

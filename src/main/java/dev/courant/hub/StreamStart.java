@@ -13,10 +13,11 @@ import org.jspecify.annotations.Nullable;
  * The start of a stream: its offset in the log, and the first bytes for its client.
  *
  * @param cursor the stream starts with the first event after this offset
- * @param provenFrom events up to here may be missing: the client was told so, or asked for what is retained
- * @param promise what happens if more is evicted before the first event is sent
+ * @param checkedFrom the log is checked for evicted events only after this offset. Earlier events may be missing: the
+ *     client was sent a gap event for them or requested only the retained ones
+ * @param promise which events the client can rely on until its first event is sent
  * @param resumesAfter see {@link Subscription#resumesAfter}
- * @param bytes to be written before anything else
+ * @param control bytes to write before any event
  */
 record StreamStart(
         long cursor,
@@ -25,38 +26,38 @@ record StreamStart(
         @Nullable String resumesAfter,
         Batch control) {
 
-    /** A longer id is not repeated to the client in full. */
+    /** A longer id is truncated in the gap event. */
     private static final int MAX_ID_LENGTH = 256;
 
-    /** The same, followed by further bytes. */
+    /** Returns the same start with further control bytes. */
     StreamStart appendControl(byte[] more) {
         return new StreamStart(
                 cursor, checkedFrom, promise, resumesAfter, Batch.control(more).prepend(control));
     }
 
-    /** What a client can rely on until its first event is sent; from then on, nothing is missing. */
+    /** The events that a client can rely on until its first event is sent. From then on, none is missing. */
     enum Promise {
         /** Every event after the cursor. */
         ALL,
-        /** The retained events: it was told of a gap, and is told of another if more is evicted. */
+        /** The retained events. The client has been sent a gap event, and is sent another if more is evicted. */
         RETAINED_AFTER_GAP,
-        /** The retained events: it asked for those. */
+        /** The retained events, as the client requested. */
         RETAINED
     }
 
     /**
-     * Returns the start for a client. It starts after the id that the client names, if all that came after is retained.
-     * Otherwise a gap event says so, and the stream starts with the oldest retained event that the client cannot have
-     * seen, as far as the limit allows.
+     * Returns the start for a client. If all later events are retained, the stream starts after the id that the client
+     * names. Otherwise it starts with a gap event and the oldest retained event that the client cannot have seen. The
+     * limit may move the start further.
      */
     static StreamStart of(
             EventLog log, TopicSelection selection, SubscribeRequest request, ReplayLimit limit, long retryMillis) {
         String requestedId = request.lastEventId();
         if (requestedId == null || requestedId.isEmpty()) {
             long head = log.awaitAcknowledgedHead();
-            String id = log.idOf(head).toString();
-            byte[] bytes = WireFormat.opening(retryMillis, id, request.takesBlocksWithoutData());
-            return new StreamStart(head, 0, Promise.ALL, null, Batch.control(bytes));
+            String startId = log.idOf(head).toString();
+            byte[] opening = WireFormat.opening(retryMillis, startId, request.takesBlocksWithoutData());
+            return new StreamStart(head, 0, Promise.ALL, null, Batch.control(opening));
         }
         long head = log.head();
         boolean fromEarliest = requestedId.equals(Event.EARLIEST);
@@ -68,28 +69,29 @@ record StreamStart(
         boolean gap = !replayable || truncated;
         long start = replayable || truncated ? replayStart : log.findOldest(selection, seen, head);
         boolean retainedOnly = fromEarliest || !replayable;
-        // Determined last: what is evicted from now on is found missing when it is read.
+        // Read the floor last: later evictions are detected when the entries are read.
         long checkedFrom = retainedOnly
                 ? Math.min(log.floor(selection, start), log.history().floor(selection, start))
                 : 0;
-        // Until it has seen an event, a client that asks for all goes on asking for all.
-        String id = fromEarliest && !gap ? requestedId : log.idOf(start).toString();
-        // No id apart before a gap event: a client cut off between the two would come back with it, and never be told.
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        // Until it has seen an event, a client that requested all events keeps requesting all.
+        String startId = fromEarliest && !gap ? requestedId : log.idOf(start).toString();
+        // Write no separate id before a gap event: a client disconnected between the two would resume from that id, and
+        // never receive the gap event.
+        ByteArrayOutputStream opening = new ByteArrayOutputStream();
         if (!gap) {
-            bytes.writeBytes(WireFormat.opening(retryMillis, id, request.takesBlocksWithoutData()));
+            opening.writeBytes(WireFormat.opening(retryMillis, startId, request.takesBlocksWithoutData()));
         } else {
-            bytes.writeBytes(WireFormat.retry(retryMillis));
+            opening.writeBytes(WireFormat.retry(retryMillis));
             String requested = requestedId.substring(0, Math.min(requestedId.length(), MAX_ID_LENGTH));
-            bytes.writeBytes(WireFormat.gap(requested, log.idOf(start), log.idOf(Math.max(start, checkedFrom))));
+            opening.writeBytes(WireFormat.gap(requested, log.idOf(start), log.idOf(Math.max(start, checkedFrom))));
         }
-        // "The requested event does not exist or has been discarded": no event is known that came before.
-        String resumesAfter = truncated ? id : Event.EARLIEST;
+        // Mercure: "the requested event does not exist or has been discarded". No earlier event is known.
+        String resumesAfter = truncated ? startId : Event.EARLIEST;
         return new StreamStart(
                 start,
                 checkedFrom,
                 !retainedOnly ? Promise.ALL : gap ? Promise.RETAINED_AFTER_GAP : Promise.RETAINED,
                 gap ? resumesAfter : requestedId,
-                Batch.control(bytes.toByteArray()));
+                Batch.control(opening.toByteArray()));
     }
 }

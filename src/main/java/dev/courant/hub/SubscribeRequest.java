@@ -4,13 +4,13 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a client brings with it.
+ * The parameters of a new subscription.
  *
- * @param lastEventId what it has seen last, as it says itself, whatever that is; {@code null} if it says nothing
- * @param takesBlocksWithoutData whether it can be sent an id alone; to clients that report every block as an event it is
- *     sent with the first event
+ * @param lastEventId the last id that the client claims to have seen, unvalidated; {@code null} if it named none
+ * @param takesBlocksWithoutData whether the client can be sent an id without an event. Clients that report every block
+ *     as an event are sent the id with the first event
  * @param visibleHeartbeats whether heartbeats are events, which a script can see, instead of comments
- * @param stay how long it may stay at the most, {@code null} for as long as anybody
+ * @param maxDuration the maximum duration of the stream, or {@code null} for no limit
  */
 public record SubscribeRequest(
         @Nullable String lastEventId,
@@ -18,17 +18,17 @@ public record SubscribeRequest(
         boolean visibleHeartbeats,
         @Nullable Duration maxDuration) {
 
-    /** Someone who has seen nothing, and reads as the WHATWG standard says. */
+    /** A request without a last event id, from a client that parses streams as the WHATWG standard requires. */
     public static final SubscribeRequest NEW = new SubscribeRequest(null, true, false, null);
 
-    /** The same, with what it has seen last said in another way; what is said already wins. */
+    /** Returns this request with another last event id, unless it has one already. */
     public SubscribeRequest withDefaultLastEventId(@Nullable String defaultId) {
         return lastEventId == null
                 ? new SubscribeRequest(defaultId, takesBlocksWithoutData, visibleHeartbeats, maxDuration)
                 : this;
     }
 
-    /** The same, for a time at the most. */
+    /** Returns this request with a maximum duration. */
     public SubscribeRequest withMaxDuration(Duration duration) {
         return new SubscribeRequest(lastEventId, takesBlocksWithoutData, visibleHeartbeats, duration);
     }

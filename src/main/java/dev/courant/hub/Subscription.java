@@ -9,8 +9,8 @@ import java.lang.System.Logger.Level;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A cursor in the log and a connection. Its state belongs to its dispatcher's thread; what others tell it goes there
- * first. {@link #close} may be called by any thread.
+ * A cursor in the log and a connection. Only the dispatcher thread uses its state; the public methods are thread-safe
+ * and hand work to it.
  */
 public final class Subscription implements Connection.Listener {
 
@@ -23,31 +23,31 @@ public final class Subscription implements Connection.Listener {
     private final @Nullable String resumesAfter;
     private final Dispatcher dispatcher;
     private final EndListener endListener;
-    final @Nullable Long endsAt; // nanoseconds on the dispatcher's clock, if its time is limited
+    final @Nullable Long endsAt; // nanoseconds on the dispatcher's clock, if the duration is limited
 
     @Nullable
-    Long announceExpiryAt; // when to write the announcement that its token expires; null once that is done
+    Long announceExpiryAt; // when to write the expiry notice of the token; null once it is written
 
-    Audience audience; // set when the dispatcher takes the subscription on, before anything else of it is used
-    long checkedFrom; // see Opening
-    StreamStart.Promise promise; // ALL once it has been sent an event
-    long cursor; // all up to here was written, or is not for this subscription
-    long lastIdSent; // the client has been sent the id of this offset or of a later one
+    Audience audience; // set by the dispatcher before any other use
+    long checkedFrom; // see StreamStart
+    StreamStart.Promise promise; // ALL after the first event was sent
+    long cursor; // every entry up to here was written or is not selected
+    long lastIdSent; // the client was sent the id of this offset or a later one
 
     @Nullable
-    Batch control; // control bytes, to be written before anything else
+    Batch control; // bytes to write before any event
 
-    DeadlineQueue.@Nullable Deadline deadline; // its place among those that will end
+    DeadlineQueue.@Nullable Deadline deadline; // its entry in the DeadlineQueue
 
     boolean writable;
-    boolean queued; // waits for its turn to read on from the log
-    boolean readingHistory; // waits for what is read for it from the log's history
+    boolean queued; // in the dispatcher's catch-up queue
+    boolean readingHistory; // waits for the HistoryReader
     boolean ended;
-    long lastProgressAt; // when it was last written to, or taken on; nanoseconds on the dispatcher's clock
+    long lastProgressAt; // the time of the last write or of its creation; nanoseconds on the dispatcher's clock
     int indexInAudience;
     int indexInDispatcher;
 
-    @SuppressWarnings("NullAway.Init") // the audience: see there
+    @SuppressWarnings("NullAway.Init") // the dispatcher sets audience
     Subscription(
             TopicSelection selection,
             SubscribeRequest request,
@@ -74,14 +74,15 @@ public final class Subscription implements Connection.Listener {
     }
 
     /**
-     * The id of the event before the first that it gets, as the Mercure protocol's response header gives it:
-     * {@link Event#EARLIEST} if there is none or the client named one that is not known; {@code null} if it named none.
+     * Returns the id of the event before the first one that will be sent, for the response header of the Mercure
+     * protocol. Returns {@link Event#EARLIEST} if there is no such event or the client named an unknown id, and {@code
+     * null} if the client named none.
      */
     public @Nullable String resumesAfter() {
         return resumesAfter;
     }
 
-    /** Ends the stream in an orderly way, soon. */
+    /** Ends the stream soon, in an orderly way. */
     public void close() {
         dispatcher.execute(() -> dispatcher.end(this, null));
     }
@@ -101,12 +102,12 @@ public final class Subscription implements Connection.Listener {
         dispatcher.execute(() -> dispatcher.end(this, cause));
     }
 
-    /** Adds control bytes that are written as soon as the connection takes them. */
+    /** Adds control bytes, which are written when the connection is next writable. */
     void addControl(Batch added) {
         control = control == null ? added : added.prepend(control);
     }
 
-    /** Moves the cursor over what is being written. */
+    /** Moves the cursor over a batch that is being written. */
     void markSent(Batch batch) {
         if (!batch.isControl()) {
             cursor = batch.lastOffset();
@@ -115,7 +116,12 @@ public final class Subscription implements Connection.Listener {
         lastIdSent = cursor;
     }
 
-    /** Returns whether the subscription goes on with what the log's history still has after it could not be read for. */
+    /**
+     * Skips the events that were evicted from the history before they could be read, unless the client was promised all
+     * events.
+     *
+     * @return whether the subscription continues
+     */
     boolean skipEvicted(EventLog log, @Nullable Throwable failure) {
         long floor = Math.max(cursor, log.history().floor());
         boolean evicted = failure instanceof SlowClientException && floor < Long.MAX_VALUE;
@@ -130,21 +136,21 @@ public final class Subscription implements Connection.Listener {
     }
 
     /**
-     * Moves on over events that have been evicted, for a client that was promised no more than the retained ones.
+     * Skips evicted events, for a client that was promised only the retained ones.
      *
-     * @param to the offset before the first event that the client will be sent
+     * @param newCursor the offset before the first event that the client will be sent
      * @param completeAfter no event is missing after this offset
-     * @return what tells the client of the gap; {@code null} if it need not be told
+     * @return the gap event, or {@code null} if the client does not need one
      */
     @Nullable
-    Batch skipEvicted(EventLog log, long to, long completeAfter) {
-        byte[] gap = WireFormat.gap(log.idOf(cursor).toString(), log.idOf(to), log.idOf(completeAfter));
-        cursor = to;
+    Batch skipEvicted(EventLog log, long newCursor, long completeAfter) {
+        byte[] gap = WireFormat.gap(log.idOf(cursor).toString(), log.idOf(newCursor), log.idOf(completeAfter));
+        cursor = newCursor;
         checkedFrom = completeAfter;
         return promise == StreamStart.Promise.RETAINED ? null : Batch.control(gap);
     }
 
-    /** Closes the connection, in an orderly way if there is no cause, and tells who wants to know. */
+    /** Closes the connection, immediately if there is a cause, and notifies the listener. */
     void finish(@Nullable Throwable cause) {
         try {
             if (cause == null) {
@@ -154,16 +160,16 @@ public final class Subscription implements Connection.Listener {
             }
             endListener.onEnd(cause);
         } catch (RuntimeException | Error unexpected) {
-            // Of the server's or of whoever is told: nobody else's delivery may suffer from it.
-            LOG.log(Level.WARNING, "The end of a stream failed", unexpected);
+            // The server or the listener threw it. It must not affect other subscriptions.
+            LOG.log(Level.WARNING, "Closing a stream failed", unexpected);
         }
     }
 
-    /** Told once, on a dispatcher's thread: has to be quick. */
+    /** A listener that is called once, on a dispatcher thread. It must not block. */
     @FunctionalInterface
     public interface EndListener {
 
-        /** @param cause what broke the connection, {@code null} if it ended in an orderly way */
+        /** @param cause the failure that broke the connection, or {@code null} if the stream ended in an orderly way */
         void onEnd(@Nullable Throwable cause);
     }
 }

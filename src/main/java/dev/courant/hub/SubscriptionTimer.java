@@ -5,30 +5,30 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * All subscriptions of one dispatcher, and the one timer that goes round them. Used by the dispatcher's thread alone, but
- * for {@link #size}.
+ * All subscriptions of one dispatcher, and the timer that visits each of them once in a period. Not thread-safe; used
+ * by the dispatcher thread only, except for {@link #size}.
  */
 final class SubscriptionTimer {
 
     private final List<Subscription> subscriptions = new ArrayList<>();
     private final long roundNanos;
     private long lastVisitAt;
-    private int position; // where the round has come to
+    private int lastVisited; // the index of the last visited subscription
     private volatile int size;
 
-    /** @param roundNanos how long it takes to go round all once */
+    /** @param roundNanos the period in which every subscription is visited once */
     SubscriptionTimer(long roundNanos, long now) {
         this.roundNanos = roundNanos;
         lastVisitAt = now;
     }
 
-    /** Any thread. */
+    /** Thread-safe. */
     int size() {
         return size;
     }
 
-    /** As it is now; may be changed while the answer is gone through. */
-    List<Subscription> copy() {
+    /** Returns a copy, so that callers may add and remove subscriptions while iterating. */
+    List<Subscription> copySubscriptions() {
         return List.copyOf(subscriptions);
     }
 
@@ -47,7 +47,10 @@ final class SubscriptionTimer {
         size = subscriptions.size();
     }
 
-    /** Meets the share that is due: each once in a round, a few at a time, so that no two peaks meet. */
+    /**
+     * Visits the subscriptions that are due. Each is visited once in a period, a few in each call, so that heartbeats
+     * do not come in bursts.
+     */
     void visitDue(long now, Consumer<Subscription> visitor) {
         int count = subscriptions.size();
         long due = count == 0 ? 0 : (now - lastVisitAt) * count / roundNanos;
@@ -57,8 +60,8 @@ final class SubscriptionTimer {
             lastVisitAt += due * roundNanos / count;
         }
         for (long i = Math.min(due, count); i > 0 && !subscriptions.isEmpty(); i--) {
-            position = (position + 1) % subscriptions.size();
-            visitor.accept(subscriptions.get(position));
+            lastVisited = (lastVisited + 1) % subscriptions.size();
+            visitor.accept(subscriptions.get(lastVisited));
         }
     }
 }

@@ -1,7 +1,8 @@
 /**
- * Subscribers as cursors: a {@link dev.courant.hub.Subscription} is a position in the log and a connection, and a
- * {@link dev.courant.hub.Dispatcher} writes what lies between the position and the head. There is no queue for each
- * subscriber. What the log's window no longer holds is read for it by {@link dev.courant.hub.HistoryReader}. Plain Java; time, threads and chance come by constructor.
+ * The delivery of events: a {@link dev.courant.hub.Subscription} is a cursor in the log and a connection, without a
+ * queue of its own. Each subscription belongs to one dispatcher thread, which alone uses its state; only the methods of
+ * {@link dev.courant.hub.Hub} and the connection listeners are thread-safe. Start reading at {@link
+ * dev.courant.hub.Dispatcher}, which writes the events between the cursor and the head.
  */
 @NullMarked
 package dev.courant.hub;

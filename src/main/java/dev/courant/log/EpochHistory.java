@@ -9,7 +9,7 @@ import java.util.stream.Stream;
  * The epochs that a log has had, each the name of a range of its offsets. Within the process offsets always grow; an id
  * counts within its epoch. An id beyond the end of its epoch names an event that was lost, and is not known.
  *
- * @param all one at least, in order
+ * @param epochs one at least, in order
  */
 public record EpochHistory(List<Epoch> epochs) {
 

@@ -19,7 +19,7 @@ public interface EventLog extends AutoCloseable {
      * stored at the durability that this log is configured for. It fails with a {@link LogException} that says why it is
      * not.
      *
-     * @param once under which key it is stored once; {@code null} for each time
+     * @param key under which key it is stored once; {@code null} for each time
      * @throws IllegalStateException once the log is closed
      */
     CompletionStage<EventId> append(Event event, @Nullable IdempotencyKey key);

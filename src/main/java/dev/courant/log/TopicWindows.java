@@ -34,7 +34,7 @@ final class TopicWindows {
     private volatile long evictedUpTo; // what was let go of came up to here
     private volatile long removedTopicsFloor; // everything up to here, of topics without a window, may be gone
 
-    /** @param onGone told of each entry that is let go of */
+    /** @param onEvicted told of each entry that is let go of */
     TopicWindows(RetentionBounds bounds, Consumer<LogEntry> onEvicted) {
         this.bounds = bounds;
         this.onEvicted = onEvicted;
