@@ -30,7 +30,8 @@ final class AccessFactory {
     static void check(Settings settings, String contextPath, ThreadFactory threads) {
         AccessSettings access = settings.access();
         HubAddress hub = createHubAddress(access, contextPath);
-        CookieOriginCheck unusedCheck = new CookieOriginCheck(hub.text(), AllowedOrigins.of(access.corsOrigins()));
+        CookieOriginCheck unusedCheck =
+                new CookieOriginCheck(hub.absoluteUrl(), AllowedOrigins.of(access.corsOrigins()));
         if (access.hasKeys()) {
             MercureProtocol protocol = MercureProtocols.of(
                     settings.mercure().legacy(), settings.mercure().tokenInQuery(), hub);
@@ -62,6 +63,6 @@ final class AccessFactory {
 
     /** Returns the configured audience, otherwise the URL of the hub, or {@code null} if neither is known. */
     static @Nullable String findAudience(AccessSettings access, HubAddress hub) {
-        return access.audience() == null ? hub.text() : access.audience();
+        return access.audience() == null ? hub.absoluteUrl() : access.audience();
     }
 }

@@ -15,7 +15,7 @@ import dev.courant.http.CorsFilter;
 import dev.courant.mercure.HubAddress;
 import dev.courant.mercure.MercureProtocol;
 import dev.courant.mercure.MercureProtocols;
-import dev.courant.mercure.ResourceMetadata;
+import dev.courant.mercure.ProtectedResourceMetadata;
 import dev.courant.settings.AccessSettings;
 import dev.courant.settings.Settings;
 import dev.courant.stream.TokenStreams;
@@ -54,7 +54,7 @@ public class AccessProducer {
     private HubAddress hubAddress;
     private MercureProtocol protocol;
     private VerificationKeys keys;
-    private ResourceMetadata metadata;
+    private ProtectedResourceMetadata metadata;
     private RequestAuthenticator authenticator;
     private AccessPolicy policy;
     private CorsFilter corsFilter;
@@ -76,15 +76,15 @@ public class AccessProducer {
                 ? Startup.check(() -> AccessFactory.createKeys(access, threadFactory))
                 : randomKey.keys();
         TokenVerifier verifier = Startup.check(() -> new TokenVerifier(keys, protocol, issuer, audience, clock));
-        BearerChallenge challenge = new BearerChallenge(settings.mercure().legacy() ? null : hubAddress.metadata());
-        CookieOriginCheck cookieCheck = Startup.check(() -> new CookieOriginCheck(hubAddress.text(), origins));
+        BearerChallenge challenge = new BearerChallenge(settings.mercure().legacy() ? null : hubAddress.metadataUrl());
+        CookieOriginCheck cookieCheck = Startup.check(() -> new CookieOriginCheck(hubAddress.absoluteUrl(), origins));
         authenticator = new RequestAuthenticator(protocol, verifier, revoked, cookieCheck, challenge);
         policy = new AccessPolicy(challenge, TopicPatterns.of(access.publishAnonymous()), access.subscribeAnonymous());
         corsFilter = new CorsFilter(origins);
         tokenStreams = new TokenStreams(revoked, clock);
         boolean publishesMetadata =
-                hubAddress.text() != null && !settings.mercure().legacy();
-        metadata = new ResourceMetadata(
+                hubAddress.absoluteUrl() != null && !settings.mercure().legacy();
+        metadata = new ProtectedResourceMetadata(
                 publishesMetadata ? audience : null,
                 issuer != null && issuer.startsWith("https://") && access.jwks() != null ? List.of(issuer) : List.of(),
                 settings.mercure().subscriptions());
@@ -98,7 +98,7 @@ public class AccessProducer {
                     "page",
                     clock.instant(),
                     PublisherLink.LIFETIME,
-                    protocol.claims(Set.of(TopicAction.PUBLISH)));
+                    protocol.createClaims(Set.of(TopicAction.PUBLISH)));
             PublisherLink.log(access.publicUrl(), deployment.contextPath(), token);
         }
     }
@@ -119,7 +119,7 @@ public class AccessProducer {
     }
 
     @Produces
-    ResourceMetadata metadata() {
+    ProtectedResourceMetadata metadata() {
         return metadata;
     }
 

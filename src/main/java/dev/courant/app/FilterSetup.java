@@ -108,7 +108,7 @@ public class FilterSetup implements ServletContextListener {
         // Needs the server's own request, which later filters wrap.
         add(context, "grizzly", grizzly, ALL);
         // Sets headers of all responses, including those of later filters that refuse the request.
-        add(context, "page", new PageHeaderFilter(hubAddress.get().link("")), ALL);
+        add(context, "page", new PageHeaderFilter(hubAddress.get().linkHeader("")), ALL);
         // Responds to preflights, which have no token. Pages of allowed origins can also read the refusals of later
         // filters.
         add(context, "cors", corsFilter.get(), SSE, BELOW_HUB, METADATA);

@@ -5,19 +5,19 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One matcher of one subscriber's connection.
+ * One matcher of one open stream. Immutable.
  *
- * @param place orders all of them; unique
- * @param topic of the updates on it: its address, from the root of the host
- * @param subscriber made here, for each connection
- * @param subject the {@code sub} of its token, {@code null} for none
- * @param payload what its token attaches to it, in JSON
- * @param token what its token is known by, {@code null} for none
- * @param expires when that ends
- * @param close ends the stream, so that its client reconnects
+ * @param sortKey the unique key by which active subscriptions are ordered and paged
+ * @param topic the topic of the updates about this subscription: its path from the root of the host
+ * @param subscriber the URN that the hub generates for each stream
+ * @param subject the {@code sub} claim of the subscriber's token, {@code null} if absent
+ * @param payload the payload from the subscriber's token, as JSON text, {@code null} if absent
+ * @param token the fingerprint of the subscriber's token, {@code null} for an anonymous subscriber
+ * @param expires the expiry of that token, {@code null} if it has none
+ * @param close closes the stream; the client then reconnects
  */
 record ActiveSubscription(
-        String place,
+        String sortKey,
         Topic topic,
         TopicMatcher matcher,
         String subscriber,

@@ -5,36 +5,37 @@ import dev.courant.urlpattern.WebUrl;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the hub is: known from the configured public address of the application, and never from what a client says. Without
- * one only its path is known, on a host that nobody has.
+ * The address of the hub. It comes from the setting {@code courant.public-url} and never from a request. Without that setting
+ * only the path is known, and the host of {@code url} is a placeholder. Immutable.
  *
- * @param url what relative topics and patterns are resolved with
- * @param path from the root of the host
- * @param text as clients are told; {@code null} if it is not known
+ * @param url the base URL that relative topics and patterns are resolved against
+ * @param path the path from the root of the host
+ * @param absoluteUrl the URL that clients receive, {@code null} if the host is unknown
  */
-public record HubAddress(WebUrl url, String path, @Nullable String text) {
+public record HubAddress(WebUrl url, String path, @Nullable String absoluteUrl) {
 
     private static final String PATH = "/.well-known/mercure";
 
     /**
-     * The address below that of the application.
+     * Returns the address of the hub below the address of the application.
      *
-     * @param publicUrl the application's, absolute; {@code null} if it is not configured
-     * @param contextPath what is used without, empty or beginning with a slash
-     * @throws IllegalArgumentException if it is no address of the web
+     * @param publicUrl the absolute URL of the application, {@code null} if it is not configured
+     * @param contextPath the context path to use without a public URL: empty or with a leading slash
+     * @throws IllegalArgumentException if the public URL is not an http or https URL of a page
      */
     public static HubAddress of(@Nullable String publicUrl, String contextPath) {
         WebUrl base = WebUrl.parse(publicUrl == null ? "https://courant.invalid" + contextPath : publicUrl, null);
-        WebUrl url = base == null || !isWebPage(base)
+        WebUrl url = base == null || !isPageUrl(base)
                 ? null
                 : WebUrl.parse(base.toString().replaceFirst("/*$", "") + PATH, null);
         if (url == null) {
-            throw new IllegalArgumentException("an address such as https://example.com or https://example.com/courant");
+            throw new IllegalArgumentException(
+                    "an http or https URL such as https://example.com or https://example.com/courant");
         }
         return new HubAddress(url, url.path(), publicUrl == null ? null : url.toString());
     }
 
-    private static boolean isWebPage(WebUrl url) {
+    private static boolean isPageUrl(WebUrl url) {
         boolean web = url.scheme().equals("https") || url.scheme().equals("http");
         return web
                 && url.query() == null
@@ -43,18 +44,21 @@ public record HubAddress(WebUrl url, String path, @Nullable String text) {
     }
 
     /**
-     * Returns the header that names the hub ("Hub Discovery"), by its path where the host is not known.
+     * Returns the {@code Link} header that names the hub (Mercure, "Hub Discovery"). Without a known host it contains the path.
      *
-     * @param parameters of the link, each after a semicolon
+     * @param parameters the parameters of the link, each preceded by a semicolon
      */
-    public ResponseHeader link(String parameters) {
-        return new ResponseHeader("Link", "<" + (text == null ? path : text) + ">; rel=\"mercure\"" + parameters);
+    public ResponseHeader linkHeader(String parameters) {
+        String target = absoluteUrl == null ? path : absoluteUrl;
+        return new ResponseHeader("Link", "<" + target + ">; rel=\"mercure\"" + parameters);
     }
 
-    /** Where the metadata is, RFC 9728, section 3.1; {@code null} if the host is not known. */
-    public @Nullable String metadata() {
-        return text == null
-                ? null
-                : text.substring(0, text.length() - path.length()) + "/.well-known/oauth-protected-resource" + path;
+    /** Returns the URL of the protected resource metadata (RFC 9728, section 3.1), {@code null} if the host is unknown. */
+    public @Nullable String metadataUrl() {
+        if (absoluteUrl == null) {
+            return null;
+        }
+        String origin = absoluteUrl.substring(0, absoluteUrl.length() - path.length());
+        return origin + "/.well-known/oauth-protected-resource" + path;
     }
 }

@@ -8,7 +8,7 @@ import jakarta.ws.rs.core.Application;
 import java.util.Map;
 import java.util.Set;
 
-/** The door of the Mercure protocol, and what stands beside it by other standards. */
+/** The JAX-RS application below {@code /.well-known}: the Mercure protocol and the OAuth metadata. */
 @ApplicationPath(".well-known")
 public class MercureApplication extends Application {
 
@@ -17,7 +17,7 @@ public class MercureApplication extends Application {
         return Set.of(
                 MercureResource.class,
                 SubscriptionsResource.class,
-                ResourceMetadataResource.class,
+                OAuthMetadataResource.class,
                 ProblemMapper.class,
                 LogProblemMapper.class);
     }

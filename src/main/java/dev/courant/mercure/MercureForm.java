@@ -9,66 +9,70 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Names and values of {@code application/x-www-form-urlencoded}, parsed as the WHATWG URL standard says (section 5.1), but
- * that what is no UTF-8 is refused and not replaced: two names would become the same. Immutable.
+ * The name-value pairs of {@code application/x-www-form-urlencoded} (WHATWG URL standard, section 5.1). Malformed UTF-8 is
+ * rejected, unlike in the standard: replacing it could make two names equal. Immutable.
  */
 record MercureForm(List<Pair> pairs) {
 
-    /** More than anybody means; each costs memory. */
-    static final int MOST_PAIRS = 1000;
+    /** Far more pairs than an update or a query needs. Each pair costs memory. */
+    static final int MAX_PAIRS = 1000;
 
     record Pair(String name, String value) {}
 
-    /** Nothing is wrong with them, but that there are too many. */
-    static final class TooManyException extends IllegalArgumentException {
+    /** Thrown for a form with more than {@value #MAX_PAIRS} pairs. */
+    static final class TooManyParametersException extends IllegalArgumentException {
 
         private static final long serialVersionUID = 1;
 
-        TooManyException() {
-            super("there are more than " + MOST_PAIRS + " parameters");
+        TooManyParametersException() {
+            super("it has more than " + MAX_PAIRS + " fields");
         }
     }
 
     /**
-     * Parses what a publisher wrote in a charset of its own.
+     * Parses a form.
      *
-     * @param charset as {@link FormDecoder#decode(byte[], int, int, Charset)} takes it
-     * @throws IllegalArgumentException saying what is wrong
+     * @param charset a charset that {@link FormDecoder#decode(byte[], int, int, Charset)} accepts
+     * @throws IllegalArgumentException with the reason, if the form is malformed
      */
     static MercureForm parse(byte[] bytes, Charset charset) {
         List<Pair> pairs = new ArrayList<>();
         int start = 0;
         while (start < bytes.length) {
-            int end = find(bytes, '&', start, bytes.length);
+            int end = indexOf(bytes, '&', start, bytes.length);
             if (end > start) {
-                int equals = find(bytes, '=', start, end);
+                int equals = indexOf(bytes, '=', start, end);
                 String value = equals == end ? "" : FormDecoder.decode(bytes, equals + 1, end, charset);
                 pairs.add(new Pair(FormDecoder.decode(bytes, start, equals, charset), value));
             }
-            if (pairs.size() > MOST_PAIRS) {
-                throw new TooManyException();
+            if (pairs.size() > MAX_PAIRS) {
+                throw new TooManyParametersException();
             }
             start = end + 1;
         }
         return new MercureForm(List.copyOf(pairs));
     }
 
-    /** @param query as it stands in the address, {@code null} for none */
-    static MercureForm ofQuery(@Nullable String query) {
+    /**
+     * Parses the query of a URL.
+     *
+     * @param query the raw query, {@code null} if there is none
+     */
+    static MercureForm parseQuery(@Nullable String query) {
         return parse(query == null ? new byte[0] : query.getBytes(UTF_8), UTF_8);
     }
 
-    /** All values of a name, in their order. */
-    List<String> all(String name) {
+    /** Returns all values of a name, in their order. */
+    List<String> getAll(String name) {
         return pairs.stream()
                 .filter(pair -> pair.name.equals(name))
                 .map(Pair::value)
                 .toList();
     }
 
-    /** The first value of a name; {@code null} if it is not there. */
+    /** Returns the first value of a name, {@code null} if there is none. */
     @Nullable
-    String first(String name) {
+    String getFirst(String name) {
         return pairs.stream()
                 .filter(pair -> pair.name.equals(name))
                 .map(Pair::value)
@@ -76,11 +80,12 @@ record MercureForm(List<Pair> pairs) {
                 .orElse(null);
     }
 
-    private static int find(byte[] bytes, char sought, int from, int to) {
-        int at = from;
-        while (at < to && bytes[at] != sought) {
-            at++;
+    /** Returns the index of the character, or {@code to} if it does not occur. */
+    private static int indexOf(byte[] bytes, char character, int from, int to) {
+        int index = from;
+        while (index < to && bytes[index] != character) {
+            index++;
         }
-        return at;
+        return index;
     }
 }

@@ -8,55 +8,55 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** One version of the Mercure protocol: all that its clients see differently. Immutable. */
+/** The differences between versions of the Mercure protocol: parameters, tokens and documents. Immutable. */
 public interface MercureProtocol extends TokenProfile {
 
     /**
-     * What the parameters of a subscriber ask for.
+     * Parses the matchers in the query of a subscriber.
      *
-     * @throws IllegalArgumentException saying what is wrong with them
+     * @throws IllegalArgumentException with the reason, if a matcher is malformed or there is none
      */
-    List<TopicMatcher> matchers(MercureForm query);
+    List<TopicMatcher> parseMatchers(MercureForm query);
 
-    /** Returns the names of a subscriber's parameters. */
+    /** Returns the names of all query parameters of a subscriber. */
     Set<String> parameterNames();
 
-    /** Returns the type of a matcher that chooses one topic by its name. */
-    String exactType();
+    /** Returns the type of the matchers that select one topic by its name. */
+    String exactMatcherType();
 
-    /** The last event seen, as the parameters of a subscriber name it; {@code null} if they do not. */
+    /** Returns the last event id in the query of a subscriber, {@code null} if there is none. */
     @Nullable
-    String lastEventId(MercureForm query);
+    String findLastEventId(MercureForm query);
 
-    /** The header of the answer that names the event before the first one sent. */
+    /** Returns the response header that names the event after which the stream begins. */
     String lastEventIdHeader();
 
-    /** The claims of a token that grants these actions on every topic. */
-    JsonObject claims(Set<TopicAction> actions);
+    /** Returns the claims of a token that grants these actions on every topic. */
+    JsonObject createClaims(Set<TopicAction> actions);
 
-    /** The segments of an address that name a matcher. */
-    List<String> segments(TopicMatcher matcher);
+    /** Returns the path segments that identify a matcher, not percent-encoded. */
+    List<String> toPathSegments(TopicMatcher matcher);
 
-    /** How many those are. */
-    int matcherSegments();
+    /** Returns the number of path segments that identify a matcher. */
+    int matcherSegmentCount();
 
-    /** The media type of documents on active subscriptions. */
+    /** Returns the media type of the documents about active subscriptions. */
     String documentType();
 
-    /** The event type of updates on active subscriptions. */
+    /** Returns the event type of the updates about active subscriptions, {@code null} for none. */
     @Nullable
     String eventType();
 
-    /** The document of one subscription, but for its payload. */
-    JsonObjectBuilder subscription(String id, TopicMatcher matcher, String subscriber, boolean active);
+    /** Returns the document of one subscription, without the claims of its token. */
+    JsonObjectBuilder describeSubscription(String id, TopicMatcher matcher, String subscriber, boolean active);
 
     /**
-     * The document of several, but for the subscriptions.
+     * Returns the document of a page of subscriptions, without the subscriptions themselves.
      *
-     * @param lastEventId of the newest event
+     * @param lastEventId the id of the newest event
      */
-    JsonObjectBuilder subscriptions(String id, String lastEventId);
+    JsonObjectBuilder describeSubscriptions(String id, String lastEventId);
 
-    /** What has to be added to the document of one that is asked for alone. */
+    /** Adds the id of the newest event to the document of a single subscription, in the versions that require it. */
     void addLastEventId(JsonObjectBuilder subscription, String lastEventId);
 }

@@ -19,18 +19,18 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** The Mercure protocol 0.x, which most clients speak so far: its specification at version 0.24. */
+/** The Mercure protocol 0.x, by its specification 0.24. Most clients in use implement this version. */
 final class MercureProtocol0 implements MercureProtocol {
 
     private static final String CLAIM = "mercure";
 
-    /** Of selectors for one action. */
-    private static final int MOST = 1000;
+    /** The maximum number of selectors that a token has for one action. */
+    private static final int MAX_SELECTORS = 1000;
 
     private final SelectorFactory selectors;
     private final boolean tokensInQueries;
 
-    /** @param tokensInQueries whether a token may stand in an address, which others may log */
+    /** @param tokensInQueries whether the query may contain a token; servers and proxies may log it */
     MercureProtocol0(PatternCache patterns, boolean tokensInQueries) {
         selectors = new SelectorFactory(patterns);
         this.tokensInQueries = tokensInQueries;
@@ -39,17 +39,16 @@ final class MercureProtocol0 implements MercureProtocol {
     // ---- subscribing ("Subscription", "Topic Selectors") ----
 
     @Override
-    public List<TopicMatcher> matchers(MercureForm query) {
+    public List<TopicMatcher> parseMatchers(MercureForm query) {
         List<TopicMatcher> matchers = new ArrayList<>();
-        for (String topic : query.all("topic")) {
-            matchers.add(new TopicMatcher("", topic, selectors.uriTemplate(topic)));
+        for (String topic : query.getAll("topic")) {
+            matchers.add(new TopicMatcher("", topic, selectors.createUriTemplate(topic)));
         }
         if (matchers.isEmpty()) {
-            throw new IllegalArgumentException(
-                    "it has no parameter topic"
-                            + (query.first("match") == null
-                                    ? ""
-                                    : "; for clients that say match, of the protocol's version 1.0, set courant.mercure.dialect=1.0"));
+            throw new IllegalArgumentException("the parameter topic is missing"
+                    + (query.getFirst("match") == null
+                            ? ""
+                            : ". Clients of version 1.0 send match; for them, set courant.mercure.dialect=1.0"));
         }
         return matchers;
     }
@@ -60,18 +59,20 @@ final class MercureProtocol0 implements MercureProtocol {
     }
 
     @Override
-    public String exactType() {
+    public String exactMatcherType() {
         return "";
     }
 
     /**
-     * Symfony's component up to 0.6 says it as the header does, which is how the first versions had it; the npm package
-     * event-source-polyfill asks for {@code lastEventId}, whatever its server.
+     * {@inheritDoc}
+     *
+     * <p>Symfony's component up to 0.6 uses the name of the header, as the first versions of the protocol did. The npm package
+     * event-source-polyfill always sends {@code lastEventId}.
      */
     @Override
-    public @Nullable String lastEventId(MercureForm query) {
+    public @Nullable String findLastEventId(MercureForm query) {
         return Stream.of("lastEventID", "Last-Event-ID", "lastEventId")
-                .map(query::first)
+                .map(query::getFirst)
                 .filter(Objects::nonNull)
                 .findFirst()
                 .orElse(null);
@@ -113,43 +114,43 @@ final class MercureProtocol0 implements MercureProtocol {
     public List<TopicGrant> grants(JsonObject claims) {
         List<TopicGrant> grants = new ArrayList<>();
         for (TopicAction action : TopicAction.values()) {
-            grants.add(new TopicGrant(Set.of(action), selectors(claims, nameOf(action))));
+            grants.add(new TopicGrant(Set.of(action), parseSelectors(claims, nameOf(action))));
         }
         return grants;
     }
 
-    /** One for all subscriptions. */
+    /** Returns at most one payload, which applies to all subscriptions. */
     @Override
     public List<SubscriptionPayload> payloads(JsonObject claims) {
         JsonObject mercure = claims.getJsonObject(CLAIM);
         return mercure == null || !mercure.containsKey("payload")
                 ? List.of()
                 : List.of(new SubscriptionPayload(
-                        List.of(selectors.uriTemplate("*")),
+                        List.of(selectors.createUriTemplate("*")),
                         mercure.get("payload").toString()));
     }
 
     @Override
-    public JsonObject claims(Set<TopicAction> actions) {
+    public JsonObject createClaims(Set<TopicAction> actions) {
         JsonObjectBuilder mercure = Json.createObjectBuilder();
         for (TopicAction action : actions) {
-            JsonArrayBuilder all = Json.createArrayBuilder().add("*");
-            mercure.add(nameOf(action), all);
+            JsonArrayBuilder everyTopic = Json.createArrayBuilder().add("*");
+            mercure.add(nameOf(action), everyTopic);
         }
         return Json.createObjectBuilder().add(CLAIM, mercure).build();
     }
 
-    private List<TopicSelector> selectors(JsonObject claims, String name) {
+    private List<TopicSelector> parseSelectors(JsonObject claims, String name) {
         JsonObject mercure = claims.getJsonObject(CLAIM);
         if (mercure == null || !mercure.containsKey(name) || mercure.isNull(name)) {
             return List.of();
         }
         JsonArray array = mercure.getJsonArray(name);
-        if (array.size() > MOST) {
-            throw new IllegalArgumentException("too many selectors");
+        if (array.size() > MAX_SELECTORS) {
+            throw new IllegalArgumentException("more than " + MAX_SELECTORS + " selectors in mercure." + name);
         }
         return array.getValuesAs(JsonString.class).stream()
-                .map(text -> selectors.uriTemplate(text.getString()))
+                .map(text -> selectors.createUriTemplate(text.getString()))
                 .toList();
     }
 
@@ -160,12 +161,12 @@ final class MercureProtocol0 implements MercureProtocol {
     // ---- active subscriptions ----
 
     @Override
-    public List<String> segments(TopicMatcher matcher) {
+    public List<String> toPathSegments(TopicMatcher matcher) {
         return List.of(matcher.text());
     }
 
     @Override
-    public int matcherSegments() {
+    public int matcherSegmentCount() {
         return 1;
     }
 
@@ -180,16 +181,16 @@ final class MercureProtocol0 implements MercureProtocol {
     }
 
     @Override
-    public JsonObjectBuilder subscription(String id, TopicMatcher matcher, String subscriber, boolean active) {
-        return document(id, "Subscription")
+    public JsonObjectBuilder describeSubscription(String id, TopicMatcher matcher, String subscriber, boolean active) {
+        return createDocument(id, "Subscription")
                 .add("topic", matcher.text())
                 .add("subscriber", subscriber)
                 .add("active", active);
     }
 
     @Override
-    public JsonObjectBuilder subscriptions(String id, String lastEventId) {
-        return document(id, "Subscriptions").add("lastEventID", lastEventId);
+    public JsonObjectBuilder describeSubscriptions(String id, String lastEventId) {
+        return createDocument(id, "Subscriptions").add("lastEventID", lastEventId);
     }
 
     @Override
@@ -197,7 +198,7 @@ final class MercureProtocol0 implements MercureProtocol {
         subscription.add("lastEventID", lastEventId);
     }
 
-    private static JsonObjectBuilder document(String id, String type) {
+    private static JsonObjectBuilder createDocument(String id, String type) {
         return Json.createObjectBuilder()
                 .add("@context", "https://mercure.rocks/")
                 .add("id", id)

@@ -18,15 +18,15 @@ import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The Mercure protocol 1.0, as draft-dunglas-mercure-08 has it. */
+/** The Mercure protocol 1.0, by draft-dunglas-mercure-08. */
 final class MercureProtocol1 implements MercureProtocol {
 
     static final String DETAIL = "https://mercure.rocks/authorization-detail";
     private static final String EXACT = "exact";
     private static final String URL_PATTERN = "urlpattern";
 
-    /** Of details in a token, and of topics in a detail. */
-    private static final int MOST = 100;
+    /** The maximum number of details in a token, and of actions and of topics in a detail. */
+    private static final int MAX_DETAILS = 100;
 
     private final SelectorFactory selectors;
 
@@ -37,45 +37,44 @@ final class MercureProtocol1 implements MercureProtocol {
     // ---- subscribing ("Subscription", "Matcher Types") ----
 
     @Override
-    public List<TopicMatcher> matchers(MercureForm query) {
+    public List<TopicMatcher> parseMatchers(MercureForm query) {
         List<TopicMatcher> matchers = new ArrayList<>();
         for (MercureForm.Pair pair : query.pairs()) {
             if (pair.name().toLowerCase(Locale.ROOT).startsWith("match")) {
-                matchers.add(matcher(pair));
+                matchers.add(parseMatcher(pair));
             }
         }
         if (matchers.isEmpty()) {
-            throw new IllegalArgumentException(
-                    "it has no parameter match or match_urlpattern"
-                            + (query.first("topic") == null
-                                    ? ""
-                                    : "; for clients that say topic, of the protocol's version 0.x, set courant.mercure.dialect=0.x"));
+            throw new IllegalArgumentException("the parameter match or match_urlpattern is missing"
+                    + (query.getFirst("topic") == null
+                            ? ""
+                            : ". Clients of version 0.x send topic; for them, set courant.mercure.dialect=0.x"));
         }
         return matchers;
     }
 
     @Override
-    public String exactType() {
+    public String exactMatcherType() {
         return EXACT;
     }
 
-    private TopicMatcher matcher(MercureForm.Pair pair) {
+    private TopicMatcher parseMatcher(MercureForm.Pair pair) {
         String type = switch (pair.name()) {
             case "match", "match_exact" -> EXACT;
             case "match_urlpattern" -> URL_PATTERN;
             default ->
                 throw new IllegalArgumentException(
-                        "it has a parameter whose name begins with match and is none of match,"
-                                + " match_exact and match_urlpattern");
+                        "the names match, match_exact and match_urlpattern are supported, but no other name that"
+                                + " begins with match");
         };
-        return new TopicMatcher(type, pair.value(), selector(type, pair.value()));
+        return new TopicMatcher(type, pair.value(), createSelector(type, pair.value()));
     }
 
-    private TopicSelector selector(String type, String text) {
+    private TopicSelector createSelector(String type, String text) {
         if (!type.equals(EXACT) && !type.equals(URL_PATTERN)) {
-            throw new IllegalArgumentException("it has a type of matcher that is not known here");
+            throw new IllegalArgumentException("a matcher has an unsupported type; use exact or urlpattern");
         }
-        return type.equals(EXACT) ? selectors.exact(text) : selectors.urlPattern(text);
+        return type.equals(EXACT) ? selectors.createExact(text) : selectors.createUrlPattern(text);
     }
 
     @Override
@@ -83,11 +82,15 @@ final class MercureProtocol1 implements MercureProtocol {
         return Set.of("match", "match_exact", "match_urlpattern", "last_event_id", "lastEventId", "heartbeat");
     }
 
-    /** The npm package event-source-polyfill asks for {@code lastEventId}, whatever its server. */
+    /**
+     * {@inheritDoc}
+     *
+     * <p>The npm package event-source-polyfill always sends {@code lastEventId}.
+     */
     @Override
-    public @Nullable String lastEventId(MercureForm query) {
-        String id = query.first("last_event_id");
-        return id == null ? query.first("lastEventId") : id;
+    public @Nullable String findLastEventId(MercureForm query) {
+        String id = query.getFirst("last_event_id");
+        return id == null ? query.getFirst("lastEventId") : id;
     }
 
     @Override
@@ -109,25 +112,25 @@ final class MercureProtocol1 implements MercureProtocol {
 
     @Override
     public List<TopicGrant> grants(JsonObject claims) {
-        return details(claims).stream()
-                .map(detail -> new TopicGrant(actions(detail), topics(detail)))
+        return findDetails(claims).stream()
+                .map(detail -> new TopicGrant(parseActions(detail), parseTopics(detail)))
                 .toList();
     }
 
     @Override
     public List<SubscriptionPayload> payloads(JsonObject claims) {
-        return details(claims).stream()
+        return findDetails(claims).stream()
                 .filter(detail -> detail.containsKey("payload"))
-                // What is no object makes the token invalid, whatever the detail is for.
+                // A payload that is not an object makes the token invalid, whatever the detail's actions are.
                 .filter(detail -> detail.getJsonObject("payload") != null
-                        && actions(detail).contains(TopicAction.SUBSCRIBE))
+                        && parseActions(detail).contains(TopicAction.SUBSCRIBE))
                 .map(detail -> new SubscriptionPayload(
-                        topics(detail), detail.getJsonObject("payload").toString()))
+                        parseTopics(detail), detail.getJsonObject("payload").toString()))
                 .toList();
     }
 
     @Override
-    public JsonObject claims(Set<TopicAction> actions) {
+    public JsonObject createClaims(Set<TopicAction> actions) {
         JsonArray names = Json.createArrayBuilder(actions.stream()
                         .map(action -> action.name().toLowerCase(Locale.ROOT))
                         .toList())
@@ -147,8 +150,12 @@ final class MercureProtocol1 implements MercureProtocol {
                 .build();
     }
 
-    /** A cast that fails is a detail that is malformed, and with it the token. */
-    private static List<JsonObject> details(JsonObject claims) {
+    /**
+     * Returns the details of Mercure's type.
+     *
+     * @throws ClassCastException if a detail is not an object: the token is malformed
+     */
+    private static List<JsonObject> findDetails(JsonObject claims) {
         if (!claims.containsKey("authorization_details")) {
             return List.of();
         }
@@ -157,56 +164,57 @@ final class MercureProtocol1 implements MercureProtocol {
                         .filter(detail -> detail.get("type") instanceof JsonString type
                                 && type.getString().equals(DETAIL))
                         .toList();
-        if (details.size() > MOST) {
-            throw new IllegalArgumentException("too many authorization details");
+        if (details.size() > MAX_DETAILS) {
+            throw new IllegalArgumentException("more than " + MAX_DETAILS + " authorization details");
         }
         return details;
     }
 
-    private static Set<TopicAction> actions(JsonObject detail) {
+    private static Set<TopicAction> parseActions(JsonObject detail) {
         Set<TopicAction> actions = new HashSet<>();
-        for (JsonString name : some(detail, "actions").getValuesAs(JsonString.class)) {
+        for (JsonString name : requireArray(detail, "actions").getValuesAs(JsonString.class)) {
             switch (name.getString()) {
                 case "publish" -> actions.add(TopicAction.PUBLISH);
                 case "subscribe" -> actions.add(TopicAction.SUBSCRIBE);
-                case "kick" -> actions.add(TopicAction.KICK); // ours
+                case "kick" -> actions.add(TopicAction.KICK); // an extension of Courant
                 default -> {} // "an unrecognized action grants nothing"
             }
         }
         return actions;
     }
 
-    private List<TopicSelector> topics(JsonObject detail) {
-        return some(detail, "topics").getValuesAs(JsonValue::asJsonObject).stream()
-                .map(topic -> selector(
-                        topic.containsKey("match_type") ? text(topic, "match_type") : EXACT, text(topic, "match")))
+    private List<TopicSelector> parseTopics(JsonObject detail) {
+        return requireArray(detail, "topics").getValuesAs(JsonValue::asJsonObject).stream()
+                .map(topic -> createSelector(
+                        topic.containsKey("match_type") ? requireText(topic, "match_type") : EXACT,
+                        requireText(topic, "match")))
                 .toList();
     }
 
-    private static String text(JsonObject topic, String name) {
+    private static String requireText(JsonObject topic, String name) {
         if (topic.get(name) instanceof JsonString text) {
             return text.getString();
         }
-        throw new IllegalArgumentException("a topic has a text as its " + name);
+        throw new IllegalArgumentException("the member " + name + " of a topic is not a string");
     }
 
-    private static JsonArray some(JsonObject detail, String name) {
-        JsonArray some = detail.getJsonArray(name);
-        if (some == null || some.isEmpty() || some.size() > MOST) {
-            throw new IllegalArgumentException("a detail has some " + name + ", and not too many");
+    private static JsonArray requireArray(JsonObject detail, String name) {
+        JsonArray array = detail.getJsonArray(name);
+        if (array == null || array.isEmpty() || array.size() > MAX_DETAILS) {
+            throw new IllegalArgumentException("a detail does not have 1 to " + MAX_DETAILS + ' ' + name);
         }
-        return some;
+        return array;
     }
 
     // ---- active subscriptions ----
 
     @Override
-    public List<String> segments(TopicMatcher matcher) {
+    public List<String> toPathSegments(TopicMatcher matcher) {
         return List.of(matcher.type(), matcher.text());
     }
 
     @Override
-    public int matcherSegments() {
+    public int matcherSegmentCount() {
         return 2;
     }
 
@@ -221,7 +229,7 @@ final class MercureProtocol1 implements MercureProtocol {
     }
 
     @Override
-    public JsonObjectBuilder subscription(String id, TopicMatcher matcher, String subscriber, boolean active) {
+    public JsonObjectBuilder describeSubscription(String id, TopicMatcher matcher, String subscriber, boolean active) {
         return Json.createObjectBuilder()
                 .add("id", id)
                 .add("type", "subscription")
@@ -231,9 +239,9 @@ final class MercureProtocol1 implements MercureProtocol {
                 .add("active", active);
     }
 
-    /** The last event's id is in the Link header alone. */
+    /** Omits the last event id: in version 1.0 only the {@code Link} header contains it. */
     @Override
-    public JsonObjectBuilder subscriptions(String id, String lastEventId) {
+    public JsonObjectBuilder describeSubscriptions(String id, String lastEventId) {
         return Json.createObjectBuilder().add("id", id).add("type", "subscriptions");
     }
 

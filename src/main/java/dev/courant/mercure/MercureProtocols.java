@@ -2,18 +2,19 @@ package dev.courant.mercure;
 
 import dev.courant.topic.PatternCache;
 
-/** Which version of the protocol is spoken. */
+/** Creates the configured version of the protocol. */
 public final class MercureProtocols {
 
     private MercureProtocols() {}
 
     /**
-     * One of them.
+     * Returns a version of the protocol.
      *
-     * @param tokensInQueries in 0.x, whether a token may stand in an address
+     * @param version0 whether to use version 0.x, instead of 1.0
+     * @param tokensInQueries whether the query may contain a token; in version 0.x only
      */
-    public static MercureProtocol of(boolean old, boolean tokensInQueries, HubAddress hub) {
+    public static MercureProtocol of(boolean version0, boolean tokensInQueries, HubAddress hub) {
         PatternCache patterns = new PatternCache(hub.url());
-        return old ? new MercureProtocol0(patterns, tokensInQueries) : new MercureProtocol1(patterns);
+        return version0 ? new MercureProtocol0(patterns, tokensInQueries) : new MercureProtocol1(patterns);
     }
 }

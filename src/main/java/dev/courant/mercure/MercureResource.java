@@ -33,7 +33,7 @@ import java.nio.charset.Charset;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
-/** {@code /.well-known/mercure}: subscribing and publishing. {@link SubscribeQueryFilter} has read what a subscriber asks for. */
+/** The resource {@code /.well-known/mercure}: subscribe and publish. {@link SubscribeQueryFilter} parses the query before. */
 @Path("mercure")
 @RequestScoped
 public class MercureResource {
@@ -44,68 +44,73 @@ public class MercureResource {
     private Hub hub;
 
     @Inject
-    private MercureProtocol dialect;
+    private MercureProtocol protocol;
 
     @Inject
     private EventPublisher publisher;
 
     @Inject
-    private BodyReceiver bodies;
+    private BodyReceiver bodyReceiver;
 
     @Inject
-    private TokenStreams visits;
+    private TokenStreams tokenStreams;
 
     @Inject
-    private SubscriptionRegistry active;
+    private SubscriptionRegistry subscriptions;
 
-    /** @param sink opens the stream, as the standard says; its bytes are the hub's to write */
+    /**
+     * Opens a stream.
+     *
+     * @param sink unused; its injection makes JAX-RS open the stream, whose bytes the hub writes
+     */
     @GET
     @Produces(MediaType.SERVER_SENT_EVENTS)
     public void subscribe(
             @Context HttpServletRequest request, @Context HttpServletResponse response, @Context SseEventSink sink) {
         ResponseConnection connection = ResponseConnection.of(request);
         AccessRights access = AccessFilter.of(request);
-        SubscribeQueryFilter.Asked asked = SubscribeQueryFilter.of(request);
-        visits.register(connection, access);
-        TopicSelection selection = TopicMatcher.selection(asked.matchers(), access.readable());
-        SubscriptionRegistry.Subscriber subscriber = active.open(asked.matchers(), access, connection::close);
-        SubscribeRequest arrival = connection.subscribeRequest().withDefaultLastEventId(asked.lastEventId());
+        SubscribeQueryFilter.SubscribeQuery query = SubscribeQueryFilter.of(request);
+        tokenStreams.register(connection, access);
+        TopicSelection selection = TopicMatcher.toSelection(query.matchers(), access.readable());
+        SubscriptionRegistry.Registration registration =
+                subscriptions.register(query.matchers(), access, connection::close);
+        SubscribeRequest subscribeRequest = connection.subscribeRequest().withDefaultLastEventId(query.lastEventId());
         Subscription subscription;
         try {
-            subscription = hub.subscribe(selection, arrival, connection, cause -> subscriber.close());
+            subscription = hub.subscribe(selection, subscribeRequest, connection, cause -> registration.remove());
         } catch (LogException unavailable) {
-            subscriber.close();
+            registration.remove();
             throw unavailable;
         }
-        if (arrival.lastEventId() != null) {
-            // Whoever names an id is answered: an empty one too, which the hub takes for none.
+        if (subscribeRequest.lastEventId() != null) {
+            // A request with an id gets this header, even if the id is empty, which the hub treats as absent.
             String after = subscription.resumesAfter();
-            response.setHeader(dialect.lastEventIdHeader(), after == null ? Event.EARLIEST : after);
+            response.setHeader(protocol.lastEventIdHeader(), after == null ? Event.EARLIEST : after);
         }
     }
 
-    /** What {@code GET} would say of itself; registers nobody. Without it some servers open a stream for it. */
+    /** Returns the headers of {@code GET}. Without this method, some servers open a stream for {@code HEAD}. */
     @HEAD
     @Produces(MediaType.SERVER_SENT_EVENTS)
     public Response head() {
         return Response.ok().type(MediaType.SERVER_SENT_EVENTS).build();
     }
 
-    /** The answer is the update's id, once it is stored. */
+    /** Publishes an update and responds with its id once it is stored. */
     @POST
-    @Consumes(MediaType.WILDCARD) // UpdateForm says what is expected
+    @Consumes(MediaType.WILDCARD) // UpdateForm checks the media type
     public CompletionStage<Response> publish(
             @Context HttpServletRequest request, @HeaderParam("Idempotency-Key") @Nullable String key, InputStream body)
             throws IOException {
         AccessRights access = AccessFilter.of(request);
         publisher.checkAccess(access);
         Charset charset = UpdateForm.charset(request);
-        int most = publisher.maxBytes();
-        return bodies.receive(
+        int maxDataBytes = publisher.maxBytes();
+        return bodyReceiver.receive(
                 request,
                 body,
-                UpdateForm.mostBytes(most),
-                bytes -> publish(access, UpdateForm.read(bytes, charset, most), key));
+                UpdateForm.maxBytes(maxDataBytes),
+                bytes -> publish(access, UpdateForm.read(bytes, charset, maxDataBytes), key));
     }
 
     private CompletionStage<Response> publish(AccessRights access, Event event, @Nullable String key) {

@@ -8,15 +8,15 @@ import java.net.URLDecoder;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The path of a request as it was sent: a slash within a segment, as {@code %2F}, is none between two. */
+/** Splits the undecoded path of a request, so that {@code %2F} within a segment does not separate segments. */
 final class RawRequestPath {
 
     private RawRequestPath() {}
 
-    /** The segments, decoded once, that follow a part of the path. */
-    static List<String> segmentsBelow(HttpServletRequest request, String part) {
+    /** Returns the non-empty segments after the first occurrence of {@code prefix}, decoded once. */
+    static List<String> decodeSegmentsAfter(HttpServletRequest request, String prefix) {
         String path = request.getRequestURI();
-        int end = path.indexOf(part) + part.length();
+        int end = path.indexOf(prefix) + prefix.length();
         List<String> segments = new ArrayList<>();
         for (String segment : path.substring(Math.min(end, path.length())).split("/", -1)) {
             if (!segment.isEmpty()) {
@@ -30,7 +30,8 @@ final class RawRequestPath {
         try {
             return URLDecoder.decode(segment.replace("+", "%2B"), UTF_8);
         } catch (IllegalArgumentException malformed) {
-            throw new ProblemException(400, "The address has a malformed escape.");
+            throw new ProblemException(
+                    400, "The path has a malformed percent-encoding. Write a literal percent sign as %25.");
         }
     }
 }

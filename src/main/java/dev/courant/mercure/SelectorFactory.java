@@ -8,7 +8,7 @@ import dev.courant.topic.EveryTopic;
 import dev.courant.topic.ExactTopic;
 import dev.courant.topic.PatternCache;
 
-/** Makes selectors of what clients write, within limits. Whatever the type, {@code *} means every topic. */
+/** Creates topic selectors from the text of matchers. For every type, {@code *} selects all topics. Thread-safe. */
 final class SelectorFactory {
 
     private final PatternCache patterns;
@@ -17,32 +17,34 @@ final class SelectorFactory {
         this.patterns = patterns;
     }
 
-    /** @throws IllegalArgumentException if it cannot be a topic */
-    TopicSelector exact(String text) {
-        return isEvery(text) ? new EveryTopic() : new ExactTopic(text);
+    /** @throws IllegalArgumentException if the text is not a valid topic */
+    TopicSelector createExact(String text) {
+        return isEveryTopic(text) ? new EveryTopic() : new ExactTopic(text);
     }
 
-    /** @throws IllegalArgumentException if it is no URL pattern */
-    TopicSelector urlPattern(String text) {
-        return isEvery(text) ? new EveryTopic() : patterns.urlPattern(text);
+    /** @throws IllegalArgumentException if the text is not a valid URL pattern */
+    TopicSelector createUrlPattern(String text) {
+        return isEveryTopic(text) ? new EveryTopic() : patterns.urlPattern(text);
     }
 
-    /** "A topic selector can be any string": what is no template stands for itself. */
-    TopicSelector uriTemplate(String text) {
-        if (isEvery(text)) {
+    /** Returns a selector for a template, or for text that is not one: "a topic selector can be any string". */
+    TopicSelector createUriTemplate(String text) {
+        if (isEveryTopic(text)) {
             return new EveryTopic();
         }
         try {
             return text.indexOf('{') < 0 ? new ExactTopic(text) : patterns.uriTemplate(text);
-        } catch (IllegalArgumentException noTemplate) {
+        } catch (IllegalArgumentException notATemplate) {
             return new ExactTopic(text);
         }
     }
 
-    private static boolean isEvery(String text) {
+    /** @throws IllegalArgumentException if the text is too long or not a valid topic */
+    private static boolean isEveryTopic(String text) {
         if (text.getBytes(UTF_8).length > TopicMatcher.MAX_BYTES) {
-            throw new IllegalArgumentException("a matcher has " + TopicMatcher.MAX_BYTES + " bytes at the most");
+            throw new IllegalArgumentException("a matcher is longer than " + TopicMatcher.MAX_BYTES + " bytes");
         }
+        // The constructor rejects an invalid topic; the name is never empty.
         return text.equals("*") || new Topic(text).name().isEmpty();
     }
 }

@@ -9,30 +9,31 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Parses the query of a subscriber, before there is a stream. */
+/** Parses the query of a subscriber before the stream is opened, and rejects an invalid one. */
 public final class SubscribeQueryFilter extends ProblemFilter {
 
     private static final long serialVersionUID = 1;
 
-    private final transient MercureProtocol dialect;
+    private final transient MercureProtocol protocol;
 
-    public SubscribeQueryFilter(MercureProtocol dialect) {
-        this.dialect = dialect;
+    public SubscribeQueryFilter(MercureProtocol protocol) {
+        this.protocol = protocol;
     }
 
-    /** @param lastEventId as the query names it */
-    record Asked(List<TopicMatcher> matchers, @Nullable String lastEventId) {}
+    /** The parsed query. Immutable. */
+    record SubscribeQuery(
+            List<TopicMatcher> matchers, @Nullable String lastEventId) {}
 
-    static Asked of(HttpServletRequest request) {
-        return RequestContext.get(request, Asked.class);
+    static SubscribeQuery of(HttpServletRequest request) {
+        return RequestContext.get(request, SubscribeQuery.class);
     }
 
-    /** Returns the selectors of the request, none if it does not come from a subscriber of the Mercure protocol. */
+    /** Returns the selectors of the request, an empty list if it is not a subscription by the Mercure protocol. */
     public static List<TopicSelector> selectors(HttpServletRequest request) {
-        Asked asked = RequestContext.find(request, Asked.class);
-        return asked == null
+        SubscribeQuery query = RequestContext.find(request, SubscribeQuery.class);
+        return query == null
                 ? List.of()
-                : asked.matchers().stream().map(TopicMatcher::selector).toList();
+                : query.matchers().stream().map(TopicMatcher::selector).toList();
     }
 
     @Override
@@ -41,18 +42,19 @@ public final class SubscribeQueryFilter extends ProblemFilter {
             return;
         }
         try {
-            MercureForm query = MercureForm.ofQuery(request.getQueryString());
-            new ParameterNames(dialect.parameterNames())
+            MercureForm query = MercureForm.parseQuery(request.getQueryString());
+            new ParameterNames(protocol.parameterNames())
                     .check(query.pairs().stream().map(MercureForm.Pair::name).toList());
-            ParameterNames.checkHeartbeat(query.first("heartbeat"));
+            ParameterNames.checkHeartbeat(query.getFirst("heartbeat"));
             List<TopicMatcher> matchers =
-                    dialect.matchers(query).stream().distinct().toList();
-            if (matchers.size() > TopicMatcher.MOST) {
-                throw new IllegalArgumentException("it has more than " + TopicMatcher.MOST + " matchers");
+                    protocol.parseMatchers(query).stream().distinct().toList();
+            if (matchers.size() > TopicMatcher.MAX_PER_STREAM) {
+                throw new IllegalArgumentException("it has more than " + TopicMatcher.MAX_PER_STREAM + " matchers");
             }
-            RequestContext.put(request, Asked.class, new Asked(matchers, dialect.lastEventId(query)));
+            RequestContext.put(
+                    request, SubscribeQuery.class, new SubscribeQuery(matchers, protocol.findLastEventId(query)));
         } catch (IllegalArgumentException invalid) {
-            throw new ProblemException(400, "This query subscribes to nothing: " + invalid.getMessage() + '.');
+            throw new ProblemException(400, "The query is not a valid subscription: " + invalid.getMessage() + '.');
         }
     }
 }

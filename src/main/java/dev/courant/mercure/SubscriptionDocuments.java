@@ -16,44 +16,48 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** The addresses and documents of active subscriptions. Immutable. */
+/** Builds the paths and JSON documents of active subscriptions. Immutable. */
 public final class SubscriptionDocuments {
 
     private static final HexFormat HEX = HexFormat.of().withUpperCase();
 
-    private final MercureProtocol dialect;
-    private final String base;
+    private final MercureProtocol protocol;
+    private final String basePath;
 
-    public SubscriptionDocuments(MercureProtocol dialect, HubAddress hub) {
-        this.dialect = dialect;
-        base = hub.path() + "/subscriptions";
+    public SubscriptionDocuments(MercureProtocol protocol, HubAddress hub) {
+        this.protocol = protocol;
+        basePath = hub.path() + "/subscriptions";
     }
 
     @Nullable
     String eventType() {
-        return dialect.eventType();
+        return protocol.eventType();
     }
 
-    /** From the root of the host; the segments as they are meant. */
-    String address(List<String> segments) {
-        return base
+    /**
+     * Returns the path from the root of the host.
+     *
+     * @param segments the segments below {@code /subscriptions}, not percent-encoded
+     */
+    String toPath(List<String> segments) {
+        return basePath
                 + segments.stream()
                         .map(SubscriptionDocuments::encode)
                         .map(segment -> '/' + segment)
                         .collect(Collectors.joining());
     }
 
-    TopicMatcher exact(Topic topic) {
-        return new TopicMatcher(dialect.exactType(), topic.name(), new ExactTopic(topic.name()));
+    TopicMatcher createExactMatcher(Topic topic) {
+        return new TopicMatcher(protocol.exactMatcherType(), topic.name(), new ExactTopic(topic.name()));
     }
 
-    String address(TopicMatcher matcher, String subscriber) {
-        return address(Stream.concat(dialect.segments(matcher).stream(), Stream.of(subscriber))
+    String toPath(TopicMatcher matcher, String subscriber) {
+        return toPath(Stream.concat(protocol.toPathSegments(matcher).stream(), Stream.of(subscriber))
                 .toList());
     }
 
-    JsonObjectBuilder of(ActiveSubscription subscription, boolean active) {
-        JsonObjectBuilder document = dialect.subscription(
+    JsonObjectBuilder describe(ActiveSubscription subscription, boolean active) {
+        JsonObjectBuilder document = protocol.describeSubscription(
                 subscription.topic().name(), subscription.matcher(), subscription.subscriber(), active);
         if (subscription.subject() != null) {
             document.add("sub", subscription.subject());
@@ -66,25 +70,26 @@ public final class SubscriptionDocuments {
         return document;
     }
 
-    JsonObject alone(ActiveSubscription subscription, String lastEventId) {
-        JsonObjectBuilder document = of(subscription, true);
-        dialect.addLastEventId(document, lastEventId);
+    JsonObject describeOne(ActiveSubscription subscription, String lastEventId) {
+        JsonObjectBuilder document = describe(subscription, true);
+        protocol.addLastEventId(document, lastEventId);
         return document.build();
     }
 
-    /** @param next where the rest is, {@code null} if there is none */
-    JsonObject collection(
-            String address, List<ActiveSubscription> subscriptions, String lastEventId, @Nullable String next) {
-        JsonArrayBuilder all = Json.createArrayBuilder();
-        subscriptions.forEach(subscription -> all.add(of(subscription, true)));
-        JsonObjectBuilder document = dialect.subscriptions(address, lastEventId).add("subscriptions", all);
+    /** @param next the path of the next page, {@code null} if this is the last page */
+    JsonObject describePage(
+            String path, List<ActiveSubscription> subscriptions, String lastEventId, @Nullable String next) {
+        JsonArrayBuilder page = Json.createArrayBuilder();
+        subscriptions.forEach(subscription -> page.add(describe(subscription, true)));
+        JsonObjectBuilder document =
+                protocol.describeSubscriptions(path, lastEventId).add("subscriptions", page);
         if (next != null) {
             document.add("next", next);
         }
         return document.build();
     }
 
-    /** All but the unreserved characters, once (RFC 6570, section 3.2.2). */
+    /** Percent-encodes all but the unreserved characters, once (RFC 6570, section 3.2.2). */
     private static String encode(String segment) {
         StringBuilder encoded = new StringBuilder(segment.length() + 16);
         for (byte octet : segment.getBytes(UTF_8)) {

@@ -17,51 +17,52 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who subscribes to what just now, told to those who may know: the specification's section "Active Subscriptions". Kept
- * only if it is wanted, since each coming and going takes a place in the log. Any thread.
+ * The active subscriptions (Mercure, "Active Subscriptions"). Publishes a private update when one begins and when it ends.
+ * Disabled by default, because each of these updates takes space in the log. Thread-safe.
  */
 public final class SubscriptionRegistry implements StreamRegistry {
 
     private final Hub hub;
     private final SubscriptionDocuments documents;
-    private final boolean wanted;
-    private final NavigableMap<String, ActiveSubscription> byPlace = new ConcurrentSkipListMap<>();
+    private final boolean enabled;
+    private final NavigableMap<String, ActiveSubscription> bySortKey = new ConcurrentSkipListMap<>();
 
-    public SubscriptionRegistry(Hub hub, SubscriptionDocuments documents, boolean wanted) {
+    public SubscriptionRegistry(Hub hub, SubscriptionDocuments documents, boolean enabled) {
         this.hub = hub;
         this.documents = documents;
-        this.wanted = wanted;
+        this.enabled = enabled;
     }
 
-    boolean areWanted() {
-        return wanted;
+    boolean isEnabled() {
+        return enabled;
     }
 
     @Override
     public void record(Set<Topic> topics, AccessRights access, ResponseConnection connection) {
-        if (wanted) {
-            List<TopicMatcher> matchers = topics.stream().map(documents::exact).toList();
-            Subscriber subscriber = open(matchers, access, connection::close);
-            connection.runAtEnd(subscriber::close);
+        if (enabled) {
+            List<TopicMatcher> matchers =
+                    topics.stream().map(documents::createExactMatcher).toList();
+            Registration registration = register(matchers, access, connection::close);
+            connection.runAtEnd(registration::remove);
         }
     }
 
     /**
-     * A subscriber comes, before it is subscribed.
+     * Registers a subscriber. Call before {@link Hub#subscribe}.
      *
-     * @param close ends its stream
+     * @param close closes the subscriber's stream
      */
-    Subscriber open(List<TopicMatcher> matchers, AccessRights access, Runnable close) {
-        if (!wanted) {
+    Registration register(List<TopicMatcher> matchers, AccessRights access, Runnable close) {
+        if (!enabled) {
             return () -> {};
         }
-        // A UUID of the version 4: random, so that it says nothing of whose it is.
+        // A random UUID (version 4) does not identify the user or the machine.
         String subscriber = "urn:uuid:" + UUID.randomUUID();
-        List<ActiveSubscription> all = new ArrayList<>();
+        List<ActiveSubscription> subscriptions = new ArrayList<>();
         for (TopicMatcher matcher : matchers) {
-            all.add(new ActiveSubscription(
-                    String.format(Locale.ROOT, "%s.%02d", subscriber.substring(9), all.size()),
-                    new Topic(documents.address(matcher, subscriber)),
+            subscriptions.add(new ActiveSubscription(
+                    String.format(Locale.ROOT, "%s.%02d", subscriber.substring(9), subscriptions.size()),
+                    new Topic(documents.toPath(matcher, subscriber)),
                     matcher,
                     subscriber,
                     access.subject(),
@@ -70,38 +71,38 @@ public final class SubscriptionRegistry implements StreamRegistry {
                     access.expires(),
                     close));
         }
-        for (ActiveSubscription one : all) {
-            byPlace.put(one.place(), one);
-            publish(one, true);
+        for (ActiveSubscription subscription : subscriptions) {
+            bySortKey.put(subscription.sortKey(), subscription);
+            publish(subscription, true);
         }
         return () -> {
-            for (ActiveSubscription one : all) {
-                if (byPlace.remove(one.place()) != null) {
-                    publish(one, false);
+            for (ActiveSubscription subscription : subscriptions) {
+                if (bySortKey.remove(subscription.sortKey()) != null) {
+                    publish(subscription, false);
                 }
             }
         };
     }
 
     /**
-     * Some of them, in the order of their places.
+     * Returns a page of subscriptions in the order of their sort keys.
      *
-     * @param after the place before the first; empty for all
+     * @param after the sort key of the last subscription of the previous page, empty for the first page
      */
-    List<ActiveSubscription> page(String after, int most, Predicate<ActiveSubscription> chosen) {
-        return byPlace.tailMap(after, false).values().stream()
-                .filter(chosen)
-                .limit(most)
+    List<ActiveSubscription> list(String after, int limit, Predicate<ActiveSubscription> filter) {
+        return bySortKey.tailMap(after, false).values().stream()
+                .filter(filter)
+                .limit(limit)
                 .toList();
     }
 
-    /** The one at an address, {@code null} if there is none. */
+    /** Returns the first subscription of a subscriber that the filter accepts, {@code null} if there is none. */
     @Nullable
-    ActiveSubscription at(String subscriber, Predicate<ActiveSubscription> chosen) {
-        // The UUID that a place begins with is all that a subscriber's name ends in.
+    ActiveSubscription find(String subscriber, Predicate<ActiveSubscription> filter) {
+        // A subscriber's URN ends with the 36 characters of the UUID that its sort keys begin with.
         String uuid = subscriber.substring(Math.max(0, subscriber.length() - 36));
-        return byPlace.subMap(uuid, uuid + '/').values().stream()
-                .filter(chosen)
+        return bySortKey.subMap(uuid, uuid + '/').values().stream()
+                .filter(filter)
                 .findFirst()
                 .orElse(null);
     }
@@ -114,17 +115,17 @@ public final class SubscriptionRegistry implements StreamRegistry {
                     null,
                     documents.eventType(),
                     null,
-                    documents.of(subscription, active).build().toString()));
+                    documents.describe(subscription, active).build().toString()));
         } catch (IllegalStateException stopping) {
-            // All subscriptions end now, and nobody is left to be told.
+            // The hub closes all streams, so no subscriber is left to receive the update.
         }
     }
 
-    /** Goes when its stream has ended. */
+    /** The registration of one subscriber, to be removed when its stream has ended. */
     @FunctionalInterface
-    interface Subscriber {
+    interface Registration {
 
-        /** Any number of times. */
-        void close();
+        /** Removes the subscriptions and publishes their end. Later calls have no effect. */
+        void remove();
     }
 }

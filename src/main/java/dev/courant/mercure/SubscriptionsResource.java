@@ -28,14 +28,14 @@ import java.util.List;
 import java.util.function.Predicate;
 
 /**
- * {@code /.well-known/mercure/subscriptions}: all active subscriptions, those of one matcher, or one, which can be ended.
- * The address that is asked for is the topic that has to be granted.
+ * The resource {@code /.well-known/mercure/subscriptions}: lists all active subscriptions or those of one matcher, and returns
+ * or ends a single one. The token must grant the path of the request as a topic.
  */
 @Path("mercure/subscriptions")
 @RequestScoped
 public class SubscriptionsResource {
 
-    private static final int MOST = 1000;
+    private static final int MAX_PAGE_SIZE = 1000;
 
     @Inject
     private Hub hub;
@@ -44,134 +44,140 @@ public class SubscriptionsResource {
     private HubAddress address;
 
     @Inject
-    private MercureProtocol dialect;
+    private MercureProtocol protocol;
 
     @Inject
     private SubscriptionDocuments documents;
 
     @Inject
-    private SubscriptionRegistry active;
+    private SubscriptionRegistry registry;
 
     @Inject
-    private AccessPolicy gate;
+    private AccessPolicy accessPolicy;
 
     @Inject
-    private TokenStreams visits;
+    private TokenStreams tokenStreams;
 
     @GET
-    public Response all(
+    public Response listAll(
             @Context HttpServletRequest request,
             @QueryParam("after") @DefaultValue("") String after,
             @QueryParam("limit") @DefaultValue("100") String limit) {
-        return some(request, after, limit);
+        return list(request, after, limit);
     }
 
-    /** @param after the place before the first, as the address of the next page has it */
+    /**
+     * Returns a page of the subscriptions below a path, or a single subscription.
+     *
+     * @param after the sort key of the last subscription of the previous page, from the member {@code next}
+     */
     @GET
     @Path("{matcher: .+}")
-    public Response some(
+    public Response list(
             @Context HttpServletRequest request,
             @QueryParam("after") @DefaultValue("") String after,
             @QueryParam("limit") @DefaultValue("100") String limit) {
-        Requested requested = requested(request, TopicAction.SUBSCRIBE);
-        String last =
+        SubscriptionPath path = authorize(request, TopicAction.SUBSCRIBE);
+        String lastEventId =
                 hub.newestId().offset() == 0 ? Event.EARLIEST : hub.newestId().toString();
-        if (requested.isOne()) {
-            return respond(documents.alone(requested.find(), last), last);
+        if (path.isSingle()) {
+            return respond(documents.describeOne(path.find(), lastEventId), lastEventId);
         }
-        int most = most(limit);
-        List<ActiveSubscription> page = active.page(after, most + 1, requested.chosen);
-        boolean more = page.size() > most;
-        List<ActiveSubscription> shown = more ? page.subList(0, most) : page;
-        String next = more
-                ? requested.address + "?limit=" + most + "&after="
-                        + URLEncoder.encode(shown.get(most - 1).place(), UTF_8)
+        int pageSize = parseLimit(limit);
+        List<ActiveSubscription> found = registry.list(after, pageSize + 1, path.filter);
+        boolean hasNext = found.size() > pageSize;
+        List<ActiveSubscription> page = hasNext ? found.subList(0, pageSize) : found;
+        String next = hasNext
+                ? path.text + "?limit=" + pageSize + "&after="
+                        + URLEncoder.encode(page.get(pageSize - 1).sortKey(), UTF_8)
                 : null;
-        return respond(documents.collection(requested.address, shown, last, next), last);
+        return respond(documents.describePage(path.text, page, lastEventId, next), lastEventId);
     }
 
-    /** Ends the stream that a subscription belongs to, with all others of its token, which is refused from now on. */
+    /** Closes the stream of a subscription and all other streams of its token, and revokes the token. */
     @DELETE
     @Path("{subscription: .+}")
     public Response end(@Context HttpServletRequest request) {
-        Requested requested = requested(request, TopicAction.KICK);
-        if (!requested.isOne()) {
-            throw new ProblemException(405, "Only a single subscription can be ended.");
+        SubscriptionPath path = authorize(request, TopicAction.KICK);
+        if (!path.isSingle()) {
+            throw new ProblemException(
+                    405, "Only a single subscription can be deleted. Add the subscriber to the path.");
         }
-        ActiveSubscription subscription = requested.find();
+        ActiveSubscription subscription = path.find();
         if (subscription.token() != null) {
-            visits.revoke(subscription.token(), subscription.expires());
+            tokenStreams.revoke(subscription.token(), subscription.expires());
         }
         subscription.close().run();
         return Response.noContent().build();
     }
 
-    private Requested requested(HttpServletRequest request, TopicAction action) {
-        if (!active.areWanted()) {
+    private SubscriptionPath authorize(HttpServletRequest request, TopicAction action) {
+        if (!registry.isEnabled()) {
             throw new ProblemException(
-                    404,
-                    "Active subscriptions are not kept here, unless courant.mercure.subscriptions is set to true.");
+                    404, "Active subscriptions are disabled. To enable them, set courant.mercure.subscriptions=true.");
         }
-        Requested requested = new Requested(RawRequestPath.segmentsBelow(request, "/subscriptions"));
+        SubscriptionPath path = new SubscriptionPath(RawRequestPath.decodeSegmentsAfter(request, "/subscriptions"));
         AccessRights access = AccessFilter.of(request);
         if (action == TopicAction.KICK) {
-            gate.kick(access, requested.address);
+            accessPolicy.kick(access, path.text);
         } else {
-            gate.read(access, requested.address);
+            accessPolicy.read(access, path.text);
         }
-        return requested;
+        return path;
     }
 
-    private Response respond(JsonObject document, String last) {
-        ResponseHeader link = address.link("; last-event-id=\"" + last + '"'
-                + (dialect.eventType() == null ? "" : "; type=\"" + dialect.eventType() + '"')
-                + "; content-type=\"" + dialect.documentType() + '"');
-        return Response.ok(document.toString(), dialect.documentType())
+    private Response respond(JsonObject document, String lastEventId) {
+        ResponseHeader link = address.linkHeader("; last-event-id=\"" + lastEventId + '"'
+                + (protocol.eventType() == null ? "" : "; type=\"" + protocol.eventType() + '"')
+                + "; content-type=\"" + protocol.documentType() + '"');
+        return Response.ok(document.toString(), protocol.documentType())
                 .header(link.name(), link.value())
-                .header(HttpHeaders.ETAG, "\"" + last + "\"")
+                .header(HttpHeaders.ETAG, "\"" + lastEventId + "\"")
                 .header(ResponseHeader.PRIVATE.name(), ResponseHeader.PRIVATE.value())
                 .build();
     }
 
-    private static int most(String limit) {
+    private static int parseLimit(String limit) {
         try {
-            int most = Integer.parseInt(limit);
-            if (most >= 1 && most <= MOST) {
-                return most;
+            int pageSize = Integer.parseInt(limit);
+            if (pageSize >= 1 && pageSize <= MAX_PAGE_SIZE) {
+                return pageSize;
             }
         } catch (NumberFormatException notANumber) {
-            // The same answer as for one out of range.
+            // Rejected below, like a number out of range.
         }
-        throw new ProblemException(400, "The limit of a page is a number from 1 to " + MOST + ".");
+        throw new ProblemException(400, "The parameter limit is not a number from 1 to " + MAX_PAGE_SIZE + '.');
     }
 
-    /** What an address asks for: everything, a matcher's, or one. */
-    private final class Requested {
+    /** The path of a request. It names all subscriptions, those of one matcher, or a single one. */
+    private final class SubscriptionPath {
 
         private final List<String> segments;
-        private final String address;
-        private final Predicate<ActiveSubscription> chosen;
+        private final String text;
+        private final Predicate<ActiveSubscription> filter;
 
-        Requested(List<String> segments) {
+        SubscriptionPath(List<String> segments) {
             this.segments = segments;
-            address = documents.address(segments);
-            int matcher = dialect.matcherSegments();
-            if (!segments.isEmpty() && segments.size() != matcher && segments.size() != matcher + 1) {
-                throw new ProblemException(404, "There is no resource at this path.");
+            text = documents.toPath(segments);
+            int matcherSegments = protocol.matcherSegmentCount();
+            if (!segments.isEmpty() && segments.size() != matcherSegments && segments.size() != matcherSegments + 1) {
+                throw new ProblemException(
+                        404,
+                        "There is no resource at this path. Add a matcher, or a matcher and a subscriber, to the path.");
             }
-            chosen = subscription -> segments.isEmpty()
-                    || (dialect.segments(subscription.matcher()).equals(segments.subList(0, matcher))
-                            && (!isOne() || segments.get(matcher).equals(subscription.subscriber())));
+            filter = subscription -> segments.isEmpty()
+                    || (protocol.toPathSegments(subscription.matcher()).equals(segments.subList(0, matcherSegments))
+                            && (!isSingle() || segments.get(matcherSegments).equals(subscription.subscriber())));
         }
 
-        boolean isOne() {
-            return segments.size() > dialect.matcherSegments();
+        boolean isSingle() {
+            return segments.size() > protocol.matcherSegmentCount();
         }
 
         ActiveSubscription find() {
-            ActiveSubscription found = active.at(segments.get(segments.size() - 1), chosen);
+            ActiveSubscription found = registry.find(segments.get(segments.size() - 1), filter);
             if (found == null) {
-                throw new ProblemException(404, "There is no such subscription any more.");
+                throw new ProblemException(404, "The subscription does not exist or has ended.");
             }
             return found;
         }

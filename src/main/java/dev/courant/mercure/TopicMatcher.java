@@ -9,22 +9,22 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * One of the things that a subscriber asks for: in the protocol's terms, a subscription.
+ * One matcher in a subscriber's query. The specification calls it a subscription. Immutable.
  *
- * @param type the name of the matcher's type; empty in a dialect that has none
- * @param text as the subscriber wrote it
- * @param selector what it means
+ * @param type the name of the matcher's type, empty in version 0.x, which has no types
+ * @param text the matcher as the subscriber wrote it
+ * @param selector the selector for the topics that the matcher matches
  */
 record TopicMatcher(String type, String text, TopicSelector selector) {
 
-    /** In bytes of UTF-8, and so of the topics that can be matched. */
+    /** The maximum size of a matcher in bytes of UTF-8. Longer topics cannot be matched exactly. */
     static final int MAX_BYTES = Topic.MAX_BYTES;
 
-    /** On one connection. */
-    static final int MOST = 100;
+    /** The maximum number of matchers of one stream. */
+    static final int MAX_PER_STREAM = 100;
 
-    /** All that they choose. */
-    static TopicSelection selection(List<TopicMatcher> matchers, TopicSelector readable) {
+    /** Returns the union of the matchers. */
+    static TopicSelection toSelection(List<TopicMatcher> matchers, TopicSelector readable) {
         Set<Topic> topics = new HashSet<>();
         Set<TopicSelector> patterns = new HashSet<>();
         for (TopicMatcher matcher : matchers) {

@@ -16,123 +16,133 @@ import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** An update as a publisher's form has it: the specification's section "Publication". */
+/** Parses the form in which a publisher sends an update (Mercure, "Publication"). */
 final class UpdateForm {
 
-    /** One event costs a place in the window of each of its topics. */
-    private static final int MOST_TOPICS = 100;
+    /** The maximum number of topics of an update. It takes a slot in the window of each of them. */
+    private static final int MAX_TOPICS = 100;
 
-    /** Besides the data. */
-    private static final int MOST_OTHER_BYTES = 256 * 1024;
+    /** The maximum size of a form without its data. */
+    private static final int MAX_OTHER_BYTES = 256 * 1024;
 
     private static final Pattern FORM = Pattern.compile(
             "\\s*" + Pattern.quote(MediaType.APPLICATION_FORM_URLENCODED) + "\\s*(;|$)", Pattern.CASE_INSENSITIVE);
 
     private UpdateForm() {}
 
-    /** How large a body may be: each byte of data may take three, as {@code %E2}. */
-    static int mostBytes(int dataBytes) {
-        return (int) Math.min(Integer.MAX_VALUE - 8, 3L * dataBytes + MOST_OTHER_BYTES);
+    /** Returns the maximum size of a body in bytes. A byte of data may take three, for example {@code %E2}. */
+    static int maxBytes(int maxDataBytes) {
+        return (int) Math.min(Integer.MAX_VALUE - 8, 3L * maxDataBytes + MAX_OTHER_BYTES);
     }
 
     /**
-     * Returns the charset of a form, in which its percent-encoded bytes are written too.
+     * Returns the charset of a form, which is also the charset of its percent-encoded bytes.
      *
-     * @throws ProblemException if the request has no form, or one that cannot be read
+     * @throws ProblemException 415 if the body is not a form, or in a charset that is not supported
      */
     static Charset charset(HttpServletRequest request) {
         String type = BodyFormat.findContentType(request);
         if (type != null && !FORM.matcher(type).lookingAt()) {
             throw new ProblemException(
                     415,
-                    "The hub takes the media type " + MediaType.APPLICATION_FORM_URLENCODED + ", not " + type
-                            + ". Send the fields topic and data as a form.",
+                    "The media type " + type + " is not supported. Send the fields topic and data as "
+                            + MediaType.APPLICATION_FORM_URLENCODED + '.',
                     new ResponseHeader("Accept", MediaType.APPLICATION_FORM_URLENCODED),
                     new ResponseHeader("Accept-Post", MediaType.APPLICATION_FORM_URLENCODED));
         }
         Charset charset = BodyFormat.parseCharset(request);
         if (charset.name().startsWith("UTF-16")) {
-            throw new ProblemException(415, "A form is not written in " + charset.name() + ". Send it in UTF-8.");
+            throw new ProblemException(
+                    415, "A form in the charset " + charset.name() + " is not supported. Send it in UTF-8.");
         }
         return charset;
     }
 
-    /** @throws ProblemException naming the field that is wrong */
-    static Event read(byte[] body, Charset charset, int mostDataBytes) {
+    /**
+     * Parses an update.
+     *
+     * @throws ProblemException 400 or 413 with the name of the field, if the form is not a valid update
+     */
+    static Event read(byte[] body, Charset charset, int maxDataBytes) {
         try {
             MercureForm form = MercureForm.parse(body, charset);
-            List<Topic> topics = topics(form);
-            String data = form.first("data") == null ? "" : form.first("data");
-            limit("data", data, mostDataBytes);
-            // Its presence counts, "regardless of its value".
-            boolean restricted = form.first("private") != null;
-            return new Event(topics, restricted, id(form), type(form), retry(form), data);
-        } catch (MercureForm.TooManyException tooMany) {
+            List<Topic> topics = readTopics(form);
+            String data = form.getFirst("data") == null ? "" : form.getFirst("data");
+            checkLength("data", data, maxDataBytes);
+            // The presence of the field counts, "regardless of its value".
+            boolean restricted = form.getFirst("private") != null;
+            return new Event(topics, restricted, readId(form), readType(form), readRetry(form), data);
+        } catch (MercureForm.TooManyParametersException tooMany) {
             throw new ProblemException(413, "This update cannot be published: " + tooMany.getMessage() + '.');
         } catch (IllegalArgumentException invalid) {
             throw new ProblemException(400, "This update cannot be published: " + invalid.getMessage() + '.');
         }
     }
 
-    private static List<Topic> topics(MercureForm form) {
-        List<String> names = form.all("topic");
+    private static List<Topic> readTopics(MercureForm form) {
+        List<String> names = form.getAll("topic");
         if (names.isEmpty()) {
-            throw new IllegalArgumentException("it has no topic");
+            throw new IllegalArgumentException("the field topic is missing");
         }
-        if (names.size() > MOST_TOPICS) {
-            throw new ProblemException(413, "An update has " + MOST_TOPICS + " topics at the most.");
+        if (names.size() > MAX_TOPICS) {
+            throw new ProblemException(
+                    413, "The update has " + names.size() + " topics. At most " + MAX_TOPICS + " are allowed.");
         }
         return names.stream()
                 .map(name -> {
-                    limit("topic", name, TopicMatcher.MAX_BYTES);
+                    checkLength("topic", name, TopicMatcher.MAX_BYTES);
                     return new Topic(name);
                 })
                 .toList();
     }
 
-    /** One that could not come back in a header everywhere is ignored, as a hub may, and the log's own is used. */
-    private static @Nullable String id(MercureForm form) {
-        String id = form.first("id");
+    /**
+     * Returns the id of the publisher, {@code null} if the log assigns one. The log also replaces an id that not every server
+     * accepts in a header, as the specification permits.
+     */
+    private static @Nullable String readId(MercureForm form) {
+        String id = form.getFirst("id");
         if (id == null || id.isEmpty()) {
             return null;
         }
-        limit("id", id, TopicMatcher.MAX_BYTES);
+        checkLength("id", id, TopicMatcher.MAX_BYTES);
         if (id.startsWith("#") || id.equals(Event.EARLIEST)) {
-            throw new IllegalArgumentException("an id does not begin with # and is not " + Event.EARLIEST);
+            throw new IllegalArgumentException(
+                    "ids that begin with # and the id " + Event.EARLIEST + " are reserved for the hub");
         }
         if (!isPlain(id)) {
-            throw new IllegalArgumentException("an id has no control or formatting characters");
+            throw new IllegalArgumentException("the id contains control or formatting characters");
         }
         return Event.isHeaderSafe(id) ? id : null;
     }
 
-    private static @Nullable String type(MercureForm form) {
-        String type = form.first("type");
+    private static @Nullable String readType(MercureForm form) {
+        String type = form.getFirst("type");
         if (type == null || type.isEmpty()) {
             return null;
         }
-        limit("type", type, Event.MAX_LENGTH);
+        checkLength("type", type, Event.MAX_LENGTH);
         if (!isPlain(type)) {
-            throw new IllegalArgumentException("a type has no control or formatting characters");
+            throw new IllegalArgumentException("the type contains control or formatting characters");
         }
         return type;
     }
 
-    private static @Nullable Duration retry(MercureForm form) {
-        String retry = form.first("retry");
+    private static @Nullable Duration readRetry(MercureForm form) {
+        String retry = form.getFirst("retry");
         if (retry == null || retry.isEmpty()) {
             return null;
         }
         if (!retry.chars().allMatch(c -> c >= '0' && c <= '9')) {
-            throw new IllegalArgumentException("a retry time is of the digits 0 to 9 alone, in milliseconds");
+            throw new IllegalArgumentException("the field retry is not a number of milliseconds in decimal digits");
         }
-        // More digits than any time that an event may have.
+        // A longer number exceeds every valid time, and might exceed a long.
         return retry.length() > 18 ? Event.MAX_RETRY.plusMillis(1) : Duration.ofMillis(Long.parseLong(retry));
     }
 
-    private static void limit(String field, String value, int bytes) {
-        if (value.length() > bytes || value.getBytes(UTF_8).length > bytes) {
-            throw new ProblemException(413, "The field " + field + " has " + bytes + " bytes at the most.");
+    private static void checkLength(String field, String value, int maxBytes) {
+        if (value.length() > maxBytes || value.getBytes(UTF_8).length > maxBytes) {
+            throw new ProblemException(413, "The field " + field + " is longer than " + maxBytes + " bytes.");
         }
     }
 

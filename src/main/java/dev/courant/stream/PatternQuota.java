@@ -71,10 +71,9 @@ public final class PatternQuota {
         String address = addresses.resolve(request);
         if (address != null && byAddress.merge(address, weight, Integer::sum) > maxPerAddress) {
             release(address, weight);
-            refusals.warn(
-                    "the streams from " + address + " would have more than " + maxPerAddress
-                            + " patterns (courant.patterns.max-per-address)."
-                            + " If the address is a proxy, add it to courant.proxies.");
+            refusals.warn("the streams from " + address + " would have more than " + maxPerAddress
+                    + " patterns (courant.patterns.max-per-address)."
+                    + " If the address is a proxy, add it to courant.proxies.");
             refuse(
                     request,
                     response,

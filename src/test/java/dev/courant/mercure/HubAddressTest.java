@@ -19,27 +19,27 @@ class HubAddressTest {
         "HTTPS://EXAMPLE.com:443/a/b/, https://example.com/a/b/.well-known/mercure",
         "http://localhost:8080, http://localhost:8080/.well-known/mercure"
     })
-    void standsBelowTheApplication(String publicUrl, String hub) {
+    void isBelowTheApplication(String publicUrl, String hub) {
         HubAddress address = HubAddress.of(publicUrl, "/ignored");
-        assertEquals(hub, address.text());
-        assertEquals(new ResponseHeader("Link", "<" + hub + ">; rel=\"mercure\""), address.link(""));
+        assertEquals(hub, address.absoluteUrl());
+        assertEquals(new ResponseHeader("Link", "<" + hub + ">; rel=\"mercure\""), address.linkHeader(""));
     }
 
     @Test
-    void isRelativeWhereNobodyHasSaidWhereItIs() {
+    void isRelativeWithoutPublicUrl() {
         HubAddress address = HubAddress.of(null, "/courant");
-        assertNull(address.text());
-        assertNull(address.metadata());
+        assertNull(address.absoluteUrl());
+        assertNull(address.metadataUrl());
         assertEquals(
                 "</courant/.well-known/mercure>; rel=\"mercure\"; a=b",
-                address.link("; a=b").value());
+                address.linkHeader("; a=b").value());
     }
 
     @Test
-    void hasItsMetadataWhereTheStandardSays() {
+    void locatesItsMetadata() {
         assertEquals(
                 "https://example.com/.well-known/oauth-protected-resource/ctx/.well-known/mercure",
-                HubAddress.of("https://example.com/ctx", "").metadata());
+                HubAddress.of("https://example.com/ctx", "").metadataUrl());
     }
 
     @ParameterizedTest
@@ -54,7 +54,7 @@ class HubAddressTest {
                 "https://example.com/#x",
                 "https://user@example.com"
             })
-    void refusesWhatIsNoAddressOfTheWeb(String publicUrl) {
+    void rejectsUrlsThatAreNotHttpPages(String publicUrl) {
         assertThrows(IllegalArgumentException.class, () -> HubAddress.of(publicUrl, ""));
     }
 }

@@ -8,30 +8,31 @@ import com.code_intelligence.jazzer.junit.FuzzTest;
 import dev.courant.event.Event;
 import dev.courant.http.ProblemException;
 
-/** Whatever is sent as a form is an update or is refused, and so is whatever is asked for in a query. */
+/** Fuzz test: every form is either a valid update or rejected, and every query either a valid subscription or rejected. */
 class MercureFormFuzzTest {
 
-    private static final int MOST = 1000;
+    private static final int MAX_DATA_BYTES = 1000;
 
     @FuzzTest(maxDuration = "3m")
-    void updates(byte[] body) {
+    void parsesOrRejectsUpdates(byte[] body) {
         try {
-            Event event = UpdateForm.read(body, UTF_8, MOST);
-            assertTrue(event.data().getBytes(UTF_8).length <= MOST);
+            Event event = UpdateForm.read(body, UTF_8, MAX_DATA_BYTES);
+            assertTrue(event.data().getBytes(UTF_8).length <= MAX_DATA_BYTES);
             assertFalse(event.topics().isEmpty());
-        } catch (ProblemException refused) {
-            assertTrue(refused.problem().status() < 500);
+        } catch (ProblemException rejected) {
+            assertTrue(rejected.problem().status() < 500);
         }
     }
 
     @FuzzTest(maxDuration = "3m")
-    void queries(byte[] octets) {
+    void parsesOrRejectsQueries(byte[] octets) {
         String query = new String(octets, UTF_8);
-        for (MercureProtocol dialect : new MercureProtocol[] {TestProtocols.NEW, TestProtocols.OLD}) {
+        for (MercureProtocol protocol : new MercureProtocol[] {TestProtocols.VERSION_1, TestProtocols.VERSION_0}) {
             try {
-                assertFalse(dialect.matchers(MercureForm.ofQuery(query)).isEmpty());
-            } catch (IllegalArgumentException refused) {
-                assertFalse(refused.getMessage().isEmpty());
+                assertFalse(
+                        protocol.parseMatchers(MercureForm.parseQuery(query)).isEmpty());
+            } catch (IllegalArgumentException rejected) {
+                assertFalse(rejected.getMessage().isEmpty());
             }
         }
     }

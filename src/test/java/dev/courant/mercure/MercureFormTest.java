@@ -34,42 +34,44 @@ class MercureFormTest {
         "a=%2B, a, +",
         "a=b;c=d, a, b;c=d"
     })
-    void readsNamesAndValuesAsTheStandardSays(String text, String name, String value) {
+    void decodesNamesAndValuesByTheStandard(String text, String name, String value) {
         assertEquals(
                 List.of(new Pair(name, value)),
                 MercureForm.parse(text.getBytes(UTF_8), UTF_8).pairs());
     }
 
     @Test
-    void readsAnotherCharsetInWhatIsEncodedAndInWhatIsNot() {
+    void decodesAnotherCharset() {
         assertEquals(
                 List.of(new Pair("\u00e9", "\u00fc")),
                 MercureForm.parse("\u00e9=%FC".getBytes(ISO_8859_1), ISO_8859_1).pairs());
     }
 
     @Test
-    void keepsTheOrderOfAllOfAName() {
-        MercureForm form = MercureForm.ofQuery("&topic=b&x=1&&topic=a&TOPIC=c&topic=b&");
+    void keepsOrderOfEqualNames() {
+        MercureForm form = MercureForm.parseQuery("&topic=b&x=1&&topic=a&TOPIC=c&topic=b&");
 
-        assertEquals(List.of("b", "a", "b"), form.all("topic"));
-        assertEquals("b", form.first("topic"));
-        assertNull(form.first("none"));
-        assertEquals(List.of(), MercureForm.ofQuery(null).pairs());
+        assertEquals(List.of("b", "a", "b"), form.getAll("topic"));
+        assertEquals("b", form.getFirst("topic"));
+        assertNull(form.getFirst("none"));
+        assertEquals(List.of(), MercureForm.parseQuery(null).pairs());
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"a=%C3%28", "%ff=a", "a=%ED%A0%80", "a=%C0%80", "a=%F8%88%80%80%80", "a=%E2%82"})
-    void refusesWhatIsNoText(String text) {
+    void rejectsMalformedText(String text) {
         assertThrows(IllegalArgumentException.class, () -> MercureForm.parse(text.getBytes(UTF_8), UTF_8));
         assertThrows(IllegalArgumentException.class, () -> MercureForm.parse("a=\u00ff".getBytes(ISO_8859_1), UTF_8));
     }
 
     @Test
-    void boundsHowManyThereMayBe() {
+    void limitsNumberOfPairs() {
         assertEquals(
-                MercureForm.MOST_PAIRS,
-                MercureForm.ofQuery("a&".repeat(MercureForm.MOST_PAIRS)).pairs().size());
+                MercureForm.MAX_PAIRS,
+                MercureForm.parseQuery("a&".repeat(MercureForm.MAX_PAIRS))
+                        .pairs()
+                        .size());
         assertThrows(
-                IllegalArgumentException.class, () -> MercureForm.ofQuery("a&".repeat(MercureForm.MOST_PAIRS + 1)));
+                IllegalArgumentException.class, () -> MercureForm.parseQuery("a&".repeat(MercureForm.MAX_PAIRS + 1)));
     }
 }

@@ -17,12 +17,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class MercureProtocol0Test {
 
-    private final MercureProtocol dialect = TestProtocols.OLD;
+    private final MercureProtocol protocol = TestProtocols.VERSION_0;
 
     @Test
-    void readsTopicsAsNamesTemplatesOrAll() {
+    void parsesTopicsAsNamesTemplatesOrWildcard() {
         List<TopicMatcher> matchers =
-                dialect.matchers(MercureForm.ofQuery("topic=a&topic=/books/{id}&topic=*&topic={&match=x"));
+                protocol.parseMatchers(MercureForm.parseQuery("topic=a&topic=/books/{id}&topic=*&topic={&match=x"));
 
         assertEquals(
                 List.of("a", "/books/{id}", "*", "{"),
@@ -30,29 +30,30 @@ class MercureProtocol0Test {
         assertTrue(matchers.get(0).selector().matches("a"));
         assertTrue(matchers.get(1).selector().matches("/books/1"));
         assertFalse(matchers.get(1).selector().matches("/books/1/2"));
-        assertTrue(matchers.get(1).selector().matches("/books/{id}"), "the very same string");
+        assertTrue(matchers.get(1).selector().matches("/books/{id}"), "a template matches its own text");
         assertTrue(matchers.get(2).selector().matches("anything"));
-        assertTrue(matchers.get(3).selector().matches("{"), "no template, so it stands for itself");
+        assertTrue(matchers.get(3).selector().matches("{"), "a malformed template matches its own text");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "match=a", "topic=", "topic=a%0Ab", "Topic=a"})
-    void refusesWhatNamesNoTopic(String query) {
-        assertThrows(IllegalArgumentException.class, () -> dialect.matchers(MercureForm.ofQuery(query)));
+    void rejectsQueryWithoutValidTopic(String query) {
+        assertThrows(IllegalArgumentException.class, () -> protocol.parseMatchers(MercureForm.parseQuery(query)));
     }
 
     @Test
-    void readsTheLastEventIdAsOldAndNewClientsSayIt() {
-        assertEquals("#a-1", dialect.lastEventId(MercureForm.ofQuery("topic=a&lastEventID=%23a-1")));
-        assertEquals("#a-1", dialect.lastEventId(MercureForm.ofQuery("topic=a&Last-Event-ID=%23a-1")));
+    void findsLastEventIdUnderEachParameterName() {
+        assertEquals("#a-1", protocol.findLastEventId(MercureForm.parseQuery("topic=a&lastEventID=%23a-1")));
+        assertEquals("#a-1", protocol.findLastEventId(MercureForm.parseQuery("topic=a&Last-Event-ID=%23a-1")));
         assertEquals(
-                "#a-2", dialect.lastEventId(MercureForm.ofQuery("topic=a&Last-Event-ID=%23a-1&lastEventID=%23a-2")));
-        assertEquals("#a-1", dialect.lastEventId(MercureForm.ofQuery("topic=a&lastEventId=%23a-1")));
-        assertNull(dialect.lastEventId(MercureForm.ofQuery("topic=a&last_event_id=%23a-1")));
+                "#a-2",
+                protocol.findLastEventId(MercureForm.parseQuery("topic=a&Last-Event-ID=%23a-1&lastEventID=%23a-2")));
+        assertEquals("#a-1", protocol.findLastEventId(MercureForm.parseQuery("topic=a&lastEventId=%23a-1")));
+        assertNull(protocol.findLastEventId(MercureForm.parseQuery("topic=a&last_event_id=%23a-1")));
     }
 
     @Test
-    void readsGrantsAndOnePayloadForAll() {
+    void readsGrantsAndOnePayloadForAllSubscriptions() {
         AccessRights access = access("{'mercure':{'publish':['a','/books/{id}'],'subscribe':['*'],'payload':['x',1]}}");
 
         assertTrue(access.may(TopicAction.PUBLISH, "a"));
@@ -64,7 +65,7 @@ class MercureProtocol0Test {
     }
 
     @Test
-    void grantsNothingThatIsNotThere() {
+    void grantsNothingWithoutClaim() {
         assertFalse(access("{}").may(TopicAction.PUBLISH, "a"));
         assertFalse(access("{'mercure':{}}").may(TopicAction.PUBLISH, "a"));
         assertFalse(access("{'mercure':{'publish':[]}}").may(TopicAction.PUBLISH, "a"));
@@ -81,15 +82,15 @@ class MercureProtocol0Test {
                 "{'mercure':{'subscribe':{}}}",
                 "{'mercure':{'subscribe':['a\\nb']}}"
             })
-    void refusesATokenWhoseGrantsAreMalformed(String claims) {
+    void rejectsTokenWithMalformedGrants(String claims) {
         RuntimeException thrown = assertThrows(RuntimeException.class, () -> access(claims));
         assertTrue(
                 thrown instanceof IllegalArgumentException || thrown instanceof ClassCastException, thrown::toString);
     }
 
     @Test
-    void takesATokenFromTheAddressOnlyIfThatIsWanted() {
-        assertNull(dialect.parameterName());
+    void acceptsTokenInQueryOnlyIfEnabled() {
+        assertNull(protocol.parameterName());
         assertEquals(
                 "authorization",
                 MercureProtocols.of(true, true, TestProtocols.HUB).parameterName());
@@ -97,14 +98,15 @@ class MercureProtocol0Test {
     }
 
     @Test
-    void issuesWhatItWouldRead() {
-        AccessRights access = access(dialect.claims(Set.of(TopicAction.PUBLISH)).toString());
+    void createsClaimsThatItReads() {
+        AccessRights access =
+                access(protocol.createClaims(Set.of(TopicAction.PUBLISH)).toString());
         assertTrue(access.may(TopicAction.PUBLISH, "anything"));
         assertFalse(access.may(TopicAction.SUBSCRIBE, "anything"));
     }
 
     private AccessRights access(String claims) {
-        JsonObject json = TestProtocols.json(claims);
-        return AccessRights.of(dialect.grants(json), dialect.payloads(json), null, null, "token");
+        JsonObject json = TestProtocols.parseJson(claims);
+        return AccessRights.of(protocol.grants(json), protocol.payloads(json), null, null, "token");
     }
 }

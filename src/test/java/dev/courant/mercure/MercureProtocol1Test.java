@@ -19,11 +19,11 @@ class MercureProtocol1Test {
 
     private static final String TYPE = "'type':'https://mercure.rocks/authorization-detail'";
 
-    private final MercureProtocol dialect = TestProtocols.NEW;
+    private final MercureProtocol protocol = TestProtocols.VERSION_1;
 
     @Test
-    void readsMatchersOfEachType() {
-        List<TopicMatcher> matchers = dialect.matchers(MercureForm.ofQuery(
+    void parsesMatchersOfEachType() {
+        List<TopicMatcher> matchers = protocol.parseMatchers(MercureForm.parseQuery(
                 "match=a&match_exact=b%2Fc&match_urlpattern=/books/:id" + "&x=1&match=*&topic=ignored"));
 
         assertEquals(
@@ -58,35 +58,36 @@ class MercureProtocol1Test {
                 "match_urlpattern=https://example.com/:id/:id",
                 "match_urlpattern=/a%00"
             })
-    void refusesEveryOtherNameThatBeginsWithMatchAndEveryValueThatMeansNothing(String query) {
-        assertThrows(IllegalArgumentException.class, () -> dialect.matchers(MercureForm.ofQuery(query)));
+    void rejectsUnknownMatchParametersAndInvalidValues(String query) {
+        assertThrows(IllegalArgumentException.class, () -> protocol.parseMatchers(MercureForm.parseQuery(query)));
     }
 
     @Test
-    void readsTheLastEventIdAsTheProtocolAndAsThePolyfillSaysIt() {
-        assertEquals("#a-1", dialect.lastEventId(MercureForm.ofQuery("match=a&last_event_id=%23a-1")));
-        assertEquals("#a-1", dialect.lastEventId(MercureForm.ofQuery("match=a&lastEventId=%23a-1")));
+    void findsLastEventIdUnderEachParameterName() {
+        assertEquals("#a-1", protocol.findLastEventId(MercureForm.parseQuery("match=a&last_event_id=%23a-1")));
+        assertEquals("#a-1", protocol.findLastEventId(MercureForm.parseQuery("match=a&lastEventId=%23a-1")));
         assertEquals(
-                "#a-2", dialect.lastEventId(MercureForm.ofQuery("match=a&lastEventId=%23a-1&last_event_id=%23a-2")));
-        new ParameterNames(dialect.parameterNames()).check(List.of("lastEventId", "heartbeat"));
+                "#a-2",
+                protocol.findLastEventId(MercureForm.parseQuery("match=a&lastEventId=%23a-1&last_event_id=%23a-2")));
+        new ParameterNames(protocol.parameterNames()).check(List.of("lastEventId", "heartbeat"));
     }
 
     @Test
-    void boundsTheLengthOfAMatcherInBytes() {
+    void limitsMatcherLengthInBytes() {
         assertEquals(
                 1,
-                dialect.matchers(MercureForm.ofQuery("match=" + "x".repeat(1024)))
+                protocol.parseMatchers(MercureForm.parseQuery("match=" + "x".repeat(1024)))
                         .size());
         assertThrows(
                 IllegalArgumentException.class,
-                () -> dialect.matchers(MercureForm.ofQuery("match=" + "x".repeat(1025))));
+                () -> protocol.parseMatchers(MercureForm.parseQuery("match=" + "x".repeat(1025))));
         assertThrows(
                 IllegalArgumentException.class,
-                () -> dialect.matchers(MercureForm.ofQuery("match=" + "%E2%82%AC".repeat(342))));
+                () -> protocol.parseMatchers(MercureForm.parseQuery("match=" + "%E2%82%AC".repeat(342))));
     }
 
     @Test
-    void readsGrantsOfDetailsOfItsTypeAlone() {
+    void readsGrantsOnlyFromDetailsOfItsType() {
         AccessRights access = access("{'authorization_details':[{'type':'other','actions':5},"
                 + "{" + TYPE + ",'actions':['publish','fly'],'topics':[{'match':'a'}]},"
                 + "{" + TYPE + ",'actions':['subscribe'],'topics':[{'match':'/books/:id','match_type':'urlpattern'}]},"
@@ -132,7 +133,7 @@ class MercureProtocol1Test {
                 "[{TYPE,'actions':['publish'],'topics':[{'match':'a'}],'payload':5}]",
                 "[{TYPE,'actions':['publish'],'topics':[{'match':'a'}]},{TYPE,'actions':['publish'],'topics':[7]}]"
             })
-    void refusesTheWholeTokenForOneDetailThatIsMalformed(String details) {
+    void rejectsTokenWithAMalformedDetail(String details) {
         String claims = "{'authorization_details':" + details.replace("TYPE", TYPE) + "}";
 
         RuntimeException thrown = assertThrows(RuntimeException.class, () -> access(claims));
@@ -141,7 +142,7 @@ class MercureProtocol1Test {
     }
 
     @Test
-    void boundsHowMuchATokenMayGrant() {
+    void limitsDetailsAndTopicsOfAToken() {
         String detail = "{" + TYPE + ",'actions':['publish'],'topics':[TOPICS]}";
         String many = detail.replace("TOPICS", "{'match':'a'},".repeat(100) + "{'match':'a'}");
         assertThrows(IllegalArgumentException.class, () -> access("{'authorization_details':[" + many + "]}"));
@@ -152,7 +153,7 @@ class MercureProtocol1Test {
     }
 
     @Test
-    void attachesThePayloadOfTheFirstDetailThatMatchesTheMatcherItself() {
+    void attachesPayloadOfTheFirstMatchingDetail() {
         AccessRights access = access("{'authorization_details':["
                 + "{" + TYPE + ",'actions':['publish'],'topics':[{'match':'*'}],'payload':{'n':0}},"
                 + "{" + TYPE + ",'actions':['subscribe'],'topics':[{'match':'a'}],'payload':{'n':1}},"
@@ -166,14 +167,15 @@ class MercureProtocol1Test {
     }
 
     @Test
-    void issuesWhatItWouldRead() {
-        AccessRights access = access(dialect.claims(Set.of(TopicAction.PUBLISH)).toString());
+    void createsClaimsThatItReads() {
+        AccessRights access =
+                access(protocol.createClaims(Set.of(TopicAction.PUBLISH)).toString());
         assertTrue(access.may(TopicAction.PUBLISH, "anything"));
         assertFalse(access.may(TopicAction.SUBSCRIBE, "anything"));
     }
 
     private AccessRights access(String claims) {
-        JsonObject json = TestProtocols.json(claims);
-        return AccessRights.of(dialect.grants(json), dialect.payloads(json), null, null, "token");
+        JsonObject json = TestProtocols.parseJson(claims);
+        return AccessRights.of(protocol.grants(json), protocol.payloads(json), null, null, "token");
     }
 }

@@ -17,55 +17,57 @@ class SubscriptionDocumentsTest {
             + "/urn%3Auuid%3Abb3de268-05b0-4c65-b44e-8f9acefc29d6";
 
     @Test
-    void describesASubscriptionInTheWordsOf1() {
-        SubscriptionDocuments documents = new SubscriptionDocuments(TestProtocols.NEW, TestProtocols.HUB);
-        TopicMatcher matcher = TestProtocols.NEW
-                .matchers(MercureForm.ofQuery("match_urlpattern=https://example.com/:x"))
+    void describesSubscriptionsOfVersion1() {
+        SubscriptionDocuments documents = new SubscriptionDocuments(TestProtocols.VERSION_1, TestProtocols.HUB);
+        TopicMatcher matcher = TestProtocols.VERSION_1
+                .parseMatchers(MercureForm.parseQuery("match_urlpattern=https://example.com/:x"))
                 .get(0);
         ActiveSubscription subscription = subscription(documents, matcher, "alice", "{\"foo\":\"bar\"}");
 
         assertEquals(
-                TestProtocols.json("{'id':'" + ID + "','type':'subscription','match_type':'urlpattern',"
+                TestProtocols.parseJson("{'id':'" + ID + "','type':'subscription','match_type':'urlpattern',"
                         + "'match':'https://example.com/:x','subscriber':'" + SUBSCRIBER + "','active':true,"
                         + "'sub':'alice','payload':{'foo':'bar'}}"),
-                documents.alone(subscription, "#e-1"));
+                documents.describeOne(subscription, "#e-1"));
         assertEquals(
-                TestProtocols.json(
+                TestProtocols.parseJson(
                         "{'id':'/ctx/.well-known/mercure/subscriptions','type':'subscriptions','subscriptions':[],"
                                 + "'next':'more'}"),
-                documents.collection(documents.address(List.of()), List.of(), "#e-1", "more"));
+                documents.describePage(documents.toPath(List.of()), List.of(), "#e-1", "more"));
     }
 
     @Test
-    void describesASubscriptionInTheWordsOf0() {
-        SubscriptionDocuments documents = new SubscriptionDocuments(TestProtocols.OLD, TestProtocols.HUB);
-        TopicMatcher matcher = TestProtocols.OLD
-                .matchers(MercureForm.ofQuery("topic=https://example.com/{x}"))
+    void describesSubscriptionsOfVersion0() {
+        SubscriptionDocuments documents = new SubscriptionDocuments(TestProtocols.VERSION_0, TestProtocols.HUB);
+        TopicMatcher matcher = TestProtocols.VERSION_0
+                .parseMatchers(MercureForm.parseQuery("topic=https://example.com/{x}"))
                 .get(0);
         ActiveSubscription subscription = subscription(documents, matcher, null, null);
 
         assertEquals(
-                TestProtocols.json("{'@context':'https://mercure.rocks/','id':'" + OLD_ID + "','type':'Subscription',"
-                        + "'topic':'https://example.com/{x}','subscriber':'" + SUBSCRIBER + "','active':true,"
-                        + "'lastEventID':'#e-1'}"),
-                documents.alone(subscription, "#e-1"));
+                TestProtocols.parseJson(
+                        "{'@context':'https://mercure.rocks/','id':'" + OLD_ID + "','type':'Subscription',"
+                                + "'topic':'https://example.com/{x}','subscriber':'" + SUBSCRIBER + "','active':true,"
+                                + "'lastEventID':'#e-1'}"),
+                documents.describeOne(subscription, "#e-1"));
         assertEquals(
-                TestProtocols.json("{'@context':'https://mercure.rocks/','id':'/ctx/.well-known/mercure/subscriptions',"
-                        + "'type':'Subscriptions','lastEventID':'earliest','subscriptions':[]}"),
-                documents.collection(documents.address(List.of()), List.of(), "earliest", null));
+                TestProtocols.parseJson(
+                        "{'@context':'https://mercure.rocks/','id':'/ctx/.well-known/mercure/subscriptions',"
+                                + "'type':'Subscriptions','lastEventID':'earliest','subscriptions':[]}"),
+                documents.describePage(documents.toPath(List.of()), List.of(), "earliest", null));
     }
 
     @Test
-    void encodesASegmentOnceWhateverItHas() {
-        SubscriptionDocuments documents = new SubscriptionDocuments(TestProtocols.NEW, TestProtocols.HUB);
+    void percentEncodesSegmentsOnce() {
+        SubscriptionDocuments documents = new SubscriptionDocuments(TestProtocols.VERSION_1, TestProtocols.HUB);
         assertEquals(
                 "/ctx/.well-known/mercure/subscriptions/a-._~Z9/%25%2F%20%C3%A9%F0%9F%98%80",
-                documents.address(List.of("a-._~Z9", "%/ \u00e9\ud83d\ude00")));
+                documents.toPath(List.of("a-._~Z9", "%/ \u00e9\ud83d\ude00")));
     }
 
     private static ActiveSubscription subscription(
             SubscriptionDocuments documents, TopicMatcher matcher, @Nullable String subject, @Nullable String payload) {
-        Topic topic = new Topic(documents.address(matcher, SUBSCRIBER));
+        Topic topic = new Topic(documents.toPath(matcher, SUBSCRIBER));
         return new ActiveSubscription("place", topic, matcher, SUBSCRIBER, subject, payload, null, null, () -> {});
     }
 }

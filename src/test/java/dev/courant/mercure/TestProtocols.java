@@ -5,16 +5,16 @@ import jakarta.json.JsonObject;
 import jakarta.json.JsonReader;
 import java.io.StringReader;
 
-/** Dialects at one address, and claims as text with ' for ". */
+/** Both versions of the protocol, for the same hub, and JSON written with single quotes. */
 final class TestProtocols {
 
     static final HubAddress HUB = HubAddress.of("https://hub.example.com/ctx", "");
-    static final MercureProtocol NEW = MercureProtocols.of(false, false, HUB);
-    static final MercureProtocol OLD = MercureProtocols.of(true, false, HUB);
+    static final MercureProtocol VERSION_1 = MercureProtocols.of(false, false, HUB);
+    static final MercureProtocol VERSION_0 = MercureProtocols.of(true, false, HUB);
 
     private TestProtocols() {}
 
-    static JsonObject json(String text) {
+    static JsonObject parseJson(String text) {
         try (JsonReader reader = Json.createReader(new StringReader(text.replace('\'', '"')))) {
             return reader.readObject();
         }

@@ -19,10 +19,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class UpdateFormTest {
 
-    private static final int MOST = 100;
+    private static final int MAX_DATA_BYTES = 100;
 
     @Test
-    void readsAllFieldsThatThereAreAndIgnoresOthers() {
+    void readsAllFieldsAndIgnoresUnknownOnes() {
         Event event =
                 read("topic=https://example.com/1&data=a%0Ab&id=urn:x:1&type=t&retry=12&private=&topic=b&future=x");
 
@@ -38,7 +38,7 @@ class UpdateFormTest {
     }
 
     @Test
-    void needsATopicAlone() {
+    void requiresOnlyATopic() {
         assertEquals(Event.message(new Topic("a"), ""), read("topic=a"));
         assertEquals(Event.message(new Topic("a"), ""), read("topic=a&id=&type=&retry="));
         assertEquals(
@@ -48,7 +48,7 @@ class UpdateFormTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"private=on", "private", "private=", "private=false", "private=0", "%70rivate=x"})
-    void isPrivateWhateverTheFieldSays(String field) {
+    void isPrivateIfTheFieldIsPresent(String field) {
         assertTrue(read("topic=a&" + field).restricted());
         assertFalse(read("topic=a&data=" + field.replace("%", "%25")).restricted());
     }
@@ -80,35 +80,37 @@ class UpdateFormTest {
         "topic=a&retry=99999999999999999999, 400",
         "topic=a&data=%C3%28, 400"
     })
-    void refusesWhatTheSpecificationForbids(String form, int status) {
-        assertEquals(status, refusal(form));
+    void rejectsInvalidFields(String form, int status) {
+        assertEquals(status, rejectionStatus(form));
     }
 
     @Test
-    void refusesWhatIsTooLarge() {
-        assertEquals(413, refusal("topic=a&data=" + "x".repeat(MOST + 1)));
-        assertEquals(413, refusal("topic=a&data=" + "%E2%82%AC".repeat(MOST / 3 + 1)));
-        assertEquals(413, refusal("topic=" + "x".repeat(1025)));
-        assertEquals(413, refusal("topic=a&id=" + "x".repeat(1025)));
-        assertEquals(413, refusal("topic=a&type=" + "x".repeat(256)));
-        assertEquals(413, refusal("topic=a&".repeat(101)));
-        assertEquals(413, refusal("topic=a&".repeat(MercureForm.MOST_PAIRS + 1)));
-        assertEquals(MOST, read("topic=a&data=" + "x".repeat(MOST)).data().length());
-        assertTrue(UpdateForm.mostBytes(MOST) > 3 * MOST + 100 * 3 * 1024 / 2);
-        assertTrue(UpdateForm.mostBytes(Integer.MAX_VALUE) > 0);
+    void rejectsWhatExceedsALimit() {
+        assertEquals(413, rejectionStatus("topic=a&data=" + "x".repeat(MAX_DATA_BYTES + 1)));
+        assertEquals(413, rejectionStatus("topic=a&data=" + "%E2%82%AC".repeat(MAX_DATA_BYTES / 3 + 1)));
+        assertEquals(413, rejectionStatus("topic=" + "x".repeat(1025)));
+        assertEquals(413, rejectionStatus("topic=a&id=" + "x".repeat(1025)));
+        assertEquals(413, rejectionStatus("topic=a&type=" + "x".repeat(256)));
+        assertEquals(413, rejectionStatus("topic=a&".repeat(101)));
+        assertEquals(413, rejectionStatus("topic=a&".repeat(MercureForm.MAX_PAIRS + 1)));
+        assertEquals(
+                MAX_DATA_BYTES,
+                read("topic=a&data=" + "x".repeat(MAX_DATA_BYTES)).data().length());
+        assertTrue(UpdateForm.maxBytes(MAX_DATA_BYTES) > 3 * MAX_DATA_BYTES + 100 * 3 * 1024 / 2);
+        assertTrue(UpdateForm.maxBytes(Integer.MAX_VALUE) > 0);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"%C3%A9", "a+", "+a", "%F0%9F%98%80"})
-    void givesAnIdOfItsOwnWhereOneCouldNotComeBackInAHeader(String id) {
+    void ignoresIdThatDoesNotFitInAHeader(String id) {
         assertNull(read("topic=a&id=" + id).id());
     }
 
     private static Event read(String form) {
-        return UpdateForm.read(form.getBytes(UTF_8), UTF_8, MOST);
+        return UpdateForm.read(form.getBytes(UTF_8), UTF_8, MAX_DATA_BYTES);
     }
 
-    private static int refusal(String form) {
+    private static int rejectionStatus(String form) {
         return assertThrows(ProblemException.class, () -> read(form)).problem().status();
     }
 }

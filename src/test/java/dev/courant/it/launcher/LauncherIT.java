@@ -162,7 +162,7 @@ class LauncherIT {
                                 + " 10.0.0.0/8, separated by commas."),
                 arguments(
                         List.of("courant.public-url=ftp://example.com"),
-                        "The setting courant.public-url is \"ftp://example.com\". It must be an address such as"
+                        "The setting courant.public-url is \"ftp://example.com\". It must be an http or https URL such as"
                                 + " https://example.com or https://example.com/courant."),
                 arguments(
                         List.of("courant.cors.origins=*"),

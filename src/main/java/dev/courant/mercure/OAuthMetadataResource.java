@@ -11,25 +11,26 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 
-/** What the hub says of itself to OAuth clients: RFC 9728, and the specification's "Protected Resource Metadata". */
+/** The resource that describes the hub to OAuth clients (RFC 9728; Mercure, "Protected Resource Metadata"). */
 @Path("oauth-protected-resource")
 @RequestScoped
-public class ResourceMetadataResource {
+public class OAuthMetadataResource {
 
     @Inject
-    private ResourceMetadata metadata;
+    private ProtectedResourceMetadata metadata;
 
     @Inject
-    private MercureProtocol dialect;
+    private MercureProtocol protocol;
 
-    /** @param hub the path of the hub: as clients know it, or within this application */
+    /** @param hub the path of the hub, with or without the context path and a proxy's prefix */
     @GET
     @Path("{hub: .+}")
     @Produces(MediaType.APPLICATION_JSON)
     public String describe(@PathParam("hub") String hub) {
         if (metadata.resource() == null || !hub.endsWith(".well-known/mercure")) {
             throw new ProblemException(
-                    404, "Nothing is published here; set courant.public-url, so that the hub knows its own address.");
+                    404,
+                    "There is no metadata at this path. To publish the metadata of the hub, set courant.public-url.");
         }
         JsonObjectBuilder document = Json.createObjectBuilder().add("resource", metadata.resource());
         if (!metadata.authorizationServers().isEmpty()) {
@@ -39,7 +40,7 @@ public class ResourceMetadataResource {
                         "authorization_details_types_supported",
                         Json.createArrayBuilder().add(MercureProtocol1.DETAIL))
                 .add("bearer_methods_supported", Json.createArrayBuilder().add("header"))
-                .add("mercure_cookie", dialect.cookieName());
+                .add("mercure_cookie", protocol.cookieName());
         if (metadata.subscriptions()) {
             document.add("mercure_subscriptions", true);
         }
