@@ -4,31 +4,31 @@ import dev.courant.http.ProblemFilter;
 import dev.courant.http.RequestContext;
 import jakarta.servlet.http.HttpServletRequest;
 
-/** Authenticates the request, and passes on what it may do. */
+/** The filter that authenticates a request and stores its access rights for later filters and resources. */
 public final class AccessFilter extends ProblemFilter {
 
     private static final long serialVersionUID = 1;
 
     private final transient RequestAuthenticator authenticator;
-    private final transient AccessPolicy gate;
+    private final transient AccessPolicy policy;
 
-    public AccessFilter(RequestAuthenticator authenticator, AccessPolicy gate) {
+    public AccessFilter(RequestAuthenticator authenticator, AccessPolicy policy) {
         this.authenticator = authenticator;
-        this.gate = gate;
+        this.policy = policy;
     }
 
-    /** Returns what the request may do. */
-    public static AccessRights of(HttpServletRequest request) {
-        AccessRights access = RequestContext.find(request, AccessRights.class);
-        return access == null ? AccessRights.ANONYMOUS : access;
+    /** Returns the access rights of the request, which are anonymous if this filter did not apply. */
+    public static AccessRights getRights(HttpServletRequest request) {
+        AccessRights rights = RequestContext.find(request, AccessRights.class);
+        return rights == null ? AccessRights.ANONYMOUS : rights;
     }
 
     @Override
     protected void check(HttpServletRequest request) {
-        AccessRights access = authenticator.of(request);
+        AccessRights rights = authenticator.authenticate(request);
         if (request.getMethod().equals("GET") || request.getMethod().equals("HEAD")) {
-            gate.subscribe(access);
+            policy.checkSubscribe(rights);
         }
-        RequestContext.put(request, AccessRights.class, access);
+        RequestContext.put(request, AccessRights.class, rights);
     }
 }

@@ -3,93 +3,97 @@ package dev.courant.auth;
 import dev.courant.http.ProblemException;
 import java.util.Collection;
 
-/** Lets a request through to what it wants to do, by its access and by what is open to everyone. Immutable. */
+/** The decision whether a request may act on topics, from its token and the anonymous access. Immutable. */
 public final class AccessPolicy {
 
     private final BearerChallenge challenge;
-    private final TopicPatterns openToPublish;
-    private final boolean openToSubscribe;
+    private final TopicPatterns anonymousPublish;
+    private final boolean anonymousSubscribe;
 
     /**
-     * Knows what is open to everyone.
-     *
-     * @param openToPublish {@code courant.publish.anonymous}: topics that anyone may publish to
-     * @param openToSubscribe {@code courant.subscribe.anonymous}: whether anyone may read public events
+     * @param anonymousPublish the topics to which clients may publish without a token ({@code
+     *     courant.publish.anonymous})
+     * @param anonymousSubscribe whether clients may read public events without a token ({@code
+     *     courant.subscribe.anonymous})
      */
-    public AccessPolicy(BearerChallenge challenge, TopicPatterns openToPublish, boolean openToSubscribe) {
+    public AccessPolicy(BearerChallenge challenge, TopicPatterns anonymousPublish, boolean anonymousSubscribe) {
         this.challenge = challenge;
-        this.openToPublish = openToPublish;
-        this.openToSubscribe = openToSubscribe;
+        this.anonymousPublish = anonymousPublish;
+        this.anonymousSubscribe = anonymousSubscribe;
     }
 
     /**
-     * An event may be published if each of its topics may (Mercure, "Publishers").
+     * Checks that the request may publish to each topic of an event (Mercure, "Publishers").
      *
-     * @throws ProblemException 401 without a token, 403 with one that is not enough
+     * @throws ProblemException with status 401 without a token, or 403 if the token does not grant it
      */
-    public void publish(AccessRights access, Collection<String> topics) {
+    public void checkPublish(AccessRights rights, Collection<String> topics) {
         if (!topics.isEmpty()
                 && topics.stream()
-                        .allMatch(topic -> openToPublish.matches(topic) || access.may(TopicAction.PUBLISH, topic))) {
+                        .allMatch(topic ->
+                                anonymousPublish.matches(topic) || rights.hasGrant(TopicAction.PUBLISH, topic))) {
             return;
         }
-        throw unpublishable(access);
+        throw createPublishRefusal(rights);
     }
 
     /**
-     * Before it is read what is to be published where.
+     * Checks that the request may publish to at least one topic. Call this before reading the body.
      *
-     * @throws ProblemException 401 or 403 if whatever it is may not be
+     * @throws ProblemException with status 401 or 403 if it may publish to none
      */
-    public void admitPublisher(AccessRights access) {
-        if (openToPublish.patterns().isEmpty() && !access.mayAnywhere(TopicAction.PUBLISH)) {
-            throw unpublishable(access);
+    public void checkPublisher(AccessRights rights) {
+        if (anonymousPublish.patterns().isEmpty() && !rights.hasAnyGrant(TopicAction.PUBLISH)) {
+            throw createPublishRefusal(rights);
         }
     }
 
-    private ProblemException unpublishable(AccessRights access) {
-        return access.isAnonymous()
-                ? challenge.tokenNeeded("To publish here takes an access token. To let anyone publish to a topic, set"
-                        + " courant.publish.anonymous (in the environment COURANT_PUBLISH_ANONYMOUS) to a pattern that"
-                        + " matches it, such as news/**")
-                : challenge.tokenInsufficient("The access token does not allow to publish to each of these topics.");
+    private ProblemException createPublishRefusal(AccessRights rights) {
+        return rights.isAnonymous()
+                ? challenge.missingToken("Publishing here requires an access token. To allow it without a token, set"
+                        + " courant.publish.anonymous (environment variable COURANT_PUBLISH_ANONYMOUS) to a pattern of"
+                        + " the topic, such as news/**")
+                : challenge.insufficientScope(
+                        "The access token does not grant publishing to all of these topics. Send a"
+                                + " token with a publish grant for each of them.");
     }
 
     /**
-     * A stream of public events, and of private ones as far as the access goes.
+     * Checks that the request may open a stream. The stream contains private events only as far as the token grants
+     * them.
      *
-     * @throws ProblemException 401 without a token where one is needed
+     * @throws ProblemException with status 401 if a token is required
      */
-    public void subscribe(AccessRights access) {
-        if (!openToSubscribe && access.isAnonymous()) {
-            throw challenge.tokenNeeded("To subscribe here takes an access token.");
+    public void checkSubscribe(AccessRights rights) {
+        if (!anonymousSubscribe && rights.isAnonymous()) {
+            throw challenge.missingToken("Subscribing here requires an access token.");
         }
     }
 
     /**
-     * What is private itself, such as the list of subscriptions.
+     * Checks that the request may read a private resource, such as the list of subscriptions.
      *
-     * @throws ProblemException 401 without a token, 403 with one that is not enough
+     * @throws ProblemException with status 401 without a token, or 403 if the token does not grant it
      */
-    public void read(AccessRights access, String topic) {
-        require(access, TopicAction.SUBSCRIBE, topic, "read this");
+    public void checkRead(AccessRights rights, String topic) {
+        check(rights, TopicAction.SUBSCRIBE, topic, "reading this resource");
     }
 
     /**
-     * To end the streams of others.
+     * Checks that the request may end the streams of other clients.
      *
-     * @throws ProblemException 401 without a token, 403 with one that is not enough
+     * @throws ProblemException with status 401 without a token, or 403 if the token does not grant it
      */
-    public void kick(AccessRights access, String topic) {
-        require(access, TopicAction.KICK, topic, "end the streams of others");
+    public void checkKick(AccessRights rights, String topic) {
+        check(rights, TopicAction.KICK, topic, "ending the streams of other clients");
     }
 
-    private void require(AccessRights access, TopicAction action, String topic, String what) {
-        if (access.isAnonymous()) {
-            throw challenge.tokenNeeded("To " + what + " takes an access token.");
+    private void check(AccessRights rights, TopicAction action, String topic, String activity) {
+        if (rights.isAnonymous()) {
+            throw challenge.missingToken("An access token is required for " + activity + '.');
         }
-        if (!access.may(action, topic)) {
-            throw challenge.tokenInsufficient("The access token does not allow to " + what + '.');
+        if (!rights.hasGrant(action, topic)) {
+            throw challenge.insufficientScope("The access token does not grant " + activity + '.');
         }
     }
 }

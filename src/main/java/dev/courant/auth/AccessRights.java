@@ -6,10 +6,10 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What one request may do. Immutable, for use by any thread; it holds nothing that could be used as a token. */
+/** The grants of one request. Immutable. It contains nothing that could be used as a token. */
 public final class AccessRights {
 
-    /** Of a request without a token. */
+    /** The rights of a request without a token. */
     public static final AccessRights ANONYMOUS = new AccessRights(List.of(), List.of(), null, null, null);
 
     private final List<TopicGrant> grants;
@@ -17,7 +17,7 @@ public final class AccessRights {
     private final @Nullable String subject;
     private final @Nullable Instant expires;
     private final @Nullable String fingerprint;
-    private final TopicSelector readable;
+    private final TopicSelector readableTopics;
 
     private AccessRights(
             List<TopicGrant> grants,
@@ -30,15 +30,15 @@ public final class AccessRights {
         this.subject = subject;
         this.expires = expires;
         this.fingerprint = fingerprint;
-        readable = readable(this.grants);
+        readableTopics = selectReadable(this.grants);
     }
 
     /**
-     * Of a request with a token that is valid.
+     * Returns the rights of a request with a valid token.
      *
-     * @param subject the token's {@code sub}; {@code null} if it has none
-     * @param expires when all that ends; {@code null} if it does not
-     * @param fingerprint as {@link RevokedTokens} knows the token
+     * @param subject the {@code sub} of the token, or {@code null} if it has none
+     * @param expires the time at which the token expires, or {@code null} if it does not
+     * @param fingerprint the key of the token in {@link RevokedTokens}
      */
     public static AccessRights of(
             List<TopicGrant> grants,
@@ -49,23 +49,29 @@ public final class AccessRights {
         return new AccessRights(grants, payloads, subject, expires, fingerprint);
     }
 
-    /** Whether a token grants this. What is open to everyone, only the gate knows. */
-    public boolean may(TopicAction action, String topic) {
+    /** Returns whether a token grants this. {@link AccessPolicy} adds the anonymous access. */
+    public boolean hasGrant(TopicAction action, String topic) {
         return grants.stream().anyMatch(grant -> grant.covers(action, topic));
     }
 
-    /** Whether a token grants this of any topic. */
-    boolean mayAnywhere(TopicAction action) {
+    /** Returns whether a token grants this action on any topic. */
+    boolean hasAnyGrant(TopicAction action) {
         return grants.stream().anyMatch(grant -> grant.actions().contains(action));
     }
 
-    /** Topics whose private events may be read. Equal for equal grants, so that those who have them are served together. */
-    public TopicSelector readable() {
-        return readable;
+    /**
+     * Returns the topics whose private events the request may read. Equal grants give equal selectors, so that their
+     * subscriptions share an audience.
+     */
+    public TopicSelector readableTopics() {
+        return readableTopics;
     }
 
-    /** The JSON object to attach to a subscription: the first that is meant for its matcher (Mercure, "Payloads"). */
-    public @Nullable String payload(String matcher) {
+    /**
+     * Returns the JSON object to attach to a subscription: the first whose selectors match its matcher (Mercure,
+     * "Payloads").
+     */
+    public @Nullable String findPayload(String matcher) {
         return payloads.stream()
                 .filter(payload -> payload.isFor(matcher))
                 .findFirst()
@@ -73,17 +79,17 @@ public final class AccessRights {
                 .orElse(null);
     }
 
-    /** Returns whom the token is about, by its {@code sub}; {@code null} if it has none, and without a token. */
+    /** Returns the {@code sub} of the token, or {@code null} if there is none. */
     public @Nullable String subject() {
         return subject;
     }
 
-    /** When this access ends, and with it each stream that was opened by it. */
+    /** Returns the time at which the token expires, and its streams end, or {@code null} if it does not expire. */
     public @Nullable Instant expires() {
         return expires;
     }
 
-    /** What {@link RevokedTokens} knows the token by; {@code null} without one. */
+    /** Returns the key of the token in {@link RevokedTokens}, or {@code null} without a token. */
     public @Nullable String fingerprint() {
         return fingerprint;
     }
@@ -94,10 +100,10 @@ public final class AccessRights {
 
     @Override
     public String toString() {
-        return isAnonymous() ? "Access[anonymous]" : "Access[token]";
+        return isAnonymous() ? "AccessRights[anonymous]" : "AccessRights[token]";
     }
 
-    private static TopicSelector readable(List<TopicGrant> grants) {
+    private static TopicSelector selectReadable(List<TopicGrant> grants) {
         return AnyOfSelector.of(grants.stream()
                 .filter(grant -> grant.actions().contains(TopicAction.SUBSCRIBE))
                 .flatMap(grant -> grant.topics().stream())

@@ -7,31 +7,34 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether a request comes from a page that may use the cookies of its reader. A browser sends those along with whatever any
- * page makes it send, but says which page it was. Immutable.
+ * The check that a request with a cookie comes from an allowed page, against cross-site request forgery. A browser adds
+ * cookies to the requests of any page, but also sends the origin of that page. Immutable.
  */
 public final class CookieOriginCheck {
 
-    private final @Nullable String own;
-    private final AllowedOrigins others;
+    private final @Nullable String ownOrigin;
+    private final AllowedOrigins allowedOrigins;
 
     /**
-     * Knows the hub's own pages and those of others.
-     *
-     * @param publicUrl where clients find this server; {@code null} to go by what a request's Host says
-     * @param others those that CORS allows
-     * @throws IllegalArgumentException if the address has no origin
+     * @param publicUrl the URL at which clients reach the application, or {@code null} to use the {@code Host} of a
+     *     request
+     * @param allowedOrigins the origins that CORS allows
+     * @throws IllegalArgumentException if the URL has no origin
      */
-    public CookieOriginCheck(@Nullable String publicUrl, AllowedOrigins others) {
-        own = publicUrl == null ? null : AllowedOrigins.findOrigin(publicUrl);
-        if (publicUrl != null && own == null) {
-            throw new IllegalArgumentException("the public URL has to begin with https:// and a host");
+    public CookieOriginCheck(@Nullable String publicUrl, AllowedOrigins allowedOrigins) {
+        ownOrigin = publicUrl == null ? null : AllowedOrigins.findOrigin(publicUrl);
+        if (publicUrl != null && ownOrigin == null) {
+            throw new IllegalArgumentException(
+                    "The public URL \"" + publicUrl + "\" has no origin. It must begin with https:// and a host.");
         }
-        this.others = others;
+        this.allowedOrigins = allowedOrigins;
     }
 
-    /** Goes by Origin, else by Referer; says no where there is neither, for there are pages that can suppress them. */
-    boolean sent(HttpServletRequest request) {
+    /**
+     * Returns whether the {@code Origin}, or else the {@code Referer}, is allowed. Without both the result is false,
+     * because a page can suppress them.
+     */
+    boolean isAllowed(HttpServletRequest request) {
         List<String> origins = Collections.list(request.getHeaders("Origin"));
         if (origins.size() > 1) {
             return false;
@@ -43,13 +46,16 @@ public final class CookieOriginCheck {
         } else {
             origin = AllowedOrigins.normalize(origins.get(0));
         }
-        return origin != null && (others.contains(origin) || isOwn(origin, request.getHeader("Host")));
+        return origin != null && (allowedOrigins.contains(origin) || isOwn(origin, request.getHeader("Host")));
     }
 
-    /** The scheme is left out without a public URL: behind a proxy that ends TLS, the request's own is another. */
+    /**
+     * Returns whether the origin is that of this application. Without a public URL this ignores the scheme: behind a
+     * proxy that terminates TLS, the scheme of the request differs.
+     */
     private boolean isOwn(String origin, @Nullable String host) {
-        if (own != null) {
-            return origin.equals(own);
+        if (ownOrigin != null) {
+            return origin.equals(ownOrigin);
         }
         String scheme = origin.substring(0, origin.indexOf("://") + 3);
         return host != null && scheme.startsWith("http") && origin.equals(AllowedOrigins.normalize(scheme + host));

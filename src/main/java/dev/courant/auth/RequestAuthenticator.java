@@ -6,7 +6,7 @@ import jakarta.json.JsonString;
 import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 
-/** Finds out what a request may do. For use by any thread. */
+/** The authentication of requests by their tokens. Thread-safe. */
 public final class RequestAuthenticator {
 
     private static final int RETRY_SECONDS = 10;
@@ -14,59 +14,62 @@ public final class RequestAuthenticator {
     private final TokenProfile profile;
     private final TokenVerifier verifier;
     private final RevokedTokens revoked;
-    private final CookieOriginCheck pages;
+    private final CookieOriginCheck cookieCheck;
     private final BearerChallenge challenge;
-    private final RefusedTokenLog refusals = new RefusedTokenLog(System::nanoTime);
+    private final RefusedTokenLog refusedTokens = new RefusedTokenLog(System::nanoTime);
 
-    /** Reads the tokens of one dialect. */
     public RequestAuthenticator(
             TokenProfile profile,
             TokenVerifier verifier,
             RevokedTokens revoked,
-            CookieOriginCheck pages,
+            CookieOriginCheck cookieCheck,
             BearerChallenge challenge) {
         this.profile = profile;
         this.verifier = verifier;
         this.revoked = revoked;
-        this.pages = pages;
+        this.cookieCheck = cookieCheck;
         this.challenge = challenge;
     }
 
     /**
-     * What the token of a request lets it do; {@link AccessRights#ANONYMOUS} without one.
+     * Returns the rights that the token of the request grants, or {@link AccessRights#ANONYMOUS} without a token.
      *
-     * @throws ProblemException 400 if a token is presented in no way that there is, 401 if it is not valid, 403 if a page
-     *     that may not made a browser send it, 503 if there are no keys yet to verify it with
+     * @throws ProblemException with status 400 if the token is presented in a malformed way, or 401 if it is invalid. The
+     *     status is 403 if a page of a foreign origin sent the cookie, and 503 if the keys have not been loaded yet.
      */
-    public AccessRights of(HttpServletRequest request) {
-        PresentedToken token = presented(request);
+    public AccessRights authenticate(HttpServletRequest request) {
+        PresentedToken token = findToken(request);
         if (token == null) {
             return AccessRights.ANONYMOUS;
         }
-        if (token.ambient() && !PresentedToken.isSafe(request.getMethod()) && !pages.sent(request)) {
+        if (token.fromCookie()
+                && !PresentedToken.isSafeMethod(request.getMethod())
+                && !cookieCheck.isAllowed(request)) {
             throw new ProblemException(
                     403,
-                    "With a cookie, only pages of this server, and of the origins in courant.cors.origins, may change"
-                            + " something; an Origin or Referer header has to say so.");
+                    "A request with a token in a cookie must come from a page of this server or of an origin in"
+                            + " courant.cors.origins. Send an Origin or Referer header, or the token in the"
+                            + " Authorization header.");
         }
         try {
-            return access(token.text());
+            return verify(token.text());
         } catch (InvalidTokenException invalid) {
-            refusals.log(String.valueOf(invalid.getMessage()));
-            throw challenge.tokenInvalid();
+            refusedTokens.log(String.valueOf(invalid.getMessage()));
+            throw challenge.invalidToken();
         } catch (KeysMissingException missing) {
             throw new ProblemException(
                     503,
-                    "Tokens cannot be verified yet: the keys are not there. Come back soon.",
+                    "The token cannot be verified yet, because the keys are not loaded. Try again in " + RETRY_SECONDS
+                            + " seconds.",
                     ResponseHeader.retryAfter(RETRY_SECONDS));
         }
     }
 
-    private @Nullable PresentedToken presented(HttpServletRequest request) {
+    private @Nullable PresentedToken findToken(HttpServletRequest request) {
         try {
-            return PresentedToken.in(request, profile);
+            return PresentedToken.find(request, profile);
         } catch (PresentedToken.MalformedException malformed) {
-            throw challenge.requestInvalid(String.valueOf(malformed.getMessage()));
+            throw challenge.invalidRequest(String.valueOf(malformed.getMessage()));
         }
     }
 
@@ -74,15 +77,15 @@ public final class RequestAuthenticator {
         return verified.claims().get("sub") instanceof JsonString subject ? subject.getString() : null;
     }
 
-    private AccessRights access(String text) {
+    private AccessRights verify(String text) {
         VerifiedToken verified = verifier.verify(text);
         if (revoked.contains(verified.fingerprint())) {
             throw new InvalidTokenException("it is revoked");
         }
         try {
             return AccessRights.of(
-                    profile.grants(verified.claims()),
-                    profile.payloads(verified.claims()),
+                    profile.readGrants(verified.claims()),
+                    profile.readPayloads(verified.claims()),
                     subject(verified),
                     verified.expires(),
                     verified.fingerprint());

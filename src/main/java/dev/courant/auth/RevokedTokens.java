@@ -7,48 +7,48 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tokens that are refused before they expire, known by their fingerprints. Bounded: none that could still be used is ever
- * forgotten to make room, so a further one is not taken. For use by any thread.
+ * The fingerprints of tokens that are refused before they expire. The number is limited: if it is reached, further
+ * tokens are not revoked, because forgetting a revoked token would allow it again. Thread-safe.
  */
 public final class RevokedTokens {
 
-    private final int most;
+    private final int maxTokens;
     private final Clock clock;
     private final Map<String, Instant> expiries = new ConcurrentHashMap<>();
 
-    /** @param most how many there may be at a time */
-    public RevokedTokens(int most, Clock clock) {
-        this.most = most;
+    /** @param maxTokens the maximum number of revoked tokens that have not expired */
+    public RevokedTokens(int maxTokens, Clock clock) {
+        this.maxTokens = maxTokens;
         this.clock = clock;
     }
 
     /**
      * Refuses a token from now on.
      *
-     * @param expires when it would have ended by itself; {@code null} for never
-     * @return whether there was room
+     * @param expires the time at which the token expires, or {@code null} if it does not
+     * @return false if the maximum number is reached
      */
     public synchronized boolean revoke(String fingerprint, @Nullable Instant expires) {
-        if (expiries.size() >= most && !expiries.containsKey(fingerprint)) {
+        if (expiries.size() >= maxTokens && !expiries.containsKey(fingerprint)) {
             Instant now = clock.instant();
             expiries.values().removeIf(expiry -> !now.isBefore(expiry));
-            if (expiries.size() >= most) {
+            if (expiries.size() >= maxTokens) {
                 return false;
             }
         }
         Instant until = expires == null ? Instant.MAX : expires;
-        // Told twice, the later counts: the caller need not know a token's true expiry.
+        // The later expiry counts: a caller need not know the true expiry of the token.
         expiries.merge(fingerprint, until, (before, now) -> before.isAfter(now) ? before : now);
         return true;
     }
 
-    /** Whether a token of this fingerprint is refused. */
+    /** Returns whether the token with this fingerprint is refused. */
     public boolean contains(String fingerprint) {
         Instant expiry = expiries.get(fingerprint);
         return expiry != null && clock.instant().isBefore(expiry);
     }
 
-    /** How many take room. */
+    /** Returns the number of fingerprints in memory, including expired ones. */
     public int size() {
         return expiries.size();
     }

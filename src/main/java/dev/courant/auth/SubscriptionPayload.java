@@ -4,14 +4,13 @@ import dev.courant.event.TopicSelector;
 import java.util.List;
 
 /**
- * What a token attaches to subscriptions.
+ * A JSON object that a token attaches to subscriptions.
  *
- * @param subscriptions which: those whose own matcher, read as if it were a topic, one of these selectors chooses
- * @param json a JSON object
+ * @param subscriptions selectors of the subscriptions; they match the matcher of a subscription as if it were a topic
+ * @param json the JSON object
  */
 public record SubscriptionPayload(List<TopicSelector> subscriptions, String json) {
 
-    /** Takes a copy. */
     public SubscriptionPayload {
         subscriptions = List.copyOf(subscriptions);
     }
@@ -20,9 +19,9 @@ public record SubscriptionPayload(List<TopicSelector> subscriptions, String json
         return subscriptions.stream().anyMatch(selector -> selector.matches(matcher));
     }
 
-    /** It is for other subscribers to read, not for logs. */
+    /** Omits the JSON object, which is for other subscribers and not for logs. */
     @Override
     public String toString() {
-        return "Payload[for " + subscriptions.size() + " selectors]";
+        return "SubscriptionPayload[" + subscriptions.size() + " selectors]";
     }
 }

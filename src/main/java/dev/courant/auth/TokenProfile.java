@@ -4,43 +4,47 @@ import jakarta.json.JsonObject;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** How tokens look in a dialect of the Mercure protocol. Immutable, for use by any thread. */
+/** The requirements and claims of tokens in one dialect of the Mercure protocol. Immutable. */
 public interface TokenProfile {
 
-    /** The cookie that a browser carries its token in. */
+    /** Returns the name of the cookie with the token. */
     String cookieName();
 
-    /** The query parameter that may carry it, before the cookie; {@code null} if none may (RFC 9700, section 2.6). */
+    /**
+     * Returns the name of the query parameter with the token, which takes precedence over the cookie. {@code null}
+     * means that no parameter is allowed (RFC 9700, section 2.6).
+     */
     @Nullable
     String parameterName();
 
-    /** Whether the header's {@code typ} has to be {@code at+jwt} (RFC 9068, section 2.1). */
+    /** Returns whether {@code typ} in the header must be {@code at+jwt} (RFC 9068, section 2.1). */
     default boolean requiresType() {
         return true;
     }
 
-    /** Whether a token has to expire. One that says when is held to it in either case. */
+    /** Returns whether {@code exp} is required. It is checked in either case. */
     default boolean requiresExpiry() {
         return true;
     }
 
-    /** Whether {@code iss} and {@code aud} have to be there. Those that are there have to be right in either case. */
+    /** Returns whether {@code iss} and {@code aud} are required. They are checked in either case. */
     default boolean requiresIssuerAndAudience() {
         return true;
     }
 
     /**
-     * Reads what is granted from claims that are verified; they come from whoever may sign, so they are still bounded here.
+     * Reads the grants from verified claims. Implementations limit their size, because any issuer of tokens chooses
+     * them.
      *
-     * @throws InvalidTokenException if they are malformed anywhere or beyond a limit: then the whole token is refused. An
+     * @throws InvalidTokenException if a grant is malformed or exceeds a limit, so that the whole token is refused. An
      *     {@link IllegalArgumentException} or {@link ClassCastException} means the same
      */
-    List<TopicGrant> grants(JsonObject claims);
+    List<TopicGrant> readGrants(JsonObject claims);
 
     /**
-     * Reads what is to be attached to subscriptions, in the token's order.
+     * Reads the payloads of subscriptions, in the order of the token.
      *
-     * @throws InvalidTokenException as above
+     * @throws InvalidTokenException as for {@link #readGrants}
      */
-    List<SubscriptionPayload> payloads(JsonObject claims);
+    List<SubscriptionPayload> readPayloads(JsonObject claims);
 }

@@ -1,10 +1,10 @@
 package dev.courant.auth;
 
-/** What can be done to a topic. */
+/** An action on a topic that a token can grant. */
 public enum TopicAction {
     PUBLISH,
-    /** Reads private events as well. */
+    /** Subscribing, including to private events. */
     SUBSCRIBE,
-    /** Ends the streams of others. */
+    /** Ending the streams of other clients. */
     KICK
 }

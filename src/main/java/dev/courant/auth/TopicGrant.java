@@ -5,13 +5,13 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * What a token lets its bearer do.
+ * The actions that a token grants on topics.
  *
- * @param actions to be done to each topic that one of the selectors chooses; of none, nothing is granted
+ * @param actions the granted actions; may be empty
+ * @param topics selectors of the topics
  */
 public record TopicGrant(Set<TopicAction> actions, List<TopicSelector> topics) {
 
-    /** Takes copies. */
     public TopicGrant {
         actions = Set.copyOf(actions);
         topics = List.copyOf(topics);
@@ -21,9 +21,9 @@ public record TopicGrant(Set<TopicAction> actions, List<TopicSelector> topics) {
         return actions.contains(action) && topics.stream().anyMatch(selector -> selector.matches(topic));
     }
 
-    /** Names no topic: what somebody may read tells who they are. */
+    /** Omits the topics, which may identify the user. */
     @Override
     public String toString() {
-        return "Grant[" + actions + " on " + topics.size() + " selectors]";
+        return "TopicGrant[" + actions + " on " + topics.size() + " selectors]";
     }
 }

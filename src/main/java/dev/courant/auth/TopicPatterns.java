@@ -1,23 +1,21 @@
 package dev.courant.auth;
 
-import dev.courant.event.Topic;
 import dev.courant.event.TopicSelector;
 import java.util.BitSet;
 import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * A list of patterns of topics, such as {@code news,chat/*,logs/**}: {@code *} stands for any characters within a
- * segment, {@code **} for any at all. Immutable.
+ * A list of topic patterns, such as {@code news,chat/*,logs/**}. {@code *} matches any characters except a slash, and
+ * {@code **} matches any characters. Immutable.
  */
 public record TopicPatterns(List<String> patterns) implements TopicSelector {
 
-    /** Takes a copy. */
     public TopicPatterns {
         patterns = List.copyOf(patterns);
     }
 
-    /** Reads patterns separated by commas; of none, none matches. The operator's own, so they are not held to a length. */
+    /** Parses patterns separated by commas. Their length is not limited, because they come from the operator. */
     public static TopicPatterns of(String list) {
         return new TopicPatterns(Pattern.compile(",")
                 .splitAsStream(list)
@@ -26,47 +24,45 @@ public record TopicPatterns(List<String> patterns) implements TopicSelector {
                 .toList());
     }
 
-    /** Whether one of the patterns is this topic's. */
-    public boolean match(Topic topic) {
-        return matches(topic.name());
-    }
-
     @Override
     public boolean matches(String topic) {
         return patterns.stream().anyMatch(pattern -> matches(pattern, topic));
     }
 
-    /** Goes through the topic once, with all the places of the pattern that it may have come to: nothing is tried again. */
+    /**
+     * Matches in one pass over the topic, without backtracking: {@code positions} has all positions in the pattern that
+     * the characters so far can reach.
+     */
     private static boolean matches(String pattern, String topic) {
-        BitSet places = new BitSet();
-        reach(places, pattern, 0);
-        for (int i = 0; i < topic.length() && !places.isEmpty(); i++) {
+        BitSet positions = new BitSet();
+        addPositions(positions, pattern, 0);
+        for (int i = 0; i < topic.length() && !positions.isEmpty(); i++) {
             char next = topic.charAt(i);
-            BitSet further = new BitSet();
-            for (int at = places.nextSetBit(0); at >= 0; at = places.nextSetBit(at + 1)) {
+            BitSet nextPositions = new BitSet();
+            for (int at = positions.nextSetBit(0); at >= 0; at = positions.nextSetBit(at + 1)) {
                 if (at == pattern.length()) {
                     continue;
                 }
                 if (pattern.charAt(at) != '*') {
                     if (pattern.charAt(at) == next) {
-                        reach(further, pattern, at + 1);
+                        addPositions(nextPositions, pattern, at + 1);
                     }
                 } else if (next != '/' || pattern.startsWith("**", at)) {
-                    reach(further, pattern, at);
+                    addPositions(nextPositions, pattern, at);
                 }
             }
-            places = further;
+            positions = nextPositions;
         }
-        return places.get(pattern.length());
+        return positions.get(pattern.length());
     }
 
-    /** A star may also stand for nothing. */
-    private static void reach(BitSet places, String pattern, int place) {
-        int at = place;
-        places.set(at);
+    /** Adds a position, and those after it that skip stars, which also match nothing. */
+    private static void addPositions(BitSet positions, String pattern, int position) {
+        int at = position;
+        positions.set(at);
         while (pattern.startsWith("*", at)) {
             at += pattern.startsWith("**", at) ? 2 : 1;
-            places.set(at);
+            positions.set(at);
         }
     }
 }

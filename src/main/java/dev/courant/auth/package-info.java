@@ -1,5 +1,7 @@
 /**
- * Access decisions and token verification. {@link dev.courant.auth.RequestAuthenticator} turns the token of a request into {@link dev.courant.auth.AccessRights}; {@link dev.courant.auth.AccessPolicy} decides.
+ * Token verification and access decisions. All shared objects are immutable or thread-safe. Start reading at {@link
+ * dev.courant.auth.RequestAuthenticator}, which verifies the token of a request and returns its {@link
+ * dev.courant.auth.AccessRights}, and at {@link dev.courant.auth.AccessPolicy}, which checks them.
  */
 @NullMarked
 package dev.courant.auth;

@@ -111,7 +111,7 @@ final class MercureProtocol0 implements MercureProtocol {
     }
 
     @Override
-    public List<TopicGrant> grants(JsonObject claims) {
+    public List<TopicGrant> readGrants(JsonObject claims) {
         List<TopicGrant> grants = new ArrayList<>();
         for (TopicAction action : TopicAction.values()) {
             grants.add(new TopicGrant(Set.of(action), parseSelectors(claims, nameOf(action))));
@@ -121,7 +121,7 @@ final class MercureProtocol0 implements MercureProtocol {
 
     /** Returns at most one payload, which applies to all subscriptions. */
     @Override
-    public List<SubscriptionPayload> payloads(JsonObject claims) {
+    public List<SubscriptionPayload> readPayloads(JsonObject claims) {
         JsonObject mercure = claims.getJsonObject(CLAIM);
         return mercure == null || !mercure.containsKey("payload")
                 ? List.of()

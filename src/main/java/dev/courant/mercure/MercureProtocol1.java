@@ -111,14 +111,14 @@ final class MercureProtocol1 implements MercureProtocol {
     }
 
     @Override
-    public List<TopicGrant> grants(JsonObject claims) {
+    public List<TopicGrant> readGrants(JsonObject claims) {
         return findDetails(claims).stream()
                 .map(detail -> new TopicGrant(parseActions(detail), parseTopics(detail)))
                 .toList();
     }
 
     @Override
-    public List<SubscriptionPayload> payloads(JsonObject claims) {
+    public List<SubscriptionPayload> readPayloads(JsonObject claims) {
         return findDetails(claims).stream()
                 .filter(detail -> detail.containsKey("payload"))
                 // A payload that is not an object makes the token invalid, whatever the detail's actions are.

@@ -68,10 +68,10 @@ public class MercureResource {
     public void subscribe(
             @Context HttpServletRequest request, @Context HttpServletResponse response, @Context SseEventSink sink) {
         ResponseConnection connection = ResponseConnection.of(request);
-        AccessRights access = AccessFilter.of(request);
+        AccessRights access = AccessFilter.getRights(request);
         SubscribeQueryFilter.SubscribeQuery query = SubscribeQueryFilter.of(request);
         tokenStreams.register(connection, access);
-        TopicSelection selection = TopicMatcher.toSelection(query.matchers(), access.readable());
+        TopicSelection selection = TopicMatcher.toSelection(query.matchers(), access.readableTopics());
         SubscriptionRegistry.Registration registration =
                 subscriptions.register(query.matchers(), access, connection::close);
         SubscribeRequest subscribeRequest = connection.subscribeRequest().withDefaultLastEventId(query.lastEventId());
@@ -102,7 +102,7 @@ public class MercureResource {
     public CompletionStage<Response> publish(
             @Context HttpServletRequest request, @HeaderParam("Idempotency-Key") @Nullable String key, InputStream body)
             throws IOException {
-        AccessRights access = AccessFilter.of(request);
+        AccessRights access = AccessFilter.getRights(request);
         publisher.checkAccess(access);
         Charset charset = UpdateForm.charset(request);
         int maxDataBytes = publisher.maxBytes();

@@ -66,7 +66,7 @@ public final class SubscriptionRegistry implements StreamRegistry {
                     matcher,
                     subscriber,
                     access.subject(),
-                    access.payload(matcher.text()),
+                    access.findPayload(matcher.text()),
                     access.fingerprint(),
                     access.expires(),
                     close));

@@ -117,11 +117,11 @@ public class SubscriptionsResource {
                     404, "Active subscriptions are disabled. To enable them, set courant.mercure.subscriptions=true.");
         }
         SubscriptionPath path = new SubscriptionPath(RawRequestPath.decodeSegmentsAfter(request, "/subscriptions"));
-        AccessRights access = AccessFilter.of(request);
+        AccessRights access = AccessFilter.getRights(request);
         if (action == TopicAction.KICK) {
-            accessPolicy.kick(access, path.text);
+            accessPolicy.checkKick(access, path.text);
         } else {
-            accessPolicy.read(access, path.text);
+            accessPolicy.checkRead(access, path.text);
         }
         return path;
     }

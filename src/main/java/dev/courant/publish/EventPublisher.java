@@ -61,7 +61,7 @@ public final class EventPublisher {
      * @throws ProblemException if the client may not publish
      */
     public void checkAccess(AccessRights access) {
-        accessPolicy.admitPublisher(access);
+        accessPolicy.checkPublisher(access);
     }
 
     /**
@@ -90,7 +90,7 @@ public final class EventPublisher {
                                 + "' is reserved: it is below the address of the hub. Publish to another topic.");
             }
         }
-        accessPolicy.publish(access, event.topics().stream().map(Topic::name).toList());
+        accessPolicy.checkPublish(access, event.topics().stream().map(Topic::name).toList());
         CompletionStage<EventId> stored = store(event, key);
         return stored.toCompletableFuture().isDone()
                 ? stored.handle((id, failure) -> createResponse(event, id, failure, responseFactory))

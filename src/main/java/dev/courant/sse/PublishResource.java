@@ -68,7 +68,7 @@ public class PublishResource {
     private CompletionStage<Response> publish(
             HttpServletRequest request, EventParameters particulars, @Nullable String key, InputStream body)
             throws IOException {
-        AccessRights access = AccessFilter.of(request);
+        AccessRights access = AccessFilter.getRights(request);
         publisher.checkAccess(access);
         List<Topic> topics = TopicFilter.topics(request);
         if (topics.isEmpty()) {

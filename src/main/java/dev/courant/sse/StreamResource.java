@@ -87,13 +87,13 @@ public class StreamResource {
         Set<Topic> topics = new LinkedHashSet<>(TopicFilter.topics(request));
         ResponseConnection connection = enter(request, topics);
         TopicSelection selection =
-                new TopicSelection(topics, Set.of(), AccessFilter.of(request).readable());
+                new TopicSelection(topics, Set.of(), AccessFilter.getRights(request).readableTopics());
         hub.subscribe(selection, connection.subscribeRequest(), connection, cause -> {});
     }
 
     private ResponseConnection enter(HttpServletRequest request, Set<Topic> topics) {
         ResponseConnection connection = ResponseConnection.of(request);
-        AccessRights access = AccessFilter.of(request);
+        AccessRights access = AccessFilter.getRights(request);
         visits.register(connection, access);
         openStreams.record(topics, access, connection);
         return connection;

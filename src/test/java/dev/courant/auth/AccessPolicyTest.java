@@ -30,44 +30,44 @@ class AccessPolicyTest {
 
     @Test
     void eachTopicOfAnEventHasToBeGranted() {
-        assertDoesNotThrow(() -> gate.publish(TOKEN, List.of("p")));
-        assertDoesNotThrow(() -> gate.publish(TOKEN, List.of("p", "open/x")));
-        assertEquals(INSUFFICIENT, refusal(() -> gate.publish(TOKEN, List.of("p", "s"))));
-        assertEquals(INSUFFICIENT, refusal(() -> gate.publish(TOKEN, List.of("k"))));
-        assertEquals(INSUFFICIENT, refusal(() -> gate.publish(TOKEN, List.of())));
+        assertDoesNotThrow(() -> gate.checkPublish(TOKEN, List.of("p")));
+        assertDoesNotThrow(() -> gate.checkPublish(TOKEN, List.of("p", "open/x")));
+        assertEquals(INSUFFICIENT, refusal(() -> gate.checkPublish(TOKEN, List.of("p", "s"))));
+        assertEquals(INSUFFICIENT, refusal(() -> gate.checkPublish(TOKEN, List.of("k"))));
+        assertEquals(INSUFFICIENT, refusal(() -> gate.checkPublish(TOKEN, List.of())));
     }
 
     @Test
     void withoutATokenOnlyWhatIsOpenIsPublished() {
-        assertDoesNotThrow(() -> gate.publish(AccessRights.ANONYMOUS, List.of("open/x", "open/y/z")));
-        assertEquals(NEEDED, refusal(() -> gate.publish(AccessRights.ANONYMOUS, List.of("open/x", "p"))));
-        assertEquals(NEEDED, refusal(() -> gate.publish(AccessRights.ANONYMOUS, List.of())));
+        assertDoesNotThrow(() -> gate.checkPublish(AccessRights.ANONYMOUS, List.of("open/x", "open/y/z")));
+        assertEquals(NEEDED, refusal(() -> gate.checkPublish(AccessRights.ANONYMOUS, List.of("open/x", "p"))));
+        assertEquals(NEEDED, refusal(() -> gate.checkPublish(AccessRights.ANONYMOUS, List.of())));
     }
 
     @Test
     void subscribingTakesATokenWhereItIsNotOpen() {
-        assertDoesNotThrow(() -> gate.subscribe(AccessRights.ANONYMOUS));
-        assertDoesNotThrow(() -> closed.subscribe(TOKEN));
+        assertDoesNotThrow(() -> gate.checkSubscribe(AccessRights.ANONYMOUS));
+        assertDoesNotThrow(() -> closed.checkSubscribe(TOKEN));
         assertEquals(
                 "401 Bearer resource_metadata=\"" + TestAuthenticator.METADATA + '"',
-                refusal(() -> closed.subscribe(AccessRights.ANONYMOUS)));
+                refusal(() -> closed.checkSubscribe(AccessRights.ANONYMOUS)));
     }
 
     @Test
     void whatIsPrivateIsGrantedByNothingElse() {
-        assertDoesNotThrow(() -> gate.read(TOKEN, "s"));
-        assertDoesNotThrow(() -> gate.kick(TOKEN, "k"));
-        assertEquals(INSUFFICIENT, refusal(() -> gate.read(TOKEN, "k")));
-        assertEquals(INSUFFICIENT, refusal(() -> gate.kick(TOKEN, "s")));
-        assertEquals(NEEDED, refusal(() -> gate.read(AccessRights.ANONYMOUS, "s")));
-        assertEquals(NEEDED, refusal(() -> gate.kick(AccessRights.ANONYMOUS, "open/x")));
+        assertDoesNotThrow(() -> gate.checkRead(TOKEN, "s"));
+        assertDoesNotThrow(() -> gate.checkKick(TOKEN, "k"));
+        assertEquals(INSUFFICIENT, refusal(() -> gate.checkRead(TOKEN, "k")));
+        assertEquals(INSUFFICIENT, refusal(() -> gate.checkKick(TOKEN, "s")));
+        assertEquals(NEEDED, refusal(() -> gate.checkRead(AccessRights.ANONYMOUS, "s")));
+        assertEquals(NEEDED, refusal(() -> gate.checkKick(AccessRights.ANONYMOUS, "open/x")));
     }
 
     @Test
     void aChallengePointsToTheMetadata() {
         assertEquals(
                 "403 Bearer error=\"insufficient_scope\", resource_metadata=\"" + TestAuthenticator.METADATA + '"',
-                refusal(() -> closed.kick(TOKEN, "s")));
+                refusal(() -> closed.checkKick(TOKEN, "s")));
         assertThrows(IllegalArgumentException.class, () -> new BearerChallenge("https://hub.example/\", x=\""));
         assertThrows(IllegalArgumentException.class, () -> new BearerChallenge("https://hub.example/\r\nX: y"));
     }

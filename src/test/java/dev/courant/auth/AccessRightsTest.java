@@ -16,13 +16,13 @@ class AccessRightsTest {
 
     @Test
     void thoseWhoMayReadTheSameAreServedTogether() {
-        TopicSelector readable = access(reading("a", "b")).readable();
-        assertEquals(readable, access(reading("b", "a")).readable());
-        assertEquals(readable, access(reading("b"), reading("a")).readable());
+        TopicSelector readable = access(reading("a", "b")).readableTopics();
+        assertEquals(readable, access(reading("b", "a")).readableTopics());
+        assertEquals(readable, access(reading("b"), reading("a")).readableTopics());
         assertEquals(
                 readable.hashCode(),
-                access(reading("b"), reading("a")).readable().hashCode());
-        assertNotEquals(readable, access(reading("a")).readable());
+                access(reading("b"), reading("a")).readableTopics().hashCode());
+        assertNotEquals(readable, access(reading("a")).readableTopics());
         assertTrue(readable.matches("b"));
         assertFalse(readable.matches("c"));
     }
@@ -31,8 +31,8 @@ class AccessRightsTest {
     void whoeverMayReadNothingPrivateIsServedWithEveryone() {
         AccessRights publisher =
                 access(new TopicGrant(Set.of(TopicAction.PUBLISH), List.of(new TestDialect.Name("*"))));
-        assertEquals(AccessRights.ANONYMOUS.readable(), publisher.readable());
-        assertFalse(publisher.readable().matches("a"));
+        assertEquals(AccessRights.ANONYMOUS.readableTopics(), publisher.readableTopics());
+        assertFalse(publisher.readableTopics().matches("a"));
     }
 
     @Test
@@ -40,12 +40,12 @@ class AccessRightsTest {
         AccessRights access = access(
                 reading("r"),
                 new TopicGrant(Set.of(TopicAction.PUBLISH, TopicAction.KICK), List.of(new TestDialect.Name("p"))));
-        assertTrue(access.may(TopicAction.PUBLISH, "p")
-                && access.may(TopicAction.KICK, "p")
-                && access.may(TopicAction.SUBSCRIBE, "r"));
-        assertFalse(access.may(TopicAction.PUBLISH, "r") || access.may(TopicAction.SUBSCRIBE, "p"));
+        assertTrue(access.hasGrant(TopicAction.PUBLISH, "p")
+                && access.hasGrant(TopicAction.KICK, "p")
+                && access.hasGrant(TopicAction.SUBSCRIBE, "r"));
+        assertFalse(access.hasGrant(TopicAction.PUBLISH, "r") || access.hasGrant(TopicAction.SUBSCRIBE, "p"));
         for (TopicAction action : TopicAction.values()) {
-            assertFalse(AccessRights.ANONYMOUS.may(action, "p"));
+            assertFalse(AccessRights.ANONYMOUS.hasGrant(action, "p"));
         }
     }
 
@@ -53,10 +53,10 @@ class AccessRightsTest {
     void theFirstPayloadThatIsMeantForAMatcherCounts() {
         AccessRights access = AccessRights.of(
                 List.of(), List.of(payload("1", "a"), payload("2", "a", "b"), payload("3", "*")), null, null, "f");
-        assertEquals("{\"n\":1}", access.payload("a"));
-        assertEquals("{\"n\":2}", access.payload("b"));
-        assertEquals("{\"n\":3}", access.payload("c"));
-        assertNull(AccessRights.ANONYMOUS.payload("a"));
+        assertEquals("{\"n\":1}", access.findPayload("a"));
+        assertEquals("{\"n\":2}", access.findPayload("b"));
+        assertEquals("{\"n\":3}", access.findPayload("c"));
+        assertNull(AccessRights.ANONYMOUS.findPayload("a"));
     }
 
     private static AccessRights access(TopicGrant... grants) {

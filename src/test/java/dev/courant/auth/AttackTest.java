@@ -34,7 +34,7 @@ class AttackTest {
     @Test
     void acceptsTheOneThatIsRight() {
         assertTrue(
-                DOOR.access(TokenAttacks.rsa("", TestAuthenticator.claims(""))).may(TopicAction.PUBLISH, "a"));
+                DOOR.access(TokenAttacks.rsa("", TestAuthenticator.claims(""))).hasGrant(TopicAction.PUBLISH, "a"));
     }
 
     @Test

@@ -30,7 +30,7 @@ class CanaryTest {
 
     private static final String MARK = "CANARY";
     private static final Logger ROOT = Logger.getLogger("");
-    private static final Logger OURS = Logger.getLogger("dev.courant.access");
+    private static final Logger OURS = Logger.getLogger("dev.courant.auth");
     private static final Logger LIBRARY = Logger.getLogger("org.jose4j");
 
     private final List<String> told = new CopyOnWriteArrayList<>();
@@ -116,7 +116,7 @@ class CanaryTest {
                         TestAuthenticator.CLOCK)
                 .verify(token);
 
-        assertTrue(String.valueOf(access.payload("any")).contains(MARK), "it is there");
+        assertTrue(String.valueOf(access.findPayload("any")).contains(MARK), "it is there");
         told.addAll(Stream.of(
                         access,
                         verified,
@@ -124,8 +124,8 @@ class CanaryTest {
                         keys,
                         new RegisteredClaims(verified.claims()),
                         keys.fitting(SignatureAlgorithm.HS256, null),
-                        TestDialect.STRICT.grants(verified.claims()),
-                        TestDialect.STRICT.payloads(verified.claims()),
+                        TestDialect.STRICT.readGrants(verified.claims()),
+                        TestDialect.STRICT.readPayloads(verified.claims()),
                         new PresentedToken(token, true))
                 .map(String::valueOf)
                 .toList());

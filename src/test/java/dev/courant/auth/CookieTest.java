@@ -48,7 +48,7 @@ class CookieTest {
                     .cookie("session", GOOD)
                     .with("Origin", origin)
                     .with("Referer", referer);
-            assertEquals(allowed ? "none: Access[token]" : "403 ", strict.refusal(exchange), method);
+            assertEquals(allowed ? "none: AccessRights[token]" : "403 ", strict.refusal(exchange), method);
         }
     }
 
@@ -77,7 +77,7 @@ class CookieTest {
     void withoutAPublicUrlTheHostCounts(String origin, String host, boolean allowed) {
         CookieOriginCheck pages = new CookieOriginCheck(null, AllowedOrigins.of(""));
         AuthExchange exchange = new AuthExchange("POST").with("Origin", origin).with("Host", host);
-        assertEquals(allowed, pages.sent(exchange.request()));
+        assertEquals(allowed, pages.isAllowed(exchange.request()));
     }
 
     @ParameterizedTest

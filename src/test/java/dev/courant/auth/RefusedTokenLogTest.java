@@ -77,7 +77,9 @@ class RefusedTokenLogTest {
         log.log("it is expired");
 
         assertEquals(
-                List.of("A token was refused: it is expired", "A token was refused: it is expired (and 999 before it)"),
+                List.of(
+                        "A token was refused: it is expired",
+                        "A token was refused: it is expired (and 999 more since it was last logged)"),
                 lines);
     }
 

@@ -48,7 +48,7 @@ final class TestAuthenticator {
     }
 
     AccessRights access(AuthExchange exchange) {
-        return authenticator.of(exchange.request());
+        return authenticator.authenticate(exchange.request());
     }
 
     AccessRights access(String token) {

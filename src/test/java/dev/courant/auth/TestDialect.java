@@ -28,7 +28,7 @@ record TestDialect(
     }
 
     @Override
-    public List<TopicGrant> grants(JsonObject claims) {
+    public List<TopicGrant> readGrants(JsonObject claims) {
         if (claims.containsKey("unreadable")) {
             throw new InvalidTokenException("unreadable");
         }
@@ -39,7 +39,7 @@ record TestDialect(
     }
 
     @Override
-    public List<SubscriptionPayload> payloads(JsonObject claims) {
+    public List<SubscriptionPayload> readPayloads(JsonObject claims) {
         return claims.containsKey("payload")
                 ? List.of(new SubscriptionPayload(
                         List.of(new Name("*")), claims.getJsonObject("payload").toString()))

@@ -39,7 +39,7 @@ class TopicPatternsTest {
         "a*b*c, aXb/Yc, false"
     })
     void matchesWholeTopicsSegmentBySegment(String patterns, String topic, boolean matches) {
-        assertEquals(matches, TopicPatterns.of(patterns).match(new Topic(topic)));
+        assertEquals(matches, TopicPatterns.of(patterns).matches(topic));
     }
 
     @Test
