@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.jspecify.annotations.Nullable;
 
@@ -29,15 +30,17 @@ final class KafkaHistory implements History {
     private final KafkaLog log;
     private final TopicWatcher watcher;
     private final RecordBlockReader reader;
+    private final LongSupplier nanoTime;
     private final ReentrantLock reading = new ReentrantLock();
     private final RecordBlockCache blocks = new RecordBlockCache(); // guarded by reading
     private @Nullable TopicIncarnation incarnation; // of the cached blocks; guarded by reading
     private volatile boolean closed;
 
-    KafkaHistory(KafkaLog log, TopicWatcher watcher, RecordBlockReader reader) {
+    KafkaHistory(KafkaLog log, TopicWatcher watcher, RecordBlockReader reader, LongSupplier nanoTime) {
         this.log = log;
         this.watcher = watcher;
         this.reader = reader;
+        this.nanoTime = nanoTime;
     }
 
     @Override
@@ -95,11 +98,11 @@ final class KafkaHistory implements History {
             bytes += entry.frame().length;
         }
         TopicIncarnation current = log.requireLoaded();
-        long deadline = log.currentNanos() + SEARCH_TIMEOUT_NANOS;
+        long deadline = nanoTime.getAsLong() + SEARCH_TIMEOUT_NANOS;
         long end = current.findKafkaOffsetAfter(floor);
         long first = current.findKafkaOffsetAfter(after);
         while (end > first) {
-            if (log.currentNanos() > deadline) {
+            if (nanoTime.getAsLong() > deadline) {
                 return current.toLogOffset(end - 1);
             }
             List<LogEntry> chunk =

@@ -62,7 +62,7 @@ public final class KafkaLog extends WindowLog {
         progress = new FollowProgress(admin);
         watcher = new TopicWatcher(topic, admin, health, nanoTime);
         publisher = new RecordPublisher(topic, properties, health, keys, nanoTime, this::recordStored);
-        history = new KafkaHistory(this, watcher, new RecordBlockReader(consumers, entries, nanoTime));
+        history = new KafkaHistory(this, watcher, new RecordBlockReader(consumers, entries, nanoTime), nanoTime);
         follower = new TopicFollower(consumers, retention.whole(), admin, watcher, health, new WindowSink());
         threads.newThread(publisher).start();
         threads.newThread(follower).start();
@@ -156,10 +156,6 @@ public final class KafkaLog extends WindowLog {
         return started;
     }
 
-    long currentNanos() {
-        return now();
-    }
-
     /** Stops the follower last, so that streams deliver every acknowledged event before they end. */
     @Override
     public void close() {
@@ -200,10 +196,7 @@ public final class KafkaLog extends WindowLog {
             progress.reset();
         }
 
-        /**
-         * Ends the current epoch at the head. Without this, ids of unread events of the deleted topic would map to events of
-         * the new topic.
-         */
+        /** Ends the epoch at the head, so that ids of unread events do not map to events of the new topic. */
         private EpochHistory endAtHead(EpochHistory before) {
             return before.append(before.idOf(head()).epoch() + "x", head(), head());
         }
