@@ -3,46 +3,49 @@ package dev.courant.support;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** What is in the chunks of a response (RFC 9112, section 7.1), as it comes. Ends with the last chunk, and fails before it. */
+/**
+ * The content of a chunked response (RFC 9112, section 7.1). The stream ends after the last chunk; reading fails if the
+ * connection ends before it.
+ */
 final class BodyStream extends InputStream {
 
     private final InputStream in;
-    private int left; // of this chunk
-    private boolean begun;
+    private int remaining; // bytes in the current chunk
+    private boolean started;
     private boolean ended;
 
-    /** @param in behind the head of the response */
+    /** @param in the connection, after the head of the response */
     public BodyStream(InputStream in) {
         this.in = in;
     }
 
     @Override
     public int read() throws IOException {
-        if (left == 0 && !ended) {
-            next();
+        if (remaining == 0 && !ended) {
+            readChunkHead();
         }
         if (ended) {
             return -1;
         }
-        left--;
-        return octet();
+        remaining--;
+        return readOctet();
     }
 
-    private void next() throws IOException {
-        if (begun && !line().isEmpty()) {
-            throw new IOException("a chunk does not end where it should");
+    private void readChunkHead() throws IOException {
+        if (started && !readLine().isEmpty()) {
+            throw new IOException("a chunk is longer than its size");
         }
-        begun = true;
-        left = Integer.parseInt(line().strip(), 16);
-        if (left == 0) {
+        started = true;
+        remaining = Integer.parseInt(readLine().strip(), 16);
+        if (remaining == 0) {
             ended = true;
-            line();
+            readLine();
         }
     }
 
-    private String line() throws IOException {
+    private String readLine() throws IOException {
         StringBuilder line = new StringBuilder();
-        for (int octet = octet(); octet != '\n'; octet = octet()) {
+        for (int octet = readOctet(); octet != '\n'; octet = readOctet()) {
             if (octet != '\r') {
                 line.append((char) octet);
             }
@@ -50,10 +53,10 @@ final class BodyStream extends InputStream {
         return line.toString();
     }
 
-    private int octet() throws IOException {
+    private int readOctet() throws IOException {
         int octet = in.read();
         if (octet < 0) {
-            throw new IOException("the response broke off");
+            throw new IOException("the response ended before its last chunk");
         }
         return octet;
     }

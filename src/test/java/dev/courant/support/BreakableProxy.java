@@ -12,26 +12,26 @@ import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-/** A way to a server that can break: whatever was on it is cut off, and nothing gets across until it is mended. */
+/** A proxy in front of a server that a test can disconnect: it then closes all connections and refuses new ones. */
 public final class BreakableProxy implements AutoCloseable {
 
     private final URI server;
-    private final ServerSocket entry = new ServerSocket(0, 50, InetAddress.getByName("127.0.0.1"));
+    private final ServerSocket serverSocket = new ServerSocket(0, 50, InetAddress.getByName("127.0.0.1"));
     private final Set<Socket> open = new HashSet<>();
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private boolean broken;
 
     public BreakableProxy(URI server) throws IOException {
         this.server = server;
-        threads.execute(this::admit);
+        threads.execute(this::acceptConnections);
     }
 
-    /** The server's address by this way. */
+    /** Returns the server's address by way of the proxy. */
     public URI uri() {
-        return URI.create("http://127.0.0.1:" + entry.getLocalPort() + server.getPath());
+        return URI.create("http://127.0.0.1:" + serverSocket.getLocalPort() + server.getPath());
     }
 
-    public synchronized void breakDown() throws IOException {
+    public synchronized void disconnect() throws IOException {
         broken = true;
         for (Socket socket : open) {
             socket.close();
@@ -39,17 +39,17 @@ public final class BreakableProxy implements AutoCloseable {
         open.clear();
     }
 
-    public synchronized void mend() {
+    public synchronized void reconnect() {
         broken = false;
     }
 
-    private void admit() {
+    private void acceptConnections() {
         try {
             while (true) {
-                connect(entry.accept());
+                connect(serverSocket.accept());
             }
         } catch (IOException closed) {
-            // by close()
+            // close() was called
         }
     }
 
@@ -58,28 +58,28 @@ public final class BreakableProxy implements AutoCloseable {
             client.close();
             return;
         }
-        Socket across = new Socket(server.getHost(), server.getPort());
+        Socket upstream = new Socket(server.getHost(), server.getPort());
         open.add(client);
-        open.add(across);
-        threads.execute(() -> carry(client, across));
-        threads.execute(() -> carry(across, client));
+        open.add(upstream);
+        threads.execute(() -> forward(client, upstream));
+        threads.execute(() -> forward(upstream, client));
     }
 
-    private static void carry(Socket from, Socket to) {
+    private static void forward(Socket from, Socket to) {
         try (from;
                 to;
                 InputStream in = from.getInputStream();
                 OutputStream out = to.getOutputStream()) {
             in.transferTo(out);
         } catch (IOException cut) {
-            // by either side, or here
+            // The client, the server or disconnect() has closed the connection.
         }
     }
 
     @Override
     public void close() throws IOException {
-        breakDown();
-        entry.close();
+        disconnect();
+        serverSocket.close();
         threads.shutdownNow();
     }
 }

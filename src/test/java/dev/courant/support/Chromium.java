@@ -17,7 +17,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 
-/** The Chromium that is installed on this machine; none is downloaded. For the thread that started it. */
+/** The Chromium that is installed on this machine; none is downloaded. Not thread-safe; used by the thread that starts it. */
 public final class Chromium implements AutoCloseable {
 
     private static final List<String> NAMES = List.of("chromium", "chromium-browser", "google-chrome");
@@ -31,7 +31,7 @@ public final class Chromium implements AutoCloseable {
             "--disable-component-update",
             "--disable-sync");
 
-    private final Queue<String> complaints = new ConcurrentLinkedQueue<>();
+    private final Queue<String> problems = new ConcurrentLinkedQueue<>();
     private final Playwright playwright;
     private final Browser browser;
 
@@ -44,53 +44,53 @@ public final class Chromium implements AutoCloseable {
                         .setArgs(ARGUMENTS));
     }
 
-    /** For {@code @BeforeEach}: what skips a whole class is in no report, what skips each test is. */
+    /** Skips a test without a browser. Call it in {@code @BeforeEach}: reports omit a class that is skipped as a whole. */
     public static void assumeInstalled() {
         Assumptions.assumeTrue(
                 isInstalled(), () -> "The page is not tested: none of " + NAMES + " is installed on the PATH");
     }
 
     public static boolean isInstalled() {
-        return executable().isPresent();
+        return findExecutable().isPresent();
     }
 
     public static Chromium start() {
-        return new Chromium(executable().orElseThrow());
+        return new Chromium(findExecutable().orElseThrow());
     }
 
-    private static Optional<Path> executable() {
+    private static Optional<Path> findExecutable() {
         return Stream.of(System.getenv("PATH").split(File.pathSeparator))
                 .flatMap(directory -> NAMES.stream().map(name -> Path.of(directory, name)))
                 .filter(Files::isExecutable)
                 .findFirst();
     }
 
-    /** An empty tab, with nothing kept from the ones before. What it complains of is collected. */
-    public Page tab(ColorScheme scheme, int width) {
+    /** Opens an empty tab without state from earlier tabs, and starts collecting its problems. */
+    public Page openTab(ColorScheme scheme, int width) {
         Page page = browser.newContext(
                         new Browser.NewContextOptions().setColorScheme(scheme).setViewportSize(width, 800))
                 .newPage();
         page.setDefaultTimeout(TestDeadline.DURATION.toMillis());
-        complaints.clear();
-        page.onConsoleMessage(this::hear);
-        page.onPageError(complaints::add);
-        page.onRequestFailed(this::hear);
+        problems.clear();
+        page.onConsoleMessage(this::addProblem);
+        page.onPageError(problems::add);
+        page.onRequestFailed(this::addProblem);
         return page;
     }
 
-    /** Errors and warnings in the console (a violated Content-Security-Policy is one), and requests that failed. */
-    public List<String> complaints() {
-        return List.copyOf(complaints);
+    /** Returns console errors and warnings (for example, violations of the Content-Security-Policy) and failed requests. */
+    public List<String> problems() {
+        return List.copyOf(problems);
     }
 
-    private void hear(ConsoleMessage message) {
+    private void addProblem(ConsoleMessage message) {
         if (message.type().equals("error") || message.type().equals("warning")) {
-            complaints.add(message.text());
+            problems.add(message.text());
         }
     }
 
-    private void hear(Request failed) {
-        complaints.add(failed.url() + ": " + failed.failure());
+    private void addProblem(Request failed) {
+        problems.add(failed.url() + ": " + failed.failure());
     }
 
     @Override

@@ -11,7 +11,7 @@ import java.io.InputStream;
 import java.util.ArrayDeque;
 import java.util.Queue;
 
-/** The lines of a response that comes in chunks (RFC 9112, section 7.1), read no faster than they are asked for. */
+/** A reader of the lines of a chunked response (RFC 9112, section 7.1). It reads a chunk only when a line is requested. */
 public final class ChunkedLineReader {
 
     private final DataInputStream in;
@@ -20,13 +20,13 @@ public final class ChunkedLineReader {
 
     public ChunkedLineReader(InputStream response) throws IOException {
         in = new DataInputStream(new BufferedInputStream(response, 1024));
-        while (!headLine().isEmpty()) {
-            // of the head
+        while (!readHeadLine().isEmpty()) {
+            // Skips the head.
         }
     }
 
-    /** The next that matches. */
-    public String line(String pattern) throws IOException {
+    /** Returns the next line that matches. */
+    public String readLine(String pattern) throws IOException {
         while (true) {
             String line = lines.poll();
             if (line == null) {
@@ -38,11 +38,11 @@ public final class ChunkedLineReader {
     }
 
     private void readChunk() throws IOException {
-        int length = Integer.parseInt(headLine(), 16);
+        int length = Integer.parseInt(readHeadLine(), 16);
         byte[] chunk = new byte[length];
         in.readFully(chunk);
-        if (length == 0 || !headLine().isEmpty()) {
-            throw new IOException("the stream ended, or a chunk did not where it should");
+        if (length == 0 || !readHeadLine().isEmpty()) {
+            throw new IOException("the stream ended, or a chunk is longer than its size");
         }
         for (byte each : chunk) {
             if (each == '\n') {
@@ -54,7 +54,7 @@ public final class ChunkedLineReader {
         }
     }
 
-    private String headLine() throws IOException {
+    private String readHeadLine() throws IOException {
         ByteArrayOutputStream line = new ByteArrayOutputStream();
         for (int each = in.readUnsignedByte(); each != '\n'; each = in.readUnsignedByte()) {
             if (each != '\r') {

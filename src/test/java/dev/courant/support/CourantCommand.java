@@ -9,8 +9,8 @@ public record CourantCommand(List<String> jvmArgs, List<String> program) {
 
     private static final Path JAVA = Path.of(System.getProperty("java.home"), "bin", "java");
 
-    /** What makes a JVM print a line of its own, in which a test would trip. */
-    private static final List<String> NOISY = List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS");
+    /** Environment variables that make a JVM print an extra line, which tests do not expect. */
+    private static final List<String> PRINTING_VARIABLES = List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS");
 
     public static Path jar() {
         return Path.of(System.getProperty("courant.jar"));
@@ -22,13 +22,13 @@ public record CourantCommand(List<String> jvmArgs, List<String> program) {
         return new CourantCommand(jvmArgs, program);
     }
 
-    /** Everything the process unpacks and forgets lies in the folder given, and no setting comes from the environment. */
+    /** Returns a process that writes temporary files into this folder and takes no settings from the environment. */
     public ProcessBuilder in(Path temporary) {
         List<String> command = new ArrayList<>(List.of(JAVA.toString(), "-Djava.io.tmpdir=" + temporary));
         command.addAll(jvmArgs);
         command.addAll(program);
         ProcessBuilder builder = new ProcessBuilder(command);
-        builder.environment().keySet().removeAll(NOISY);
+        builder.environment().keySet().removeAll(PRINTING_VARIABLES);
         return withoutSettings(builder);
     }
 

@@ -16,12 +16,12 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/** Courant in a process of its own, from {@code courant.jar}; ended, and its files deleted, when closed. */
+/** A separate process that runs {@code courant.jar}. Closing it kills the process and deletes its files. */
 public final class CourantProcess implements AutoCloseable {
 
-    private static final Duration PATIENCE = TestDeadline.of(Duration.ofMinutes(5));
-    private static final Duration STOPS_WITHIN = TestDeadline.of(Duration.ofMinutes(1));
-    private static final List<String> QUICK = List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
+    private static final Duration TIMEOUT = TestDeadline.of(Duration.ofMinutes(5));
+    private static final Duration STOP_TIMEOUT = TestDeadline.of(Duration.ofMinutes(1));
+    private static final List<String> FAST_START_OPTIONS = List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
     private static final String READY = "Courant is ready: ";
     private static final String END = "(end of output)";
 
@@ -44,7 +44,7 @@ public final class CourantProcess implements AutoCloseable {
 
     public static CourantProcess start(int port, List<String> jvmArgs, String... args)
             throws IOException, InterruptedException {
-        List<String> allJvmArgs = new ArrayList<>(QUICK);
+        List<String> allJvmArgs = new ArrayList<>(FAST_START_OPTIONS);
         allJvmArgs.addAll(jvmArgs);
         List<String> allArgs = new ArrayList<>(List.of("--port", Integer.toString(port)));
         allArgs.addAll(List.of(args));
@@ -68,12 +68,12 @@ public final class CourantProcess implements AutoCloseable {
         uri = URI.create(awaitLine(READY).substring(READY.length()));
     }
 
-    /** The address it printed, with a slash at the end. */
+    /** Returns the address that Courant has printed, which ends with a slash. */
     public URI uri() {
         return uri;
     }
 
-    /** Everything it has printed, log included. */
+    /** Returns all lines that Courant has printed, including the log. */
     public List<String> output() {
         synchronized (output) {
             return List.copyOf(output);
@@ -84,21 +84,21 @@ public final class CourantProcess implements AutoCloseable {
         return process.pid();
     }
 
-    /** What {@code jcmd} answers of the process. */
-    public String ask(String command) throws IOException {
+    /** Runs a command of {@code jcmd} on the process, and returns its output. */
+    public String runJcmd(String command) throws IOException {
         Path jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd");
-        Process asking = new ProcessBuilder(jcmd.toString(), String.valueOf(process.pid()), command)
+        Process jcmdProcess = new ProcessBuilder(jcmd.toString(), String.valueOf(process.pid()), command)
                 .redirectErrorStream(true)
                 .start();
-        try (BufferedReader answer = asking.inputReader()) {
-            return String.join("\n", answer.lines().toList());
+        try (BufferedReader output = jcmdProcess.inputReader()) {
+            return String.join("\n", output.lines().toList());
         }
     }
 
-    /** The next line, among those not yet looked at, that has the text in it. */
+    /** Waits for the next unread line that contains the text. */
     public String awaitLine(String text) throws InterruptedException {
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
-        String line = unread.poll(PATIENCE.toNanos(), TimeUnit.NANOSECONDS);
+        long deadline = System.nanoTime() + TIMEOUT.toNanos();
+        String line = unread.poll(TIMEOUT.toNanos(), TimeUnit.NANOSECONDS);
         while (line != null && !line.contains(text) && !line.equals(END)) {
             line = unread.poll(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
         }
@@ -108,23 +108,23 @@ public final class CourantProcess implements AutoCloseable {
         return line;
     }
 
-    /** As an operator stops it, who does not wait for ever. */
+    /** Stops Courant with SIGTERM, and fails unless it ends within a minute. */
     public int stop() throws InterruptedException {
         process.destroy();
-        return awaitEnd(STOPS_WITHIN);
+        return awaitEnd(STOP_TIMEOUT);
     }
 
-    /** As the power fails. */
+    /** Kills Courant with SIGKILL. */
     public int kill() throws InterruptedException {
         process.destroyForcibly();
-        return awaitEnd(PATIENCE);
+        return awaitEnd(TIMEOUT);
     }
 
-    private int awaitEnd(Duration atMost) throws InterruptedException {
-        if (!process.waitFor(atMost.toMillis(), TimeUnit.MILLISECONDS)) {
+    private int awaitEnd(Duration timeout) throws InterruptedException {
+        if (!process.waitFor(timeout.toMillis(), TimeUnit.MILLISECONDS)) {
             throw new AssertionError("did not end in time; it printed:\n" + String.join("\n", output()));
         }
-        reader.join(PATIENCE.toMillis());
+        reader.join(TIMEOUT.toMillis());
         return process.exitValue();
     }
 

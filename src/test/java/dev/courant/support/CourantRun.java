@@ -9,10 +9,10 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/** A process that came to its end by itself: its exit status and what it printed. */
+/** The exit status and the output of a process that has ended by itself. */
 public record CourantRun(int status, List<String> out, List<String> err) {
 
-    private static final long PATIENCE_SECONDS = TestDeadline.SECONDS;
+    private static final long TIMEOUT_SECONDS = TestDeadline.SECONDS;
 
     public static CourantRun jar(String... args) throws IOException, InterruptedException {
         return of(CourantCommand.jar(List.of(), List.of(args)));
@@ -27,7 +27,7 @@ public record CourantRun(int status, List<String> out, List<String> err) {
                 .redirectError(err.toFile())
                 .start();
         try {
-            if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+            if (!process.waitFor(TIMEOUT_SECONDS, TimeUnit.SECONDS)) {
                 throw new AssertionError("still running; on stderr: " + Files.readString(err));
             }
             return new CourantRun(process.exitValue(), Files.readAllLines(out), Files.readAllLines(err));

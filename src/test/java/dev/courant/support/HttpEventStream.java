@@ -16,7 +16,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
-/** A stream read by {@code java.net.http}, block by block, each a map from field names to values ("" is a comment). */
+/**
+ * A stream that {@code java.net.http} reads. Each block is a map from field names to values; the name of a comment is "".
+ */
 public final class HttpEventStream implements AutoCloseable {
 
     public static final Duration DEADLINE = TestDeadline.DURATION;
@@ -29,7 +31,7 @@ public final class HttpEventStream implements AutoCloseable {
     private final BlockingQueue<Map<String, String>> blocks = new LinkedBlockingQueue<>();
     private final HttpResponse<Stream<String>> response;
     private final Thread reader;
-    private volatile Throwable cause; // of what broke it off
+    private volatile Throwable cause; // of a failed stream
 
     public HttpEventStream(URI uri, String... headers) throws Exception {
         HttpRequest.Builder request = HttpRequest.newBuilder(uri).timeout(DEADLINE);
@@ -47,32 +49,32 @@ public final class HttpEventStream implements AutoCloseable {
         return response;
     }
 
-    /** The next block with this field, within the deadline. */
+    /** Waits for the next block with this field, until the deadline. */
     public Map<String, String> next(String field) throws InterruptedException {
         return next(block -> block.containsKey(field));
     }
 
-    public Map<String, String> next(Predicate<Map<String, String>> wanted) throws InterruptedException {
-        long deadline = System.nanoTime() + DEADLINE.toNanos(); // of all blocks: heartbeats do not prolong it
+    public Map<String, String> next(Predicate<Map<String, String>> condition) throws InterruptedException {
+        long deadline = System.nanoTime() + DEADLINE.toNanos(); // heartbeats do not extend it
         Map<String, String> block;
         do {
             block = blocks.poll(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
             if (block == BROKEN) {
-                throw new AssertionError("the stream broke off", cause);
+                throw new AssertionError("the stream failed", cause);
             }
             if (block == null || block == END) {
-                throw new AssertionError(block == null ? "nothing came in time" : "the stream ended");
+                throw new AssertionError(block == null ? "no matching block before the deadline" : "the stream ended");
             }
-        } while (!wanted.test(block));
+        } while (!condition.test(block));
         return block;
     }
 
-    /** The data of all blocks not yet looked at, once the server has ended the stream as a response has to end. */
+    /** Waits for the regular end of the response, and returns the data of all unread blocks. */
     public List<String> rest() throws InterruptedException {
         reader.join(DEADLINE.toMillis());
         List<Map<String, String>> rest = new ArrayList<>(blocks);
         if (rest.isEmpty() || rest.get(rest.size() - 1) != END) {
-            throw new AssertionError(rest.contains(BROKEN) ? "the stream broke off" : "the stream did not end in time");
+            throw new AssertionError(rest.contains(BROKEN) ? "the stream failed" : "the stream did not end in time");
         }
         return rest.stream()
                 .filter(block -> block.containsKey("data"))
@@ -80,7 +82,7 @@ public final class HttpEventStream implements AutoCloseable {
                 .toList();
     }
 
-    /** Leaves as a browser does that closes its tab: the connection is closed. */
+    /** Closes the connection, as a browser does when its tab is closed. */
     @Override
     public void close() {
         response.body().close();
@@ -96,7 +98,7 @@ public final class HttpEventStream implements AutoCloseable {
                     blocks.add(block);
                     block = new LinkedHashMap<>();
                 } else if (line.startsWith(":")) {
-                    blocks.add(Map.of("", line.substring(1).strip())); // may come in front of any line
+                    blocks.add(Map.of("", line.substring(1).strip())); // a comment may precede any line
                 } else {
                     int colon = line.indexOf(':');
                     block.merge(
@@ -107,7 +109,7 @@ public final class HttpEventStream implements AutoCloseable {
             }
         } catch (RuntimeException closed) {
             cause = closed;
-            end = BROKEN; // by this side or that
+            end = BROKEN; // the server or this client closed the connection
         }
         blocks.add(end);
     }

@@ -12,7 +12,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** A client of the hub, with a token or without. */
+/** A client of the Mercure hub, with or without a token. */
 public final class HubClient {
 
     private final HttpClient client =
@@ -25,7 +25,7 @@ public final class HubClient {
         this.token = token;
     }
 
-    /** @param fields names and values of the form, in turn */
+    /** @param fields alternating names and values of the form */
     public HttpResponse<String> publish(String... fields) throws Exception {
         return publish(new String[0], form(fields));
     }
@@ -42,7 +42,7 @@ public final class HubClient {
         return client.send(request.build(), BodyHandlers.ofString());
     }
 
-    /** @param parameters names and values of the query, in turn */
+    /** @param parameters alternating names and values of the query */
     public HttpEventStream subscribe(String... parameters) throws Exception {
         return subscribe(new String[0], parameters);
     }
@@ -57,7 +57,7 @@ public final class HubClient {
         return new HttpEventStream(URI.create(hub + "?" + form(parameters)), all);
     }
 
-    /** @param path as it stands in a document, from the root of the public host */
+    /** @param path an absolute path, as documents of the hub contain it */
     public HttpResponse<String> get(String path) throws Exception {
         return send("GET", hub.resolve(path));
     }

@@ -9,10 +9,13 @@ import jakarta.enterprise.inject.spi.Extension;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** Deployed with the WAR under test: gives this deployment, of all in its server, a journal in the directory that it names. */
+/**
+ * A CDI extension in the WAR under test that enables the journal for this deployment only. A resource of the deployment
+ * contains the journal's directory.
+ */
 public class JournalSetting implements Extension {
 
-    /** A resource of the deployment. */
+    /** The name of the resource that contains the directory. */
     public static final String DIRECTORY = "journal-directory";
 
     private static final String PROPERTY = "courant.journal.dir";

@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.opentest4j.TestAbortedException;
 
-/** The TCP ports at which a process accepts connections, as Linux knows them. */
+/** The TCP ports on which a process accepts connections, read from Linux's {@code /proc}. */
 public final class ListeningPorts {
 
     private static final Path PROCESSES = Path.of("/proc");

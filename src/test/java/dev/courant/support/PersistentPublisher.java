@@ -13,8 +13,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 
 /**
- * Publishes one event after the other, and goes on when the server is there again. Every other has a key, and is
- * published under it until that is acknowledged.
+ * A publisher that sends one event at a time, and continues after the server has restarted. Every second event has an
+ * idempotency key, and is published again until it is acknowledged.
  */
 public final class PersistentPublisher implements AutoCloseable {
 
@@ -22,18 +22,18 @@ public final class PersistentPublisher implements AutoCloseable {
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final URI topic;
     private final String name;
-    private final ServerAvailability uptime;
+    private final ServerAvailability availability;
     private final Map<String, String> acknowledged = new ConcurrentHashMap<>(); // ids by data
     private final Thread thread;
-    private final Semaphore answers;
-    private volatile boolean over;
+    private final Semaphore acknowledgements;
+    private volatile boolean closed;
 
-    /** @param answers gets a permit for each event that was acknowledged */
-    public PersistentPublisher(URI topic, String name, ServerAvailability uptime, Semaphore answers) {
-        this.answers = answers;
+    /** @param acknowledgements receives a permit for each acknowledged event */
+    public PersistentPublisher(URI topic, String name, ServerAvailability availability, Semaphore acknowledgements) {
+        this.acknowledgements = acknowledgements;
         this.topic = topic;
         this.name = name;
-        this.uptime = uptime;
+        this.availability = availability;
         thread = Executors.defaultThreadFactory().newThread(this::publish);
         thread.setDaemon(true);
         thread.start();
@@ -45,20 +45,20 @@ public final class PersistentPublisher implements AutoCloseable {
 
     private void publish() {
         try {
-            for (int i = 0; !over; i++) {
+            for (int i = 0; !closed; i++) {
                 boolean keyed = i % 2 == 0;
                 String data = name + '-' + i;
-                while (!post(data, keyed) && keyed && !over) {
-                    // Once more, under the same key.
+                while (!post(data, keyed) && keyed && !closed) {
+                    // Publish again with the same key.
                 }
             }
-        } catch (InterruptedException closed) {
-            // It is the end.
+        } catch (InterruptedException closing) {
+            // close() was called.
         }
     }
 
     private boolean post(String data, boolean keyed) throws InterruptedException {
-        uptime.await();
+        availability.await();
         HttpRequest.Builder request =
                 HttpRequest.newBuilder(topic).timeout(HttpEventStream.DEADLINE).POST(BodyPublishers.ofString(data));
         if (keyed) {
@@ -68,18 +68,18 @@ public final class PersistentPublisher implements AutoCloseable {
             HttpResponse<String> answer = client.send(request.build(), BodyHandlers.ofString());
             if (answer.statusCode() == 201) {
                 acknowledged.put(data, answer.body());
-                answers.release();
+                acknowledgements.release();
                 return true;
             }
         } catch (IOException notAcknowledged) {
-            // It may be stored all the same.
+            // The event may be stored nevertheless.
         }
         return false;
     }
 
     @Override
     public void close() throws InterruptedException {
-        over = true;
+        closed = true;
         thread.join(HttpEventStream.DEADLINE.toMillis());
     }
 }

@@ -12,7 +12,7 @@ import java.net.Socket;
 import java.net.URI;
 import org.jspecify.annotations.Nullable;
 
-/** HTTP/1.1 by hand: whatever is to be sent, several requests at a time, and the answers one by one. */
+/** An HTTP/1.1 connection that sends arbitrary bytes, for example several requests at once, and parses the responses. */
 public final class RawConnection implements AutoCloseable {
 
     private final Socket socket;
@@ -29,53 +29,56 @@ public final class RawConnection implements AutoCloseable {
         socket.getOutputStream().write(bytes);
     }
 
-    /** Says that nothing more comes, and still reads. */
-    public void end() throws IOException {
+    /** Closes the sending half of the connection. */
+    public void endRequests() throws IOException {
         socket.shutdownOutput();
     }
 
-    /** Whether something has come that was not read. */
-    public boolean isAnswered() throws IOException {
+    /** Returns whether the server has sent bytes that are not read yet. */
+    public boolean hasUnreadData() throws IOException {
         return in.available() > 0;
     }
 
-    /** The next final answer; {@code null} if the server has closed the connection. A stream's body is left unread. */
-    public @Nullable Answer read(boolean toHead) throws IOException {
+    /**
+     * Returns the next final response, or {@code null} if the server has closed the connection. Does not read the body of a
+     * stream.
+     */
+    public @Nullable RawResponse read(boolean isHeadRequest) throws IOException {
         String head;
         do {
-            head = head();
+            head = readHead();
         } while (head != null && head.startsWith("HTTP/1.1 1"));
         if (head == null) {
             return null;
         }
         if (!head.startsWith("HTTP/1.1 ")) {
-            throw new ProtocolException("no answer begins like this: " + head);
+            throw new ProtocolException("invalid status line: " + head);
         }
-        Answer answer = new Answer(head, "");
-        if (toHead || answer.isStream() || answer.status() == 204 || answer.status() == 304) {
-            return answer;
+        RawResponse response = new RawResponse(head, "");
+        if (isHeadRequest || response.isStream() || response.status() == 204 || response.status() == 304) {
+            return response;
         }
-        return new Answer(head, new String(body(answer), ISO_8859_1));
+        return new RawResponse(head, new String(readBody(response), ISO_8859_1));
     }
 
-    private byte[] body(Answer answer) throws IOException {
-        return stream(answer).readAllBytes();
+    private byte[] readBody(RawResponse response) throws IOException {
+        return stream(response).readAllBytes();
     }
 
-    /** The body of a stream that {@link #read} has left unread, without the chunks that it comes in. */
-    public InputStream stream(Answer answer) throws IOException {
-        String length = answer.header("Content-Length");
+    /** Returns the body of a response whose body is not read yet, without its chunk framing. */
+    public InputStream stream(RawResponse response) throws IOException {
+        String length = response.header("Content-Length");
         if (length != null) {
             return new ByteArrayInputStream(in.readNBytes(Integer.parseInt(length)));
         }
-        return "chunked".equalsIgnoreCase(answer.header("Transfer-Encoding")) ? new BodyStream(in) : in;
+        return "chunked".equalsIgnoreCase(response.header("Transfer-Encoding")) ? new BodyStream(in) : in;
     }
 
-    /** Returns the next status line and headers, of an interim answer too; {@code null} if the server has closed the connection. */
+    /** Returns the next status line and headers, also of an interim response, or {@code null} at the end of the connection. */
     @Nullable
-    public String head() throws IOException {
+    public String readHead() throws IOException {
         StringBuilder head = new StringBuilder();
-        for (String line = line(); !line.equals("\r\n"); line = line()) {
+        for (String line = readLine(); !line.equals("\r\n"); line = readLine()) {
             if (line.isEmpty()) {
                 return null;
             }
@@ -84,8 +87,8 @@ public final class RawConnection implements AutoCloseable {
         return head.toString();
     }
 
-    /** With its end; empty at the end of everything. */
-    private String line() throws IOException {
+    /** Returns the next line with its line terminator, or an empty string at the end of the connection. */
+    private String readLine() throws IOException {
         ByteArrayOutputStream line = new ByteArrayOutputStream(80);
         int octet;
         do {
@@ -102,8 +105,8 @@ public final class RawConnection implements AutoCloseable {
         socket.close();
     }
 
-    /** @param head the line of the status and the headers, as they came */
-    public record Answer(String head, String body) {
+    /** @param head the status line and the headers, as received */
+    public record RawResponse(String head, String body) {
 
         public int status() {
             return Integer.parseInt(head.substring(9, 12));
@@ -113,7 +116,7 @@ public final class RawConnection implements AutoCloseable {
             return status() == 200 && "text/event-stream".equals(header("Content-Type"));
         }
 
-        /** Whether nothing comes behind it. */
+        /** Returns whether the server sends no further response on this connection. */
         public boolean isLast() {
             return isStream() || "close".equalsIgnoreCase(header("Connection"));
         }

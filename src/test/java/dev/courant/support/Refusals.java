@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.net.http.HttpResponse;
 
-/** What a refusal says: a problem document; and, where it is for want of a right, a challenge. */
+/** Assertions on error responses: a problem document, and a challenge if the token does not grant the request. */
 public final class Refusals {
 
     private static final String METADATA =
@@ -19,7 +19,7 @@ public final class Refusals {
                 response.headers().firstValue("Content-Type").orElse(""));
     }
 
-    /** @param error the code of RFC 6750; empty where there is to be none */
+    /** @param error the expected error code of RFC 6750, or empty for none */
     public static void challenged(int status, String error, HttpResponse<?> response) {
         refused(status, response);
         assertEquals(

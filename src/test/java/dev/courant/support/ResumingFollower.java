@@ -9,71 +9,71 @@ import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.function.BooleanSupplier;
 
-/** A client that follows a stream through every loss of it, as a browser does: from after the last id that it has seen. */
+/** A client that follows a stream and reconnects with the last id after each disconnection, as a browser does. */
 public final class ResumingFollower implements AutoCloseable {
 
-    /** An event as it came. */
-    public record Seen(String id, String data) {}
+    /** A received event. */
+    public record ReceivedEvent(String id, String data) {}
 
-    private static final Duration PATIENCE = TestDeadline.of(Duration.ofMinutes(5));
+    private static final Duration TIMEOUT = TestDeadline.of(Duration.ofMinutes(5));
 
     private final URI stream;
-    private final ServerAvailability uptime;
+    private final ServerAvailability availability;
     private final Thread thread;
-    private final List<Seen> seen = new ArrayList<>(); // guarded by itself
-    private final List<String> gaps = new ArrayList<>(); // guarded by seen
-    private volatile String last;
-    private volatile boolean over;
+    private final List<ReceivedEvent> received = new ArrayList<>(); // guarded by itself
+    private final List<String> gaps = new ArrayList<>(); // guarded by received
+    private volatile String lastId;
+    private volatile boolean closed;
 
-    /** @param last what it says to have seen */
-    public ResumingFollower(URI stream, String last, ServerAvailability uptime) {
+    /** @param lastId the {@code Last-Event-ID} of the first request */
+    public ResumingFollower(URI stream, String lastId, ServerAvailability availability) {
         this.stream = stream;
-        this.last = last;
-        this.uptime = uptime;
+        this.lastId = lastId;
+        this.availability = availability;
         thread = Executors.defaultThreadFactory().newThread(this::follow);
         thread.setDaemon(true);
         thread.start();
     }
 
-    public List<Seen> seen() {
-        synchronized (seen) {
-            return List.copyOf(seen);
+    public List<ReceivedEvent> received() {
+        synchronized (received) {
+            return List.copyOf(received);
         }
     }
 
-    /** Until it has seen all that is to be seen. */
-    public void await(BooleanSupplier all) throws InterruptedException {
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
-        synchronized (seen) {
-            while (!all.getAsBoolean()) {
-                long left = Duration.ofNanos(deadline - System.nanoTime()).toMillis();
-                if (left <= 0) {
-                    throw new AssertionError("only " + seen.size() + " events came in time");
+    /** Waits until a condition on the received events is true. */
+    public void await(BooleanSupplier condition) throws InterruptedException {
+        long deadline = System.nanoTime() + TIMEOUT.toNanos();
+        synchronized (received) {
+            while (!condition.getAsBoolean()) {
+                long remaining = Duration.ofNanos(deadline - System.nanoTime()).toMillis();
+                if (remaining <= 0) {
+                    throw new AssertionError("only " + received.size() + " events came in time");
                 }
-                seen.wait(left);
+                received.wait(remaining);
             }
         }
     }
 
-    /** What it was told to have missed. */
+    /** Returns the data of the gap events that it has received. */
     public List<String> gaps() {
-        synchronized (seen) {
+        synchronized (received) {
             return List.copyOf(gaps);
         }
     }
 
     private void follow() {
-        while (!over) {
+        while (!closed) {
             try {
-                uptime.await();
-                try (HttpEventStream events = new HttpEventStream(stream, "Last-Event-ID", last)) {
-                    while (!over) {
-                        take(events.next(block -> block.containsKey("id")));
+                availability.await();
+                try (HttpEventStream events = new HttpEventStream(stream, "Last-Event-ID", lastId)) {
+                    while (!closed) {
+                        handle(events.next(block -> block.containsKey("id")));
                     }
                 }
             } catch (IOException | AssertionError broken) {
-                // By the server's end, mostly.
-            } catch (InterruptedException closed) {
+                // Usually the server has stopped.
+            } catch (InterruptedException closing) {
                 return;
             } catch (Exception unexpected) {
                 throw new AssertionError(unexpected);
@@ -81,15 +81,15 @@ public final class ResumingFollower implements AutoCloseable {
         }
     }
 
-    private void take(Map<String, String> block) {
-        last = block.get("id");
+    private void handle(Map<String, String> block) {
+        lastId = block.get("id");
         if (block.containsKey("data")) {
-            synchronized (seen) {
+            synchronized (received) {
                 if ("gap".equals(block.get("event"))) {
                     gaps.add(block.get("data"));
                 } else {
-                    seen.add(new Seen(last, block.get("data")));
-                    seen.notifyAll();
+                    received.add(new ReceivedEvent(lastId, block.get("data")));
+                    received.notifyAll();
                 }
             }
         }
@@ -97,7 +97,7 @@ public final class ResumingFollower implements AutoCloseable {
 
     @Override
     public void close() {
-        over = true;
+        closed = true;
         thread.interrupt();
     }
 }

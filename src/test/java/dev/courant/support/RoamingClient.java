@@ -20,8 +20,9 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
- * Follows topics on one node after the other, going to the next after so many events or when a stream ends, with the id of
- * the last event that it has seen, at first from the earliest on. Data is a topic and a number, as {@link SequencePublisher} publishes it.
+ * A client that follows topics on one node after the other. It moves to the next node after a number of events or when the
+ * stream ends, and resumes after the last id; it starts with the earliest event. The data of an event is a topic and a
+ * number, as {@link SequencePublisher} publishes it.
  */
 public final class RoamingClient implements AutoCloseable {
 
@@ -30,29 +31,29 @@ public final class RoamingClient implements AutoCloseable {
     private final String name;
     private final ClusterNodes nodes;
     private final List<String> topics;
-    private final int stay;
-    private final List<Consumer<Checker>> seen = new ArrayList<>(); // guarded by itself
+    private final int maxEventsPerNode;
+    private final List<Consumer<Checker>> observations = new ArrayList<>(); // guarded by itself
     private final Map<String, Long> newest = new ConcurrentHashMap<>();
     private final CountDownLatch opened = new CountDownLatch(1);
     private final Thread thread;
     private volatile boolean closed;
-    private volatile int moves;
-    private final List<String> broken = new CopyOnWriteArrayList<>();
+    private volatile int nodeChanges;
+    private final List<String> failures = new CopyOnWriteArrayList<>();
     private String lastId = "earliest";
 
     /**
-     * Returns when the stream is open.
+     * Starts the client, and waits until its stream is open.
      *
-     * @param stay how many events it takes from a node at the most
+     * @param maxEventsPerNode the number of events after which the client moves to the next node
      */
-    public RoamingClient(String name, ClusterNodes nodes, int first, List<String> topics, int stay)
+    public RoamingClient(String name, ClusterNodes nodes, int first, List<String> topics, int maxEventsPerNode)
             throws InterruptedException {
         this.name = name;
         this.nodes = nodes;
         this.topics = topics;
-        this.stay = stay;
-        topics.forEach(topic -> seen.add(checker -> checker.follows(name, topic)));
-        thread = Executors.defaultThreadFactory().newThread(() -> wander(first));
+        this.maxEventsPerNode = maxEventsPerNode;
+        topics.forEach(topic -> observations.add(checker -> checker.follows(name, topic)));
+        thread = Executors.defaultThreadFactory().newThread(() -> roam(first));
         thread.setDaemon(true);
         thread.start();
         if (!opened.await(HttpEventStream.DEADLINE.toSeconds(), TimeUnit.SECONDS)) {
@@ -60,45 +61,45 @@ public final class RoamingClient implements AutoCloseable {
         }
     }
 
-    public int moves() {
-        return moves;
+    public int nodeChanges() {
+        return nodeChanges;
     }
 
-    /** What broke streams off. */
-    public List<String> broken() {
-        return broken;
+    /** Returns the reasons for which streams have failed. */
+    public List<String> failures() {
+        return failures;
     }
 
-    /** The number that came last in a topic; 0 if none did. */
-    public long newest(String topic) {
+    /** Returns the last number received in a topic, or 0. */
+    public long newestNumber(String topic) {
         return newest.getOrDefault(topic, 0L);
     }
 
-    /** Waits until a number has come, or one after it. */
+    /** Waits until the client has received this or a higher number. */
     public void await(String topic, long number) {
         long deadline = System.nanoTime() + 2 * HttpEventStream.DEADLINE.toNanos();
-        while (newest(topic) < number) {
+        while (newestNumber(topic) < number) {
             if (System.nanoTime() > deadline) {
-                throw new AssertionError(name + " has " + newest(topic) + " of " + topic + ", but not " + number);
+                throw new AssertionError(name + " has " + newestNumber(topic) + " of " + topic + ", but not " + number);
             }
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(2));
         }
     }
 
-    /** Tells all that it has seen; to be called when nothing comes any more. */
-    public void tell(Checker checker) {
-        synchronized (seen) {
-            seen.forEach(each -> each.accept(checker));
+    /** Reports all observations to the checker. Call it after {@link #close}. */
+    public void report(Checker checker) {
+        synchronized (observations) {
+            observations.forEach(each -> each.accept(checker));
         }
     }
 
-    private void wander(int first) {
+    private void roam(int first) {
         for (int node = first; !closed; node = (node + 1) % nodes.count()) {
             try {
                 follow(nodes.uri(node));
-                moves++;
-            } catch (Exception brokenOff) {
-                broken.add(brokenOff.toString()); // on to the next, after a while
+                nodeChanges++;
+            } catch (Exception failure) {
+                failures.add(failure.toString()); // continues with the next node
             }
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
         }
@@ -113,19 +114,19 @@ public final class RoamingClient implements AutoCloseable {
         HttpResponse<Stream<String>> response = client.send(request.build(), BodyHandlers.ofLines());
         try (Stream<String> lines = response.body()) {
             if (response.statusCode() == 200) {
-                take(lines);
+                read(lines);
             }
         }
     }
 
-    private void take(Stream<String> lines) {
+    private void read(Stream<String> lines) {
         String id = lastId;
         String type = "";
         String data = "";
-        int taken = 0;
+        int count = 0;
         for (String line : (Iterable<String>) lines::iterator) {
             if (closed) {
-                return; // seen at the next sign of life at the latest
+                return; // the next heartbeat ends the wait for a line at the latest
             }
             if (line.startsWith("id: ")) {
                 id = line.substring(4);
@@ -138,33 +139,33 @@ public final class RoamingClient implements AutoCloseable {
                 lastId = id;
                 opened.countDown();
                 if (!data.isEmpty()) {
-                    note(type, data, before, id);
-                    taken++;
+                    observe(type, data, before, id);
+                    count++;
                 }
                 type = "";
                 data = "";
-                if (taken >= stay) {
+                if (count >= maxEventsPerNode) {
                     return;
                 }
             }
         }
     }
 
-    private void note(String type, String data, String before, String id) {
-        synchronized (seen) {
+    private void observe(String type, String data, String before, String id) {
+        synchronized (observations) {
             if (type.equals("gap")) {
-                topics.forEach(topic -> seen.add(checker -> checker.gap(name, topic, bare(before), bare(id))));
+                topics.forEach(topic -> observations.add(checker -> checker.gap(name, topic, withoutHash(before), withoutHash(id))));
                 return;
             }
             String topic = data.substring(0, data.indexOf(' '));
             long number = Long.parseLong(data.substring(data.indexOf(' ') + 1));
-            seen.add(checker -> checker.received(name, topic, number));
+            observations.add(checker -> checker.received(name, topic, number));
             newest.merge(topic, number, Math::max);
         }
     }
 
-    /** As the checker has ids. */
-    public static String bare(String id) {
+    /** Returns an id in the form that {@link Checker} uses. */
+    public static String withoutHash(String id) {
         return id.startsWith("#") ? id.substring(1) : id;
     }
 

@@ -18,8 +18,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Publishes a topic's name and 1, 2, 3 and so on to it, one after the other. With keys, what is not acknowledged is
- * published again, on the next node, until it is; without, it is left at that.
+ * A publisher of numbered events: the topic's name and 1, 2, 3 and so on, one at a time. With idempotency keys, it publishes
+ * an event again on the next node until it is acknowledged; without keys, it publishes each event once.
  */
 public final class SequencePublisher implements AutoCloseable {
 
@@ -29,9 +29,9 @@ public final class SequencePublisher implements AutoCloseable {
     private final String topic;
     private final boolean keyed;
     private final long pauseNanos;
-    private final TreeMap<Long, Long> begunAt = new TreeMap<>(); // by time, the number; guarded by itself
-    private final List<String> ids = new ArrayList<>(); // null for what was not acknowledged; guarded by itself
-    private final Map<Integer, Integer> refused = new ConcurrentHashMap<>();
+    private final TreeMap<Long, Long> startTimes = new TreeMap<>(); // from time to number; guarded by itself
+    private final List<String> ids = new ArrayList<>(); // null for an event that was not acknowledged; guarded by itself
+    private final Map<Integer, Integer> failures = new ConcurrentHashMap<>();
     private final Thread thread;
     private volatile long acknowledged;
     private volatile boolean stopping;
@@ -50,9 +50,9 @@ public final class SequencePublisher implements AutoCloseable {
         return topic;
     }
 
-    /** How many were not acknowledged, by what was answered instead; 0 for nothing. */
-    public Map<Integer, Integer> refused() {
-        return refused;
+    /** Returns the number of failed publications by HTTP status, or by 0 for a missing response. */
+    public Map<Integer, Integer> failures() {
+        return failures;
     }
 
     public long acknowledged() {
@@ -65,42 +65,42 @@ public final class SequencePublisher implements AutoCloseable {
         long deadline = System.nanoTime() + 2 * HttpEventStream.DEADLINE.toNanos();
         while (acknowledged < number) {
             if (System.nanoTime() > deadline) {
-                throw new AssertionError(topic + ": only " + acknowledged + " acknowledged; refused " + refused);
+                throw new AssertionError(topic + ": only " + acknowledged + " acknowledged; failures " + failures);
             }
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(2));
         }
     }
 
-    /** The first number that was acknowledged, or is, among those whose publishing began after a time. */
+    /** Waits until an event is acknowledged that was sent after a given time, and returns its number. */
     public long firstAcknowledgedAfter(long nanoTime) {
         long deadline = System.nanoTime() + 2 * HttpEventStream.DEADLINE.toNanos();
         while (System.nanoTime() < deadline) {
             Map.Entry<Long, Long> first;
-            synchronized (begunAt) {
-                first = begunAt.higherEntry(nanoTime);
+            synchronized (startTimes) {
+                first = startTimes.higherEntry(nanoTime);
             }
             if (first != null && acknowledged >= first.getValue()) {
                 return first.getValue();
             }
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
         }
-        throw new AssertionError(topic + ": nothing acknowledged any more; refused " + refused);
+        throw new AssertionError(topic + ": nothing acknowledged any more; failures " + failures);
     }
 
-    /** Publishes no more. Answers with the last number that was acknowledged. */
+    /** Stops publishing, and returns the last acknowledged number. */
     public long stop() throws InterruptedException {
         stopping = true;
         thread.join(2 * HttpEventStream.DEADLINE.toMillis());
         return acknowledged;
     }
 
-    public void tell(Checker checker) {
+    public void report(Checker checker) {
         synchronized (ids) {
             for (int i = 0; i < ids.size(); i++) {
                 if (ids.get(i) == null) {
                     checker.topic(topic).attempted(i + 1);
                 } else {
-                    checker.topic(topic).acknowledged(i + 1, RoamingClient.bare(ids.get(i)));
+                    checker.topic(topic).acknowledged(i + 1, RoamingClient.withoutHash(ids.get(i)));
                 }
             }
         }
@@ -109,8 +109,8 @@ public final class SequencePublisher implements AutoCloseable {
     private void publish() {
         int node = 0;
         for (long number = 1; !stopping; number++) {
-            synchronized (begunAt) {
-                begunAt.put(System.nanoTime(), number);
+            synchronized (startTimes) {
+                startTimes.put(System.nanoTime(), number);
             }
             String id = post(node, number);
             while (id == null && keyed) {
@@ -143,10 +143,10 @@ public final class SequencePublisher implements AutoCloseable {
             if (status == 201) {
                 return response.body();
             }
-        } catch (Exception notAnswered) {
-            // As if it were refused: it may have been stored.
+        } catch (Exception noResponse) {
+            // Treated like an error response: the event may be stored nevertheless.
         }
-        refused.merge(status, 1, Integer::sum);
+        failures.merge(status, 1, Integer::sum);
         return null;
     }
 

@@ -3,10 +3,10 @@ package dev.courant.support;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/** Whether the server of a test is there, for those threads that go on when it is again. */
+/** The availability of a test's server. Threads of clients wait here while it is down. Thread-safe. */
 public final class ServerAvailability {
 
-    private static final long PATIENCE_SECONDS = TestDeadline.SECONDS;
+    private static final long TIMEOUT_SECONDS = TestDeadline.SECONDS;
 
     private CountDownLatch up = new CountDownLatch(0);
 
@@ -23,8 +23,8 @@ public final class ServerAvailability {
         synchronized (this) {
             next = up;
         }
-        if (!next.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-            throw new AssertionError("the server is not there");
+        if (!next.await(TIMEOUT_SECONDS, TimeUnit.SECONDS)) {
+            throw new AssertionError("the server has not started again in time");
         }
     }
 }

@@ -14,12 +14,12 @@ import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 
-/** Deployed with the WAR under test: tells a client what only the inside knows. */
+/** A servlet in the WAR under test that returns internal state of the hub. */
 @WebServlet("/probe")
 public class ServerProbe extends HttpServlet {
 
     private static final long serialVersionUID = 1;
-    private static final Logger EVERYTHING = Logger.getLogger("");
+    private static final Logger ROOT_LOGGER = Logger.getLogger("");
 
     @Inject
     private transient Hub hub;
@@ -44,15 +44,18 @@ public class ServerProbe extends HttpServlet {
 
     @Override
     public void init() {
-        EVERYTHING.addHandler(listener);
+        ROOT_LOGGER.addHandler(listener);
     }
 
     @Override
     public void destroy() {
-        EVERYTHING.removeHandler(listener);
+        ROOT_LOGGER.removeHandler(listener);
     }
 
-    /** How many subscriptions there are; for {@code ?errors}, those that anybody in the server has logged since the first request. */
+    /**
+     * Writes the number of subscriptions, or for {@code ?errors} the errors that the whole server has logged since the first
+     * request.
+     */
     @Override
     protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
         response.setContentType("text/plain");

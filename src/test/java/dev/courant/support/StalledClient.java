@@ -9,16 +9,16 @@ import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 
-/** A client that has opened a stream and does not read it, and has been sent more than fits between it and the server. */
+/** A client that does not read its stream, to which the server has sent more bytes than all socket buffers hold. */
 public final class StalledClient implements AutoCloseable {
 
-    private static final int SMALL = 4096;
+    private static final int RECEIVE_BUFFER_BYTES = 4096;
 
     private final Socket socket = new Socket();
 
-    /** @param topic a stream to which anyone may publish */
+    /** @param topic the address of a topic that accepts anonymous publications */
     public StalledClient(URI topic) throws IOException, InterruptedException {
-        socket.setReceiveBufferSize(SMALL);
+        socket.setReceiveBufferSize(RECEIVE_BUFFER_BYTES);
         socket.connect(new InetSocketAddress(topic.getHost(), topic.getPort()));
         socket.setSoTimeout((int) HttpEventStream.DEADLINE.toMillis());
         String request = "GET " + topic.getPath() + " HTTP/1.1\r\nHost: " + topic.getAuthority() + "\r\n\r\n";

@@ -5,15 +5,15 @@ import java.time.Duration;
 
 /**
  * The time after which a test gives up waiting for a condition. It only has to be shorter than a person's patience: no
- * test that passes waits this long. It grows with the load of the machine at the start of the tests, up to ten times, or
- * by the factor in the system property {@code courant.test.deadline-factor}.
+ * test that passes waits this long. The load of the machine at the start of the tests multiplies it, by ten at most. The
+ * system property {@code courant.test.deadline-factor} overrides that factor.
  */
 public final class TestDeadline {
 
     private static final int MAX_FACTOR = 10;
     private static final double FACTOR = factor();
 
-    /** For most conditions. */
+    /** The deadline for most conditions. */
     public static final Duration DURATION = of(Duration.ofMinutes(2));
 
     public static final long SECONDS = DURATION.toSeconds();

@@ -15,10 +15,10 @@ import java.util.List;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
-/** Tokens as others would make them: by hand, and not by what is under test. */
+/** A factory for access tokens that does not use the code under test. */
 public final class TestTokens {
 
-    /** As arquillian.xml has it. */
+    /** The HMAC key, which {@code arquillian.xml} also contains. */
     public static final String KEY = "known-to-everybody-who-reads-the-tests";
 
     public static final String ISSUER = "https://issuer.example";
@@ -28,18 +28,18 @@ public final class TestTokens {
 
     private TestTokens() {}
 
-    /** For an hour. */
-    public static String that(List<String> actions, String... matchers) {
-        return lasting(Duration.ofHours(1), actions, matchers);
+    /** Creates a token that is valid for an hour. */
+    public static String create(List<String> actions, String... matchers) {
+        return createWithLifetime(Duration.ofHours(1), actions, matchers);
     }
 
-    /** @param matchers URL patterns, or all that is there by "*" */
-    public static String lasting(Duration time, List<String> actions, String... matchers) {
+    /** @param matchers URL patterns, or "*" for all topics */
+    public static String createWithLifetime(Duration time, List<String> actions, String... matchers) {
         JsonArrayBuilder topics = Json.createArrayBuilder();
         for (String matcher : matchers) {
             topics.add(Json.createObjectBuilder().add("match", matcher).add("match_type", "urlpattern"));
         }
-        return signed(claims(time)
+        return sign(createClaims(time)
                 .add(
                         "authorization_details",
                         Json.createArrayBuilder()
@@ -53,27 +53,27 @@ public final class TestTokens {
                 .build());
     }
 
-    /** For an hour, with this array of details. */
-    public static String withDetails(String json) {
-        return signed(claims(Duration.ofHours(1))
-                .add("authorization_details", parsed("{\"it\":" + json + "}").getJsonArray("it"))
+    /** Creates a token that is valid for an hour, with this array as its {@code authorization_details}. */
+    public static String createWithDetails(String json) {
+        return sign(createClaims(Duration.ofHours(1))
+                .add("authorization_details", parse("{\"it\":" + json + "}").getJsonArray("it"))
                 .build());
     }
 
-    /** As the protocol's version 0.x has it: with this claim alone. */
-    public static String of0(String mercure) {
-        return signed(
+    /** Creates a token of the Mercure protocol's version 0.x, which only contains this claim. */
+    public static String createForVersion0(String mercure) {
+        return sign(
                 "{\"alg\":\"HS256\"}",
-                Json.createObjectBuilder().add("mercure", parsed(mercure)).build());
+                Json.createObjectBuilder().add("mercure", parse(mercure)).build());
     }
 
-    public static JsonObject parsed(String json) {
+    public static JsonObject parse(String json) {
         try (JsonReader reader = Json.createReader(new StringReader(json))) {
             return reader.readObject();
         }
     }
 
-    public static JsonObjectBuilder claims(Duration time) {
+    public static JsonObjectBuilder createClaims(Duration time) {
         Instant now = Instant.now();
         return Json.createObjectBuilder()
                 .add("iss", ISSUER)
@@ -85,12 +85,12 @@ public final class TestTokens {
                 .add("jti", String.valueOf(System.nanoTime()));
     }
 
-    public static String signed(JsonObject claims) {
-        return signed("{\"alg\":\"HS256\",\"typ\":\"at+jwt\"}", claims);
+    public static String sign(JsonObject claims) {
+        return sign("{\"alg\":\"HS256\",\"typ\":\"at+jwt\"}", claims);
     }
 
-    public static String signed(String header, JsonObject claims) {
-        String text = encoded(header) + '.' + encoded(claims.toString());
+    public static String sign(String header, JsonObject claims) {
+        String text = encode(header) + '.' + encode(claims.toString());
         try {
             Mac mac = Mac.getInstance("HmacSHA256");
             mac.init(new SecretKeySpec(KEY.getBytes(UTF_8), "HmacSHA256"));
@@ -100,7 +100,7 @@ public final class TestTokens {
         }
     }
 
-    private static String encoded(String text) {
+    private static String encode(String text) {
         return BASE64.encodeToString(text.getBytes(UTF_8));
     }
 }

@@ -46,7 +46,7 @@ class ChromiumParserIT {
         ReturnedEvents returned = new ReturnedEvents(sent.due());
         try (LocalStreamServer server = new LocalStreamServer();
                 Chromium chromium = Chromium.start()) {
-            Page page = chromium.tab(ColorScheme.LIGHT, 360);
+            Page page = chromium.openTab(ColorScheme.LIGHT, 360);
             byte[] html = "<!doctype html><title>Parser</title>".getBytes(StandardCharsets.UTF_8);
             page.navigate(server.serve("/", "text/html", html).toString());
             URI stream = server.serve("/sse", "text/event-stream", sent.bytes());

@@ -105,7 +105,7 @@ class ClientsIT {
                                 "-Dcourant.publish.anonymous=test/**",
                                 "-Dcourant.lifetime=2s",
                                 "-Dcourant.retry=3s"))) {
-            Page page = chromium.tab(ColorScheme.LIGHT, 1280);
+            Page page = chromium.openTab(ColorScheme.LIGHT, 1280);
             page.navigate(cutting.uri().resolve("?topic=other").toString());
             page.evaluate("""
                     window.got = [];

@@ -122,16 +122,16 @@ class MercureClients0IT {
             reader.awaitOpen();
             String first = npm(token("publish", "*"), topic, "first");
             assertEquals(List.of("message", first, "first"), reader.event());
-            bridge.breakDown();
+            bridge.disconnect();
             reader.awaitError();
             String secret = symfony(topic, "meanwhile", "private=on");
             String own = npm(token("publish", "*"), topic, "under an id of its own", "id=urn:uuid:meanwhile");
-            bridge.mend();
+            bridge.reconnect();
             assertEquals(List.of("message", secret, "meanwhile"), reader.event());
             assertEquals(List.of("message", own, "under an id of its own"), reader.event());
-            bridge.breakDown();
+            bridge.disconnect();
             String last = npm(token("publish", "*"), topic, "last");
-            bridge.mend();
+            bridge.reconnect();
             assertEquals(List.of("message", last, "last"), reader.event());
         }
     }
@@ -167,7 +167,7 @@ class MercureClients0IT {
     void reachesAHookOfReactInAPageOfAnotherOriginByItsCookie() throws Exception {
         Chromium.assumeInstalled();
         try (Chromium chromium = Chromium.start();
-                Page tab = chromium.tab(ColorScheme.LIGHT, 800)) {
+                Page tab = chromium.openTab(ColorScheme.LIGHT, 800)) {
             URI here = URI.create("http://127.0.0.1:" + hub.getPort() + hub.getPath());
             Cookie cookie = new Cookie("mercureAuthorization", token("subscribe", "urn:hook"));
             tab.context().addCookies(List.of(cookie.setUrl(here.toString()).setHttpOnly(true)));

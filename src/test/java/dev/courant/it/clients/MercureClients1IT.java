@@ -121,16 +121,16 @@ class MercureClients1IT {
             reader.awaitOpen();
             String first = symfony(topic, "first");
             assertEquals(List.of("message", first, "first"), reader.event());
-            bridge.breakDown();
+            bridge.disconnect();
             reader.awaitError();
             String secret = symfony(topic, "meanwhile", "private=on");
             String own = symfony(topic, "under an id of its own", "id=urn:uuid:meanwhile");
-            bridge.mend();
+            bridge.reconnect();
             assertEquals(List.of("message", secret, "meanwhile"), reader.event());
             assertEquals(List.of("message", own, "under an id of its own"), reader.event());
-            bridge.breakDown();
+            bridge.disconnect();
             String last = symfony(topic, "last");
-            bridge.mend();
+            bridge.reconnect();
             assertEquals(List.of("message", last, "last"), reader.event());
         }
     }
@@ -158,7 +158,7 @@ class MercureClients1IT {
     void servesAPageOfAnotherOriginWithWhatABrowserBrings() throws Exception {
         Chromium.assumeInstalled();
         try (Chromium chromium = Chromium.start();
-                Page tab = chromium.tab(ColorScheme.LIGHT, 800)) {
+                Page tab = chromium.openTab(ColorScheme.LIGHT, 800)) {
             tab.navigate(page.toString());
             tab.evaluate(
                     "token => document.cookie = `__Secure-mercure_access_token=${token};Secure;SameSite=Strict;Path=/`",

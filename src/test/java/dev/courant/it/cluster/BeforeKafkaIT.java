@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 
-/** A node that has been started before its brokers, and stays while they are gone. */
+/** Tests a node that starts before its brokers, and that survives their outage. */
 @TestMethodOrder(OrderAnnotation.class)
 class BeforeKafkaIT {
 
@@ -55,14 +55,14 @@ class BeforeKafkaIT {
 
     @Test
     @Order(1)
-    void tellsProgramsToComeBack() throws Exception {
+    void returnsRetryAfterToPrograms() throws Exception {
         for (String path : List.of("sse", "sse/a", ".well-known/mercure?match=a")) {
-            HttpResponse<String> answer = send(to(path));
-            assertEquals(503, answer.statusCode(), path);
+            HttpResponse<String> response = send(requestTo(path));
+            assertEquals(503, response.statusCode(), path);
             assertEquals(
                     "application/problem+json",
-                    answer.headers().firstValue("Content-Type").orElse(""));
-            assertTrue(answer.headers().firstValue("Retry-After").isPresent(), path);
+                    response.headers().firstValue("Content-Type").orElse(""));
+            assertTrue(response.headers().firstValue("Retry-After").isPresent(), path);
         }
         HttpResponse<String> published = publish("x");
         assertEquals(503, published.statusCode());
@@ -71,18 +71,18 @@ class BeforeKafkaIT {
 
     @Test
     @Order(2)
-    void hasBrowsersComeBackByThemselves() throws Exception {
-        HttpResponse<String> answer = send(to("sse").header("User-Agent", "Mozilla/5.0 (any)"));
+    void endsTheStreamsOfBrowsersSoThatTheyReconnect() throws Exception {
+        HttpResponse<String> response = send(requestTo("sse").header("User-Agent", "Mozilla/5.0 (any)"));
 
-        assertEquals(200, answer.statusCode());
-        assertTrue(answer.body().matches("retry: [0-9]{4,5}\n\n"), answer::body);
+        assertEquals(200, response.statusCode());
+        assertTrue(response.body().matches("retry: [0-9]{4,5}\n\n"), response::body);
     }
 
     @Test
     @Order(3)
-    void isNotReadyAndHealsByItself() throws Exception {
-        assertEquals(503, send(to("ops/health/ready")).statusCode());
-        assertEquals(200, send(to("ops/health/live")).statusCode());
+    void isNotReadyUntilTheBrokersStart() throws Exception {
+        assertEquals(503, send(requestTo("ops/health/ready")).statusCode());
+        assertEquals(200, send(requestTo("ops/health/live")).statusCode());
 
         brokers.startAll();
         awaitReady();
@@ -91,47 +91,47 @@ class BeforeKafkaIT {
 
     @Test
     @Order(4)
-    void keepsStreamsWhileTheBrokersAreGone() throws Exception {
+    void keepsStreamsOpenDuringAnOutageOfTheBrokers() throws Exception {
         try (HttpEventStream stream = new HttpEventStream(courant.uri().resolve("sse/a"))) {
             stream.next("retry");
             brokers.leader("courant").network().disconnect();
-            HttpResponse<String> refused = publish("event 1");
-            assertEquals(503, refused.statusCode(), refused::body);
-            assertTrue(refused.headers().firstValue("Retry-After").isPresent());
-            assertTrue(refused.body().contains("Kafka"), refused.body());
+            HttpResponse<String> rejected = publish("event 1");
+            assertEquals(503, rejected.statusCode(), rejected::body);
+            assertTrue(rejected.headers().firstValue("Retry-After").isPresent());
+            assertTrue(rejected.body().contains("Kafka"), rejected.body());
             brokers.leader("courant").network().restore();
             awaitReady();
 
             publishAgainUntilStored("event 2");
             String next = stream.next("data").get("data");
-            // What was not acknowledged may be stored or not.
+            // An event that was not acknowledged may be stored nevertheless.
             assertEquals("event 2", next.equals("event 1") ? stream.next("data").get("data") : next);
         }
     }
 
-    /** On a busy machine the producer may need longer to find its broker again than an event waits. */
+    /** Repeats the publication: on a busy machine the producer may reconnect later than the timeout of an event. */
     private static void publishAgainUntilStored(String data) throws Exception {
         long deadline = System.nanoTime() + HttpEventStream.DEADLINE.toNanos();
-        HttpResponse<String> answer = publish(data);
-        while (answer.statusCode() == 503 && System.nanoTime() < deadline) {
-            answer = publish(data);
+        HttpResponse<String> response = publish(data);
+        while (response.statusCode() == 503 && System.nanoTime() < deadline) {
+            response = publish(data);
         }
-        assertEquals(201, answer.statusCode(), answer::body);
+        assertEquals(201, response.statusCode(), response::body);
     }
 
     private static HttpResponse<String> publish(String data) throws Exception {
-        return send(to("sse/a").POST(BodyPublishers.ofString(data)));
+        return send(requestTo("sse/a").POST(BodyPublishers.ofString(data)));
     }
 
     private static void awaitReady() throws Exception {
         long deadline = System.nanoTime() + HttpEventStream.DEADLINE.toNanos();
-        while (send(to("ops/health/ready")).statusCode() != 200) {
-            assertTrue(System.nanoTime() < deadline, "it did not become ready");
+        while (send(requestTo("ops/health/ready")).statusCode() != 200) {
+            assertTrue(System.nanoTime() < deadline, "the node did not become ready in time");
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50));
         }
     }
 
-    private static HttpRequest.Builder to(String path) {
+    private static HttpRequest.Builder requestTo(String path) {
         return HttpRequest.newBuilder(courant.uri().resolve(path)).timeout(HttpEventStream.DEADLINE);
     }
 

@@ -3,7 +3,7 @@ package dev.courant.it.cluster;
 import dev.courant.brokers.TestBroker;
 import dev.courant.brokers.TestCluster;
 
-/** What befalls brokers, and how it is over. */
+/** A fault of the brokers or their network that a test can begin and end. */
 enum BrokerFault {
     STOPPED {
         @Override
@@ -12,7 +12,7 @@ enum BrokerFault {
         }
 
         @Override
-        void lift(TestCluster brokers, TestBroker leader) throws Exception {
+        void end(TestCluster brokers, TestBroker leader) throws Exception {
             leader.restart();
         }
     },
@@ -23,7 +23,7 @@ enum BrokerFault {
         }
 
         @Override
-        void lift(TestCluster brokers, TestBroker leader) throws Exception {
+        void end(TestCluster brokers, TestBroker leader) throws Exception {
             leader.restart();
         }
     },
@@ -34,57 +34,57 @@ enum BrokerFault {
         }
 
         @Override
-        void lift(TestCluster brokers, TestBroker leader) throws Exception {
+        void end(TestCluster brokers, TestBroker leader) throws Exception {
             leader.resume();
         }
     },
-    CUT_OFF {
+    DISCONNECTED {
         @Override
         void begin(TestCluster brokers, TestBroker leader) {
             leader.network().disconnect();
         }
 
         @Override
-        void lift(TestCluster brokers, TestBroker leader) {
+        void end(TestCluster brokers, TestBroker leader) {
             leader.network().restore();
         }
     },
-    SWALLOWED {
+    STALLED {
         @Override
         void begin(TestCluster brokers, TestBroker leader) {
             leader.network().stall();
         }
 
         @Override
-        void lift(TestCluster brokers, TestBroker leader) {
+        void end(TestCluster brokers, TestBroker leader) {
             leader.network().restore();
         }
     },
-    ALL_CUT_OFF {
+    ALL_DISCONNECTED {
         @Override
         void begin(TestCluster brokers, TestBroker leader) {
             brokers.all().forEach(broker -> broker.network().disconnect());
         }
 
         @Override
-        void lift(TestCluster brokers, TestBroker leader) {
+        void end(TestCluster brokers, TestBroker leader) {
             brokers.all().forEach(broker -> broker.network().restore());
         }
     },
-    ALL_SWALLOWED {
+    ALL_STALLED {
         @Override
         void begin(TestCluster brokers, TestBroker leader) {
             brokers.all().forEach(broker -> broker.network().stall());
         }
 
         @Override
-        void lift(TestCluster brokers, TestBroker leader) {
+        void end(TestCluster brokers, TestBroker leader) {
             brokers.all().forEach(broker -> broker.network().restore());
         }
     };
 
-    /** @param leader of the topic's partition */
+    /** @param leader the leader of the topic's partition */
     abstract void begin(TestCluster brokers, TestBroker leader) throws Exception;
 
-    abstract void lift(TestCluster brokers, TestBroker leader) throws Exception;
+    abstract void end(TestCluster brokers, TestBroker leader) throws Exception;
 }

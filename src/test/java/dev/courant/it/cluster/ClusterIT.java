@@ -30,14 +30,14 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /**
- * Three nodes on three brokers: whatever becomes of the brokers and of the way to them, clients that go from node to node
- * are told everything that was acknowledged, once and in order. With {@code -Dcourant.faults=50} so many faults in a row.
+ * Tests three nodes on three brokers. During faults of the brokers and their network, clients that move between nodes
+ * receive every acknowledged event once and in order. {@code -Dcourant.faults=50} sets the number of faults.
  */
 class ClusterIT {
 
     private static final String KAFKA_TOPIC = "courant";
     private static final int FAULTS = Integer.getInteger("courant.faults", BrokerFault.values().length);
-    private static final int MOST_MILLIS = Integer.getInteger("courant.faults.longest", 3000);
+    private static final int MAX_FAULT_MILLIS = Integer.getInteger("courant.faults.longest", 3000);
 
     private static TestCluster brokers;
     private static ClusterNodes nodes;
@@ -57,7 +57,7 @@ class ClusterIT {
     }
 
     @Test
-    void aClientThatMovesBetweenNodesInMidStreamSeesAllOnceAndInOrder() throws Exception {
+    void aClientThatMovesBetweenNodesReceivesEachEventOnceAndInOrder() throws Exception {
         try (SequencePublisher one = new SequencePublisher(nodes, "moved-a", false, 1);
                 SequencePublisher other = new SequencePublisher(nodes, "moved-b", true, 1)) {
             List<String> topics = List.of(one.topic(), other.topic());
@@ -71,14 +71,14 @@ class ClusterIT {
             finish(checker, List.of(one, other), clients);
             assertEquals(
                     List.of(),
-                    faults(checker.findings()),
+                    countFaults(checker.findings()),
                     () -> "" + checker.findings().lines());
-            assertTrue(clients.stream().allMatch(client -> client.moves() > 5), "they did not move");
+            assertTrue(clients.stream().allMatch(client -> client.nodeChanges() > 5), "they did not move");
         }
     }
 
     @Test
-    void oneKeyOnTwoNodesAtOnceGivesOneEventAndOneId() throws Exception {
+    void oneKeyOnTwoNodesAtTheSameTimeYieldsOneEventAndOneId() throws Exception {
         HttpClient client = HttpClient.newHttpClient();
         try (HttpEventStream stream = new HttpEventStream(nodes.uri(2).resolve("sse/keyed"))) {
             stream.next("retry");
@@ -105,7 +105,7 @@ class ClusterIT {
     }
 
     @Test
-    void nothingIsLostOrToldTwiceWhateverBecomesOfTheBrokers() throws Exception {
+    void faultsOfTheBrokersNeitherLoseNorRepeatEvents() throws Exception {
         long seed = Long.getLong("courant.faults.seed", System.nanoTime());
         Random random = new Random(seed);
         try (SequencePublisher one = new SequencePublisher(nodes, "fault-a", false, 5);
@@ -115,45 +115,45 @@ class ClusterIT {
             one.awaitAcknowledged(1);
             List<RoamingClient> clients = new ArrayList<>();
             for (int i = 0; i < 6; i++) {
-                // Half of them stay where they are: their streams stay open.
+                // Half of the clients never move, and their streams stay open.
                 clients.add(new RoamingClient("client" + i, nodes, i % 3, topics, i < 3 ? Integer.MAX_VALUE : 50));
             }
-            TreeMap<BrokerFault, List<Long>> flowingAgain = new TreeMap<>();
+            TreeMap<BrokerFault, List<Long>> recoveryMillis = new TreeMap<>();
             for (int i = 0; i < FAULTS; i++) {
                 BrokerFault fault = BrokerFault.values()[i % BrokerFault.values().length];
-                long lasts = 200 + random.nextInt(MOST_MILLIS);
-                flowingAgain
+                long durationMillis = 200 + random.nextInt(MAX_FAULT_MILLIS);
+                recoveryMillis
                         .computeIfAbsent(fault, key -> new ArrayList<>())
-                        .add(suffer(fault, lasts, publishers, clients));
+                        .add(injectFault(fault, durationMillis, publishers, clients));
             }
             for (RoamingClient staying : clients.subList(0, 3)) {
                 assertEquals(
-                        0, staying.moves(), () -> "streams stay open, but this was broken off: " + staying.broken());
+                        0, staying.nodeChanges(), () -> "streams stay open, but these failed: " + staying.failures());
             }
             Checker checker = new Checker();
             finish(checker, publishers, clients);
             Findings findings = checker.findings();
-            report(seed, flowingAgain, publishers, findings);
-            assertEquals(List.of(), faults(findings), () -> seed + ": " + findings.lines());
+            report(seed, recoveryMillis, publishers, findings);
+            assertEquals(List.of(), countFaults(findings), () -> seed + ": " + findings.lines());
             assertEquals(0, findings.excused(), "gaps");
         }
     }
 
-    /** @return how many milliseconds after its end an event has come to everybody that was published after its end */
-    private static long suffer(
-            BrokerFault fault, long lastsMillis, List<SequencePublisher> publishers, List<RoamingClient> clients)
+    /** @return the time in milliseconds from the end of the fault until all clients have received an event sent after it */
+    private static long injectFault(
+            BrokerFault fault, long durationMillis, List<SequencePublisher> publishers, List<RoamingClient> clients)
             throws Exception {
         brokers.awaitInSync(KAFKA_TOPIC);
         TestBroker leader = brokers.leader(KAFKA_TOPIC);
         fault.begin(brokers, leader);
-        LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(lastsMillis));
-        fault.lift(brokers, leader);
-        long lifted = System.nanoTime();
+        LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(durationMillis));
+        fault.end(brokers, leader);
+        long ended = System.nanoTime();
         for (SequencePublisher publisher : publishers) {
-            long first = publisher.firstAcknowledgedAfter(lifted);
+            long first = publisher.firstAcknowledgedAfter(ended);
             clients.forEach(client -> client.await(publisher.topic(), first));
         }
-        return TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - lifted);
+        return TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - ended);
     }
 
     private static void finish(Checker checker, List<SequencePublisher> publishers, List<RoamingClient> clients)
@@ -161,15 +161,15 @@ class ClusterIT {
         for (SequencePublisher publisher : publishers) {
             long last = publisher.stop();
             clients.forEach(client -> client.await(publisher.topic(), last));
-            publisher.tell(checker);
+            publisher.report(checker);
         }
         for (RoamingClient client : clients) {
             client.close();
-            client.tell(checker);
+            client.report(checker);
         }
     }
 
-    private static List<String> faults(Findings findings) {
+    private static List<String> countFaults(Findings findings) {
         List<String> found = new ArrayList<>();
         for (Fault fault : Fault.values()) {
             if (findings.count(fault) > 0) {
@@ -179,18 +179,18 @@ class ClusterIT {
         return found;
     }
 
-    @SuppressWarnings("SystemOut") // a table to keep
+    @SuppressWarnings("SystemOut") // prints the results for the test log
     private static void report(
             long seed,
-            TreeMap<BrokerFault, List<Long>> flowingAgain,
+            TreeMap<BrokerFault, List<Long>> recoveryMillis,
             List<SequencePublisher> publishers,
             Findings findings) {
         PrintStream out = System.out;
         out.println("faults: seed " + seed);
-        flowingAgain.forEach((fault, times) -> out.println("faults: " + fault + " " + times.size()
-                + " times; flowing again after ms: " + times.stream().sorted().toList()));
+        recoveryMillis.forEach((fault, times) -> out.println("faults: " + fault + " " + times.size()
+                + " times; recovered after ms: " + times.stream().sorted().toList()));
         publishers.forEach(publisher -> out.println("faults: " + publisher.topic() + " acknowledged "
-                + publisher.acknowledged() + "; not acknowledged, by status: " + publisher.refused()));
+                + publisher.acknowledged() + "; not acknowledged, by status: " + publisher.failures()));
         findings.lines().forEach(line -> out.println("faults: " + line));
     }
 }

@@ -14,14 +14,14 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
-/** Processes of Courant on one topic of Kafka, to which anyone may publish. */
+/** Processes of Courant that share one Kafka topic and accept anonymous publications. */
 public final class ClusterNodes implements AutoCloseable {
 
     private final List<CourantProcess> all = new ArrayList<>();
     private final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
-    /** Starts so many, and waits until each can be used. */
+    /** Starts {@code count} nodes, and waits until each is ready. */
     static ClusterNodes start(TestCluster brokers, int count) throws Exception {
         ClusterNodes nodes = new ClusterNodes();
         try {
@@ -45,7 +45,7 @@ public final class ClusterNodes implements AutoCloseable {
                 "-Dcourant.publish.anonymous=**",
                 "-Dcourant.numbers=false",
                 "-Dcourant.heartbeat=1s",
-                "-Dcourant.stall-timeout=1m", // brokers, nodes and clients share what cores there are
+                "-Dcourant.stall-timeout=1m", // brokers, nodes and clients share a few cores
                 "-Dcourant.retry=100ms");
         all.add(CourantProcess.start(FreePorts.free(), settings));
     }
@@ -62,16 +62,16 @@ public final class ClusterNodes implements AutoCloseable {
         return all.get(node);
     }
 
-    /** Waits until a node says that it can be used. */
+    /** Waits until the health check of a node reports that it is ready. */
     void awaitReady(int node) throws Exception {
         long deadline = System.nanoTime() + HttpEventStream.DEADLINE.toNanos();
-        HttpResponse<String> answer = get(node, "ops/health/ready");
-        while (answer.statusCode() != 200) {
+        HttpResponse<String> response = get(node, "ops/health/ready");
+        while (response.statusCode() != 200) {
             if (System.nanoTime() > deadline) {
-                throw new AssertionError("not ready: " + answer.body());
+                throw new AssertionError("not ready: " + response.body());
             }
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
-            answer = get(node, "ops/health/ready");
+            response = get(node, "ops/health/ready");
         }
     }
 

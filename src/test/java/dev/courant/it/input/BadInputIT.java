@@ -67,7 +67,7 @@ class BadInputIT {
                 for (int i = 0; i < published; i++) {
                     assertEquals("control " + i, control.next("data").get("data"));
                 }
-                after = ServerState.once(courant, before::equals);
+                after = ServerState.await(courant, before::equals);
             }
             // Neither Surefire nor Failsafe shows what a test reports.
             Files.writeString(
@@ -115,7 +115,7 @@ class BadInputIT {
     }
 
     private static int publish(CourantProcess courant, Semaphore due, AtomicBoolean done) throws Exception {
-        HubClient reporter = new HubClient(courant.uri(), TestTokens.that(List.of("publish"), "*"));
+        HubClient reporter = new HubClient(courant.uri(), TestTokens.create(List.of("publish"), "*"));
         int published = 0;
         for (; !done.get(); published++) {
             due.acquire();

@@ -80,7 +80,7 @@ final class BadRequestClient {
         try {
             open.send(all.toByteArray());
             while (!unanswered.isEmpty()) {
-                RawConnection.Answer answer = open.read(unanswered.element().isHead());
+                RawConnection.RawResponse answer = open.read(unanswered.element().isHead());
                 if (answer == null) {
                     break;
                 }
@@ -109,8 +109,8 @@ final class BadRequestClient {
     private void sendAlone(Request request) throws IOException {
         try (RawConnection alone = new RawConnection(server)) {
             alone.send(request.bytes());
-            alone.end();
-            RawConnection.Answer answer = alone.read(request.isHead());
+            alone.endRequests();
+            RawConnection.RawResponse answer = alone.read(request.isHead());
             if (answer == null) {
                 count("no answer");
             } else {
@@ -123,7 +123,7 @@ final class BadRequestClient {
         }
     }
 
-    private void note(Request request, RawConnection.Answer answer) {
+    private void note(Request request, RawConnection.RawResponse answer) {
         String fault = PermittedAnswers.fault(request.text(), answer);
         last = request.text() + "\n\n" + answer;
         if (fault != null) {

@@ -21,9 +21,9 @@ final class BadTokens {
 
     BadTokens(BadText input) {
         this.input = input;
-        valid.add(TestTokens.that(List.of("publish", "subscribe", "kick"), "*"));
-        valid.add(TestTokens.that(List.of("publish"), "https://example.com/:id"));
-        valid.add(TestTokens.that(List.of("subscribe"), "urn:nothing"));
+        valid.add(TestTokens.create(List.of("publish", "subscribe", "kick"), "*"));
+        valid.add(TestTokens.create(List.of("publish"), "https://example.com/:id"));
+        valid.add(TestTokens.create(List.of("subscribe"), "urn:nothing"));
         for (String details : List.of("1", "{}", "[1]", "[[]]", "null", "[{\"type\":\"" + DETAIL + "\"}]")) {
             sign("authorization_details", details);
         }
@@ -59,8 +59,8 @@ final class BadTokens {
     private void sign(String name, String value) {
         try (JsonReader reader = Json.createReader(new StringReader("[" + value + "]"))) {
             JsonValue read = reader.readArray().get(0);
-            signed.add(TestTokens.signed(
-                    TestTokens.claims(Duration.ofHours(1)).add(name, read).build()));
+            signed.add(TestTokens.sign(
+                    TestTokens.createClaims(Duration.ofHours(1)).add(name, read).build()));
         }
     }
 }

@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 @RunAsClient
 class ExpectIT {
 
-    private static final String TOKEN = TestTokens.that(List.of("publish"), "*");
+    private static final String TOKEN = TestTokens.create(List.of("publish"), "*");
 
     @Deployment
     static WebArchive war() {
@@ -50,7 +50,7 @@ class ExpectIT {
             assertEquals(200, connection.read(false).status());
             for (int i = 0; i < 2; i++) {
                 connection.send(head("POST", path, "Expect: 100-continue\r\n" + framing));
-                assertEquals("HTTP/1.1 100 Continue", connection.head().strip());
+                assertEquals("HTTP/1.1 100 Continue", connection.readHead().strip());
 
                 connection.send(body.getBytes(US_ASCII));
                 assertEquals(status, connection.read(false).status());

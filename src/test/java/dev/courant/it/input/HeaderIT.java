@@ -65,7 +65,7 @@ class HeaderIT {
     @ParameterizedTest
     @ValueSource(strings = {"X-A: a\0b", "X-A: a\1b", "Cookie: a=\7", "Referer: \u007F", "X-A: a\rX-B: b"})
     void refusesAControlCharacterInAHeader(String header) throws Exception {
-        RawConnection.Answer answer = answer("POST", "sse/test/control", header);
+        RawConnection.RawResponse answer = answer("POST", "sse/test/control", header);
         assertEquals(400, answer.status(), answer::toString);
     }
 
@@ -84,7 +84,7 @@ class HeaderIT {
 
     @Test
     void saysThatAQueryIsTooLong() throws Exception {
-        RawConnection.Answer answer = answer("GET", "sse?topic=" + "a".repeat(330_000), "X-A: b");
+        RawConnection.RawResponse answer = answer("GET", "sse?topic=" + "a".repeat(330_000), "X-A: b");
         assertEquals(414, answer.status());
         assertEquals("application/problem+json", answer.header("Content-Type"));
     }
@@ -95,7 +95,7 @@ class HeaderIT {
                 201,
                 answer("POST", "sse/test/large", "Cookie: a=" + "b".repeat(9 << 10))
                         .status());
-        RawConnection.Answer answer = answer("POST", "sse/test/large", "Cookie: a=" + "b".repeat(40 << 10));
+        RawConnection.RawResponse answer = answer("POST", "sse/test/large", "Cookie: a=" + "b".repeat(40 << 10));
         assertEquals(431, answer.status());
         assertEquals("application/problem+json", answer.header("Content-Type"));
     }
@@ -104,7 +104,7 @@ class HeaderIT {
     void staysOpenToABrowserWithACookieBeyondAscii() throws Exception {
         Chromium.assumeInstalled();
         try (Chromium chromium = Chromium.start()) {
-            Page page = chromium.tab(ColorScheme.LIGHT, 800);
+            Page page = chromium.openTab(ColorScheme.LIGHT, 800);
             page.navigate(courant.uri().toString());
             page.evaluate("document.cookie = 'city=São Paulo'");
             assertEquals(200, page.reload().status());
@@ -126,7 +126,7 @@ class HeaderIT {
         }
     }
 
-    private static RawConnection.Answer answer(String method, String path, String header) throws Exception {
+    private static RawConnection.RawResponse answer(String method, String path, String header) throws Exception {
         try (RawConnection connection = new RawConnection(courant.uri())) {
             connection.send(request(method, path, header));
             return connection.read(false);

@@ -40,7 +40,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @RunAsClient
 class PathIT {
 
-    private static final String TOKEN = TestTokens.that(List.of("subscribe", "publish"), "*");
+    private static final String TOKEN = TestTokens.create(List.of("subscribe", "publish"), "*");
     private static final String SERVER = System.getProperty("arquillian.launch");
 
     /** The paths that a server refuses before the application is asked, and so with an answer of its own. */
@@ -88,7 +88,7 @@ class PathIT {
     void refusesAPathThatCouldBeReadInSeveralWays(String path) throws Exception {
         String body = "topic=test/path/form&data=x";
         for (String method : List.of("GET", "HEAD", "POST")) {
-            RawConnection.Answer answer = answer(method, path, method.equals("POST") ? body : "");
+            RawConnection.RawResponse answer = answer(method, path, method.equals("POST") ? body : "");
             assertRefused(method + " /" + path, path, answer);
         }
     }
@@ -131,7 +131,7 @@ class PathIT {
             connection.send(("POST " + base.getPath() + "sse/test/path/host HTTP/1.1\r\nHost: " + host
                             + "\r\nContent-Length: 1\r\nConnection: close\r\n\r\nx")
                     .getBytes(ISO_8859_1));
-            RawConnection.Answer answer = connection.read(false);
+            RawConnection.RawResponse answer = connection.read(false);
             assertTrue(answer == null || answer.status() != 200, () -> answer.head());
         }
     }
@@ -149,7 +149,7 @@ class PathIT {
             connection.send(("GET " + base.getPath() + "nope HTTP/1.1\r\nHost: x\r\n" + header + "\r\n\r\nGET "
                             + base.getPath() + "nope HTTP/1.1\r\nHost: x\r\n\r\n")
                     .getBytes(ISO_8859_1));
-            RawConnection.Answer first = connection.read(false);
+            RawConnection.RawResponse first = connection.read(false);
             assertTrue(first == null || first.status() != 404, () -> first.head());
             assertNull(connection.read(false));
         }
@@ -167,7 +167,7 @@ class PathIT {
         }
     }
 
-    private static void assertRefused(String request, String path, RawConnection.Answer answer) {
+    private static void assertRefused(String request, String path, RawConnection.RawResponse answer) {
         boolean byServer = REFUSED_BY_SERVER.containsKey(SERVER)
                 && REFUSED_BY_SERVER.get(SERVER).matcher(path).find();
         assertTrue(answer.status() / 100 == 4, () -> request + ": " + answer);
@@ -176,7 +176,7 @@ class PathIT {
         }
     }
 
-    private RawConnection.Answer answer(String method, String path, String body) throws IOException {
+    private RawConnection.RawResponse answer(String method, String path, String body) throws IOException {
         try (RawConnection connection = new RawConnection(base)) {
             connection.send((method + ' ' + base.getPath() + path + " HTTP/1.1\r\nHost: " + base.getAuthority()
                             + "\r\nAuthorization: Bearer " + TOKEN

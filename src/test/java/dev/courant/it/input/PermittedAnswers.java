@@ -25,7 +25,7 @@ final class PermittedAnswers {
     private PermittedAnswers() {}
 
     /** What is wrong with it; {@code null} if nothing is. */
-    static @Nullable String fault(String request, RawConnection.Answer answer) {
+    static @Nullable String fault(String request, RawConnection.RawResponse answer) {
         String all = answer.head() + "\n" + answer.body();
         String lower = all.toLowerCase(Locale.ROOT);
         for (String banner : BANNERS) {
@@ -55,7 +55,7 @@ final class PermittedAnswers {
     }
 
     /** Its status, and what it is of where that is not plain. */
-    static String kind(RawConnection.Answer answer) {
+    static String kind(RawConnection.RawResponse answer) {
         String type = answer.header("Content-Type");
         if (answer.isStream()) {
             return "200 stream";

@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.courant.support.HttpEventStream;
 import dev.courant.support.RawConnection;
-import dev.courant.support.RawConnection.Answer;
+import dev.courant.support.RawConnection.RawResponse;
 import java.io.ByteArrayOutputStream;
 import java.io.File;
 import java.net.URI;
@@ -71,7 +71,7 @@ class PipelineIT {
         try (RawConnection connection = new RawConnection(base)) {
             connection.send(write.toByteArray());
             for (int i = 0; i < count; i++) {
-                Answer answer = connection.read(false);
+                RawResponse answer = connection.read(false);
                 assertNotNull(answer, "answer " + i + " of " + count);
                 assertEquals(door.equals("sse") ? 201 : 200, answer.status(), answer::head);
                 ids.add(answer.body());
@@ -100,7 +100,7 @@ class PipelineIT {
             connection.send(write.toByteArray());
             for (int i = 0; i < 4 && !ended; i++) {
                 for (int status : new int[] {201, 401, 401, 415}) {
-                    Answer answer = connection.read(false);
+                    RawResponse answer = connection.read(false);
                     assertNotNull(answer, "answer of status " + status + " in round " + i);
                     assertEquals(status, answer.status(), answer::head);
                     if (status == 201) {
@@ -130,9 +130,9 @@ class PipelineIT {
         try (RawConnection connection = new RawConnection(base)) {
             connection.send(write.toByteArray());
             assertStatus(201, connection.read(false));
-            Answer refused = connection.read(false);
+            RawResponse refused = connection.read(false);
             assertStatus(status, refused);
-            Answer behind = connection.read(false);
+            RawResponse behind = connection.read(false);
             answered = behind != null;
             if (behind != null) {
                 assertStatus(201, behind);
@@ -144,7 +144,7 @@ class PipelineIT {
         assertTrue(stored.equals(both) || !answered && stored.equals(List.of("before")), stored::toString);
     }
 
-    private static void assertStatus(int status, @Nullable Answer answer) {
+    private static void assertStatus(int status, @Nullable RawResponse answer) {
         assertNotNull(answer, "no answer of status " + status);
         assertEquals(status, answer.status(), answer::head);
     }

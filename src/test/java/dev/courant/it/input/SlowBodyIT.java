@@ -41,7 +41,7 @@ class SlowBodyIT {
                 connection.send(("POST " + topic.getPath() + " HTTP/1.1\r\nHost: a\r\nContent-Length: 9\r\n\r\na")
                         .getBytes(US_ASCII));
             }
-            ServerState.once(courant, state -> state.busy() > 0);
+            ServerState.await(courant, state -> state.busy() > 0);
             try (HttpEventStream stream = new HttpEventStream(topic)) {
                 stream.next("retry");
                 assertEquals(201, PublishLoop.post(client, topic, "quick"));
@@ -50,7 +50,7 @@ class SlowBodyIT {
             for (RawConnection connection : slow) {
                 connection.close();
             }
-            assertEquals(idle, ServerState.once(courant, idle::equals));
+            assertEquals(idle, ServerState.await(courant, idle::equals));
             assertTrue(courant.output().stream().noneMatch(line -> line.contains("SEVERE dev.courant")));
         } finally {
             for (RawConnection connection : slow) {
@@ -71,7 +71,7 @@ class SlowBodyIT {
                 connection.send(
                         "POST /sse/test/slow HTTP/1.1\r\nHost: a\r\nContent-Length: 9\r\n\r\na".getBytes(US_ASCII));
             }
-            ServerState.once(courant, state -> state.busy() >= ALLOWED);
+            ServerState.await(courant, state -> state.busy() >= ALLOWED);
             long deadline = System.nanoTime() + HttpEventStream.DEADLINE.toNanos();
             int status = 0;
             while (status != 201 && System.nanoTime() < deadline) {
@@ -79,7 +79,7 @@ class SlowBodyIT {
             }
             int answered = 0;
             for (RawConnection connection : slow) {
-                answered += connection.isAnswered() ? 1 : 0;
+                answered += connection.hasUnreadData() ? 1 : 0;
             }
             assertEquals(201, status);
             assertTrue(answered < ALLOWED / 2, answered + " slow bodies were ended");
@@ -95,7 +95,7 @@ class SlowBodyIT {
             connection.send("POST /sse/test/quick HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\n\r\n".getBytes(US_ASCII));
             ServerState.of(courant); // takes some time
             connection.send("quick".getBytes(US_ASCII));
-            RawConnection.Answer answer = connection.read(false);
+            RawConnection.RawResponse answer = connection.read(false);
             return answer == null ? 0 : answer.status();
         }
     }

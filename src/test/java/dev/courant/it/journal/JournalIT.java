@@ -25,7 +25,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The uber-jar with a journal: what its clients and its operator meet. */
+/** Tests the uber-jar with a journal, as its clients and its operator use it. */
 class JournalIT {
 
     private static final int FILE_SYSTEM_MEGABYTES = 48;
@@ -34,18 +34,18 @@ class JournalIT {
     Path directory;
 
     private static final Path SHARED_MEMORY = Path.of("/dev/shm");
-    private static final long MOST_FILLED = 256L << 20;
+    private static final long MAX_FILL_BYTES = 256L << 20;
 
     private final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
-    private CourantProcess start(String... more) throws Exception {
+    private CourantProcess start(String... jvmOptions) throws Exception {
         List<String> jvmArgs = new ArrayList<>(List.of(
                 "-Dcourant.journal.dir=" + directory,
                 "-Dcourant.publish.anonymous=test/**",
                 "-Dcourant.numbers=false",
                 "-Dcourant.window.max-events=10"));
-        jvmArgs.addAll(List.of(more));
+        jvmArgs.addAll(List.of(jvmOptions));
         return CourantProcess.start(FreePorts.free(), jvmArgs);
     }
 
@@ -59,7 +59,7 @@ class JournalIT {
     }
 
     @Test
-    void clientsResumeAfterARestartFromWhatIsOnTheDiskAlone() throws Exception {
+    void clientsResumeAfterARestartFromTheDiskOnly() throws Exception {
         try (CourantProcess courant = start()) {
             URI topic = courant.uri().resolve("sse/test/restart");
             List<String> ids = new ArrayList<>();
@@ -68,7 +68,7 @@ class JournalIT {
             }
             courant.stop();
             courant.restart();
-            assertEquals(epoch(ids.get(0)), epoch(post(topic, "event 100").body()), "it was stopped, so it goes on");
+            assertEquals(epoch(ids.get(0)), epoch(post(topic, "event 100").body()), "a regular stop keeps the epoch");
             try (HttpEventStream stream = new HttpEventStream(topic, "Last-Event-ID", ids.get(4))) {
                 for (int i = 5; i <= 100; i++) {
                     assertEquals("event " + i, stream.next("data").get("data"));
@@ -78,7 +78,7 @@ class JournalIT {
     }
 
     @Test
-    void aKeyIsRememberedByAProcessThatWasKilled() throws Exception {
+    void idempotencyKeysSurviveAKilledProcess() throws Exception {
         try (CourantProcess courant = start("-Dcourant.journal.sync=interval")) {
             URI topic = courant.uri().resolve("sse/test/key");
             String id = post(topic, "once", "Idempotency-Key", "k").body();
@@ -86,7 +86,7 @@ class JournalIT {
             courant.restart();
             assertEquals(id, post(topic, "once", "Idempotency-Key", "k").body());
             assertEquals(422, post(topic, "other", "Idempotency-Key", "k").statusCode());
-            assertNotEquals(epoch(id), epoch(post(topic, "next").body()), "it was killed, so ids may have been lost");
+            assertNotEquals(epoch(id), epoch(post(topic, "next").body()), "a kill starts an epoch, since ids may be lost");
         }
     }
 
@@ -95,7 +95,7 @@ class JournalIT {
     }
 
     @Test
-    void aSecondProcessIsRefusedInOneLine() throws Exception {
+    void aSecondProcessFailsWithOneLine() throws Exception {
         try (CourantProcess courant = start()) {
             CourantRun second = CourantRun.of(CourantCommand.jar(
                     List.of("-Dcourant.journal.dir=" + directory),
@@ -114,14 +114,14 @@ class JournalIT {
     }
 
     @Test
-    void withoutRoomPublishingIsRefusedAndStreamsGoOn() throws Exception {
+    void aFullDiskRejectsPublishingAndStreamsContinue() throws Exception {
         boolean mounted = run("mount", "-t", "tmpfs", "-o", "size=" + FILE_SYSTEM_MEGABYTES + "m", "tmpfs") == 0;
         if (!mounted) {
-            // Who may not mount is in a container, mostly, and that has a small file system in memory already.
-            long room = Files.exists(SHARED_MEMORY)
+            // Without the permission to mount, the test usually runs in a container, whose /dev/shm is small.
+            long freeBytes = Files.exists(SHARED_MEMORY)
                     ? Files.getFileStore(SHARED_MEMORY).getUsableSpace()
                     : 0;
-            assumeTrue(room > 0 && room <= MOST_FILLED, "no small file system");
+            assumeTrue(freeBytes > 0 && freeBytes <= MAX_FILL_BYTES, "no small file system");
             directory = Files.createTempDirectory(SHARED_MEMORY, "courant");
         }
         try (CourantProcess courant = start("-Dcourant.heartbeat=500ms")) {
@@ -129,21 +129,21 @@ class JournalIT {
             String first = post(topic, "before").body();
             try (HttpEventStream stream = new HttpEventStream(topic, "Last-Event-ID", "earliest")) {
                 assertEquals("before", stream.next("data").get("data"));
-                fill();
-                HttpResponse<String> refused = post(topic, "refused");
-                assertEquals(507, refused.statusCode(), refused.body());
+                fillDisk();
+                HttpResponse<String> rejected = post(topic, "rejected");
+                assertEquals(507, rejected.statusCode(), rejected.body());
                 assertEquals(
                         "application/problem+json",
-                        refused.headers().firstValue("Content-Type").orElse(""));
+                        rejected.headers().firstValue("Content-Type").orElse(""));
                 assertEquals(
                         503,
-                        client.send(ready(courant), BodyHandlers.discarding()).statusCode());
+                        client.send(readyRequest(courant), BodyHandlers.discarding()).statusCode());
                 try (HttpEventStream other = new HttpEventStream(topic, "Last-Event-ID", first)) {
                     other.next("retry");
                     Files.delete(directory.resolve("filler"));
                     awaitReady(courant);
                     assertEquals(201, post(topic, "after").statusCode());
-                    assertEquals("after", stream.next("data").get("data"), "the refused one never came");
+                    assertEquals("after", stream.next("data").get("data"), "the rejected event is not delivered");
                     assertEquals("after", other.next("data").get("data"));
                 }
             }
@@ -158,23 +158,23 @@ class JournalIT {
         return new ProcessBuilder(all).redirectErrorStream(true).start().waitFor();
     }
 
-    private void fill() throws IOException {
+    private void fillDisk() throws IOException {
         try (RandomAccessFile filler =
                 new RandomAccessFile(directory.resolve("filler").toFile(), "rw")) {
-            byte[] some = new byte[1 << 20];
-            for (long left = Files.getFileStore(directory).getUsableSpace(); left > 0; left -= some.length) {
-                filler.write(some, 0, (int) Math.min(left, some.length));
+            byte[] block = new byte[1 << 20];
+            for (long left = Files.getFileStore(directory).getUsableSpace(); left > 0; left -= block.length) {
+                filler.write(block, 0, (int) Math.min(left, block.length));
             }
         }
     }
 
-    private static HttpRequest ready(CourantProcess courant) {
+    private static HttpRequest readyRequest(CourantProcess courant) {
         return HttpRequest.newBuilder(courant.uri().resolve("ops/health/ready")).build();
     }
 
     private void awaitReady(CourantProcess courant) throws Exception {
         long deadline = System.nanoTime() + HttpEventStream.DEADLINE.toNanos();
-        while (client.send(ready(courant), BodyHandlers.discarding()).statusCode() != 200) {
+        while (client.send(readyRequest(courant), BodyHandlers.discarding()).statusCode() != 200) {
             assertTrue(System.nanoTime() < deadline, "not ready in time");
         }
     }

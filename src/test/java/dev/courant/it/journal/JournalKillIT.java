@@ -25,8 +25,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The process is killed in mid-publishing, a few times, or as often as {@code -Dcourant.kills=100} says. Its clients and
- * publishers come back each time. What came of it all is written to {@code target/journal-kills.txt}.
+ * Kills the process while events are published, five times by default; {@code -Dcourant.kills=100} sets the number. Clients
+ * and publishers reconnect each time. The test writes its results to {@code target/journal-kills.txt}.
  */
 class JournalKillIT {
 
@@ -36,8 +36,8 @@ class JournalKillIT {
     @TempDir
     Path directory;
 
-    private final ServerAvailability uptime = new ServerAvailability();
-    private final Semaphore answers = new Semaphore(0);
+    private final ServerAvailability availability = new ServerAvailability();
+    private final Semaphore acknowledgements = new Semaphore(0);
     private final List<PersistentPublisher> publishers = new ArrayList<>();
 
     @Test
@@ -52,19 +52,19 @@ class JournalKillIT {
                 "-Dcourant.replay.max-bytes=10000000000");
         try (CourantProcess courant = CourantProcess.start(FreePorts.free(), jvmArgs);
                 ResumingFollower follower =
-                        new ResumingFollower(courant.uri().resolve("sse/test/kill"), "earliest", uptime)) {
+                        new ResumingFollower(courant.uri().resolve("sse/test/kill"), "earliest", availability)) {
             for (int i = 0; i < PUBLISHERS; i++) {
                 publishers.add(
-                        new PersistentPublisher(courant.uri().resolve("sse/test/kill"), "p" + i, uptime, answers));
+                        new PersistentPublisher(courant.uri().resolve("sse/test/kill"), "p" + i, availability, acknowledgements));
             }
             for (int kill = 0; kill < KILLS; kill++) {
-                awaitAnswers(20 + random.nextInt(400));
-                uptime.down();
+                awaitAcknowledgements(20 + random.nextInt(400));
+                availability.down();
                 courant.kill();
                 courant.restart();
-                uptime.up();
+                availability.up();
             }
-            awaitAnswers(20);
+            awaitAcknowledgements(20);
             for (PersistentPublisher publisher : publishers) {
                 publisher.close();
             }
@@ -74,29 +74,29 @@ class JournalKillIT {
 
     private void check(CourantProcess courant, ResumingFollower follower) throws Exception {
         Map<String, String> acknowledged = acknowledged();
-        try (ResumingFollower late = new ResumingFollower(courant.uri().resolve("sse/test/kill"), "earliest", uptime)) {
+        try (ResumingFollower lateFollower = new ResumingFollower(courant.uri().resolve("sse/test/kill"), "earliest", availability)) {
             follower.await(() -> data(follower).containsAll(acknowledged.keySet()));
-            late.await(() -> late.seen().size() >= follower.seen().size());
+            lateFollower.await(() -> lateFollower.received().size() >= follower.received().size());
             Map<String, String> delivered = new HashMap<>();
-            List<String> twice = new ArrayList<>();
-            for (ResumingFollower.Seen event : follower.seen()) {
+            List<String> duplicates = new ArrayList<>();
+            for (ResumingFollower.ReceivedEvent event : follower.received()) {
                 if (delivered.put(event.data(), event.id()) != null) {
-                    twice.add(event.data());
+                    duplicates.add(event.data());
                 }
             }
             Set<String> lost = new HashSet<>(acknowledged.keySet());
             lost.removeAll(delivered.keySet());
             Set<String> unacknowledged = new HashSet<>(delivered.keySet());
             unacknowledged.removeAll(acknowledged.keySet());
-            report(acknowledged.size(), delivered.size(), lost.size(), twice.size(), unacknowledged.size());
+            report(acknowledged.size(), delivered.size(), lost.size(), duplicates.size(), unacknowledged.size());
 
             assertEquals(Set.of(), lost);
-            assertEquals(List.of(), twice);
+            assertEquals(List.of(), duplicates);
             acknowledged.forEach((data, id) -> assertEquals(id, delivered.get(data), "the id of " + data));
             assertEquals(List.of(), follower.gaps());
-            assertEquals(follower.seen(), late.seen(), "who comes late sees the same, from the disk");
+            assertEquals(follower.received(), lateFollower.received(), "a late follower receives the same from the disk");
             assertFalse(
-                    unacknowledged.stream().anyMatch(JournalKillIT::isKeyed), "those were published until they were");
+                    unacknowledged.stream().anyMatch(JournalKillIT::isKeyed), "events with a key are published until they are acknowledged");
         }
     }
 
@@ -112,23 +112,23 @@ class JournalKillIT {
 
     private static Set<String> data(ResumingFollower follower) {
         Set<String> data = new HashSet<>();
-        follower.seen().forEach(event -> data.add(event.data()));
+        follower.received().forEach(event -> data.add(event.data()));
         return data;
     }
 
-    private static void report(int acknowledged, int delivered, int lost, int twice, int unacknowledged)
+    private static void report(int acknowledged, int delivered, int lost, int duplicates, int unacknowledged)
             throws IOException {
         Files.writeString(Path.of("target", "journal-kills.txt"), """
                 | kills | acknowledged | delivered | lost | twice | not acknowledged, but stored |
                 |---|---|---|---|---|---|
                 | %d | %d | %d | %d | %d | %d |
                 """.formatted(
-                        KILLS, acknowledged, delivered, lost, twice, unacknowledged));
+                        KILLS, acknowledged, delivered, lost, duplicates, unacknowledged));
     }
 
-    private void awaitAnswers(int count) throws InterruptedException {
-        if (!answers.tryAcquire(count, HttpEventStream.DEADLINE.toSeconds(), TimeUnit.SECONDS)) {
-            throw new AssertionError("only " + answers.availablePermits() + " of " + count + " were acknowledged");
+    private void awaitAcknowledgements(int count) throws InterruptedException {
+        if (!acknowledgements.tryAcquire(count, HttpEventStream.DEADLINE.toSeconds(), TimeUnit.SECONDS)) {
+            throw new AssertionError("only " + acknowledgements.availablePermits() + " of " + count + " were acknowledged");
         }
     }
 }

@@ -14,15 +14,15 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 
-/** Publishes to a topic, one event after the other and as fast as it is answered, until it is refused. */
+/** A thread that publishes one event after the other without a pause, until the server rejects one. */
 public final class PublishLoop {
 
-    private static final int FIRST = 50;
+    private static final int FIRST_EVENTS = 50;
 
     private final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final List<String> stored = Collections.synchronizedList(new ArrayList<>());
-    private final CountDownLatch first = new CountDownLatch(FIRST);
+    private final CountDownLatch first = new CountDownLatch(FIRST_EVENTS);
     private final Thread thread;
 
     public PublishLoop(URI topic) {
@@ -31,18 +31,18 @@ public final class PublishLoop {
         thread.start();
     }
 
-    /** Answers in mid-publishing. */
+    /** Waits until the server has stored the first 50 events. */
     public void awaitFirst() throws InterruptedException {
         if (!first.await(HttpEventStream.DEADLINE.toSeconds(), TimeUnit.SECONDS)) {
             throw new AssertionError("only " + stored.size() + " events were stored in time");
         }
     }
 
-    /** What the server has said to be stored, once it refuses. */
+    /** Waits until the server rejects an event, and returns the data of all acknowledged events. */
     public List<String> stored() throws InterruptedException {
         thread.join(HttpEventStream.DEADLINE.toMillis());
         if (thread.isAlive()) {
-            throw new AssertionError("publishing was not refused in time");
+            throw new AssertionError("the server did not reject publishing in time");
         }
         return List.copyOf(stored);
     }
@@ -55,8 +55,8 @@ public final class PublishLoop {
                 first.countDown();
                 data = "event " + stored.size();
             }
-        } catch (IOException | InterruptedException gone) {
-            // It did not answer: not acknowledged.
+        } catch (IOException | InterruptedException noResponse) {
+            // Without a response, the event is not acknowledged.
         }
     }
 

@@ -31,7 +31,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.opentest4j.TestAbortedException;
 
-/** What {@code java -jar courant.jar} says when it does not get as far as starting the server. */
+/** Tests the messages of {@code java -jar courant.jar} when the server cannot start. */
 class LauncherIT {
 
     private static final int JAVA_8_CLASS_FILE = 52;
@@ -41,54 +41,54 @@ class LauncherIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"abc", "0", "65536", "-1", "8080x", "80.5", "99999999999"})
-    void refusesPortThatIsNoPortNumber(String port) throws Exception {
-        assertRefused("--port " + port + " is not a number from 1 to 65535", 2, CourantRun.jar("--port", port));
+    void rejectsInvalidPortNumbers(String port) throws Exception {
+        assertRejected("--port " + port + " is not a number from 1 to 65535", 2, CourantRun.jar("--port", port));
     }
 
     @Test
-    void refusesPortWrittenWithEqualsSignAlike() throws Exception {
-        assertRefused("--port abc is not a number from 1 to 65535", 2, CourantRun.jar("--port=abc"));
+    void rejectsAnInvalidPortAfterAnEqualsSign() throws Exception {
+        assertRejected("--port abc is not a number from 1 to 65535", 2, CourantRun.jar("--port=abc"));
     }
 
     @Test
-    void refusesPortWithoutNumber() throws Exception {
-        assertRefused("--port needs a number from 1 to 65535", 2, CourantRun.jar("--port"));
+    void rejectsThePortOptionWithoutNumber() throws Exception {
+        assertRejected("--port needs a number from 1 to 65535", 2, CourantRun.jar("--port"));
     }
 
     @Test
-    void refusesPortFollowedByAnotherOption() throws Exception {
-        assertRefused("--port needs a number from 1 to 65535", 2, CourantRun.jar("--port", "--nohazelcast"));
+    void rejectsThePortOptionBeforeAnotherOption() throws Exception {
+        assertRejected("--port needs a number from 1 to 65535", 2, CourantRun.jar("--port", "--nohazelcast"));
     }
 
     @Test
-    void saysWhichPortIsTakenAndHowToChooseAnother() throws Exception {
-        assertTakenIsRefused(new ServerSocket(0));
+    void namesAPortInUseAndHowToChooseAnother() throws Exception {
+        assertPortInUseIsRejected(new ServerSocket(0));
     }
 
     @Test
-    void seesPortTakenInIpv4Alone() throws Exception {
-        assertTakenIsRefused(ServerSocketChannel.open(StandardProtocolFamily.INET)
+    void detectsAPortInUseOnIpv4Only() throws Exception {
+        assertPortInUseIsRejected(ServerSocketChannel.open(StandardProtocolFamily.INET)
                 .bind(new InetSocketAddress("127.0.0.1", 0))
                 .socket());
     }
 
     @Test
-    void seesPortTakenInIpv6Alone() throws Exception {
+    void detectsAPortInUseOnIpv6Only() throws Exception {
         ServerSocket taken;
         try {
             taken = ServerSocketChannel.open(StandardProtocolFamily.INET6)
                     .bind(new InetSocketAddress("::1", 0))
                     .socket();
         } catch (IOException | UnsupportedOperationException e) {
-            throw new TestAbortedException("no IPv6 here", e);
+            throw new TestAbortedException("this machine has no IPv6", e);
         }
-        assertTakenIsRefused(taken);
+        assertPortInUseIsRejected(taken);
     }
 
-    private static void assertTakenIsRefused(ServerSocket socket) throws Exception {
+    private static void assertPortInUseIsRejected(ServerSocket socket) throws Exception {
         try (ServerSocket taken = socket) {
             int port = taken.getLocalPort();
-            assertRefused(
+            assertRejected(
                     "Port " + port + " is already in use. Choose another with --port <number>,"
                             + " or let the server find one with --autobindhttp",
                     1,
@@ -98,7 +98,7 @@ class LauncherIT {
 
     @ParameterizedTest
     @CsvSource({"1.8, 1.8.0_402", "11, 11.0.2", "16, 16.0.1"})
-    void tellsAnOldJdkWhichOneIsNeeded(String specification, String version) throws Exception {
+    void namesTheRequiredJdkOnAnOldJdk(String specification, String version) throws Exception {
         String classes = OldJdkLauncher.class
                 .getProtectionDomain()
                 .getCodeSource()
@@ -110,11 +110,11 @@ class LauncherIT {
                 List.of(), List.of("-cp", classPath, OldJdkLauncher.class.getName(), specification, version)));
 
         String home = System.getProperty("java.home");
-        assertRefused("Courant needs JDK 17 or newer; this is " + version + " (" + home + ")", 2, run);
+        assertRejected("Courant needs JDK 17 or newer; this is " + version + " (" + home + ")", 2, run);
     }
 
     @Test
-    void isMadeOfClassesThatAnOldJdkLoads() throws Exception {
+    void hasAMainClassThatAnOldJdkLoads() throws Exception {
         try (ZipFile jar = new ZipFile(CourantCommand.jar().toFile());
                 DataInputStream launcher =
                         new DataInputStream(jar.getInputStream(jar.getEntry("dev/courant/launch/Courant.class")))) {
@@ -124,23 +124,23 @@ class LauncherIT {
     }
 
     @Test
-    void saysWhereASettingBelongs() throws Exception {
+    void namesThePositionOfASetting() throws Exception {
         String message = "-Dcourant.retry=3s has to stand before -jar: java -Dcourant.retry=3s -jar courant.jar";
-        assertRefused(message, 2, CourantRun.jar("-Dcourant.retry=3s"));
+        assertRejected(message, 2, CourantRun.jar("-Dcourant.retry=3s"));
     }
 
     @ParameterizedTest
-    @MethodSource("wrongSettings")
-    void refusesWrongSettingBeforeTheServerStarts(List<String> settings, String message) throws Exception {
+    @MethodSource("invalidSettings")
+    void rejectsInvalidSettingsBeforeTheServerStarts(List<String> settings, String message) throws Exception {
         List<String> jvmArgs = settings.stream().map(each -> "-D" + each).toList();
 
         CourantRun run =
                 CourantRun.of(CourantCommand.jar(jvmArgs, List.of("--port", Integer.toString(FreePorts.free()))));
 
-        assertRefused("Courant did not come up: " + message, 1, run);
+        assertRejected("Courant did not come up: " + message, 1, run);
     }
 
-    static Stream<Arguments> wrongSettings() throws IOException {
+    static Stream<Arguments> invalidSettings() throws IOException {
         String file = directory.resolve("a-file").toString();
         Files.writeString(Path.of(file), "{}");
         Path foreign = Files.createDirectories(directory.resolve("foreign"));
@@ -211,12 +211,12 @@ class LauncherIT {
     }
 
     @Test
-    void refusesJournalThatAnotherProcessHasOpen() throws Exception {
+    void rejectsAJournalThatAnotherProcessHasOpen() throws Exception {
         Path journal = Files.createDirectories(directory.resolve("open"));
         try (FileChannel other = FileChannel.open(
                         journal.resolve("courant.mv"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
                 FileLock unused = other.lock()) {
-            assertRefused(
+            assertRejected(
                     "Courant did not come up: The journal in " + journal
                             + " (courant.journal.dir) cannot be opened: it is in use by another process",
                     1,
@@ -226,9 +226,9 @@ class LauncherIT {
         }
     }
 
-    /** MicroProfile Config, for example the files of {@code --secretsdir}, is known to the server alone. */
+    /** Only the server reads MicroProfile Config, for example the files of {@code --secretsdir}. */
     @Test
-    void saysLastWhatTheApplicationRefusesInTheServer() throws Exception {
+    void printsTheErrorOfTheApplicationLast() throws Exception {
         Path secrets = Files.createDirectories(directory.resolve("secrets"));
         Files.writeString(secrets.resolve("courant.heartbeat"), "abc");
         CourantRun run =
@@ -243,11 +243,11 @@ class LauncherIT {
     }
 
     @Test
-    void namesTemporaryDirectoryThatIsMissing() throws Exception {
+    void namesAMissingTemporaryDirectory() throws Exception {
         CourantRun run = CourantRun.of(CourantCommand.jar(
                 List.of("-Djava.io.tmpdir=/no/such/directory"), List.of("--port", Integer.toString(FreePorts.free()))));
 
-        // Newer JDKs warn of it too, in a line before.
+        // Newer JDKs print a warning of their own first.
         assertEquals(
                 "The temporary directory /no/such/directory (java.io.tmpdir) does not exist. Choose another with"
                         + " -Djava.io.tmpdir=<directory> before -jar",
@@ -256,15 +256,15 @@ class LauncherIT {
     }
 
     @Test
-    void namesLogFileThatCannotBeWritten() throws Exception {
-        assertRefused(
+    void namesALogFileThatCannotBeWritten() throws Exception {
+        assertRejected(
                 "The log cannot be written to a file (--logtofile): /no/such/file (No such file or directory)",
                 1,
                 CourantRun.jar("--port", Integer.toString(FreePorts.free()), "--logtofile", "/no/such/file"));
     }
 
     @Test
-    void explainsItself() throws Exception {
+    void printsHelp() throws Exception {
         CourantRun run = CourantRun.jar("--help");
 
         assertEquals(0, run.status());
@@ -277,7 +277,7 @@ class LauncherIT {
                 run.out().get(run.out().size() - 1));
     }
 
-    private static void assertRefused(String message, int status, CourantRun run) {
+    private static void assertRejected(String message, int status, CourantRun run) {
         assertEquals(List.of(message), run.err());
         assertEquals(List.of(), run.out());
         assertEquals(status, run.status());

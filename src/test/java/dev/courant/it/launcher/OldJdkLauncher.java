@@ -3,8 +3,8 @@ package dev.courant.it.launcher;
 import java.lang.reflect.InvocationTargetException;
 
 /**
- * Starts the launcher as if on another JDK. A program rather than two {@code -D}: the JVM does not let its own version
- * be set from the command line.
+ * A program that starts the launcher with the version of another JDK. Two {@code -D} options do not suffice, since the JVM
+ * overwrites its version.
  */
 final class OldJdkLauncher {
 

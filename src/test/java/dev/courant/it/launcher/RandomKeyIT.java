@@ -16,7 +16,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** The uber-jar with no key and no public address: what its link is good for; and nobody subscribes without a token. */
+/** Tests the uber-jar without a key and a public address: the printed link, and requests without a token. */
 class RandomKeyIT {
 
     private static final Pattern LINK = Pattern.compile("#token=([A-Za-z0-9_.-]+)");
@@ -42,7 +42,7 @@ class RandomKeyIT {
     }
 
     @Test
-    void printsItsLinkOnceAndItsTokenAtTheAddressOfThePage() {
+    void printsOneLinkToThePageWithAToken() {
         List<String> lines =
                 courant.output().stream().filter(line -> line.contains(token())).toList();
         assertEquals(1, lines.size());
@@ -53,25 +53,25 @@ class RandomKeyIT {
     }
 
     @Test
-    void publishesWithThatTokenButReadsNothingPrivate() throws Exception {
-        HubClient linked = new HubClient(courant.uri(), token());
-        try (HttpEventStream stream = linked.subscribe("match_urlpattern", "/books/:id")) {
+    void publishesWithTheTokenButDoesNotReceivePrivateEvents() throws Exception {
+        HubClient client = new HubClient(courant.uri(), token());
+        try (HttpEventStream stream = client.subscribe("match_urlpattern", "/books/:id")) {
             stream.next("retry");
             assertEquals(
                     200,
-                    linked.publish("topic", "/books/1", "data", "secret", "private", "on")
+                    client.publish("topic", "/books/1", "data", "secret", "private", "on")
                             .statusCode());
             assertEquals(
-                    200, linked.publish("topic", "/books/2", "data", "public").statusCode());
-            assertEquals("public", stream.next("data").get("data"), "it grants to publish alone");
+                    200, client.publish("topic", "/books/2", "data", "public").statusCode());
+            assertEquals("public", stream.next("data").get("data"), "the token grants publishing only");
         }
     }
 
     @Test
-    void subscribesNobodyWithoutAToken() throws Exception {
-        HubClient anyone = new HubClient(courant.uri(), null);
+    void rejectsSubscriptionsWithoutAToken() throws Exception {
+        HubClient anonymous = new HubClient(courant.uri(), null);
         for (URI uri : List.of(
-                URI.create(anyone.hub + "?match=urn:a"),
+                URI.create(anonymous.hub + "?match=urn:a"),
                 courant.uri().resolve("sse"),
                 courant.uri().resolve("sse/a"))) {
             try (HttpEventStream stream = new HttpEventStream(uri)) {
@@ -79,29 +79,29 @@ class RandomKeyIT {
                 assertEquals("Bearer realm=\"hub\"", header(stream.response(), "WWW-Authenticate"));
             }
         }
-        assertEquals(401, anyone.publish("topic", "urn:a").statusCode());
+        assertEquals(401, anonymous.publish("topic", "urn:a").statusCode());
     }
 
     @Test
-    void asksProbesForNoToken() throws Exception {
+    void respondsToProbesWithoutAToken() throws Exception {
         HubClient probe = new HubClient(courant.uri(), null);
         assertEquals(200, probe.get("/ops/health/live").statusCode());
         assertEquals(200, probe.get("/ops/health/ready").statusCode());
     }
 
     @Test
-    void saysWhereTheHubIsWithoutNamingAHost() throws Exception {
-        HubClient anyone = new HubClient(courant.uri(), null);
-        assertEquals("</.well-known/mercure>; rel=\"mercure\"", header(anyone.send("GET", courant.uri()), "Link"));
+    void linksToTheHubWithoutAHost() throws Exception {
+        HubClient anonymous = new HubClient(courant.uri(), null);
+        assertEquals("</.well-known/mercure>; rel=\"mercure\"", header(anonymous.send("GET", courant.uri()), "Link"));
         URI metadata = courant.uri().resolve(".well-known/oauth-protected-resource/.well-known/mercure");
-        refused(404, anyone.send("GET", metadata));
+        refused(404, anonymous.send("GET", metadata));
     }
 
     @Test
-    void keepsNoActiveSubscriptionsUnlessAsked() throws Exception {
-        HubClient linked = new HubClient(courant.uri(), token());
-        refused(404, linked.get("/.well-known/mercure/subscriptions"));
-        refused(400, linked.publish("topic", "https://any.example/.well-known/mercure/subscriptions/x"));
+    void hasNoActiveSubscriptionsByDefault() throws Exception {
+        HubClient client = new HubClient(courant.uri(), token());
+        refused(404, client.get("/.well-known/mercure/subscriptions"));
+        refused(400, client.publish("topic", "https://any.example/.well-known/mercure/subscriptions/x"));
     }
 
     private static String header(HttpResponse<?> response, String name) {

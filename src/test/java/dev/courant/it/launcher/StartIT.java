@@ -23,18 +23,18 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
-/** What a client meets that tries to connect all the while the uber-jar starts, as an EventSource does in a restart. */
+/** Tests a client that repeatedly connects while the uber-jar starts, as an EventSource does during a restart. */
 class StartIT {
 
     private static final int SLOW_CLIENTS = 20;
     private static final String SLOW_PUBLICATION =
             "POST /sse/test/slow HTTP/1.1\r\nHost: localhost\r\nContent-Length: 10\r\n\r\n1";
 
-    private final Set<Integer> answers = new ConcurrentSkipListSet<>();
-    private final CountDownLatch answered = new CountDownLatch(1);
+    private final Set<Integer> statuses = new ConcurrentSkipListSet<>();
+    private final CountDownLatch responded = new CountDownLatch(1);
 
     @Test
-    void answersNobodyBeforeTheStreamIsThere() throws Exception {
+    void respondsOnlyOnceTheStreamIsAvailable() throws Exception {
         int port;
         try (ServerSocket free = new ServerSocket(0)) {
             port = free.getLocalPort();
@@ -43,19 +43,19 @@ class StartIT {
         ScheduledExecutorService client = Executors.newSingleThreadScheduledExecutor();
         client.scheduleWithFixedDelay(() -> connect(stream), 0, 50, TimeUnit.MILLISECONDS);
         try (CourantProcess started = CourantProcess.start(port, List.of())) {
-            assertTrue(answered.await(TestDeadline.SECONDS, TimeUnit.SECONDS), () -> "no answer; " + started.output());
+            assertTrue(responded.await(TestDeadline.SECONDS, TimeUnit.SECONDS), () -> "no response; " + started.output());
         } finally {
             client.shutdownNow();
         }
-        assertEquals(Set.of(200), answers);
+        assertEquals(Set.of(200), statuses);
     }
 
     /**
-     * Clients that reconnect all at once keep the server busy. It must not take that for a failure of its own, and end.
-     * Here they hold each of its three threads, by publications that do not arrive.
+     * Clients that reconnect at the same time may occupy all threads of the server. The launcher must not mistake that for a
+     * failed start. Here, incomplete publications occupy all three threads.
      */
     @Test
-    void isReadyWhileItsClientsKeepItBusy() throws Exception {
+    void becomesReadyWhileClientsOccupyAllThreads() throws Exception {
         int port = FreePorts.free();
         List<Socket> clients = new CopyOnWriteArrayList<>();
         ScheduledExecutorService connecting = Executors.newSingleThreadScheduledExecutor();
@@ -92,11 +92,11 @@ class StartIT {
         try {
             HttpURLConnection connection = (HttpURLConnection) stream.toURL().openConnection(Proxy.NO_PROXY);
             connection.setReadTimeout((int) TestDeadline.DURATION.toMillis());
-            answers.add(connection.getResponseCode());
+            statuses.add(connection.getResponseCode());
             connection.disconnect();
-            answered.countDown();
+            responded.countDown();
         } catch (IOException refused) {
-            // As it should be, until the stream is there.
+            // Expected until the stream is available.
         }
     }
 }

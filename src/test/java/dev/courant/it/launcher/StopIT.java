@@ -30,24 +30,24 @@ import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What clients meet when the uber-jar is stopped as an operator stops it, by SIGTERM. */
+/** Tests what clients receive when SIGTERM stops the uber-jar. */
 class StopIT {
 
-    /** 128 and the number of the signal: ended because it was asked to, as every JVM says it. */
+    /** The exit status of a JVM after SIGTERM: 128 and the number of the signal. */
     private static final int TERMINATED = 143;
 
     private static final int PUBLISHERS = 16;
 
     /**
-     * Publishers that keep their connection, and those that do not, that pause, and that do not: whatever they are answered
-     * says whether the event was stored, and what was acknowledged is there after a restart.
+     * Publishes with and without pauses during the stop. Each response states whether the event was stored, and acknowledged
+     * events are available after a restart.
      */
     @Test
-    void acknowledgesOrRefusesEveryPublicationWhileItStops(@TempDir Path directory) throws Exception {
+    void acknowledgesOrRejectsEveryPublicationWhileItStops(@TempDir Path directory) throws Exception {
         List<String> jvmArgs =
                 List.of("-Dcourant.publish.anonymous=test/**", "-Dcourant.journal.dir=" + directory.resolve("journal"));
         Queue<String> acknowledged = new ConcurrentLinkedQueue<>();
-        Queue<String> refused = new ConcurrentLinkedQueue<>();
+        Queue<String> rejected = new ConcurrentLinkedQueue<>();
         Queue<String> others = new ConcurrentLinkedQueue<>();
         try (CourantProcess courant = CourantProcess.start(FreePorts.free(), jvmArgs)) {
             URI topic = courant.uri().resolve("sse/test/stop");
@@ -61,18 +61,18 @@ class StopIT {
                         for (int event = 0; ; event++) {
                             String data = number + "-" + event;
                             connection.send(publication(topic, data));
-                            RawConnection.Answer answer = connection.read(false);
-                            if (answer == null) {
+                            RawConnection.RawResponse response = connection.read(false);
+                            if (response == null) {
                                 return;
-                            } else if (answer.status() == 201) {
+                            } else if (response.status() == 201) {
                                 acknowledged.add(data);
                                 started.countDown();
                             } else {
-                                boolean problem = answer.status() == 503
-                                        && "application/problem+json".equals(answer.header("Content-Type"))
-                                        && answer.header("Retry-After") != null
-                                        && answer.body().contains("stored");
-                                (problem ? refused : others).add(answer.head() + answer.body());
+                                boolean problem = response.status() == 503
+                                        && "application/problem+json".equals(response.header("Content-Type"))
+                                        && response.header("Retry-After") != null
+                                        && response.body().contains("stored");
+                                (problem ? rejected : others).add(response.head() + response.body());
                                 return;
                             }
                             LockSupport.parkNanos(pause);
@@ -90,7 +90,7 @@ class StopIT {
             }
 
             assertEquals(List.of(), List.copyOf(others), () -> String.join("\n", courant.output()));
-            assertFalse(refused.isEmpty());
+            assertFalse(rejected.isEmpty());
             courant.restart();
             assertStored(acknowledged, courant.uri().resolve("sse/test/stop"));
         }
@@ -111,7 +111,7 @@ class StopIT {
     }
 
     @Test
-    void endsEveryStreamAfterWhatWasAcknowledged() throws Exception {
+    void endsEveryStreamAfterTheLastAcknowledgedEvent() throws Exception {
         try (CourantProcess courant =
                         CourantProcess.start(FreePorts.free(), List.of("-Dcourant.publish.anonymous=test/**"));
                 OpenClients clients = new OpenClients(courant.uri())) {

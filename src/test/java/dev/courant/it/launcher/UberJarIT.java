@@ -28,7 +28,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.opentest4j.TestAbortedException;
 
-/** The jar as its user meets it: started on a port that is taken, told to find another. */
+/** Tests the uber-jar on a port that is in use, with the option to find a free port. */
 class UberJarIT {
 
     private static final HttpClient CLIENT =
@@ -69,7 +69,7 @@ class UberJarIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "no-such-page", "..;/", "health", "metrics", "openapi", "a%2Fb"})
-    void doesNotNameTheServerInside(String path) throws Exception {
+    void doesNotNameTheEmbeddedServer(String path) throws Exception {
         HttpResponse<String> response = get(path);
 
         assertAll(
@@ -79,26 +79,26 @@ class UberJarIT {
     }
 
     @Test
-    void startsWithoutAlarm() {
-        List<String> alarms = courant.output().stream()
+    void startsWithoutWarnings() {
+        List<String> warnings = courant.output().stream()
                 .filter(line -> line.contains("WARNING") || line.contains("SEVERE") || line.contains("Exception"))
                 .toList();
 
-        assertEquals(List.of(), alarms);
+        assertEquals(List.of(), warnings);
     }
 
     @Test
-    void listensAtItsPortAloneWhateverTheOptions() throws Exception {
+    void listensOnItsPortOnly() throws Exception {
         assertEquals(Set.of(courant.uri().getPort()), ListeningPorts.of(courant.pid()));
     }
 
     @Test
-    void answersOverIpv6() throws Exception {
+    void respondsOverIpv6() throws Exception {
         InetAddress loopback = InetAddress.getByName("::1");
-        try (ServerSocket here = new ServerSocket(0, 1, loopback)) {
-            assertTrue(here.isBound());
+        try (ServerSocket socket = new ServerSocket(0, 1, loopback)) {
+            assertTrue(socket.isBound());
         } catch (IOException e) {
-            throw new TestAbortedException("no IPv6 here", e);
+            throw new TestAbortedException("this machine has no IPv6", e);
         }
         URI page = URI.create("http://[::1]:" + courant.uri().getPort() + "/");
 
@@ -109,7 +109,7 @@ class UberJarIT {
     }
 
     @Test
-    void writesTheLogIntoTheFileThatIsNamed() throws Exception {
+    void writesTheLogIntoTheGivenFile() throws Exception {
         List<String> logged = Files.readAllLines(directory.resolve("courant.log"));
 
         assertTrue(logged.stream().anyMatch(line -> line.contains("No key for tokens is set")), logged::toString);

@@ -69,7 +69,7 @@ class ChromiumUrlPatternIT {
         }
         List<List<String>> answers;
         try (Chromium chromium = Chromium.start()) {
-            Page page = chromium.tab(ColorScheme.LIGHT, 360);
+            Page page = chromium.openTab(ColorScheme.LIGHT, 360);
             answers = strings(page.evaluate(ASK, asked));
         }
         List<String> differences = new ArrayList<>();

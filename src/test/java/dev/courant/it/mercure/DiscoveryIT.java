@@ -65,12 +65,12 @@ class DiscoveryIT {
                 "https://page.example",
                 answer.headers().firstValue("Access-Control-Allow-Origin").orElse(""));
         assertEquals(
-                TestTokens.parsed("{\"resource\":\"" + TestTokens.AUDIENCE + "\","
+                TestTokens.parse("{\"resource\":\"" + TestTokens.AUDIENCE + "\","
                         + "\"authorization_details_types_supported\":[\"https://mercure.rocks/authorization-detail\"],"
                         + "\"bearer_methods_supported\":[\"header\"],"
                         + "\"mercure_cookie\":\"__Secure-mercure_access_token\","
                         + "\"mercure_subscriptions\":true}"),
-                TestTokens.parsed(answer.body()));
+                TestTokens.parse(answer.body()));
         assertEquals(
                 404,
                 client.send("GET", base.resolve(".well-known/oauth-protected-resource/other"))

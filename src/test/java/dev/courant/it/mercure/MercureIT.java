@@ -45,7 +45,7 @@ class MercureIT {
     @BeforeEach
     void clients() {
         anyone = new HubClient(base, null);
-        publisher = new HubClient(base, TestTokens.that(List.of("publish"), "*"));
+        publisher = new HubClient(base, TestTokens.create(List.of("publish"), "*"));
     }
 
     @Test
@@ -107,9 +107,9 @@ class MercureIT {
     void keepsWhatIsPrivateToThoseWhoMayReadItLiveAndReplayedAtBothDoors() throws Exception {
         String topic = "https://example.com/private/1";
         HubClient reader =
-                new HubClient(base, TestTokens.that(List.of("subscribe"), "https://example.com/private/:id"));
+                new HubClient(base, TestTokens.create(List.of("subscribe"), "https://example.com/private/:id"));
         HubClient stranger =
-                new HubClient(base, TestTokens.that(List.of("subscribe", "publish"), "https://example.com/x"));
+                new HubClient(base, TestTokens.create(List.of("subscribe", "publish"), "https://example.com/x"));
         String before = publisher.publish("topic", topic, "data", "start").body();
         try (HttpEventStream read = reader.subscribe("match", topic);
                 HttpEventStream not = stranger.subscribe("match", "*");
@@ -140,7 +140,7 @@ class MercureIT {
 
     @Test
     void readsWhatIsPrivateAtTheOtherDoorWithTheSameToken() throws Exception {
-        String token = TestTokens.that(List.of("subscribe"), "*");
+        String token = TestTokens.create(List.of("subscribe"), "*");
         try (HttpEventStream stream =
                 new HttpEventStream(base.resolve("sse/test/private"), "Authorization", "Bearer " + token)) {
             stream.next("retry");
@@ -174,12 +174,12 @@ class MercureIT {
     @Test
     void endsAStreamWithItsToken() throws Exception {
         Instant started = Instant.now();
-        HubClient brief = new HubClient(base, TestTokens.lasting(Duration.ofSeconds(3), List.of("subscribe"), "*"));
+        HubClient brief = new HubClient(base, TestTokens.createWithLifetime(Duration.ofSeconds(3), List.of("subscribe"), "*"));
         try (HttpEventStream mercure = brief.subscribe("match", "urn:brief");
                 HttpEventStream sse = new HttpEventStream(
                         base.resolve("sse/test/brief"),
                         "Authorization",
-                        "Bearer " + TestTokens.lasting(Duration.ofSeconds(3), List.of("subscribe"), "*"))) {
+                        "Bearer " + TestTokens.createWithLifetime(Duration.ofSeconds(3), List.of("subscribe"), "*"))) {
             for (HttpEventStream stream : List.of(mercure, sse)) {
                 assertEquals("token-expiring", stream.next("data").get("event"));
                 assertEquals(List.of(), stream.rest());

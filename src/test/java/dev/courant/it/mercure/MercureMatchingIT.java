@@ -43,7 +43,7 @@ class MercureMatchingIT {
     @BeforeEach
     void clients() {
         anyone = new HubClient(base, null);
-        publisher = new HubClient(base, TestTokens.that(List.of("publish"), "*"));
+        publisher = new HubClient(base, TestTokens.create(List.of("publish"), "*"));
     }
 
     @ParameterizedTest

@@ -52,7 +52,7 @@ class MercureOldIT {
     }
 
     private static HubClient holding(String claim) {
-        return new HubClient(courant.uri(), TestTokens.of0(claim));
+        return new HubClient(courant.uri(), TestTokens.createForVersion0(claim));
     }
 
     private static HubClient reader(String... selectors) {
@@ -110,7 +110,7 @@ class MercureOldIT {
 
     @Test
     void takesTheHeaderThenTheAddressThenTheCookie() throws Exception {
-        String good = TestTokens.of0("{\"publish\":[\"*\"]}");
+        String good = TestTokens.createForVersion0("{\"publish\":[\"*\"]}");
         String cookie = "mercureAuthorization=";
         String page = courant.uri().resolve("/").toString().replaceFirst("/$", "");
         assertEquals(401, published());
@@ -161,7 +161,7 @@ class MercureOldIT {
 
     @Test
     void endsAStreamWithItsToken() throws Exception {
-        String token = TestTokens.signed(Json.createObjectBuilder()
+        String token = TestTokens.sign(Json.createObjectBuilder()
                 .add("exp", Instant.now().getEpochSecond() + 4)
                 .add("mercure", Json.createObjectBuilder())
                 .build());
@@ -206,10 +206,10 @@ class MercureOldIT {
             HttpEventStream stream = reader.subscribe("topic", "https://old.example/{id}");
             stream.next("retry");
             Map<String, String> event = watched.next("data");
-            JsonObject document = TestTokens.parsed(event.get("data"));
+            JsonObject document = TestTokens.parse(event.get("data"));
             assertFalse(event.containsKey("event"));
             assertEquals(
-                    TestTokens.parsed("{\"@context\":\"https://mercure.rocks/\",\"id\":\"" + document.getString("id")
+                    TestTokens.parse("{\"@context\":\"https://mercure.rocks/\",\"id\":\"" + document.getString("id")
                             + "\",\"type\":\"Subscription\",\"topic\":\"https://old.example/{id}\",\"subscriber\":\""
                             + document.getString("subscriber") + "\",\"active\":true,\"payload\":{\"desk\":7}}"),
                     document);
@@ -217,7 +217,7 @@ class MercureOldIT {
 
             for (String address : List.of(ALL, matcher)) {
                 HttpResponse<String> answer = watcher.get(address);
-                JsonObject several = TestTokens.parsed(answer.body());
+                JsonObject several = TestTokens.parse(answer.body());
                 assertEquals("application/ld+json", header(answer, "Content-Type"));
                 assertEquals("https://mercure.rocks/", several.getString("@context"));
                 assertEquals(address, several.getString("id"));
@@ -228,13 +228,13 @@ class MercureOldIT {
             }
             URI one = anyone.hub.resolve(document.getString("id"));
             HttpResponse<String> alone = watcher.send("GET", one);
-            assertTrue(TestTokens.parsed(alone.body()).getString("lastEventID").startsWith("#"));
+            assertTrue(TestTokens.parse(alone.body()).getString("lastEventID").startsWith("#"));
             assertEquals(401, anyone.get(ALL).statusCode());
             assertEquals(403, reader("urn:a").get(ALL).statusCode());
             assertEquals(403, reader("*").send("DELETE", one).statusCode());
             assertEquals(204, watcher.send("DELETE", one).statusCode());
             assertEquals(List.of(), stream.rest());
-            assertFalse(TestTokens.parsed(watched.next("data").get("data")).getBoolean("active"));
+            assertFalse(TestTokens.parse(watched.next("data").get("data")).getBoolean("active"));
             assertEquals(404, watcher.send("GET", one).statusCode());
         }
     }

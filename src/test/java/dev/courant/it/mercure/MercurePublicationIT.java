@@ -47,7 +47,7 @@ class MercurePublicationIT {
     @BeforeEach
     void clients() {
         anyone = new HubClient(base, null);
-        publisher = new HubClient(base, TestTokens.that(List.of("publish"), "*"));
+        publisher = new HubClient(base, TestTokens.create(List.of("publish"), "*"));
     }
 
     @ParameterizedTest
@@ -113,7 +113,7 @@ class MercurePublicationIT {
     void keepsTheHubsOwnAddressesToTheHubHoweverTheyAreWritten(String topic) throws Exception {
         refused(400, publisher.publish("topic", topic));
         refused(400, publisher.publish("topic", "urn:canonical", "topic", topic));
-        HubClient narrow = new HubClient(base, TestTokens.that(List.of("publish"), "urn:other"));
+        HubClient narrow = new HubClient(base, TestTokens.create(List.of("publish"), "urn:other"));
         refused(400, narrow.publish("topic", topic));
     }
 
@@ -239,8 +239,8 @@ class MercurePublicationIT {
 
     @Test
     void dispatchesNothingUnlessEachTopicIsGranted() throws Exception {
-        HubClient one = new HubClient(base, TestTokens.that(List.of("publish"), "https://example.com/granted"));
-        HubClient reader = new HubClient(base, TestTokens.that(List.of("subscribe"), "*"));
+        HubClient one = new HubClient(base, TestTokens.create(List.of("publish"), "https://example.com/granted"));
+        HubClient reader = new HubClient(base, TestTokens.create(List.of("subscribe"), "*"));
         try (HttpEventStream stream = anyone.subscribe("match", "https://example.com/granted", "match", "urn:not")) {
             stream.next("retry");
             challenged(

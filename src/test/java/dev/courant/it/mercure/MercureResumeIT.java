@@ -41,7 +41,7 @@ class MercureResumeIT {
     @BeforeEach
     void clients() {
         anyone = new HubClient(base, null);
-        publisher = new HubClient(base, TestTokens.that(List.of("publish"), "*"));
+        publisher = new HubClient(base, TestTokens.create(List.of("publish"), "*"));
     }
 
     @Test
@@ -151,9 +151,9 @@ class MercureResumeIT {
     @Test
     void asksTheTokenOfTodayForWhatWasPublishedYesterday() throws Exception {
         String topic = "https://example.com/resume/private";
-        HubClient wide = new HubClient(base, TestTokens.that(List.of("subscribe"), "https://example.com/resume/*"));
-        HubClient narrow = new HubClient(base, TestTokens.that(List.of("subscribe"), "https://example.com/narrow"));
-        HubClient publisherOnly = new HubClient(base, TestTokens.that(List.of("publish"), "*"));
+        HubClient wide = new HubClient(base, TestTokens.create(List.of("subscribe"), "https://example.com/resume/*"));
+        HubClient narrow = new HubClient(base, TestTokens.create(List.of("subscribe"), "https://example.com/narrow"));
+        HubClient publisherOnly = new HubClient(base, TestTokens.create(List.of("publish"), "*"));
         String before = publisher.publish("topic", topic, "data", "0").body();
         publisher.publish("topic", topic, "data", "secret", "private", "on");
         publisher.publish("topic", topic, "topic", "https://example.com/narrow", "data", "shared", "private", "on");

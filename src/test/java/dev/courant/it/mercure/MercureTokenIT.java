@@ -36,7 +36,7 @@ class MercureTokenIT {
     private static final String FORM = "topic=urn:tokens&data=x";
     private static final String DETAILS = "[{\"type\":\"https://mercure.rocks/authorization-detail\","
             + "\"actions\":[\"publish\"],\"topics\":[{\"match\":\"*\"}]}]";
-    private static final String GOOD = TestTokens.withDetails(DETAILS);
+    private static final String GOOD = TestTokens.createWithDetails(DETAILS);
     private static final String COOKIE = "__Secure-mercure_access_token=" + GOOD;
 
     @Deployment
@@ -104,11 +104,11 @@ class MercureTokenIT {
     private static String changed(String changes) {
         JsonObjectBuilder header =
                 Json.createObjectBuilder().add("alg", "HS256").add("typ", "at+jwt");
-        JsonObjectBuilder claims = TestTokens.claims(Duration.ofHours(1))
+        JsonObjectBuilder claims = TestTokens.createClaims(Duration.ofHours(1))
                 .add(
                         "authorization_details",
-                        TestTokens.parsed("{\"it\":" + DETAILS + "}").getJsonArray("it"));
-        TestTokens.parsed(changes).forEach((name, value) -> {
+                        TestTokens.parse("{\"it\":" + DETAILS + "}").getJsonArray("it"));
+        TestTokens.parse(changes).forEach((name, value) -> {
             JsonObjectBuilder where = name.equals("typ") || name.equals("alg") ? header : claims;
             if (value.getValueType() == jakarta.json.JsonValue.ValueType.NULL) {
                 where.remove(name);
@@ -116,7 +116,7 @@ class MercureTokenIT {
                 where.add(name, value);
             }
         });
-        return TestTokens.signed(header.build().toString(), claims.build());
+        return TestTokens.sign(header.build().toString(), claims.build());
     }
 
     @ParameterizedTest
@@ -149,9 +149,9 @@ class MercureTokenIT {
     void readsWhatATokenGrantsWholeOrNotAtAll(String actions, String topics, String more, int status) throws Exception {
         String detail = "{'type':'https://mercure.rocks/authorization-detail','actions':" + actions + ",'topics':"
                 + topics + "}";
-        JsonObjectBuilder merged = Json.createObjectBuilder(TestTokens.parsed(detail.replace('\'', '"')));
-        TestTokens.parsed(more.replace('\'', '"')).forEach(merged::add);
-        String token = TestTokens.withDetails("[" + merged.build() + ",{\"type\":\"https://example.com/another\"}]");
+        JsonObjectBuilder merged = Json.createObjectBuilder(TestTokens.parse(detail.replace('\'', '"')));
+        TestTokens.parse(more.replace('\'', '"')).forEach(merged::add);
+        String token = TestTokens.createWithDetails("[" + merged.build() + ",{\"type\":\"https://example.com/another\"}]");
         HttpResponse<String> answer = publish("Authorization", "Bearer " + token);
         if (status == 200) {
             assertEquals(200, answer.statusCode(), answer::body);
@@ -163,9 +163,9 @@ class MercureTokenIT {
     @Test
     void boundsHowMuchATokenMayHave() throws Exception {
         String topics = DETAILS.replace("{\"match\":\"*\"}", "{\"match\":\"*\"}" + ",{\"match\":\"a\"}".repeat(100));
-        challenged(401, "invalid_token", publish("Authorization", "Bearer " + TestTokens.withDetails(topics)));
+        challenged(401, "invalid_token", publish("Authorization", "Bearer " + TestTokens.createWithDetails(topics)));
         String longer = DETAILS.replace("*", "x".repeat(1025));
-        challenged(401, "invalid_token", publish("Authorization", "Bearer " + TestTokens.withDetails(longer)));
+        challenged(401, "invalid_token", publish("Authorization", "Bearer " + TestTokens.createWithDetails(longer)));
     }
 
     @Test
@@ -193,7 +193,7 @@ class MercureTokenIT {
 
     @Test
     void readsWithTheCookieAlone() throws Exception {
-        String reading = TestTokens.that(List.of("subscribe"), "https://example.com/cookie");
+        String reading = TestTokens.create(List.of("subscribe"), "https://example.com/cookie");
         try (HttpEventStream stream = client.subscribe(
                 new String[] {"Cookie", "other=1; __Secure-mercure_access_token=" + reading},
                 "match",

@@ -49,7 +49,7 @@ class SubscriptionDocumentsIT {
     @BeforeEach
     void clients() {
         anyone = new HubClient(base, null);
-        watcher = new HubClient(base, TestTokens.that(List.of("subscribe"), ALL + "*"));
+        watcher = new HubClient(base, TestTokens.create(List.of("subscribe"), ALL + "*"));
     }
 
     @Test
@@ -58,7 +58,7 @@ class SubscriptionDocumentsIT {
     void attachesThePayloadOfTheFirstDetailThatIsMeantForTheMatcher() throws Exception {
         HubClient paying = new HubClient(
                 base,
-                TestTokens.withDetails("[" + detail("publish", "{\"match\":\"*\"}", 0) + ","
+                TestTokens.createWithDetails("[" + detail("publish", "{\"match\":\"*\"}", 0) + ","
                         + detail("subscribe", "{\"match\":\"urn:pay:1\"}", 1) + ","
                         + detail(
                                 "subscribe", "{\"match\":\"https://pay.example/:id\",\"match_type\":\"urlpattern\"}", 2)
@@ -106,7 +106,7 @@ class SubscriptionDocumentsIT {
     @Test
     @Tag("colon-in-path")
     void givesEachConnectionANameOfItsOwnWhateverItSays() throws Exception {
-        HubClient reader = new HubClient(base, TestTokens.that(List.of("subscribe"), "urn:x"));
+        HubClient reader = new HubClient(base, TestTokens.create(List.of("subscribe"), "urn:x"));
         String[] forged = {"match", "urn:named:1", "match", "urn:named:2", "subscriber", "urn:uuid:forged"};
         try (HttpEventStream one = reader.subscribe(forged);
                 HttpEventStream two = reader.subscribe("match", "urn:named:2")) {
@@ -138,7 +138,7 @@ class SubscriptionDocumentsIT {
             try (HttpEventStream seen = anyone.subscribe("match", "urn:seen")) {
                 seen.next("retry");
                 Map<String, String> event = may.next("data");
-                JsonObject document = TestTokens.parsed(event.get("data"));
+                JsonObject document = TestTokens.parse(event.get("data"));
                 assertEquals("mercure", event.get("event"));
                 assertTrue(event.containsKey("id"));
                 assertTrue(document.getBoolean("active"));
@@ -150,7 +150,7 @@ class SubscriptionDocumentsIT {
                         nobody.next(block -> "end".equals(block.get("data")) || "mercure".equals(block.get("event")))
                                 .get("data"));
             }
-            assertFalse(TestTokens.parsed(may.next("data").get("data")).getBoolean("active"));
+            assertFalse(TestTokens.parse(may.next("data").get("data")).getBoolean("active"));
         }
     }
 
@@ -159,7 +159,7 @@ class SubscriptionDocumentsIT {
     void asksForAGrantOfTheVeryAddressWithoutItsQuery() throws Exception {
         HubClient exact = new HubClient(
                 base,
-                TestTokens.withDetails(
+                TestTokens.createWithDetails(
                         "[" + detail("subscribe", "{\"match\":\"" + ALL + "/exact/urn%3Ag\"}", 1) + "]"));
         assertEquals(200, get(exact, ALL + "/exact/urn%3Ag").statusCode());
         assertEquals(200, get(exact, ALL + "/exact/urn%3Ag?limit=1").statusCode());
@@ -167,10 +167,10 @@ class SubscriptionDocumentsIT {
         challenged(403, "insufficient_scope", get(exact, ALL + "/exact/urn%3Ah"));
         challenged(403, "insufficient_scope", get(exact, ALL + "/exact/urn%3Ag/urn%3Auuid%3Ax"));
         challenged(401, "", get(anyone, ALL + "/exact/urn%3Ag"));
-        HubClient every = new HubClient(base, TestTokens.that(List.of("subscribe"), "*"));
+        HubClient every = new HubClient(base, TestTokens.create(List.of("subscribe"), "*"));
         assertEquals(200, get(every, ALL).statusCode());
         HubClient absolute = new HubClient(
-                base, TestTokens.that(List.of("subscribe"), "https://hub.example" + ALL + "/:type/:match"));
+                base, TestTokens.create(List.of("subscribe"), "https://hub.example" + ALL + "/:type/:match"));
         assertEquals(200, get(absolute, ALL + "/exact/urn%3Ag").statusCode());
         refused(404, get(every, ALL + "/exact/urn%3Ag/urn%3Auuid%3Ax"));
         refused(404, get(every, ALL + "/regexp"));
@@ -198,7 +198,7 @@ class SubscriptionDocumentsIT {
                                 .orElse(""));
                 assertEquals(
                         "urn:follow",
-                        TestTokens.parsed(watched.next("data").get("data")).getString("match"));
+                        TestTokens.parse(watched.next("data").get("data")).getString("match"));
             }
         }
     }
@@ -227,6 +227,6 @@ class SubscriptionDocumentsIT {
         assertEquals(200, answer.statusCode(), answer::body);
         assertEquals(
                 "application/json", answer.headers().firstValue("Content-Type").orElse(""));
-        return TestTokens.parsed(answer.body());
+        return TestTokens.parse(answer.body());
     }
 }

@@ -50,7 +50,7 @@ class SubscriptionsIT {
     @BeforeEach
     void clients() {
         anyone = new HubClient(base, null);
-        watcher = new HubClient(base, TestTokens.that(List.of("subscribe", "kick"), ALL, ALL + "/*"));
+        watcher = new HubClient(base, TestTokens.create(List.of("subscribe", "kick"), ALL, ALL + "/*"));
     }
 
     @Test
@@ -59,7 +59,7 @@ class SubscriptionsIT {
         try (HttpEventStream watched = watcher.subscribe("match_urlpattern", ALL + "/:type/urn%3Acomes/:who")) {
             watched.next("retry");
             HubClient brief =
-                    new HubClient(base, TestTokens.lasting(Duration.ofSeconds(4), List.of("subscribe"), "urn:x"));
+                    new HubClient(base, TestTokens.createWithLifetime(Duration.ofSeconds(4), List.of("subscribe"), "urn:x"));
             HttpEventStream stream = brief.subscribe("match", "urn:comes");
             stream.next("retry");
             Map<String, String> came = watched.next("data");
@@ -80,7 +80,7 @@ class SubscriptionsIT {
 
     @Test
     void listsTheStreamsOfTheOtherDoorToo() throws Exception {
-        String token = TestTokens.that(List.of("subscribe"), "*");
+        String token = TestTokens.create(List.of("subscribe"), "*");
         URI hub = base.resolve("sse?topic=other-door-1&topic=other-door-2");
         try (HttpEventStream watched = watcher.subscribe("match_urlpattern", ALL + "/exact/:topic/:who")) {
             watched.next("retry");
@@ -115,7 +115,7 @@ class SubscriptionsIT {
     @Test
     @Tag("colon-in-path")
     void listsThemAPageAtATime() throws Exception {
-        HubClient reader = new HubClient(base, TestTokens.that(List.of("subscribe"), "*"));
+        HubClient reader = new HubClient(base, TestTokens.create(List.of("subscribe"), "*"));
         try (HttpEventStream one = reader.subscribe("match", "urn:listed", "match_urlpattern", "urn:listed-:x");
                 HttpEventStream two = reader.subscribe("match", "urn:listed")) {
             one.next("retry");
@@ -146,7 +146,7 @@ class SubscriptionsIT {
     @Test
     @Tag("colon-in-path")
     void endsAStreamAndRefusesItsToken() throws Exception {
-        HubClient unwanted = new HubClient(base, TestTokens.that(List.of("subscribe"), "urn:unwanted"));
+        HubClient unwanted = new HubClient(base, TestTokens.create(List.of("subscribe"), "urn:unwanted"));
         HttpEventStream stream = unwanted.subscribe("match", "urn:unwanted");
         HttpEventStream another = unwanted.subscribe("match", "urn:unwanted-else");
         stream.next("retry");
@@ -155,7 +155,7 @@ class SubscriptionsIT {
                 .getJsonArray("subscriptions")
                 .getJsonObject(0)
                 .getString("id");
-        HubClient reader = new HubClient(base, TestTokens.that(List.of("subscribe"), "*"));
+        HubClient reader = new HubClient(base, TestTokens.create(List.of("subscribe"), "*"));
         assertEquals(403, reader.send("DELETE", local(id)).statusCode());
         assertEquals(401, anyone.send("DELETE", local(id)).statusCode());
 
@@ -171,7 +171,7 @@ class SubscriptionsIT {
     @Test
     void tellsNobodyElse() throws Exception {
         assertEquals(401, anyone.send("GET", local(ALL)).statusCode());
-        HubClient reader = new HubClient(base, TestTokens.that(List.of("subscribe"), "urn:something"));
+        HubClient reader = new HubClient(base, TestTokens.create(List.of("subscribe"), "urn:something"));
         assertEquals(403, reader.send("GET", local(ALL)).statusCode());
         assertEquals(404, watcher.send("GET", local(ALL + "/exact")).statusCode());
         assertEquals(404, watcher.send("GET", local(ALL + "/exact/a/b/c")).statusCode());

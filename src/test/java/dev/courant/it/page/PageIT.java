@@ -58,7 +58,7 @@ class PageIT {
     @BeforeEach
     void openTab() {
         Chromium.assumeInstalled();
-        page = chromium.tab(ColorScheme.LIGHT, 1280);
+        page = chromium.openTab(ColorScheme.LIGHT, 1280);
     }
 
     @AfterEach
@@ -78,7 +78,7 @@ class PageIT {
         assertThat(page.locator("#no-chart")).isEmpty();
         assertThat(page.locator("#latency")).hasText(Pattern.compile("\\d+ ms"));
         assertThat(page.locator("#command")).hasText("curl -N " + courant.uri().resolve("sse"));
-        assertEquals(List.of(), chromium.complaints());
+        assertEquals(List.of(), chromium.problems());
     }
 
     @Test
@@ -139,13 +139,13 @@ class PageIT {
     @CsvSource({"LIGHT, 360", "LIGHT, 1280", "DARK, 360", "DARK, 1280"})
     void fitsTheWindowAndIsAccessible(ColorScheme scheme, int width) {
         closeTab();
-        page = chromium.tab(scheme, width);
+        page = chromium.openTab(scheme, width);
         openPage();
         assertThat(page.locator("#entries .number").nth(4)).isAttached();
         screenshot(scheme.name().toLowerCase(Locale.ROOT) + "-" + width);
         assertEquals(width, page.evaluate("document.documentElement.scrollWidth"));
         assertAccessible();
-        assertEquals(List.of(), chromium.complaints());
+        assertEquals(List.of(), chromium.problems());
     }
 
     @Test

@@ -58,7 +58,7 @@ class PagePublishIT {
     @BeforeEach
     void openTab() {
         Chromium.assumeInstalled();
-        page = chromium.tab(ColorScheme.LIGHT, 1280);
+        page = chromium.openTab(ColorScheme.LIGHT, 1280);
     }
 
     @AfterEach
@@ -94,7 +94,7 @@ class PagePublishIT {
         assertNull(request.allHeaders().get("cookie"));
         assertEquals("topic=box%2Fcontract&data=a%3Db%26c%0A%C3%BC%25&type=greeting&private=on", request.postData());
         assertEquals(1, sent.size());
-        assertEquals(List.of(), chromium.complaints());
+        assertEquals(List.of(), chromium.problems());
     }
 
     @Test
@@ -200,7 +200,7 @@ class PagePublishIT {
     @CsvSource({"LIGHT, 360", "LIGHT, 1280", "DARK, 360", "DARK, 1280"})
     void fitsTheWindowAndIsAccessible(ColorScheme scheme, int width) {
         closeTab();
-        page = chromium.tab(scheme, width);
+        page = chromium.openTab(scheme, width);
         String shape = scheme.name().toLowerCase(Locale.ROOT) + "-" + width;
         answer(200, "text/plain", "urn:uuid:" + "0".repeat(100));
         open("?topic=box/" + shape + "#token=" + TOKEN);
@@ -208,7 +208,7 @@ class PagePublishIT {
         write("seen");
         assertThat(page.locator("#show-it")).isVisible();
         assertFits(width, "published-" + shape);
-        assertEquals(List.of(), chromium.complaints());
+        assertEquals(List.of(), chromium.problems());
 
         answer(403, "application/problem+json", "{\"detail\":\"" + "No".repeat(200) + "\"}");
         write("seen");

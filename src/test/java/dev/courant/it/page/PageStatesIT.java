@@ -62,7 +62,7 @@ class PageStatesIT {
     @BeforeEach
     void openPage() {
         Chromium.assumeInstalled();
-        page = chromium.tab(ColorScheme.LIGHT, 1280);
+        page = chromium.openTab(ColorScheme.LIGHT, 1280);
         page.addInitScript(EVENT_SOURCE);
         page.clock().install();
         page.navigate(courant.uri().toString());

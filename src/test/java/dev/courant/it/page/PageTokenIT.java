@@ -47,7 +47,7 @@ class PageTokenIT {
     @BeforeEach
     void openTab() {
         Chromium.assumeInstalled();
-        page = chromium.tab(ColorScheme.LIGHT, 1280);
+        page = chromium.openTab(ColorScheme.LIGHT, 1280);
     }
 
     @AfterEach
@@ -103,7 +103,7 @@ class PageTokenIT {
         assertThat(page.locator("#publish-form")).isVisible();
         page.locator("#forget").click();
         assertThat(page.locator("#without-token")).isVisible();
-        assertEquals(List.of(), chromium.complaints());
+        assertEquals(List.of(), chromium.problems());
     }
 
     private void open(String query) {

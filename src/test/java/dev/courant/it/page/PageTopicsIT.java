@@ -61,7 +61,7 @@ class PageTopicsIT {
     @BeforeEach
     void openTab() {
         Chromium.assumeInstalled();
-        page = chromium.tab(ColorScheme.LIGHT, 1280);
+        page = chromium.openTab(ColorScheme.LIGHT, 1280);
     }
 
     @AfterEach
@@ -199,7 +199,7 @@ class PageTopicsIT {
         assertThat(page.locator("#chart canvas")).isVisible();
         assertThat(page.locator("#entries .number .text")).hasText("{\"value\":21.5,\"timestamp\":1e300}");
         assertThat(page.locator("#entries .raw .text")).hasText("{\"value\":1e308,\"timestamp\":1e300}");
-        assertEquals(List.of(), chromium.complaints());
+        assertEquals(List.of(), chromium.problems());
 
         page.locator("#numbers").click();
         assertThat(page.locator("#value")).hasText(Pattern.compile("0\\.\\d{4}"));
@@ -229,7 +229,7 @@ class PageTopicsIT {
     @CsvSource({"LIGHT, 360", "LIGHT, 1280", "DARK, 360", "DARK, 1280"})
     void fitsTheWindowAndIsAccessible(ColorScheme scheme, int width) throws Exception {
         closeTab();
-        page = chromium.tab(scheme, width);
+        page = chromium.openTab(scheme, width);
         String shape = scheme.name().toLowerCase(Locale.ROOT) + "-" + width;
         open("?topic=shape/" + shape + "&topic=a/long/one/" + "x".repeat(200));
         publish("shape/" + shape, "{\"title\":\"" + "y".repeat(300) + "\"}");
@@ -240,7 +240,7 @@ class PageTopicsIT {
                 .setFullPage(true));
         assertEquals(width, page.evaluate("document.documentElement.scrollWidth"));
         assertEquals(List.of(), new AxeBuilder(page).analyze().getViolations());
-        assertEquals(List.of(), chromium.complaints());
+        assertEquals(List.of(), chromium.problems());
     }
 
     private void openNumbers() {

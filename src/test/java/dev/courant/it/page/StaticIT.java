@@ -129,7 +129,7 @@ class StaticIT {
         try (RawConnection connection = new RawConnection(base)) {
             connection.send(("GET " + base.getPath() + path + " HTTP/1.1\r\nHost: " + base.getAuthority() + "\r\n\r\n")
                     .getBytes(US_ASCII));
-            RawConnection.Answer answer = connection.read(false);
+            RawConnection.RawResponse answer = connection.read(false);
             String body = answer.body().toLowerCase(Locale.ROOT);
             assertTrue(WireIT.PRODUCTS.stream().noneMatch(body::contains), answer::toString);
             if (answer.status() == 200) {
@@ -158,7 +158,7 @@ class StaticIT {
         try (RawConnection connection = new RawConnection(base)) {
             connection.send(("HEAD " + base.getPath() + directory + " HTTP/1.1\r\nHost: evil.example\r\n\r\n")
                     .getBytes(US_ASCII));
-            RawConnection.Answer answer = connection.read(true);
+            RawConnection.RawResponse answer = connection.read(true);
             assertFalse(answer.head().contains("evil.example"), answer::head);
         }
     }

@@ -61,7 +61,7 @@ class ClientLogIT {
                 for (String request : List.of("GET /nope HTTP/1.1\r\nHost: a:b:c\r\n\r\n", chunk, upgrade)) {
                     try (RawConnection connection = new RawConnection(courant.uri())) {
                         connection.send(request.getBytes(US_ASCII));
-                        connection.end();
+                        connection.endRequests();
                         connection.read(false);
                     } catch (SocketException closed) {
                         // By the server, which was quicker.

@@ -51,7 +51,7 @@ class HealthIT {
     void isUp(String probe) throws Exception {
         HttpResponse<String> answer = send("GET", "ops/health/" + probe);
         assertEquals(200, answer.statusCode());
-        assertEquals("UP", TestTokens.parsed(answer.body()).getString("status"));
+        assertEquals("UP", TestTokens.parse(answer.body()).getString("status"));
         assertEquals(List.of("application/json"), answer.headers().allValues("Content-Type"));
         assertEquals(List.of("no-store"), answer.headers().allValues("Cache-Control"));
     }
@@ -64,7 +64,7 @@ class HealthIT {
         HttpResponse<String> answer =
                 anyone.send("GET", uri, "Accept", "text/plain", "Authorization", "Bearer no-token");
         assertEquals(200, answer.statusCode());
-        assertEquals("UP", TestTokens.parsed(answer.body()).getString("status"));
+        assertEquals("UP", TestTokens.parse(answer.body()).getString("status"));
     }
 
     @ParameterizedTest
@@ -96,7 +96,7 @@ class HealthIT {
         try (RawConnection connection = new RawConnection(base)) {
             connection.send(("GET " + base.getPath() + "ops/health/ready?%zz HTTP/1.1\r\nHost: localhost\r\n\r\n")
                     .getBytes(US_ASCII));
-            RawConnection.Answer answer = connection.read(false);
+            RawConnection.RawResponse answer = connection.read(false);
             assertEquals(400, answer.status());
         }
     }

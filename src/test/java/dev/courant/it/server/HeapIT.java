@@ -66,7 +66,7 @@ class HeapIT {
             connection.send(("POST /sse/test/heap HTTP/1.1\r\nHost: a\r\nContent-Length: " + BYTES + "\r\n\r\n")
                     .getBytes(US_ASCII));
             connection.send(body);
-            RawConnection.Answer answer = connection.read(false);
+            RawConnection.RawResponse answer = connection.read(false);
             assertNotNull(answer);
             if (answer.status() == 503) {
                 assertNotNull(answer.header("Retry-After"));

@@ -81,7 +81,7 @@ class StallIT {
             socket.getOutputStream()
                     .write(("GET " + topic.getPath() + " HTTP/1.1\r\nHost: courant\r\n\r\n").getBytes(US_ASCII));
             ChunkedLineReader body = new ChunkedLineReader(socket.getInputStream());
-            body.line(": |retry:.*"); // subscribed
+            body.readLine(": |retry:.*"); // subscribed
             CompletableFuture<Void> publishing = CompletableFuture.runAsync(() -> {
                 for (int n = 0; n < FEW; n++) {
                     publish(topic, n + "x".repeat(EVENT_BYTES));
@@ -90,7 +90,7 @@ class StallIT {
             for (int n = 0; n < FEW; n++) {
                 assertEquals(
                         "data:" + n + "x".repeat(EVENT_BYTES),
-                        body.line("data:.*").replace(": ", ":"));
+                        body.readLine("data:.*").replace(": ", ":"));
             }
             publishing.join();
         }

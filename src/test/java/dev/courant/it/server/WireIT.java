@@ -48,7 +48,7 @@ public class WireIT {
             Path.of(System.getProperty("courant.war")).resolveSibling("wire").resolve(SERVER + ".txt");
 
     private static final String KEY = UUID.randomUUID().toString();
-    private static final String TOKEN = TestTokens.that(List.of("subscribe", "publish"), "*");
+    private static final String TOKEN = TestTokens.create(List.of("subscribe", "publish"), "*");
     private static final String PUBLISHED = "--- published to ";
     public static final List<String> PRODUCTS = List.of(
             "payara",
@@ -119,7 +119,7 @@ public class WireIT {
 
     private String answer(RawConnection connection, WireExchanges.Exchange exchange) throws Exception {
         boolean toHead = exchange.request().startsWith("HEAD ");
-        RawConnection.Answer answer = connection.read(toHead);
+        RawConnection.RawResponse answer = connection.read(toHead);
         String head = WireText.head(answer);
         if (toHead || !answer.isStream()) {
             String body = WireText.body(answer.body());

@@ -28,7 +28,7 @@ final class WireText {
     private WireText() {}
 
     /** Without the phrase behind the status, which says nothing to programs. */
-    static String head(RawConnection.Answer answer) {
+    static String head(RawConnection.RawResponse answer) {
         String[] lines = answer.head().split("\r\n", -1);
         List<String> headers = new ArrayList<>();
         for (int i = 1; i < lines.length && !lines[i].isEmpty(); i++) {
