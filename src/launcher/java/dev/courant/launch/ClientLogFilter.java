@@ -16,21 +16,22 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A log filter for what clients cause. The server logs each client that disconnects before it is answered, and many a
- * malformed request, with stack traces, so that any client could fill the log. Of the clients that disconnect this leaves
- * one line a minute for each logger, and of the other failures of requests one a minute for each logger and exception.
+ * A log filter that limits the records that clients can cause. The server logs a stack trace for each client that
+ * disconnects before the response, and for many malformed requests. Without the filter any client could fill the log.
+ * It passes one disconnection a minute for each logger, on one line. It passes other failures of requests once a minute
+ * for each logger and exception.
  *
- * <p>Courant's own loggers are left alone: an exception of theirs may be of a file.
+ * <p>It passes all records of Courant's own loggers, whose exceptions may concern a file. Thread-safe.
  */
 public final class ClientLogFilter implements Filter {
 
-    private static final long PAUSE = TimeUnit.MINUTES.toNanos(1);
+    private static final long INTERVAL_NANOS = TimeUnit.MINUTES.toNanos(1);
 
-    /** An exception of a socket is created so close to the server's own code. */
-    private static final int FRAMES = 12;
+    /** The number of causes and stack frames to search. The frames of a socket are close to those of the server. */
+    private static final int MAX_DEPTH = 12;
 
-    /** The messages of the JDK on Linux, macOS and Windows, and of Grizzly. */
-    private static final Set<String> MESSAGES = new HashSet<>(Arrays.asList(
+    /** The messages of the JDK on Linux, macOS and Windows, and of Grizzly, for a closed connection. */
+    private static final Set<String> DISCONNECT_MESSAGES = new HashSet<>(Arrays.asList(
             "Broken pipe",
             "Connection reset",
             "Connection reset by peer",
@@ -40,11 +41,11 @@ public final class ClientLogFilter implements Filter {
             "An established connection was aborted by the software in your host machine",
             "An existing connection was forcibly closed by the remote host"));
 
-    /** A line of a printed stack trace: the exception, and its message. */
-    private static final Pattern TOLD =
+    /** The line with the exception and its message in a printed stack trace. */
+    private static final Pattern EXCEPTION_LINE =
             Pattern.compile("^(?:Caused by: )?(java\\.io\\.IOException: (.+?))\r?$", Pattern.MULTILINE);
 
-    private final Map<String, Long> lastLogged = new ConcurrentHashMap<>();
+    private final Map<String, Long> lastLoggedNanos = new ConcurrentHashMap<>();
 
     @Override
     public boolean isLoggable(LogRecord entry) {
@@ -52,9 +53,11 @@ public final class ClientLogFilter implements Filter {
         if (logger.startsWith("dev.courant")) {
             return true;
         }
-        String departure = entry.getThrown() == null ? departure(entry.getMessage()) : departure(entry.getThrown());
-        if (departure == null) {
-            return !isOfRequests(logger) || !hasTrace(entry) || isDue(logger + ' ' + exception(entry));
+        String disconnection = entry.getThrown() == null
+                ? findDisconnection(entry.getMessage())
+                : findDisconnection(entry.getThrown());
+        if (disconnection == null) {
+            return !isRequestLogger(logger) || !hasTrace(entry) || isDue(logger + ' ' + exceptionName(entry));
         }
         if (!isDue(logger)) {
             return false;
@@ -62,13 +65,13 @@ public final class ClientLogFilter implements Filter {
         entry.setLevel(Level.INFO);
         entry.setResourceBundle(null);
         entry.setParameters(null);
-        entry.setMessage("A client disconnected before it was answered (" + departure
-                + "). Others within the next minute are not logged.");
+        entry.setMessage("A client disconnected before it received the response (" + disconnection
+                + "). Further disconnections are not logged for one minute.");
         entry.setThrown(null);
         return true;
     }
 
-    private static boolean isOfRequests(String logger) {
+    private static boolean isRequestLogger(String logger) {
         return logger.startsWith("org.glassfish.grizzly") || logger.startsWith("jakarta.enterprise.web");
     }
 
@@ -76,54 +79,54 @@ public final class ClientLogFilter implements Filter {
         return entry.getThrown() != null || String.valueOf(entry.getMessage()).contains("\n\tat ");
     }
 
-    private static String exception(LogRecord entry) {
+    private static String exceptionName(LogRecord entry) {
         return entry.getThrown() == null ? "" : entry.getThrown().getClass().getName();
     }
 
-    private boolean isDue(String logger) {
+    private boolean isDue(String key) {
         long now = System.nanoTime();
-        Long previous = lastLogged.get(logger);
+        Long previous = lastLoggedNanos.get(key);
         if (previous == null) {
-            return lastLogged.putIfAbsent(logger, now) == null;
+            return lastLoggedNanos.putIfAbsent(key, now) == null;
         }
-        return now - previous >= PAUSE && lastLogged.replace(logger, previous, now);
+        return now - previous >= INTERVAL_NANOS && lastLoggedNanos.replace(key, previous, now);
     }
 
-    /** Returns the exception that tells of the client, or null if the failure has another cause. */
-    private static String departure(Throwable thrown) {
+    /** Returns the exception for a disconnected client, or null if the failure has another cause. */
+    private static String findDisconnection(Throwable thrown) {
         Throwable each = thrown;
-        for (int depth = 0; each != null && depth < FRAMES; depth++, each = each.getCause()) {
-            if (each instanceof IOException && isDeparture((IOException) each)) {
+        for (int depth = 0; each != null && depth < MAX_DEPTH; depth++, each = each.getCause()) {
+            if (each instanceof IOException && isDisconnection((IOException) each)) {
                 return each.toString();
             }
         }
         return null;
     }
 
-    /** The same for Catalina's own loggers, which write the stack trace into the message. */
-    private static String departure(String message) {
+    /** Returns the same from the message of Catalina's loggers, which contains the stack trace. */
+    private static String findDisconnection(String message) {
         if (message == null || !message.contains("\tat org.glassfish.grizzly.")) {
             return null;
         }
-        Matcher told = TOLD.matcher(message);
-        while (told.find()) {
-            if (MESSAGES.contains(told.group(2))) {
-                return told.group(1);
+        Matcher matcher = EXCEPTION_LINE.matcher(message);
+        while (matcher.find()) {
+            if (DISCONNECT_MESSAGES.contains(matcher.group(2))) {
+                return matcher.group(1);
             }
         }
         return null;
     }
 
-    private static boolean isDeparture(IOException failure) {
+    private static boolean isDisconnection(IOException failure) {
         if (failure instanceof EOFException || failure instanceof ClosedChannelException) {
-            return isOfServer(failure); // of a file it would be news
+            return isThrownByServer(failure); // otherwise it may concern a file
         }
-        return failure.getMessage() != null && MESSAGES.contains(failure.getMessage());
+        return failure.getMessage() != null && DISCONNECT_MESSAGES.contains(failure.getMessage());
     }
 
-    private static boolean isOfServer(IOException failure) {
+    private static boolean isThrownByServer(IOException failure) {
         return Arrays.stream(failure.getStackTrace())
-                .limit(FRAMES)
+                .limit(MAX_DEPTH)
                 .anyMatch(frame -> frame.getClassName().startsWith("org.glassfish.grizzly."));
     }
 }

@@ -5,11 +5,11 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 
-/** The command line, read the way Payara Micro reads it: names in any case, and no value begins with two dashes. */
+/** The command line. As in Payara Micro, the case of option names is ignored, and no value begins with two dashes. */
 final class CommandLine {
 
-    /** They say where a cluster is, and so ask for one. */
-    private static final String[] CLUSTERING = {
+    /** The options that configure a cluster. */
+    private static final String[] CLUSTER_OPTIONS = {
         "--clustermode",
         "--clustername",
         "--hzconfigfile",
@@ -20,34 +20,34 @@ final class CommandLine {
         "--startport"
     };
 
-    /** Goes before {@code --nohazelcast} in the server, and leaves the data grid listening on port 6900. */
+    /** Takes precedence over {@code --nohazelcast} in the server, and leaves the data grid listening on port 6900. */
     private static final String NO_CLUSTER = "--nocluster";
 
     private static final String NO_HAZELCAST = "--nohazelcast";
 
-    private final List<String> words = new ArrayList<>();
+    private final List<String> arguments = new ArrayList<>();
 
     CommandLine(String... args) {
         for (String arg : args) {
-            addSplit(arg);
+            add(arg);
         }
     }
 
-    /** Payara Micro refuses {@code --port=8080}, which people write all the same. */
-    private void addSplit(String arg) {
+    /** Splits an option such as {@code --port=8080}, which Payara Micro rejects. */
+    private void add(String arg) {
         int equals = arg.indexOf('=');
         if (arg.startsWith("--") && equals > 0) {
-            words.add(arg.substring(0, equals));
-            words.add(arg.substring(equals + 1));
+            arguments.add(arg.substring(0, equals));
+            arguments.add(arg.substring(equals + 1));
         } else {
-            words.add(arg);
+            arguments.add(arg);
         }
     }
 
     boolean has(String... options) {
         for (String option : options) {
-            for (String word : words) {
-                if (word.equalsIgnoreCase(option)) {
+            for (String argument : arguments) {
+                if (argument.equalsIgnoreCase(option)) {
                     return true;
                 }
             }
@@ -55,38 +55,38 @@ final class CommandLine {
         return false;
     }
 
-    /** Every value given to the option, in order; an empty text where there is none. */
-    List<String> values(String option) {
+    /** Returns all values of the option, in order. The value is empty if the option has none. */
+    List<String> findValues(String option) {
         List<String> values = new ArrayList<>();
-        for (int i = 0; i < words.size(); i++) {
-            if (words.get(i).toLowerCase(Locale.ROOT).equals(option)) {
-                String next = i + 1 < words.size() ? words.get(i + 1) : "";
+        for (int i = 0; i < arguments.size(); i++) {
+            if (arguments.get(i).toLowerCase(Locale.ROOT).equals(option)) {
+                String next = i + 1 < arguments.size() ? arguments.get(i + 1) : "";
                 values.add(next.startsWith("--") ? "" : next);
             }
         }
         return values;
     }
 
-    /** The JVM reads them only before {@code -jar}; the server would answer with its own riddle. */
-    void refuseSettings() throws StartFailure {
-        for (String word : words) {
-            if (word.startsWith("-D")) {
-                throw StartFailure.misused(word + " has to stand before -jar: java " + word + " -jar courant.jar");
+    /** Rejects settings after {@code -jar}, which the JVM ignores and the server reports in an obscure way. */
+    void requireNoSettings() throws StartFailure {
+        for (String argument : arguments) {
+            if (argument.startsWith("-D")) {
+                throw StartFailure.ofUsage(argument + " must be before -jar: java " + argument + " -jar courant.jar");
             }
         }
     }
 
-    List<String> words() {
-        return Collections.unmodifiableList(words);
+    List<String> arguments() {
+        return Collections.unmodifiableList(arguments);
     }
 
     /**
-     * Courant keeps nothing in the data grid, and the grid costs seconds at each start and opens a port: it is started for
-     * a cluster alone.
+     * Returns the arguments for Payara Micro. They disable the data grid, unless the operator configures a cluster.
+     * Courant does not use the grid, which delays the start by seconds and opens a port.
      */
-    List<String> withDefaults() {
-        List<String> all = without(LogFile.OPTION);
-        if (has(NO_CLUSTER, NO_HAZELCAST) || !has(CLUSTERING)) {
+    List<String> toServerArguments() {
+        List<String> all = copyWithout(LogFile.OPTION);
+        if (has(NO_CLUSTER, NO_HAZELCAST) || !has(CLUSTER_OPTIONS)) {
             all.removeIf(NO_CLUSTER::equalsIgnoreCase);
             System.setProperty("payaramicro.noCluster", "false"); // it may be set in the environment
             all.add(NO_HAZELCAST);
@@ -94,13 +94,13 @@ final class CommandLine {
         return all;
     }
 
-    private List<String> without(String option) {
+    private List<String> copyWithout(String option) {
         List<String> others = new ArrayList<>();
         boolean inOption = false;
-        for (String word : words) {
-            inOption = word.equalsIgnoreCase(option) || (inOption && !word.startsWith("--"));
+        for (String argument : arguments) {
+            inOption = argument.equalsIgnoreCase(option) || (inOption && !argument.startsWith("--"));
             if (!inOption) {
-                others.add(word);
+                others.add(argument);
             }
         }
         return others;

@@ -3,11 +3,11 @@ package dev.courant.launch;
 import java.io.PrintStream;
 
 /**
- * The main class of {@code courant.jar}: looks for what would stop the server before it starts the server, and says so
- * in one line rather than in a stack trace.
+ * The main class of {@code courant.jar}. It checks the conditions of a successful start before it starts the server,
+ * and reports a failure in one line instead of a stack trace.
  *
- * <p>Compiled for Java 8 on purpose: an older JDK would answer class files for 17 with {@code
- * UnsupportedClassVersionError}, which tells nobody what to do.
+ * <p>It is compiled for Java 8. An older JDK would reject class files for Java 17 with an {@code
+ * UnsupportedClassVersionError}, which does not name the required JDK.
  */
 public final class Courant {
 
@@ -15,38 +15,38 @@ public final class Courant {
 
     public static void main(String[] args) {
         try {
-            JavaVersion.refuseOld();
+            JavaVersion.requireSupported();
             run(new CommandLine(args));
-        } catch (StartFailure refusal) {
-            exit(System.err, refusal.getMessage(), refusal.status());
+        } catch (StartFailure failure) {
+            exit(System.err, failure.getMessage(), failure.status());
         }
     }
 
-    private static void run(CommandLine arguments) throws StartFailure {
-        if (arguments.has("--help")) {
-            exit(System.out, HelpText.text(), 0);
+    private static void run(CommandLine commandLine) throws StartFailure {
+        if (commandLine.has("--help")) {
+            exit(System.out, HelpText.read(), 0);
         }
-        arguments.refuseSettings();
-        HttpPort port = HttpPort.of(arguments);
-        HttpPort.useBothFamilies();
-        if (arguments.has("--version", "--warmup", "--outputuberjar", "--outputlauncher")) {
-            PayaraMicroServer.start(arguments.words());
+        commandLine.requireNoSettings();
+        HttpPort port = HttpPort.of(commandLine);
+        HttpPort.enableIpv4AndIpv6();
+        if (commandLine.has("--version", "--warmup", "--outputuberjar", "--outputlauncher")) {
+            PayaraMicroServer.start(commandLine.arguments());
             return;
         }
-        port.refuseTaken();
-        TemporaryDirectory.refuseUnusable();
-        LogFile.addFor(arguments);
-        SettingsCheck.refuseInvalid();
-        port.tellApplication();
+        port.requireFree();
+        TemporaryDirectory.requireUsable();
+        LogFile.install(commandLine);
+        SettingsCheck.requireValid();
+        port.setAddressProperty();
         ShutdownSignals.handleSignals();
         System.out.println("Courant is starting" + port + " ...");
-        PayaraMicroServer server = PayaraMicroServer.start(arguments.withDefaults());
-        System.out.println("Courant is ready: " + server.readyAddress());
+        PayaraMicroServer server = PayaraMicroServer.start(commandLine.toServerArguments());
+        System.out.println("Courant is ready: " + server.requireReady());
     }
 
     /**
-     * Ends the process whatever threads the server has left running. Its hooks clean up behind it and log that they do,
-     * so the streams are closed before: the last line has to be ours.
+     * Ends the process, even if threads of the server are still running. Closes the output first, because the shutdown
+     * hooks of the server log: Courant's message must be the last line.
      */
     private static void exit(PrintStream stream, String message, int status) {
         stream.println(message);

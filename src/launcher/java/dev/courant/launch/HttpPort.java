@@ -5,11 +5,11 @@ import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 
-/** The port asked for, or 0 if only the server can know: it looks for one itself, or its own configuration says. */
+/** The requested HTTP port, or 0 if the server chooses a free port or reads the port from its own configuration. */
 final class HttpPort {
 
     private static final int DEFAULT = 8080;
-    private static final int HIGHEST = 65535;
+    private static final int MAX = 65535;
 
     private final int number;
 
@@ -17,48 +17,49 @@ final class HttpPort {
         this.number = number;
     }
 
-    static HttpPort of(CommandLine arguments) throws StartFailure {
-        int number = configuredElsewhere(arguments) ? 0 : DEFAULT;
-        for (String value : arguments.values("--port")) {
+    static HttpPort of(CommandLine commandLine) throws StartFailure {
+        int number = isConfiguredElsewhere(commandLine) ? 0 : DEFAULT;
+        for (String value : commandLine.findValues("--port")) {
             number = parse(value);
         }
-        boolean searched = arguments.has("--autobindhttp") || configured("payaramicro.autoBindHttp");
-        return new HttpPort(searched ? 0 : number);
+        boolean chosenByServer = commandLine.has("--autobindhttp") || isConfigured("payaramicro.autoBindHttp");
+        return new HttpPort(chosenByServer ? 0 : number);
     }
 
     private static int parse(String value) throws StartFailure {
         if (value.isEmpty()) {
-            throw StartFailure.misused("--port needs a number from 1 to " + HIGHEST);
+            throw StartFailure.ofUsage("--port has no value. Use a number from 1 to " + MAX);
         }
         try {
             int number = Integer.parseInt(value);
-            if (number >= 1 && number <= HIGHEST) {
+            if (number >= 1 && number <= MAX) {
                 return number;
             }
         } catch (NumberFormatException notANumber) {
-            // Told below, as a number out of range is.
+            // Reported below, as a number out of range.
         }
-        throw StartFailure.misused("--port " + value + " is not a number from 1 to " + HIGHEST);
+        throw StartFailure.ofUsage("--port " + value + " is invalid. Use a number from 1 to " + MAX);
     }
 
-    private static boolean configuredElsewhere(CommandLine arguments) {
-        return arguments.has("--domainconfig", "--rootdir", "--systemproperties") || configured("payaramicro.port");
+    private static boolean isConfiguredElsewhere(CommandLine commandLine) {
+        return commandLine.has("--domainconfig", "--rootdir", "--systemproperties") || isConfigured("payaramicro.port");
     }
 
-    /** Payara Micro reads its settings from the environment too, with underscores. */
-    private static boolean configured(String setting) {
+    /** Returns whether a setting of Payara Micro is a system property, or an environment variable with underscores. */
+    private static boolean isConfigured(String setting) {
         return System.getProperty(setting) != null || System.getenv(setting.replace('.', '_')) != null;
     }
 
     /**
-     * Has the server listen on IPv4 and IPv6, where the machine has both. Payara Micro would set the property to {@code
-     * true}, and Java reads it once, at the first socket.
+     * Lets the server listen on IPv4 and IPv6, if the machine has both. Payara Micro would set the property to {@code
+     * true}. Call this before the first socket is opened, when the JDK reads the property.
      */
-    static void useBothFamilies() {
+    static void enableIpv4AndIpv6() {
         System.setProperty("java.net.preferIPv4Stack", System.getProperty("java.net.preferIPv4Stack", "false"));
     }
 
-    void refuseTaken() throws StartFailure {
+    /** Checks that no other process uses the port. */
+    void requireFree() throws StartFailure {
         if (number == 0) {
             return;
         }
@@ -66,7 +67,7 @@ final class HttpPort {
             socket.getLocalPort();
         } catch (IOException e) {
             String reason = String.valueOf(e.getMessage());
-            throw StartFailure.failed(
+            throw StartFailure.ofEnvironment(
                     "Port " + number + (reason.contains("in use") ? " is already in use" : " cannot be used: " + reason)
                             + ". Choose another with --port <number>, or let the server find one with --autobindhttp",
                     e);
@@ -74,8 +75,8 @@ final class HttpPort {
     }
 
     /**
-     * Returns whether a process accepts connections at the port. In doubt it does: without {@code SO_REUSEADDR} a port
-     * whose last connections have just ended cannot be bound either.
+     * Returns whether the port is bound, most likely by a process that accepts connections. Without {@code
+     * SO_REUSEADDR} a port whose connections have just ended cannot be bound either.
      */
     static boolean isBound(int port) throws IOException {
         try (ServerSocket socket = new ServerSocket()) {
@@ -87,8 +88,8 @@ final class HttpPort {
         }
     }
 
-    /** So that what it prints as it starts can be opened. */
-    void tellApplication() {
+    /** Sets the system property from which the application logs the URL of its page. */
+    void setAddressProperty() {
         if (number != 0) {
             System.setProperty("dev.courant.address", "http://localhost:" + number + "/");
         }

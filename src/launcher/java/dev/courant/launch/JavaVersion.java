@@ -1,21 +1,21 @@
 package dev.courant.launch;
 
-/** Which JDK runs us, and whether it is new enough for what is inside the jar. */
+/** The check that the JDK can run the application. */
 final class JavaVersion {
 
-    private static final int NEEDED = 17;
+    private static final int MIN_VERSION = 17;
 
     private JavaVersion() {}
 
-    static void refuseOld() throws StartFailure {
-        if (feature(System.getProperty("java.specification.version")) < NEEDED) {
-            throw StartFailure.misused("Courant needs JDK " + NEEDED + " or newer; this is "
+    static void requireSupported() throws StartFailure {
+        if (parseFeature(System.getProperty("java.specification.version")) < MIN_VERSION) {
+            throw StartFailure.ofUsage("Courant needs JDK " + MIN_VERSION + " or newer; this is "
                     + System.getProperty("java.version") + " (" + System.getProperty("java.home") + ")");
         }
     }
 
-    /** Up to Java 8 the number stands behind "1.", since then alone. */
-    private static int feature(String specification) {
+    /** Returns the feature number of a version. Up to Java 8 it follows "1.". */
+    private static int parseFeature(String specification) {
         String number = specification.startsWith("1.") ? specification.substring(2) : specification;
         return Integer.parseInt(number);
     }

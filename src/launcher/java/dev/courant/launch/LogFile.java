@@ -18,8 +18,8 @@ import java.util.logging.Logger;
 import java.util.logging.SimpleFormatter;
 
 /**
- * The log in the file that {@code --logtofile} names. The server's own handler writes to another: the given name with a
- * number behind it. Older parts are in files with {@code .1} to {@code .9} behind the name.
+ * The handler that writes the log to the file of {@code --logtofile}. The server's own handler would append a number to
+ * the name. Rotated files have the suffixes {@code .1} to {@code .9}; {@code .1} is the newest. Thread-safe.
  */
 final class LogFile extends Handler {
 
@@ -36,24 +36,28 @@ final class LogFile extends Handler {
         this.path = path;
     }
 
-    /** Begins to write the log of the server, if the option is given; the option is not for the server. */
-    static void addFor(CommandLine arguments) throws StartFailure {
-        for (String value : arguments.values(OPTION)) {
+    /** Installs the handler if the option is present. The option is not passed to the server. */
+    static void install(CommandLine commandLine) throws StartFailure {
+        for (String value : commandLine.findValues(OPTION)) {
             if (value.isEmpty()) {
-                throw StartFailure.misused(OPTION + " needs the name of a file");
+                throw StartFailure.ofUsage(OPTION + " has no value. Add the name of a file");
             }
             LogFile file = new LogFile(new File(value).toPath());
             try {
                 file.open();
             } catch (IOException e) {
-                throw StartFailure.failed("The log cannot be written to a file (" + OPTION + "): " + e.getMessage(), e);
+                throw StartFailure.ofEnvironment(
+                        "The log cannot be written to a file (" + OPTION + "): " + e.getMessage(), e);
             }
-            file.addToEachConfiguration();
+            file.addAfterEachConfiguration();
         }
     }
 
-    /** The server reads the configuration of the log as it starts, which removes all handlers. */
-    private void addToEachConfiguration() {
+    /**
+     * Adds the handler after each change of the configuration. The server reads it at start, which removes all
+     * handlers.
+     */
+    private void addAfterEachConfiguration() {
         try {
             LogManager.class
                     .getMethod("addConfigurationListener", Runnable.class) // since Java 9
@@ -65,7 +69,7 @@ final class LogFile extends Handler {
 
     private void addToRoot() {
         Logger root = Logger.getLogger("");
-        setFormatter(new SimpleFormatter()); // its format is that of the new configuration
+        setFormatter(new SimpleFormatter()); // reads the format from the new configuration
         for (Handler console : root.getHandlers()) {
             setFilter(console.getFilter());
         }
@@ -80,14 +84,14 @@ final class LogFile extends Handler {
             return;
         }
         try {
-            byte[] line = getFormatter().format(record).getBytes(UTF_8);
+            byte[] bytes = getFormatter().format(record).getBytes(UTF_8);
             open();
-            if (size > 0 && size + line.length > MAX_BYTES) {
+            if (size > 0 && size + bytes.length > MAX_BYTES) {
                 rotate();
                 open();
             }
-            out.write(line);
-            size += line.length;
+            out.write(bytes);
+            size += bytes.length;
         } catch (IOException | RuntimeException e) {
             reportError(null, e, ErrorManager.WRITE_FAILURE);
         }
@@ -103,22 +107,24 @@ final class LogFile extends Handler {
     private void rotate() throws IOException {
         close();
         for (int i = MAX_OLD_FILES - 1; i >= 0; i--) {
-            if (Files.exists(numbered(i))) {
-                Files.move(numbered(i), numbered(i + 1), StandardCopyOption.REPLACE_EXISTING);
+            if (Files.exists(resolveNumbered(i))) {
+                Files.move(resolveNumbered(i), resolveNumbered(i + 1), StandardCopyOption.REPLACE_EXISTING);
             }
         }
     }
 
-    private Path numbered(int number) {
+    private Path resolveNumbered(int number) {
         return number == 0 ? path : path.resolveSibling(path.getFileName() + "." + number);
     }
 
     @Override
     public void flush() {
-        // Each line is written at once.
+        // Each record is written immediately.
     }
 
-    /** Called whenever a configuration is read; the next line opens the file again. */
+    /**
+     * Closes the file. The JDK calls this at each change of the configuration; the next record opens the file again.
+     */
     @Override
     public synchronized void close() {
         try {

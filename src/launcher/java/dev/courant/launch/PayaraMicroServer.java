@@ -8,22 +8,22 @@ import java.net.URL;
 import java.util.List;
 
 /**
- * Payara Micro, started and asked by reflection: its classes need a newer Java than ours.
+ * Payara Micro, called by reflection: its classes need a newer Java version than the launcher.
  *
- * <p>Its {@code create} is called rather than its {@code main}, which logs a failure and then returns as if all were
- * well.
+ * <p>The launcher calls {@code create} instead of {@code main}, which logs a failure and then returns normally.
  */
 final class PayaraMicroServer {
 
-    /** The system property in which the application says at which path it is, while it is deployed. */
+    /** The system property with the path of the deployed application, which the application sets. */
     private static final String DEPLOYED_AT = "dev.courant.deployed-at";
 
-    /** The system property in which the application says why it could not be deployed. */
+    /** The system property with the reason why the deployment failed, which the application sets. */
     private static final String FAILURE = "courant.failure";
 
     /**
-     * The property by which Grizzly refuses bytes beyond ASCII in headers, with an empty {@code 400}. A browser with such a
-     * cookie would be locked out for good. The application refuses the control characters that pass Grizzly without it.
+     * The property that makes Grizzly reject non-ASCII bytes in headers with an empty {@code 400}. A browser with such
+     * a cookie could never connect. Without the check, the application rejects the control characters that pass
+     * Grizzly.
      */
     private static final String STRICT_HEADERS = "org.glassfish.grizzly.http.STRICT_HEADER_VALUE_VALIDATION_RFC_9110";
 
@@ -37,55 +37,55 @@ final class PayaraMicroServer {
         this.payara = payara;
     }
 
-    static PayaraMicroServer start(List<String> args) throws StartFailure {
+    static PayaraMicroServer start(List<String> arguments) throws StartFailure {
         if (System.getProperty(STRICT_HEADERS) == null) {
             System.setProperty(STRICT_HEADERS, "false");
         }
-        // Grizzly's default reuses the memory of pipelined requests too early: the second response overwrites the
-        // third.
+        // The default manager reuses memory too early: of pipelined requests, the second response overwrites the third
+        // request.
         if (System.getProperty(MEMORY_MANAGER) == null) {
             System.setProperty(MEMORY_MANAGER, "org.glassfish.grizzly.memory.ByteBufferManager");
         }
         try {
             Class<?> launcher = Class.forName("fish.payara.micro.boot.PayaraMicroLauncher");
-            Object arguments = args.toArray(new String[0]);
+            Object array = arguments.toArray(new String[0]);
             return new PayaraMicroServer(
-                    launcher.getMethod("create", String[].class).invoke(null, arguments));
+                    launcher.getMethod("create", String[].class).invoke(null, array));
         } catch (ReflectiveOperationException e) {
-            Throwable cause = cause(e);
-            throw StartFailure.failed("Courant could not start: " + cause, cause);
+            Throwable cause = unwrap(e);
+            throw StartFailure.ofEnvironment("Courant could not start: " + cause, cause);
         }
     }
 
     /**
-     * Returns the address of the page on this machine once the application is deployed and the port is bound. All of it
-     * is asked within the process: over the network, the question would wait behind all clients that reconnect.
+     * Checks that the application is deployed and the port is bound, and returns the URL of the page on this machine.
+     * The checks use the state of the process: a request over the network would wait behind all clients that reconnect.
      */
-    String readyAddress() throws StartFailure {
+    String requireReady() throws StartFailure {
         try {
             String path = System.getProperty(DEPLOYED_AT);
             if (path == null || System.getProperty(FAILURE) != null) {
-                throw new IOException("the application in it did not start");
+                throw new IOException("the application was not deployed");
             }
             int port = httpPort();
             if (!HttpPort.isBound(port)) {
-                throw new IOException("nothing accepts connections at port " + port);
+                throw new IOException("no process accepts connections at port " + port);
             }
             URL page = new URL("http", "localhost", port, path);
-            request(page);
+            sendFirstRequest(page);
             return page.toString();
         } catch (IOException | ReflectiveOperationException e) {
-            String why = System.getProperty(FAILURE);
-            String told = why != null ? why : cause(e).getMessage() + ". The log says why";
-            throw StartFailure.failed("Courant did not come up: " + told, e);
+            String failure = System.getProperty(FAILURE);
+            String reason = failure != null ? failure : unwrap(e).getMessage() + ". See the log for the cause.";
+            throw StartFailure.ofEnvironment("Courant did not start: " + reason, e);
         }
     }
 
     /**
-     * Makes the first request to the listener, so that the application can add to the listener what it needs there. What
-     * comes of it does not matter: it may wait behind clients that reconnect.
+     * Sends the first request to the listener, at which the application adds its probes to the listener. The response
+     * does not matter. The request may wait behind clients that reconnect.
      */
-    private static void request(URL page) {
+    private static void sendFirstRequest(URL page) {
         try {
             HttpURLConnection connection = (HttpURLConnection) page.openConnection(Proxy.NO_PROXY);
             connection.setRequestMethod("HEAD");
@@ -93,29 +93,29 @@ final class PayaraMicroServer {
             connection.setReadTimeout(FIRST_REQUEST_MILLIS);
             connection.getResponseCode();
             connection.disconnect();
-        } catch (IOException othersDoTheSame) {
+        } catch (IOException ignored) {
             // Any other request has the same effect.
         }
     }
 
-    /** Returns the port that the server has chosen, or the configured one where it does not say. */
+    /** Returns the port that the server has chosen, or the configured port if the server does not report one. */
     private int httpPort() throws ReflectiveOperationException {
-        Object descriptor = ask(ask(payara, "getRuntime"), "getLocalDescriptor");
-        for (Object each : (List<?>) ask(descriptor, "getApplicationURLS")) {
-            URL url = (URL) each;
+        Object descriptor = invokeGetter(invokeGetter(payara, "getRuntime"), "getLocalDescriptor");
+        for (Object address : (List<?>) invokeGetter(descriptor, "getApplicationURLS")) {
+            URL url = (URL) address;
             if (url.getProtocol().equals("http")) {
                 return url.getPort();
             }
         }
-        // The listener was opened after the application had started, so the server does not put the two together.
-        return (Integer) ask(payara, "getHttpPort");
+        // The server does not report a listener that was enabled after the deployment.
+        return (Integer) invokeGetter(payara, "getHttpPort");
     }
 
-    private static Object ask(Object object, String getter) throws ReflectiveOperationException {
+    private static Object invokeGetter(Object object, String getter) throws ReflectiveOperationException {
         return object.getClass().getMethod(getter).invoke(object);
     }
 
-    private static Throwable cause(Throwable failure) {
+    private static Throwable unwrap(Throwable failure) {
         Throwable cause = failure;
         while (cause instanceof InvocationTargetException && cause.getCause() != null) {
             cause = cause.getCause();

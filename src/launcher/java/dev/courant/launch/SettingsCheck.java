@@ -6,8 +6,9 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * Has the application inside the jar check its settings before the server starts: the server takes long to come to them,
- * and logs pages about a wrong one. What only the server knows, such as MicroProfile Config, is checked at deployment.
+ * The check of all settings before the server starts, made by a class of the application in the jar. The server would
+ * report an invalid setting later, on pages of log. Settings that only the server has, such as MicroProfile Config, are
+ * checked at deployment.
  */
 final class SettingsCheck {
 
@@ -17,25 +18,25 @@ final class SettingsCheck {
 
     private SettingsCheck() {}
 
-    static void refuseInvalid() throws StartFailure {
+    static void requireValid() throws StartFailure {
         Object problem;
         Logger root = Logger.getLogger("");
         Level level = root.getLevel();
-        ClassLoader before = Thread.currentThread().getContextClassLoader();
-        root.setLevel(Level.OFF); // the application will log the same when it is deployed
+        ClassLoader previous = Thread.currentThread().getContextClassLoader();
+        root.setLevel(Level.OFF); // the application logs the same at deployment
         try {
             ClassLoader war = new WarClassLoader(
                     open(WAR), open(RUNTIME + "jakarta.json.jar"), open(RUNTIME + "jakarta.servlet-api.jar"));
             Thread.currentThread().setContextClassLoader(war);
             problem = war.loadClass(VALIDATOR).getMethod("findProblem").invoke(null);
         } catch (IOException | ReflectiveOperationException | LinkageError incomplete) {
-            return; // The jar was put together in another way. The application checks its settings itself.
+            return; // The jar was built in another way. The application checks its settings at deployment.
         } finally {
-            Thread.currentThread().setContextClassLoader(before);
+            Thread.currentThread().setContextClassLoader(previous);
             root.setLevel(level);
         }
         if (problem != null) {
-            throw StartFailure.failed("Courant did not come up: " + problem, null);
+            throw StartFailure.ofEnvironment("Courant did not start: " + problem, null);
         }
     }
 

@@ -5,33 +5,33 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 
 /**
- * Stops the application before SIGTERM or SIGINT stops the server. The server's own shutdown hook makes the application
- * unavailable first, so publishers would get an empty {@code 500} or {@code 503}.
+ * The handlers of SIGTERM and SIGINT, which stop the application before the server. The server's own shutdown hook
+ * first makes the application unavailable, so that publishers would get an empty {@code 500} or {@code 503}.
  */
 public final class ShutdownSignals {
 
-    private static final int SIGNAL_EXIT = 128;
+    private static final int SIGNAL_EXIT_STATUS = 128;
 
     private static volatile Runnable beforeExit;
 
     private ShutdownSignals() {}
 
     /**
-     * Registers what is called before the process exits because of a signal. The application calls this by reflection.
+     * Sets the task that runs before the process exits because of a signal. The application calls this by reflection.
      *
-     * @param application returns soon and may be called by any thread, or null for none
+     * @param task runs on the thread of the signal and returns within a few seconds, or null for none
      */
-    public static void setBeforeExit(Runnable application) {
-        beforeExit = application;
+    public static void setBeforeExit(Runnable task) {
+        beforeExit = task;
     }
 
-    /** Handles both signals, where the JVM allows it: with {@code -Xrs} it does not. */
+    /** Handles both signals, unless the JVM was started with {@code -Xrs}. */
     static void handleSignals() {
         for (String name : new String[] {"TERM", "INT"}) {
             try {
                 handle(name);
             } catch (InvocationTargetException | ClassNotFoundException | NoSuchMethodException notAllowed) {
-                return; // the signal then stops the server at once
+                return; // the signal then stops the server immediately
             } catch (ReflectiveOperationException impossible) {
                 throw new IllegalStateException(impossible);
             }
@@ -46,7 +46,7 @@ public final class ShutdownSignals {
         Object handler = Proxy.newProxyInstance(
                 ShutdownSignals.class.getClassLoader(), new Class<?>[] {handlers}, (self, method, arguments) -> {
                     if (method.getName().equals("handle")) {
-                        exit(SIGNAL_EXIT + number);
+                        exit(SIGNAL_EXIT_STATUS + number);
                     }
                     return null;
                 });
@@ -56,12 +56,12 @@ public final class ShutdownSignals {
 
     private static void exit(int status) {
         try {
-            Runnable application = beforeExit;
-            if (application != null) {
-                application.run();
+            Runnable task = beforeExit;
+            if (task != null) {
+                task.run();
             }
         } catch (RuntimeException | LinkageError failed) {
-            System.err.println("Courant could not end its streams before it stops: " + failed);
+            System.err.println("Courant could not end its streams before the exit: " + failed);
         } finally {
             System.exit(status);
         }

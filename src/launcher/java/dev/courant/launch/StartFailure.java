@@ -1,6 +1,6 @@
 package dev.courant.launch;
 
-/** Why Courant does not start, in one line for the person at the terminal, and the exit status that goes with it. */
+/** Thrown if Courant cannot start. The message is one line for the terminal; the status is that of the process. */
 final class StartFailure extends Exception {
 
     private static final long serialVersionUID = 1L;
@@ -12,13 +12,13 @@ final class StartFailure extends Exception {
         this.status = status;
     }
 
-    /** The machine stands in the way: the same command may work later. */
-    static StartFailure failed(String message, Throwable cause) {
+    /** Returns a failure of the environment: the same command may succeed later. */
+    static StartFailure ofEnvironment(String message, Throwable cause) {
         return new StartFailure(1, message, cause);
     }
 
-    /** The command line or the JDK is wrong: the same command will never work. */
-    static StartFailure misused(String message) {
+    /** Returns a failure of the command line or the JDK: the same command will never succeed. */
+    static StartFailure ofUsage(String message) {
         return new StartFailure(2, message, null);
     }
 

@@ -17,8 +17,8 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 
 /**
- * Loads classes of the application out of the WAR inside the jar, in memory. Libraries are unpacked when a class is not found
- * without them; that of Kafka, which is large, for its own classes alone.
+ * A class loader that loads classes of the application from the WAR inside the jar, in memory. It unpacks libraries
+ * only if a class is not found without them, and Kafka's large library only for Kafka's classes.
  */
 final class WarClassLoader extends ClassLoader {
 
@@ -28,15 +28,15 @@ final class WarClassLoader extends ClassLoader {
     private static final String KAFKA = "kafka";
 
     private final Map<String, byte[]> files = new HashMap<>();
-    private final Queue<byte[]> packed = new ArrayDeque<>();
-    private final Queue<byte[]> packedKafka = new ArrayDeque<>();
+    private final Queue<byte[]> libraries = new ArrayDeque<>();
+    private final Queue<byte[]> kafkaLibraries = new ArrayDeque<>();
 
     /**
      * Reads the WAR.
      *
-     * @param shared libraries of the server that the application builds on
+     * @param serverLibraries libraries of the server that the application needs
      */
-    WarClassLoader(InputStream war, InputStream... shared) throws IOException {
+    WarClassLoader(InputStream war, InputStream... serverLibraries) throws IOException {
         super(ClassLoader.getSystemClassLoader().getParent());
         try (ZipInputStream zip = new ZipInputStream(war)) {
             for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
@@ -44,18 +44,18 @@ final class WarClassLoader extends ClassLoader {
                 if (name.startsWith(CLASSES)) {
                     files.put(name.substring(CLASSES.length()), read(zip));
                 } else if (name.startsWith(LIBRARIES) && name.endsWith(".jar")) {
-                    (name.contains(KAFKA) ? packedKafka : packed).add(read(zip));
+                    (name.contains(KAFKA) ? kafkaLibraries : libraries).add(read(zip));
                 }
             }
         }
-        for (InputStream library : shared) {
-            packed.add(read(library));
+        for (InputStream library : serverLibraries) {
+            libraries.add(read(library));
         }
     }
 
     @Override
     protected Class<?> findClass(String name) throws ClassNotFoundException {
-        byte[] file = find(name.replace('.', '/') + ".class");
+        byte[] file = findFile(name.replace('.', '/') + ".class");
         if (file == null) {
             throw new ClassNotFoundException(name);
         }
@@ -64,9 +64,9 @@ final class WarClassLoader extends ClassLoader {
 
     @Override
     protected URL findResource(String name) {
-        byte[] file = find(name);
+        byte[] file = findFile(name);
         try {
-            return file == null ? null : new URL(null, "courant:" + name, new InMemory(file));
+            return file == null ? null : new URL(null, "courant:" + name, new InMemoryHandler(file));
         } catch (IOException malformed) {
             return null;
         }
@@ -74,15 +74,17 @@ final class WarClassLoader extends ClassLoader {
 
     @Override
     protected Enumeration<URL> findResources(String name) {
-        URL one = findResource(name);
-        return one == null ? Collections.<URL>emptyEnumeration() : Collections.enumeration(Collections.singleton(one));
+        URL resource = findResource(name);
+        return resource == null
+                ? Collections.<URL>emptyEnumeration()
+                : Collections.enumeration(Collections.singleton(resource));
     }
 
-    private synchronized byte[] find(String name) {
+    private synchronized byte[] findFile(String name) {
         try {
-            Queue<byte[]> libraries = name.contains(KAFKA) ? packedKafka : packed;
-            while (!files.containsKey(name) && !libraries.isEmpty()) {
-                unpack(libraries.remove());
+            Queue<byte[]> packed = name.contains(KAFKA) ? kafkaLibraries : libraries;
+            while (!files.containsKey(name) && !packed.isEmpty()) {
+                unpack(packed.remove());
             }
         } catch (IOException damaged) {
             return null;
@@ -109,12 +111,12 @@ final class WarClassLoader extends ClassLoader {
         return out.toByteArray();
     }
 
-    /** Opens the bytes of one file, whatever the URL. */
-    private static final class InMemory extends URLStreamHandler {
+    /** A handler that returns the bytes of one file for any URL. */
+    private static final class InMemoryHandler extends URLStreamHandler {
 
         private final byte[] file;
 
-        InMemory(byte[] file) {
+        InMemoryHandler(byte[] file) {
             this.file = file;
         }
 

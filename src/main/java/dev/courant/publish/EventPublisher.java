@@ -90,7 +90,8 @@ public final class EventPublisher {
                                 + "' is reserved: it is below the address of the hub. Publish to another topic.");
             }
         }
-        accessPolicy.checkPublish(access, event.topics().stream().map(Topic::name).toList());
+        accessPolicy.checkPublish(
+                access, event.topics().stream().map(Topic::name).toList());
         CompletionStage<EventId> stored = store(event, key);
         return stored.toCompletableFuture().isDone()
                 ? stored.handle((id, failure) -> createResponse(event, id, failure, responseFactory))

@@ -86,8 +86,8 @@ public class StreamResource {
     private void subscribe(HttpServletRequest request) {
         Set<Topic> topics = new LinkedHashSet<>(TopicFilter.topics(request));
         ResponseConnection connection = enter(request, topics);
-        TopicSelection selection =
-                new TopicSelection(topics, Set.of(), AccessFilter.getRights(request).readableTopics());
+        TopicSelection selection = new TopicSelection(
+                topics, Set.of(), AccessFilter.getRights(request).readableTopics());
         hub.subscribe(selection, connection.subscribeRequest(), connection, cause -> {});
     }
 

@@ -68,7 +68,10 @@ class ChangedTopicTest {
             assertEquals(OptionalLong.of(5), old);
             assertFalse(node.log.canReplayFrom(LogNode.SELECTION, 5), "a gap, even after the last event");
             assertEquals(OptionalLong.empty(), node.log.find(new EventId(epoch, 6).toString(), TestReaders.EVERYTHING));
-            assertEquals(5, node.log.findEndOfEpoch(new EventId(epoch, 6).toString()), "the client continues with the new topic");
+            assertEquals(
+                    5,
+                    node.log.findEndOfEpoch(new EventId(epoch, 6).toString()),
+                    "the client continues with the new topic");
             long head = node.log.head();
             List<String> newIds = node.publish(6, 8);
             assertEquals(LogNode.data(6, 8), node.awaitWindow(head, 3));
@@ -76,16 +79,13 @@ class ChangedTopicTest {
                     LogNode.data(6, 8),
                     node.readHistory(
                             head,
-                            node.log
-                                    .find(newIds.get(2), TestReaders.EVERYTHING)
-                                    .orElseThrow(),
+                            node.log.find(newIds.get(2), TestReaders.EVERYTHING).orElseThrow(),
                             1000));
             assertNotEquals(epoch, EventId.parse(newIds.get(0)).epoch());
             assertEquals(1, EventId.parse(newIds.get(0)).offset());
             try (LogNode later = new LogNode(brokers, topic).awaitReady()) {
                 assertEquals(
-                        1,
-                        later.log.find(newIds.get(0), TestReaders.EVERYTHING).orElseThrow());
+                        1, later.log.find(newIds.get(0), TestReaders.EVERYTHING).orElseThrow());
                 assertEquals(OptionalLong.empty(), later.log.find(ids.get(4), TestReaders.EVERYTHING));
             }
         }

@@ -52,7 +52,8 @@ class ForeignTopicTest {
             }
             long head = node.log.head();
             assertEquals(
-                    List.of("before", "after"), node.readHistory(0, head, 1 << 20).subList(0, 2));
+                    List.of("before", "after"),
+                    node.readHistory(0, head, 1 << 20).subList(0, 2));
         }
         try (LogNode later = new LogNode(brokers, topic, SMALL_WINDOW).awaitReady()) {
             later.publish("still");
@@ -64,9 +65,12 @@ class ForeignTopicTest {
         String topic = "of-three";
         createTopic(topic, 3);
         try (LogNode node = new LogNode(brokers, topic)) {
-            LogNode.await(() -> String.valueOf(node.log.findOutage()).contains("partitions"), () -> "no problem reported");
+            LogNode.await(
+                    () -> String.valueOf(node.log.findOutage()).contains("partitions"), () -> "no problem reported");
             brokers.admin().deleteTopics(List.of(topic)).all().get(TestDeadline.SECONDS, TimeUnit.SECONDS);
-            LogNode.await(() -> String.valueOf(node.log.findOutage()).contains("does not exist"), () -> "no problem reported");
+            LogNode.await(
+                    () -> String.valueOf(node.log.findOutage()).contains("does not exist"),
+                    () -> "no problem reported");
             createTopic(topic, 1);
             node.awaitReady();
             assertTrue(node.publish("one").endsWith("-1"));

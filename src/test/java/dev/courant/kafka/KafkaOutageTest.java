@@ -86,7 +86,9 @@ class KafkaOutageTest {
             assertEquals(List.of("event"), rightPassword.awaitWindow(0, 1));
             String expected =
                     "Kafka rejects Courant's credentials or certificate, or Courant does not trust Kafka's certificate.";
-            LogNode.await(() -> expected.equals(wrongPassword.log.findOutage()), () -> "problem: " + wrongPassword.log.findOutage());
+            LogNode.await(
+                    () -> expected.equals(wrongPassword.log.findOutage()),
+                    () -> "problem: " + wrongPassword.log.findOutage());
         }
     }
 

@@ -10,7 +10,8 @@ public record CourantCommand(List<String> jvmArgs, List<String> program) {
     private static final Path JAVA = Path.of(System.getProperty("java.home"), "bin", "java");
 
     /** Environment variables that make a JVM print an extra line, which tests do not expect. */
-    private static final List<String> PRINTING_VARIABLES = List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS");
+    private static final List<String> PRINTING_VARIABLES =
+            List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS");
 
     public static Path jar() {
         return Path.of(System.getProperty("courant.jar"));

@@ -154,7 +154,8 @@ public final class RoamingClient implements AutoCloseable {
     private void observe(String type, String data, String before, String id) {
         synchronized (observations) {
             if (type.equals("gap")) {
-                topics.forEach(topic -> observations.add(checker -> checker.gap(name, topic, withoutHash(before), withoutHash(id))));
+                topics.forEach(topic ->
+                        observations.add(checker -> checker.gap(name, topic, withoutHash(before), withoutHash(id))));
                 return;
             }
             String topic = data.substring(0, data.indexOf(' '));

@@ -30,7 +30,8 @@ public final class SequencePublisher implements AutoCloseable {
     private final boolean keyed;
     private final long pauseNanos;
     private final TreeMap<Long, Long> startTimes = new TreeMap<>(); // from time to number; guarded by itself
-    private final List<String> ids = new ArrayList<>(); // null for an event that was not acknowledged; guarded by itself
+    private final List<String> ids =
+            new ArrayList<>(); // null for an event that was not acknowledged; guarded by itself
     private final Map<Integer, Integer> failures = new ConcurrentHashMap<>();
     private final Thread thread;
     private volatile long acknowledged;

@@ -80,7 +80,8 @@ final class BadRequestClient {
         try {
             open.send(all.toByteArray());
             while (!unanswered.isEmpty()) {
-                RawConnection.RawResponse answer = open.read(unanswered.element().isHead());
+                RawConnection.RawResponse answer =
+                        open.read(unanswered.element().isHead());
                 if (answer == null) {
                     break;
                 }

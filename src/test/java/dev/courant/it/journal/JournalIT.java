@@ -86,7 +86,8 @@ class JournalIT {
             courant.restart();
             assertEquals(id, post(topic, "once", "Idempotency-Key", "k").body());
             assertEquals(422, post(topic, "other", "Idempotency-Key", "k").statusCode());
-            assertNotEquals(epoch(id), epoch(post(topic, "next").body()), "a kill starts an epoch, since ids may be lost");
+            assertNotEquals(
+                    epoch(id), epoch(post(topic, "next").body()), "a kill starts an epoch, since ids may be lost");
         }
     }
 
@@ -137,7 +138,8 @@ class JournalIT {
                         rejected.headers().firstValue("Content-Type").orElse(""));
                 assertEquals(
                         503,
-                        client.send(readyRequest(courant), BodyHandlers.discarding()).statusCode());
+                        client.send(readyRequest(courant), BodyHandlers.discarding())
+                                .statusCode());
                 try (HttpEventStream other = new HttpEventStream(topic, "Last-Event-ID", first)) {
                     other.next("retry");
                     Files.delete(directory.resolve("filler"));

@@ -54,8 +54,8 @@ class JournalKillIT {
                 ResumingFollower follower =
                         new ResumingFollower(courant.uri().resolve("sse/test/kill"), "earliest", availability)) {
             for (int i = 0; i < PUBLISHERS; i++) {
-                publishers.add(
-                        new PersistentPublisher(courant.uri().resolve("sse/test/kill"), "p" + i, availability, acknowledgements));
+                publishers.add(new PersistentPublisher(
+                        courant.uri().resolve("sse/test/kill"), "p" + i, availability, acknowledgements));
             }
             for (int kill = 0; kill < KILLS; kill++) {
                 awaitAcknowledgements(20 + random.nextInt(400));
@@ -74,9 +74,11 @@ class JournalKillIT {
 
     private void check(CourantProcess courant, ResumingFollower follower) throws Exception {
         Map<String, String> acknowledged = acknowledged();
-        try (ResumingFollower lateFollower = new ResumingFollower(courant.uri().resolve("sse/test/kill"), "earliest", availability)) {
+        try (ResumingFollower lateFollower =
+                new ResumingFollower(courant.uri().resolve("sse/test/kill"), "earliest", availability)) {
             follower.await(() -> data(follower).containsAll(acknowledged.keySet()));
-            lateFollower.await(() -> lateFollower.received().size() >= follower.received().size());
+            lateFollower.await(
+                    () -> lateFollower.received().size() >= follower.received().size());
             Map<String, String> delivered = new HashMap<>();
             List<String> duplicates = new ArrayList<>();
             for (ResumingFollower.ReceivedEvent event : follower.received()) {
@@ -94,9 +96,11 @@ class JournalKillIT {
             assertEquals(List.of(), duplicates);
             acknowledged.forEach((data, id) -> assertEquals(id, delivered.get(data), "the id of " + data));
             assertEquals(List.of(), follower.gaps());
-            assertEquals(follower.received(), lateFollower.received(), "a late follower receives the same from the disk");
+            assertEquals(
+                    follower.received(), lateFollower.received(), "a late follower receives the same from the disk");
             assertFalse(
-                    unacknowledged.stream().anyMatch(JournalKillIT::isKeyed), "events with a key are published until they are acknowledged");
+                    unacknowledged.stream().anyMatch(JournalKillIT::isKeyed),
+                    "events with a key are published until they are acknowledged");
         }
     }
 
@@ -128,7 +132,8 @@ class JournalKillIT {
 
     private void awaitAcknowledgements(int count) throws InterruptedException {
         if (!acknowledgements.tryAcquire(count, HttpEventStream.DEADLINE.toSeconds(), TimeUnit.SECONDS)) {
-            throw new AssertionError("only " + acknowledgements.availablePermits() + " of " + count + " were acknowledged");
+            throw new AssertionError(
+                    "only " + acknowledgements.availablePermits() + " of " + count + " were acknowledged");
         }
     }
 }

@@ -42,22 +42,24 @@ class LauncherIT {
     @ParameterizedTest
     @ValueSource(strings = {"abc", "0", "65536", "-1", "8080x", "80.5", "99999999999"})
     void rejectsInvalidPortNumbers(String port) throws Exception {
-        assertRejected("--port " + port + " is not a number from 1 to 65535", 2, CourantRun.jar("--port", port));
+        assertRejected(
+                "--port " + port + " is invalid. Use a number from 1 to 65535", 2, CourantRun.jar("--port", port));
     }
 
     @Test
     void rejectsAnInvalidPortAfterAnEqualsSign() throws Exception {
-        assertRejected("--port abc is not a number from 1 to 65535", 2, CourantRun.jar("--port=abc"));
+        assertRejected("--port abc is invalid. Use a number from 1 to 65535", 2, CourantRun.jar("--port=abc"));
     }
 
     @Test
     void rejectsThePortOptionWithoutNumber() throws Exception {
-        assertRejected("--port needs a number from 1 to 65535", 2, CourantRun.jar("--port"));
+        assertRejected("--port has no value. Use a number from 1 to 65535", 2, CourantRun.jar("--port"));
     }
 
     @Test
     void rejectsThePortOptionBeforeAnotherOption() throws Exception {
-        assertRejected("--port needs a number from 1 to 65535", 2, CourantRun.jar("--port", "--nohazelcast"));
+        assertRejected(
+                "--port has no value. Use a number from 1 to 65535", 2, CourantRun.jar("--port", "--nohazelcast"));
     }
 
     @Test
@@ -125,7 +127,7 @@ class LauncherIT {
 
     @Test
     void namesThePositionOfASetting() throws Exception {
-        String message = "-Dcourant.retry=3s has to stand before -jar: java -Dcourant.retry=3s -jar courant.jar";
+        String message = "-Dcourant.retry=3s must be before -jar: java -Dcourant.retry=3s -jar courant.jar";
         assertRejected(message, 2, CourantRun.jar("-Dcourant.retry=3s"));
     }
 
@@ -137,7 +139,7 @@ class LauncherIT {
         CourantRun run =
                 CourantRun.of(CourantCommand.jar(jvmArgs, List.of("--port", Integer.toString(FreePorts.free()))));
 
-        assertRejected("Courant did not come up: " + message, 1, run);
+        assertRejected("Courant did not start: " + message, 1, run);
     }
 
     static Stream<Arguments> invalidSettings() throws IOException {
@@ -217,7 +219,7 @@ class LauncherIT {
                         journal.resolve("courant.mv"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
                 FileLock unused = other.lock()) {
             assertRejected(
-                    "Courant did not come up: The journal in " + journal
+                    "Courant did not start: The journal in " + journal
                             + " (courant.journal.dir) cannot be opened: it is in use by another process",
                     1,
                     CourantRun.of(CourantCommand.jar(
@@ -236,7 +238,7 @@ class LauncherIT {
 
         String last = run.err().stream().reduce("", (one, next) -> next);
         assertEquals(
-                "Courant did not come up: The setting courant.heartbeat is \"abc\". It must be a duration such as 500ms,"
+                "Courant did not start: The setting courant.heartbeat is \"abc\". It must be a duration such as 500ms,"
                         + " 15s, 5m, 1h or 7d.",
                 last);
         assertEquals(1, run.status());

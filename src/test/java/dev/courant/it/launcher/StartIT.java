@@ -43,7 +43,8 @@ class StartIT {
         ScheduledExecutorService client = Executors.newSingleThreadScheduledExecutor();
         client.scheduleWithFixedDelay(() -> connect(stream), 0, 50, TimeUnit.MILLISECONDS);
         try (CourantProcess started = CourantProcess.start(port, List.of())) {
-            assertTrue(responded.await(TestDeadline.SECONDS, TimeUnit.SECONDS), () -> "no response; " + started.output());
+            assertTrue(
+                    responded.await(TestDeadline.SECONDS, TimeUnit.SECONDS), () -> "no response; " + started.output());
         } finally {
             client.shutdownNow();
         }

@@ -174,7 +174,8 @@ class MercureIT {
     @Test
     void endsAStreamWithItsToken() throws Exception {
         Instant started = Instant.now();
-        HubClient brief = new HubClient(base, TestTokens.createWithLifetime(Duration.ofSeconds(3), List.of("subscribe"), "*"));
+        HubClient brief =
+                new HubClient(base, TestTokens.createWithLifetime(Duration.ofSeconds(3), List.of("subscribe"), "*"));
         try (HttpEventStream mercure = brief.subscribe("match", "urn:brief");
                 HttpEventStream sse = new HttpEventStream(
                         base.resolve("sse/test/brief"),

@@ -151,7 +151,8 @@ class MercureTokenIT {
                 + topics + "}";
         JsonObjectBuilder merged = Json.createObjectBuilder(TestTokens.parse(detail.replace('\'', '"')));
         TestTokens.parse(more.replace('\'', '"')).forEach(merged::add);
-        String token = TestTokens.createWithDetails("[" + merged.build() + ",{\"type\":\"https://example.com/another\"}]");
+        String token =
+                TestTokens.createWithDetails("[" + merged.build() + ",{\"type\":\"https://example.com/another\"}]");
         HttpResponse<String> answer = publish("Authorization", "Bearer " + token);
         if (status == 200) {
             assertEquals(200, answer.statusCode(), answer::body);

@@ -58,8 +58,8 @@ class SubscriptionsIT {
     void tellsThoseWhoMayKnowOfEachThatComesAndGoes() throws Exception {
         try (HttpEventStream watched = watcher.subscribe("match_urlpattern", ALL + "/:type/urn%3Acomes/:who")) {
             watched.next("retry");
-            HubClient brief =
-                    new HubClient(base, TestTokens.createWithLifetime(Duration.ofSeconds(4), List.of("subscribe"), "urn:x"));
+            HubClient brief = new HubClient(
+                    base, TestTokens.createWithLifetime(Duration.ofSeconds(4), List.of("subscribe"), "urn:x"));
             HttpEventStream stream = brief.subscribe("match", "urn:comes");
             stream.next("retry");
             Map<String, String> came = watched.next("data");
