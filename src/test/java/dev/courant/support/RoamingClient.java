@@ -20,9 +20,9 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
- * A client that follows topics on one node after the other. It moves to the next node after a number of events or when the
- * stream ends, and resumes after the last id; it starts with the earliest event. The data of an event is a topic and a
- * number, as {@link SequencePublisher} publishes it.
+ * A client that follows topics on one node after the other, from the earliest event on. After a number of events or at the
+ * end of the stream it moves to the next node and resumes after the last id. The data of an event is a topic and a number,
+ * as {@link SequencePublisher} publishes it.
  */
 public final class RoamingClient implements AutoCloseable {
 

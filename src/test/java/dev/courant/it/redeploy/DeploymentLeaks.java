@@ -14,18 +14,18 @@ import java.util.stream.Collectors;
 import javax.management.ObjectName;
 import org.jspecify.annotations.Nullable;
 
-/** What is left of deployments that have been taken back, seen from within the server. */
+/** The objects, threads and class loaders of earlier deployments that are still in this server. Not thread-safe. */
 final class DeploymentLeaks {
 
     private final List<WeakReference<ClassLoader>> loaders = new ArrayList<>();
-    private final Map<String, Long> before = instances();
+    private final Map<String, Long> before = countInstances();
 
     DeploymentLeaks() throws Exception {}
 
-    /** Notes the class loader of the deployment that is there now: its dispatchers have it for their own. */
-    void note() {
+    /** Remembers the class loader of the current deployment, which is the context class loader of its dispatcher threads. */
+    void addDeployment() {
         ClassLoader loader = Thread.getAllStackTraces().entrySet().stream()
-                .filter(thread -> runs(thread.getValue()))
+                .filter(thread -> runsDeployment(thread.getValue()))
                 .map(thread -> thread.getKey().getContextClassLoader())
                 .findAny()
                 .orElseThrow();
@@ -35,55 +35,55 @@ final class DeploymentLeaks {
         loaders.add(new WeakReference<>(loader));
     }
 
-    /** Whatever is still to be said when the garbage is collected, or at the deadline. */
-    List<String> afterCollection() throws Exception {
+    /** Collects garbage until no leak is left or until the deadline, and returns the remaining leaks. */
+    List<String> awaitNone() throws Exception {
         long deadline = System.nanoTime() + HttpEventStream.DEADLINE.toNanos();
-        List<String> remains = remains();
-        while (!remains.isEmpty() && System.nanoTime() < deadline) {
-            remains = remains();
+        List<String> leaks = findLeaks();
+        while (!leaks.isEmpty() && System.nanoTime() < deadline) {
+            leaks = findLeaks();
         }
-        return remains;
+        return leaks;
     }
 
-    private List<String> remains() throws Exception {
-        List<String> remains = new ArrayList<>();
-        // Fewer than before is what Payara let go of since, of the first that it deployed.
-        instances().forEach((name, count) -> {
+    private List<String> findLeaks() throws Exception {
+        List<String> leaks = new ArrayList<>();
+        // Payara keeps some objects of its first deployment for a while, so fewer instances than before are possible.
+        countInstances().forEach((name, count) -> {
             if (count > before.getOrDefault(name, 0L)) {
-                remains.add(count + " x " + name);
+                leaks.add(count + " x " + name);
             }
         });
-        remains.addAll(threads());
+        leaks.addAll(findThreads());
         ManagementFactory.getPlatformMBeanServer()
                 .queryNames(new ObjectName("kafka.*:*"), null)
-                .forEach(name -> remains.add("MBean " + name));
+                .forEach(name -> leaks.add("MBean " + name));
         for (int i = 0; i < loaders.size(); i++) {
             if (loaders.get(i).get() != null) {
-                remains.add("the class loader of deployment " + i);
+                leaks.add("the class loader of deployment " + i);
             }
         }
-        return remains;
+        return leaks;
     }
 
-    /** The server's names for its managed threads carry no trace of us: what a thread does or works for does. */
-    private Set<String> threads() {
+    /** Recognizes threads by their stack and context class loader, since the server names its managed threads. */
+    private Set<String> findThreads() {
         return Thread.getAllStackTraces().entrySet().stream()
                 .filter(thread ->
-                        runs(thread.getValue()) || isDeployment(thread.getKey().getContextClassLoader()))
+                        runsDeployment(thread.getValue()) || isDeployment(thread.getKey().getContextClassLoader()))
                 .map(thread -> "thread " + thread.getKey().getName())
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
     private boolean isDeployment(@Nullable ClassLoader loader) {
-        return loader != null && loaders.stream().anyMatch(noted -> noted.refersTo(loader));
+        return loader != null && loaders.stream().anyMatch(known -> known.refersTo(loader));
     }
 
-    private static boolean runs(StackTraceElement[] stack) {
+    private static boolean runsDeployment(StackTraceElement[] stack) {
         return Arrays.stream(stack).map(StackTraceElement::getClassName).anyMatch(DeploymentLeaks::isDeployed);
     }
 
-    /** After a full collection, which comes with the question. */
-    private static Map<String, Long> instances() throws Exception {
+    /** Counts the instances of the application's classes; the command runs a full collection first. */
+    private static Map<String, Long> countInstances() throws Exception {
         String histogram = (String) ManagementFactory.getPlatformMBeanServer()
                 .invoke(
                         new ObjectName("com.sun.management:type=DiagnosticCommand"),
@@ -94,12 +94,12 @@ final class DeploymentLeaks {
                 .lines()
                 .map(line -> line.strip().split("\\s+"))
                 .filter(columns -> columns.length > 3 && isDeployed(columns[3]))
-                // The same name once for each class loader.
+                // The histogram has one line for each class loader.
                 .collect(Collectors.toMap(
                         columns -> columns[3], columns -> Long.parseLong(columns[1]), Long::sum, TreeMap::new));
     }
 
-    /** Of the application, and not of this process's own class path, where the tests are. */
+    /** Returns whether a class belongs to the deployment, and not to the class path of this process. */
     private static boolean isDeployed(String className) {
         int nested = className.indexOf('$');
         String file = (nested < 0 ? className : className.substring(0, nested)).replace('.', '/') + ".class";

@@ -20,13 +20,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * What an undeployment does to those who are served, and leaves behind in a server that goes on: nothing is lost that was
- * acknowledged, and no thread, no instance and no class loader stays, but what Payara keeps of the first that it deploys.
+ * Tests undeployments in a server that continues to run. No acknowledged event is lost, and no thread, instance or class
+ * loader leaks. The first deployment is not counted, since Payara keeps parts of it.
  */
 class RedeployIT {
 
     private static final int TIMES = 20;
-    private static final int TIMES_ON_KAFKA = 5;
+    private static final int KAFKA_TIMES = 5;
 
     @Test
     void undeployingEndsEveryStreamAndLeavesNothing(@TempDir Path directory) throws Exception {
@@ -34,10 +34,10 @@ class RedeployIT {
     }
 
     @Test
-    void undeployingLeavesNothingOfKafkasClientsEither(@TempDir Path directory) throws Exception {
+    void undeployingLeavesNothingOfTheKafkaClients(@TempDir Path directory) throws Exception {
         try (TestCluster brokers = TestCluster.start(1)) {
-            List<String> onKafka = List.of("-Dcourant.kafka.bootstrap-servers=" + brokers.bootstrapServers());
-            assertLeavesNothing(directory, TIMES_ON_KAFKA, onKafka);
+            List<String> kafkaSettings = List.of("-Dcourant.kafka.bootstrap-servers=" + brokers.bootstrapServers());
+            assertLeavesNothing(directory, KAFKA_TIMES, kafkaSettings);
         }
     }
 
@@ -51,7 +51,7 @@ class RedeployIT {
             process.destroyForcibly();
         }
 
-        List<String> said = Files.readString(output, StandardCharsets.UTF_8)
+        List<String> printed = Files.readString(output, StandardCharsets.UTF_8)
                 .lines()
                 .filter(line -> line.startsWith("redeployments: "))
                 .toList();
@@ -60,18 +60,18 @@ class RedeployIT {
             expected.add("redeployments: " + i + " ended");
         }
         expected.add("redeployments: left []");
-        assertEquals(expected, said, () -> read(output));
+        assertEquals(expected, printed, () -> read(output));
     }
 
     private static List<String> command(int times, List<String> settings) throws Exception {
         File server = new File(System.getProperty("payara.jar"));
         List<String> command = new ArrayList<>(List.of(
                 ProcessHandle.current().info().command().orElse("java"), "-Xmx512m", "-XX:TieredStopAtLevel=1"));
-        // Collected in one go, and what is held softly too; anyone may publish to what the clients follow.
+        // Full collections clear all soft references. The clients' topics accept anonymous publications.
         command.addAll(
                 List.of("-XX:+UseSerialGC", "-XX:SoftRefLRUPolicyMSPerMB=0", "-Dcourant.publish.anonymous=test/**"));
         command.addAll(settings);
-        // What the jar's manifest opens counts only for java -jar.
+        // The Add-Opens and Add-Exports of the jar's manifest apply to java -jar only.
         try (JarFile jar = new JarFile(server)) {
             Attributes manifest = jar.getManifest().getMainAttributes();
             for (String opened : manifest.getValue("Add-Opens").split(" ")) {

@@ -31,8 +31,8 @@ import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * The application is taken back in mid-stream and deployed again: streams end as they should, and go on where they were.
- * The steps are tests of their own, in order: where the application is can be asked only once it is deployed.
+ * Tests an undeployment and a redeployment during open streams: streams end regularly, and resume where they ended. Each
+ * step is a separate test, in order: the address of the application is available only after the deployment.
  */
 @Tag("server")
 @ExtendWith(ArquillianExtension.class)
@@ -42,11 +42,11 @@ class RedeployedJournalIT {
 
     private static final String NAME = "journal";
     private static final String TOPIC = "sse/test/redeployed";
-    private static final int SEEN = 20;
+    private static final int RECEIVED = 20;
 
     private static final Path DIRECTORY =
             Path.of(System.getProperty("courant.war")).resolveSibling("redeployed-journal-" + System.nanoTime());
-    private static final List<Map<String, String>> seen = new ArrayList<>();
+    private static final List<Map<String, String>> received = new ArrayList<>();
     private static List<String> stored = List.of();
 
     @Deployment(name = NAME, managed = false, testable = false)
@@ -70,7 +70,7 @@ class RedeployedJournalIT {
 
     @Test
     @Order(2)
-    void endsEveryStreamAfterWhatWasAcknowledged(@ArquillianResource @OperateOnDeployment(NAME) URI base)
+    void endsEveryStreamAfterTheLastAcknowledgedEvent(@ArquillianResource @OperateOnDeployment(NAME) URI base)
             throws Exception {
         try (HttpEventStream numbers = new HttpEventStream(base.resolve("sse"));
                 HttpEventStream follower = new HttpEventStream(base.resolve(TOPIC));
@@ -79,8 +79,8 @@ class RedeployedJournalIT {
             follower.next("retry");
             watcher.next("retry");
             PublishLoop publisher = new PublishLoop(base.resolve(TOPIC));
-            for (int i = 0; i < SEEN; i++) {
-                seen.add(follower.next("data"));
+            for (int i = 0; i < RECEIVED; i++) {
+                received.add(follower.next("data"));
             }
             publisher.awaitFirst();
 
@@ -89,10 +89,10 @@ class RedeployedJournalIT {
             numbers.rest();
             follower.rest();
             stored = publisher.stored();
-            List<String> received = watcher.rest();
-            // One more may have been stored whose publisher was not answered any more.
-            assertTrue(received.size() >= stored.size(), received.size() + " of " + stored.size());
-            assertEquals(stored, received.subList(0, stored.size()));
+            List<String> delivered = watcher.rest();
+            // The last event may be stored although the publisher received no response.
+            assertTrue(delivered.size() >= stored.size(), delivered.size() + " of " + stored.size());
+            assertEquals(stored, delivered.subList(0, stored.size()));
         }
     }
 
@@ -104,15 +104,15 @@ class RedeployedJournalIT {
 
     @Test
     @Order(4)
-    void resumesUnderTheSameIdsWithNothingLostAndNothingTwice(@ArquillianResource @OperateOnDeployment(NAME) URI base)
+    void resumesWithTheSameIdsWithoutLossOrDuplicates(@ArquillianResource @OperateOnDeployment(NAME) URI base)
             throws Exception {
         try (HttpEventStream stream = new HttpEventStream(
-                base.resolve(TOPIC), "Last-Event-ID", seen.get(0).get("id"))) {
+                base.resolve(TOPIC), "Last-Event-ID", received.get(0).get("id"))) {
             for (int i = 1; i < stored.size(); i++) {
                 Map<String, String> event = stream.next("data");
                 assertEquals(stored.get(i), event.get("data"));
-                if (i < SEEN) {
-                    assertEquals(seen.get(i), event);
+                if (i < RECEIVED) {
+                    assertEquals(received.get(i), event);
                 }
             }
         }

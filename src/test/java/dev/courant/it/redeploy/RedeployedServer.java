@@ -11,29 +11,28 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 
 /**
- * A Payara Micro of its own that deploys the WAR and takes it back as often as it is told, each time with clients in
- * mid-stream, and then says what is left of the application in the server. Run as a process by {@link RedeployIT}.
+ * A program that repeatedly deploys and undeploys the WAR in Payara Micro while clients have open streams. It then prints
+ * the leaks. {@link RedeployIT} runs it as a process.
  *
- * <p>Arguments: the WAR, a port, how often.
+ * <p>Arguments: the WAR, a port, the number of deployments.
  */
 final class RedeployedServer {
 
     private RedeployedServer() {}
 
-    @SuppressWarnings("SystemOut") // it is how a process answers
+    @SuppressWarnings("SystemOut") // the test reads the output
     public static void main(String[] arguments) throws Exception {
         int port = Integer.parseInt(arguments[1]);
         PayaraMicroRuntime server =
                 PayaraMicro.getInstance().setHttpPort(port).setNoHazelcast(true).bootStrap();
-        // Once with nobody there: what is first needed at the end has to be there all the same. The thread of Payara's
-        // scheduled executor, which whoever comes first has it start, keeps that one's class loader as long as it
-        // lives.
+        // The first deployment has no clients: undeploying must work even if no stream was ever opened. It also starts the
+        // thread of Payara's scheduled executor, which keeps the class loader of that deployment.
         server.deploy("courant", "courant", new File(arguments[0]));
         server.undeploy("courant");
-        DeploymentLeaks remains = new DeploymentLeaks();
+        DeploymentLeaks leaks = new DeploymentLeaks();
         for (int i = 1; i <= Integer.parseInt(arguments[2]); i++) {
             server.deploy("courant", "courant", new File(arguments[0]));
-            remains.note();
+            leaks.addDeployment();
             awaitReady(URI.create("http://127.0.0.1:" + port + "/courant/ops/health/ready"));
             try (OpenClients clients = new OpenClients(URI.create("http://127.0.0.1:" + port + "/courant/"))) {
                 server.undeploy("courant");
@@ -43,11 +42,11 @@ final class RedeployedServer {
                 System.out.println("redeployments: " + i + " " + failed.getMessage());
             }
         }
-        System.out.println("redeployments: left " + remains.afterCollection());
+        System.out.println("redeployments: left " + leaks.awaitNone());
         System.exit(0);
     }
 
-    /** A log on brokers is not there at once. */
+    /** Waits until the application is ready: a log in Kafka is not available at once. */
     private static void awaitReady(URI ready) throws Exception {
         HttpClient client = HttpClient.newHttpClient();
         HttpRequest request = HttpRequest.newBuilder(ready).build();

@@ -24,14 +24,14 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** In the server: what the WAR brings is what it runs with, whatever copies the server has of it. */
+/** Tests inside the server that the application uses the libraries in the WAR, not the server's copies. */
 @Tag("server")
 @ExtendWith(ArquillianExtension.class)
 class ArchivesIT {
 
     private static final Logger LOG = System.getLogger(ArchivesIT.class.getName());
 
-    /** From each library one class, or another file. MVStore is in no library any more, but among our own classes. */
+    /** One class or file of each library. MVStore is not in a library but among the application's classes. */
     private static final Map<String, String> LIBRARIES = Map.of(
             "WEB-INF/lib/jose4j", "org/jose4j/jwt/consumer/JwtConsumer.class",
             "WEB-INF/lib/slf4j-api", "org/slf4j/LoggerFactory.class",
@@ -41,15 +41,15 @@ class ArchivesIT {
             "WEB-INF/classes", "courant/shaded/h2/mvstore/MVStore.class");
 
     /**
-     * Where a server's copy wins, by a part of its address. WildFly gives each deployment its SLF4J; what jose4j and
-     * Kafka's client log then goes where the server logs, which is what ours would do by way of the JDK. It is the same
-     * API, so ours need not be made to win by a file that only WildFly reads. Open Liberty names the whole archive.
+     * Locations of server copies that are acceptable, by a part of their address. WildFly adds its SLF4J to each deployment.
+     * The API is the same, and jose4j and Kafka's client log to the server's log in both cases. Open Liberty reports the whole
+     * archive as the location.
      */
-    private static final Map<String, String> OF_THE_SERVER = Map.of(
+    private static final Map<String, String> SERVER_LOCATIONS = Map.of(
             "WEB-INF/lib/slf4j-api", "/modules/system/layers/base/org/slf4j/", "WEB-INF/classes", "/courant.war");
 
-    /** What runs this test in the server. */
-    private static final Pattern OF_ARQUILLIAN = Pattern.compile("/arquillian-|-testen[a-z]+[.]jar");
+    /** The libraries that run this test in the server. */
+    private static final Pattern ARQUILLIAN_LIBRARY = Pattern.compile("/arquillian-|-testen[a-z]+[.]jar");
 
     @Deployment
     static WebArchive war() {
@@ -60,21 +60,21 @@ class ArchivesIT {
     private ServletContext context;
 
     @Test
-    void runsWithTheLibrariesThatItBrings() {
+    void usesTheBundledLibraries() {
         assertAll(LIBRARIES.entrySet().stream().map(library -> () -> {
-            String origin = origin(library.getValue());
+            String origin = findOrigin(library.getValue());
             LOG.log(Level.INFO, "{0} is from {1}", library.getValue(), origin);
-            String servers = OF_THE_SERVER.get(library.getKey());
+            String serverLocation = SERVER_LOCATIONS.get(library.getKey());
             assertTrue(
-                    origin.contains(library.getKey()) || (servers != null && origin.contains(servers)),
+                    origin.contains(library.getKey()) || (serverLocation != null && origin.contains(serverLocation)),
                     library.getValue() + " is from " + origin);
         }));
     }
 
     @Test
-    void bringsNoOtherLibrary() {
+    void bundlesNoOtherLibrary() {
         Set<String> bundled = context.getResourcePaths("/WEB-INF/lib").stream()
-                .filter(path -> !OF_ARQUILLIAN.matcher(path).find())
+                .filter(path -> !ARQUILLIAN_LIBRARY.matcher(path).find())
                 .map(path -> path.substring(1).replaceFirst("-[0-9][^/]*$", ""))
                 .collect(Collectors.toCollection(TreeSet::new));
         Set<String> known = new TreeSet<>(LIBRARIES.keySet());
@@ -82,8 +82,8 @@ class ArchivesIT {
         assertEquals(known, bundled);
     }
 
-    /** The archive as the class has it; where it has none, by the address of the file. */
-    private static String origin(String file) throws ClassNotFoundException {
+    /** Returns the location of the class's archive, or the address of the file if the class has none. */
+    private static String findOrigin(String file) throws ClassNotFoundException {
         ClassLoader loader = ArchivesIT.class.getClassLoader();
         if (file.endsWith(".class")) {
             String name = file.substring(0, file.length() - ".class".length()).replace('/', '.');

@@ -15,13 +15,13 @@ import java.net.URI;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Clients that disconnect before they are answered are no errors of the server: they must not fill its log. */
+/** Tests that clients that disconnect before their response, and malformed requests, do not fill the log. */
 class ClientLogIT {
 
     private static final int CLIENTS = 200;
 
     @Test
-    void costsAFewLinesHoweverManyDisconnect() throws Exception {
+    void disconnectionsDoNotFillTheLog() throws Exception {
         try (CourantProcess courant =
                 CourantProcess.start(FreePorts.free(), List.of("-Dcourant.publish.anonymous=test/**"))) {
             int before = courant.output().size();
@@ -38,7 +38,7 @@ class ClientLogIT {
                 probe.send("GET /ops/health/live HTTP/1.1\r\nHost: x\r\n\r\n".getBytes(US_ASCII));
                 assertEquals(200, probe.read(false).status());
             }
-            courant.stop(); // all requests have been answered then
+            courant.stop(); // waits for all requests
 
             List<String> lines =
                     courant.output().subList(before, courant.output().size());
@@ -64,7 +64,7 @@ class ClientLogIT {
                         connection.endRequests();
                         connection.read(false);
                     } catch (SocketException closed) {
-                        // By the server, which was quicker.
+                        // The server has already closed the connection.
                     }
                 }
             }
@@ -79,13 +79,13 @@ class ClientLogIT {
         }
     }
 
-    /** Sends, and closes the connection by a reset. */
+    /** Sends a request and resets the connection. */
     private static void disconnect(URI server, String request) throws IOException {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.getPort())) {
             socket.setSoLinger(true, 0);
             socket.getOutputStream().write(request.getBytes(US_ASCII));
         } catch (SocketException closed) {
-            return; // by the server, which was quicker
+            return; // the server has already closed the connection
         }
     }
 }

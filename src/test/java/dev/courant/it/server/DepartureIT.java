@@ -24,13 +24,13 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Whoever leaves is forgotten, however the connection ends and whatever the stream has to say, while others read on. */
+/** Tests that subscriptions of disconnected clients end, even on a quiet stream, while other clients continue. */
 @Tag("server")
 @ExtendWith(ArquillianExtension.class)
 @RunAsClient
 class DepartureIT {
 
-    private static final int LEAVING = 10;
+    private static final int DISCONNECTING = 10;
 
     @Deployment
     static WebArchive war() {
@@ -44,26 +44,26 @@ class DepartureIT {
     private final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
-    /** @param linger seconds: the connection is reset for 0, and closed in good order for -1 */
+    /** @param linger the linger time in seconds: 0 resets the connection, and -1 closes it regularly */
     @ParameterizedTest
     @ValueSource(ints = {0, -1})
-    void forgetsThoseWhoLeaveWhileOthersReadOn(int linger) throws Exception {
+    void endsSubscriptionsOfDisconnectedClientsOnly(int linger) throws Exception {
         String topic = "sse/test/departure/" + (linger + 1);
         int before = subscriptions();
         try (HttpEventStream staying = new HttpEventStream(base.resolve(topic))) {
             staying.next("retry");
-            Socket[] leaving = new Socket[LEAVING];
-            for (int i = 0; i < LEAVING; i++) {
-                leaving[i] = open(topic);
+            Socket[] disconnecting = new Socket[DISCONNECTING];
+            for (int i = 0; i < DISCONNECTING; i++) {
+                disconnecting[i] = open(topic);
             }
-            await(before + 1 + LEAVING);
+            await(before + 1 + DISCONNECTING);
 
-            for (Socket socket : leaving) {
+            for (Socket socket : disconnecting) {
                 if (linger >= 0) {
                     socket.setSoLinger(true, linger);
                 } else {
                     socket.getInputStream()
-                            .readNBytes(socket.getInputStream().available()); // unread, it would be reset
+                            .readNBytes(socket.getInputStream().available()); // unread bytes would cause a reset
                 }
                 socket.close();
             }
@@ -73,10 +73,10 @@ class DepartureIT {
             assertEquals("after", staying.next("data").get("data"));
         }
         await(before);
-        assertEquals("", probe("?errors"), "it is no error to leave");
+        assertEquals("", probe("?errors"), "a disconnection is not an error");
     }
 
-    /** A stream that has begun. */
+    /** Opens a stream, and waits for its first byte. */
     private Socket open(String topic) throws IOException {
         Socket socket = new Socket(base.getHost(), base.getPort());
         socket.setSoTimeout((int) HttpEventStream.DEADLINE.toMillis());

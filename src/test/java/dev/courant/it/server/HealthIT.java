@@ -25,7 +25,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What probes are answered: orchestrators', load balancers' and those of people with curl. */
+/** Tests the health checks with the requests of orchestrators, load balancers and curl. */
 @Tag("server")
 @ExtendWith(ArquillianExtension.class)
 @RunAsClient
@@ -39,69 +39,69 @@ class HealthIT {
     @ArquillianResource
     private URI base;
 
-    private HubClient anyone;
+    private HubClient client;
 
     @BeforeEach
-    void client() {
-        anyone = new HubClient(base, null);
+    void createClient() {
+        client = new HubClient(base, null);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"live", "ready"})
     void isUp(String probe) throws Exception {
-        HttpResponse<String> answer = send("GET", "ops/health/" + probe);
-        assertEquals(200, answer.statusCode());
-        assertEquals("UP", TestTokens.parse(answer.body()).getString("status"));
-        assertEquals(List.of("application/json"), answer.headers().allValues("Content-Type"));
-        assertEquals(List.of("no-store"), answer.headers().allValues("Cache-Control"));
+        HttpResponse<String> response = send("GET", "ops/health/" + probe);
+        assertEquals(200, response.statusCode());
+        assertEquals("UP", TestTokens.parse(response.body()).getString("status"));
+        assertEquals(List.of("application/json"), response.headers().allValues("Content-Type"));
+        assertEquals(List.of("no-store"), response.headers().allValues("Cache-Control"));
     }
 
-    /** Some probes accept nothing, or text; some bring what a gateway would have them bring. */
+    /** Tests headers and queries that some probes and gateways send. */
     @ParameterizedTest
     @ValueSource(strings = {"live", "ready"})
-    void answersWhateverAProbeSays(String probe) throws Exception {
+    void ignoresTheHeadersOfProbes(String probe) throws Exception {
         URI uri = base.resolve("ops/health/" + probe + "?_=1");
-        HttpResponse<String> answer =
-                anyone.send("GET", uri, "Accept", "text/plain", "Authorization", "Bearer no-token");
-        assertEquals(200, answer.statusCode());
-        assertEquals("UP", TestTokens.parse(answer.body()).getString("status"));
+        HttpResponse<String> response =
+                client.send("GET", uri, "Accept", "text/plain", "Authorization", "Bearer no-token");
+        assertEquals(200, response.statusCode());
+        assertEquals("UP", TestTokens.parse(response.body()).getString("status"));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"live", "ready"})
-    void answersToHeadWithoutABody(String probe) throws Exception {
-        HttpResponse<String> answer = send("HEAD", "ops/health/" + probe);
-        assertEquals(200, answer.statusCode());
-        assertEquals("", answer.body());
-        assertEquals(List.of("application/json"), answer.headers().allValues("Content-Type"));
-        assertEquals(List.of("no-store"), answer.headers().allValues("Cache-Control"));
+    void respondsToHeadWithoutABody(String probe) throws Exception {
+        HttpResponse<String> response = send("HEAD", "ops/health/" + probe);
+        assertEquals(200, response.statusCode());
+        assertEquals("", response.body());
+        assertEquals(List.of("application/json"), response.headers().allValues("Content-Type"));
+        assertEquals(List.of("no-store"), response.headers().allValues("Cache-Control"));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"POST", "PUT", "DELETE", "PATCH"})
-    void takesNoOtherMethod(String method) throws Exception {
-        HttpResponse<String> answer = send(method, "ops/health/ready");
-        refused(405, answer);
-        assertTrue(answer.headers().firstValue("Allow").orElse("").contains("GET"));
+    void rejectsOtherMethods(String method) throws Exception {
+        HttpResponse<String> response = send(method, "ops/health/ready");
+        refused(405, response);
+        assertTrue(response.headers().firstValue("Allow").orElse("").contains("GET"));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"ops", "ops/", "ops/health", "ops/health/", "ops/health/other", "ops/health/live/x"})
-    void knowsNothingElse(String path) throws Exception {
+    void hasNoOtherPaths(String path) throws Exception {
         refused(404, send("GET", path));
     }
 
     @Test
-    void refusesAQueryThatIsNone() throws Exception {
+    void rejectsAMalformedQuery() throws Exception {
         try (RawConnection connection = new RawConnection(base)) {
             connection.send(("GET " + base.getPath() + "ops/health/ready?%zz HTTP/1.1\r\nHost: localhost\r\n\r\n")
                     .getBytes(US_ASCII));
-            RawConnection.RawResponse answer = connection.read(false);
-            assertEquals(400, answer.status());
+            RawConnection.RawResponse response = connection.read(false);
+            assertEquals(400, response.status());
         }
     }
 
     private HttpResponse<String> send(String method, String path) throws Exception {
-        return anyone.send(method, base.resolve(path));
+        return client.send(method, base.resolve(path));
     }
 }

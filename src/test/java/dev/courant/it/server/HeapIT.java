@@ -19,11 +19,11 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
-/** A small heap, and clients that ask for more than it holds. */
+/** Tests a small heap with clients that publish more bytes at the same time than it holds. */
 class HeapIT {
 
     private static final int CLIENTS = 100;
-    private static final int EACH = 2;
+    private static final int PUBLICATIONS = 2;
     private static final int BYTES = 1 << 20;
 
     @Test
@@ -32,12 +32,12 @@ class HeapIT {
         try (CourantProcess courant = CourantProcess.start(
                 FreePorts.free(),
                 List.of("-Xmx192m", "-Dcourant.publish.anonymous=test/**", "-Dcourant.numbers=false"))) {
-            Map<Integer, Integer> answers = new ConcurrentHashMap<>();
+            Map<Integer, Integer> statuses = new ConcurrentHashMap<>();
             List<Future<?>> clients = new ArrayList<>();
             for (int i = 0; i < CLIENTS; i++) {
                 clients.add(threads.submit(() -> {
-                    for (int each = 0; each < EACH; each++) {
-                        answers.merge(publish(courant), 1, Integer::sum);
+                    for (int each = 0; each < PUBLICATIONS; each++) {
+                        statuses.merge(publish(courant), 1, Integer::sum);
                     }
                     return null;
                 }));
@@ -45,10 +45,10 @@ class HeapIT {
             for (Future<?> client : clients) {
                 client.get(5, TimeUnit.MINUTES);
             }
-            assertTrue(answers.getOrDefault(201, 0) > 0, answers::toString);
+            assertTrue(statuses.getOrDefault(201, 0) > 0, statuses::toString);
             assertEquals(
-                    CLIENTS * EACH, answers.getOrDefault(201, 0) + answers.getOrDefault(503, 0), answers::toString);
-            assertEquals(201, publish(courant), "afterwards there is room again");
+                    CLIENTS * PUBLICATIONS, statuses.getOrDefault(201, 0) + statuses.getOrDefault(503, 0), statuses::toString);
+            assertEquals(201, publish(courant), "memory is available again afterwards");
             assertEquals(
                     List.of(),
                     courant.output().stream()
@@ -66,13 +66,13 @@ class HeapIT {
             connection.send(("POST /sse/test/heap HTTP/1.1\r\nHost: a\r\nContent-Length: " + BYTES + "\r\n\r\n")
                     .getBytes(US_ASCII));
             connection.send(body);
-            RawConnection.RawResponse answer = connection.read(false);
-            assertNotNull(answer);
-            if (answer.status() == 503) {
-                assertNotNull(answer.header("Retry-After"));
-                assertEquals("application/problem+json", answer.header("Content-Type"));
+            RawConnection.RawResponse response = connection.read(false);
+            assertNotNull(response);
+            if (response.status() == 503) {
+                assertNotNull(response.header("Retry-After"));
+                assertEquals("application/problem+json", response.header("Content-Type"));
             }
-            return answer.status();
+            return response.status();
         }
     }
 }

@@ -7,20 +7,20 @@ import java.net.URI;
 import java.util.List;
 
 /**
- * What a server has to let go of when it stops: one who reads the numbers, one who does not read, one who publishes as
- * fast as it can and one who follows that.
+ * The clients that are active when a server stops. One reads the numbers, one does not read, one publishes without pauses
+ * and one follows its topic.
  */
 public final class OpenClients implements AutoCloseable {
 
     private final HttpEventStream numbers;
-    private final StalledClient unread;
+    private final StalledClient stalled;
     private final HttpEventStream follower;
     private final PublishLoop publisher;
 
-    /** Answers once all of them are in the midst of it. */
+    /** Starts the clients, and waits until all of them are active. */
     public OpenClients(URI base) throws Exception {
         numbers = new HttpEventStream(base.resolve("sse"));
-        unread = new StalledClient(base.resolve("sse/test/unread"));
+        stalled = new StalledClient(base.resolve("sse/test/stalled"));
         follower = new HttpEventStream(base.resolve("sse/test/followed"));
         follower.next("retry");
         publisher = new PublishLoop(base.resolve("sse/test/followed"));
@@ -28,12 +28,12 @@ public final class OpenClients implements AutoCloseable {
         numbers.next("data");
     }
 
-    /** Fails unless those who read were told the end, after all that was acknowledged. */
+    /** Waits for the end of the streams, and fails unless the follower has received every acknowledged event. */
     public void awaitEnd() throws InterruptedException {
         numbers.rest();
         List<String> stored = publisher.stored();
         List<String> received = follower.rest();
-        // One more may have been stored whose publisher was not answered any more.
+        // The last event may be stored although the publisher received no response.
         if (received.size() < stored.size()
                 || !received.subList(0, stored.size()).equals(stored)) {
             throw new AssertionError(stored.size() + " events were acknowledged, " + received.size() + " received");
@@ -44,6 +44,6 @@ public final class OpenClients implements AutoCloseable {
     public void close() throws Exception {
         numbers.close();
         follower.close();
-        unread.close();
+        stalled.close();
     }
 }

@@ -31,22 +31,22 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** A client that does not read loses its connection, and with it all that waits there, while others read on. */
+/** Tests that the server disconnects a client that does not read, while other clients continue. */
 @Tag("server")
 @ExtendWith(ArquillianExtension.class)
 @RunAsClient
 class StallIT {
 
-    /** More than a socket's buffers and a server's queue take: 32 MiB. */
+    /** The number of events, 32 MiB in total, which exceeds the socket buffers and the server's queue. */
     private static final int EVENTS = 512;
 
     private static final int EVENT_BYTES = 1 << 16;
 
-    /** Three times what a socket's buffers take. */
-    private static final int FEW = 32;
+    /** The number of events for a slow client: three times as many as the socket buffers hold. */
+    private static final int SLOW_EVENTS = 32;
 
-    /** Servers that keep a connection of HTTP/2 when the stream in it has been ended. */
-    private static final Set<String> STREAM_ALONE = Set.of("wildfly");
+    /** Servers that keep an HTTP/2 connection open after its stream has ended. */
+    private static final Set<String> KEEP_CONNECTION = Set.of("wildfly");
 
     private static final HexFormat HEX = HexFormat.of();
 
@@ -70,9 +70,9 @@ class StallIT {
         assertClosed(topic, request.getBytes(US_ASCII), new byte[] {'\n'});
     }
 
-    /** Its socket takes each event in parts, many times over. */
+    /** The receive buffer is smaller than an event, so each event is written in many parts. */
     @Test
-    void sendsAllInOrderToAClientThatTakesLittleAtATime() throws Exception {
+    void deliversAllEventsInOrderToASlowClient() throws Exception {
         URI topic = base.resolve("sse/test/little");
         try (Socket socket = new Socket()) {
             socket.setReceiveBufferSize(4096);
@@ -83,11 +83,11 @@ class StallIT {
             ChunkedLineReader body = new ChunkedLineReader(socket.getInputStream());
             body.readLine(": |retry:.*"); // subscribed
             CompletableFuture<Void> publishing = CompletableFuture.runAsync(() -> {
-                for (int n = 0; n < FEW; n++) {
+                for (int n = 0; n < SLOW_EVENTS; n++) {
                     publish(topic, n + "x".repeat(EVENT_BYTES));
                 }
             });
-            for (int n = 0; n < FEW; n++) {
+            for (int n = 0; n < SLOW_EVENTS; n++) {
                 assertEquals(
                         "data:" + n + "x".repeat(EVENT_BYTES),
                         body.readLine("data:.*").replace(": ", ":"));
@@ -97,23 +97,23 @@ class StallIT {
     }
 
     @Test
-    void closesTheConnectionOfAClientThatAsksByHttp2ForMoreThanItReads() throws Exception {
+    void closesTheHttp2ConnectionOfAClientThatDoesNotRead() throws Exception {
         URI topic = base.resolve("sse/test/stall/2");
         ByteArrayOutputStream request = new ByteArrayOutputStream();
         request.writeBytes("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".getBytes(US_ASCII));
-        request.writeBytes(frame("04 00 00000000", "0004 7fffffff")); // settings: as much as there is on a stream,
-        request.writeBytes(frame("08 00 00000000", "7fff0000")); // and on the connection
-        String headers = "82 86" // GET, http; then names and values, each behind its length
+        request.writeBytes(frame("04 00 00000000", "0004 7fffffff")); // SETTINGS: the maximum window of a stream
+        request.writeBytes(frame("08 00 00000000", "7fff0000")); // WINDOW_UPDATE: the maximum window of the connection
+        String headers = "82 86" // GET, http; then names and values, each after its length
                 + literal("04", topic.getPath())
                 + literal("01", "courant")
-                + literal("00" + counted("accept"), "text/event-stream");
+                + literal("00" + lengthPrefixed("accept"), "text/event-stream");
         request.writeBytes(frame("01 05 00000001", headers));
 
         assertClosed(topic, request.toByteArray(), frame("06 00 00000000", "0000000000000000"));
     }
 
-    /** @param nudge what an open connection takes any number of times */
-    private void assertClosed(URI topic, byte[] request, byte[] nudge) throws Exception {
+    /** @param probe bytes that an open connection accepts any number of times */
+    private void assertClosed(URI topic, byte[] request, byte[] probe) throws Exception {
         try (HttpEventStream healthy = new HttpEventStream(topic);
                 Socket stalled = new Socket()) {
             healthy.next("id");
@@ -124,38 +124,42 @@ class StallIT {
                 publish(topic, "x".repeat(EVENT_BYTES));
             }
 
-            if (nudge.length > 1 && STREAM_ALONE.contains(System.getProperty("arquillian.launch"))) {
-                awaitForgotten();
+            if (probe.length > 1 && KEEP_CONNECTION.contains(System.getProperty("arquillian.launch"))) {
+                awaitOneSubscription();
             } else {
-                assertTrue(isClosed(stalled.getOutputStream(), nudge), "and not only the stream");
+                assertTrue(isClosed(stalled.getOutputStream(), probe), "the connection is closed, not only the stream");
             }
             publish(topic, "last");
             healthy.next(block -> "last".equals(block.get("data")));
         }
     }
 
-    /** One is left of the two. */
-    private void awaitForgotten() throws Exception {
+    /** Waits until one of the two subscriptions has ended. */
+    private void awaitOneSubscription() throws Exception {
         HttpRequest request = HttpRequest.newBuilder(base.resolve("probe")).build();
         long deadline = System.nanoTime() + HttpEventStream.DEADLINE.toNanos();
-        String left = "";
-        while (!left.equals("1") && System.nanoTime() < deadline) {
-            left = client.send(request, BodyHandlers.ofString()).body();
+        String subscriptions = "";
+        while (!subscriptions.equals("1") && System.nanoTime() < deadline) {
+            subscriptions = client.send(request, BodyHandlers.ofString()).body();
         }
-        assertEquals("1", left);
+        assertEquals("1", subscriptions);
     }
 
-    /** A frame of HTTP/2, of type, flags and stream. */
+    /**
+     * Returns an HTTP/2 frame.
+     *
+     * @param head its type, flags and stream id in hexadecimal digits
+     */
     private static byte[] frame(String head, String body) {
         String payload = body.replace(" ", "");
         return HEX.parseHex(HEX.toHexDigits(payload.length() / 2, 6) + head.replace(" ", "") + payload);
     }
 
     private static String literal(String name, String value) {
-        return name + counted(value);
+        return name + lengthPrefixed(value);
     }
 
-    private static String counted(String text) {
+    private static String lengthPrefixed(String text) {
         return HEX.toHexDigits((byte) text.length()) + HEX.formatHex(text.getBytes(US_ASCII));
     }
 
@@ -167,13 +171,16 @@ class StallIT {
                 201, client.sendAsync(request, BodyHandlers.discarding()).join().statusCode());
     }
 
-    /** Without reading, which would make room, only a write shows it; now and then, as this server's numbers come. */
-    private boolean isClosed(OutputStream out, byte[] nudge) throws Exception {
+    /**
+     * Returns whether the server has closed the connection. Only a write can detect that, since reading would free buffer
+     * space. The stream of numbers sets the interval of the writes.
+     */
+    private boolean isClosed(OutputStream out, byte[] probe) throws Exception {
         long deadline = System.nanoTime() + HttpEventStream.DEADLINE.toNanos();
         try (HttpEventStream numbers = new HttpEventStream(base.resolve("sse"))) {
             while (System.nanoTime() < deadline) {
                 numbers.next("data");
-                if (!takes(out, nudge)) {
+                if (!tryWrite(out, probe)) {
                     return true;
                 }
             }
@@ -181,7 +188,7 @@ class StallIT {
         }
     }
 
-    private static boolean takes(OutputStream out, byte[] bytes) {
+    private static boolean tryWrite(OutputStream out, byte[] bytes) {
         try {
             out.write(bytes);
             return true;

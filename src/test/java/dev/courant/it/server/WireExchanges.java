@@ -9,24 +9,24 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** Requests, and what is answered to them on the wire, as they are written down in {@code wire/exchanges.txt}. */
+/** The requests and the expected responses in {@code wire/exchanges.txt}. */
 final class WireExchanges {
 
     private static final String SECTION = "=== ";
-    private static final String ANSWER = "---\n";
+    private static final String RESPONSE_SEPARATOR = "---\n";
 
     private WireExchanges() {}
 
     /**
-     * One of them.
+     * A request and its expected response.
      *
-     * @param request with names in braces for what differs from server to server
-     * @param answer as {@link WireText} writes it
+     * @param request the request, with names in braces for values that differ between servers
+     * @param response the response in the form of {@link WireText}
      */
-    record Exchange(String name, String request, String answer) {
+    record Exchange(String name, String request, String response) {
 
-        /** Byte for byte, with what is to stand for each name. */
-        byte[] bytes(Map<String, String> values) {
+        /** Returns the bytes of the request, with a value for each name in braces. */
+        byte[] toBytes(Map<String, String> values) {
             String text = request;
             for (Map.Entry<String, String> value : values.entrySet()) {
                 text = text.replace('{' + value.getKey() + '}', value.getValue());
@@ -49,30 +49,30 @@ final class WireExchanges {
         for (int i = 1; i < sections.length; i++) {
             String section = sections[i];
             int name = section.indexOf('\n');
-            int answer = section.indexOf('\n' + ANSWER);
+            int response = section.indexOf('\n' + RESPONSE_SEPARATOR);
             all.add(new Exchange(
                     section.substring(0, name),
-                    section.substring(name + 1, answer + 1),
-                    section.substring(answer + 1 + ANSWER.length())));
+                    section.substring(name + 1, response + 1),
+                    section.substring(response + 1 + RESPONSE_SEPARATOR.length())));
         }
         return all;
     }
 
-    /** The way in which it stands in the file. */
-    static String written(Exchange exchange, String answer) {
-        return SECTION + exchange.name + '\n' + exchange.request + ANSWER + answer;
+    /** Returns the exchange in the format of the file. */
+    static String format(Exchange exchange, String response) {
+        return SECTION + exchange.name + '\n' + exchange.request + RESPONSE_SEPARATOR + response;
     }
 
-    /** The answer of this server: with what {@code wire/differences.txt} has for it. */
+    /** Returns the expected response of a server, with its differences in {@code wire/differences.txt}. */
     static String expected(Exchange exchange, String server) {
-        String answer = exchange.answer;
+        String response = exchange.response;
         for (String line : text("differences.txt").lines().toList()) {
             String[] row = line.split(" *\\| *", -1);
             if (row.length == 5 && row[0].equals(server) && (row[1].equals("*") || row[1].equals(exchange.name))) {
-                answer = answer.replace('\n' + row[2] + '\n', row[3].isEmpty() ? "\n" : '\n' + row[3] + '\n');
+                response = response.replace('\n' + row[2] + '\n', row[3].isEmpty() ? "\n" : '\n' + row[3] + '\n');
             }
         }
-        return answer;
+        return response;
     }
 
     private static String text(String file) {

@@ -35,8 +35,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Byte by byte, every server gives the same answers: those of {@code wire/exchanges.txt}. What this one gave is written
- * to {@code target/wire}, in the same form.
+ * Tests that every server sends the responses in {@code wire/exchanges.txt}, byte for byte. Writes the actual responses to
+ * {@code target/wire} in the same format.
  */
 @Tag("server")
 @ExtendWith(ArquillianExtension.class)
@@ -84,7 +84,7 @@ public class WireIT {
 
     @ParameterizedTest
     @MethodSource("exchanges")
-    void answersByteForByteAsEveryServerDoes(WireExchanges.Exchange exchange) throws Exception {
+    void respondsLikeAllServersByteForByte(WireExchanges.Exchange exchange) throws Exception {
         String path = base.getPath().replaceFirst("/$", "");
         Map<String, String> values = Map.of(
                 "context",
@@ -97,39 +97,39 @@ public class WireIT {
                 KEY,
                 "large",
                 "x".repeat((1 << 20) + 1));
-        String answer;
+        String response;
         try (RawConnection connection = new RawConnection(base)) {
-            connection.send(exchange.bytes(values));
-            answer = answer(connection, exchange).replace(base.getAuthority(), "{host}");
+            connection.send(exchange.toBytes(values));
+            response = readResponse(connection, exchange).replace(base.getAuthority(), "{host}");
         }
         if (!path.isEmpty()) {
-            answer = answer.replace(path, "{context}");
+            response = response.replace(path, "{context}");
         }
         Files.writeString(
                 RECORDING,
-                WireExchanges.written(exchange, answer),
+                WireExchanges.format(exchange, response),
                 UTF_8,
                 StandardOpenOption.CREATE,
                 StandardOpenOption.APPEND);
         for (String product : PRODUCTS) {
-            assertFalse(answer.toLowerCase(Locale.ROOT).contains(product), answer);
+            assertFalse(response.toLowerCase(Locale.ROOT).contains(product), response);
         }
-        assertEquals(WireExchanges.expected(exchange, SERVER), answer);
+        assertEquals(WireExchanges.expected(exchange, SERVER), response);
     }
 
-    private String answer(RawConnection connection, WireExchanges.Exchange exchange) throws Exception {
-        boolean toHead = exchange.request().startsWith("HEAD ");
-        RawConnection.RawResponse answer = connection.read(toHead);
-        String head = WireText.head(answer);
-        if (toHead || !answer.isStream()) {
-            String body = WireText.body(answer.body());
+    private String readResponse(RawConnection connection, WireExchanges.Exchange exchange) throws Exception {
+        boolean isHead = exchange.request().startsWith("HEAD ");
+        RawConnection.RawResponse response = connection.read(isHead);
+        String head = WireText.head(response);
+        if (isHead || !response.isStream()) {
+            String body = WireText.body(response.body());
             return head + body + (body.isEmpty() ? "" : "\n");
         }
-        return head + stream(connection.stream(answer), exchange.answer());
+        return head + readStream(connection.stream(response), exchange.response());
     }
 
-    /** As many blocks as there are to be; what is published is so when those before it are there. */
-    private String stream(InputStream in, String expected) throws Exception {
+    /** Reads the expected number of blocks, and publishes each event after the blocks before it. */
+    private String readStream(InputStream in, String expected) throws Exception {
         StringBuilder text = new StringBuilder();
         String[] parts = expected.substring(expected.indexOf("\n\n") + 2).split("(?m)^" + PUBLISHED, -1);
         for (int i = 0; i < parts.length; i++) {
@@ -138,13 +138,13 @@ public class WireIT {
                 text.append(PUBLISHED).append(topic).append('\n');
                 PublishLoop.post(HttpClient.newHttpClient(), base.resolve("sse/" + topic), "{\"it\":\"is\"}");
             }
-            text.append(blocks(in, parts[i].split("\n\n", -1).length - 1));
+            text.append(readBlocks(in, parts[i].split("\n\n", -1).length - 1));
         }
         return text.toString();
     }
 
-    /** Those that come in time. */
-    private static String blocks(InputStream in, int count) throws IOException {
+    /** Reads the blocks that arrive before the timeout. */
+    private static String readBlocks(InputStream in, int count) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         String text = "";
         try {
