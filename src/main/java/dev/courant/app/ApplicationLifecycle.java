@@ -139,7 +139,7 @@ public class ApplicationLifecycle {
     @Singleton
     EventPublisher createEventPublisher(AccessPolicy policy, HubAddress address) {
         ReservedPath reserved = new ReservedPath(address.url());
-        return new EventPublisher(hub, policy, reserved::isAddressedBy, settings.maxPublishBytes(), responseExecutor);
+        return new EventPublisher(hub, policy, reserved::isReserved, settings.maxPublishBytes(), responseExecutor);
     }
 
     @Produces

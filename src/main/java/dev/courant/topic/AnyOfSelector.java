@@ -8,26 +8,29 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Chooses what one of several selectors chooses. In which order they came, and how often, makes no difference. Immutable;
- * exact names are looked up, so that a thousand of them cost as much as one.
+ * The union of several selectors, regardless of their order and of duplicates. Exact names are looked up in a hash set, so
+ * a thousand of them cost as much as one. Immutable.
  */
 public final class AnyOfSelector implements TopicSelector {
 
     private final Set<String> names;
     private final Set<TopicSelector> others;
-    private final List<TopicSelector> inTurn;
+    private final List<TopicSelector> othersAsList;
 
     private AnyOfSelector(Set<String> names, Set<TopicSelector> others) {
         this.names = Set.copyOf(names);
         this.others = Set.copyOf(others);
-        this.inTurn = List.copyOf(others);
+        this.othersAsList = List.copyOf(others);
     }
 
-    /** The simplest selector that chooses what these do: of none, nothing; of one, that one. */
+    /**
+     * Returns the union of the selectors in its simplest form: {@link NoTopics} for an empty collection, and the selector
+     * itself for a single one.
+     */
     public static TopicSelector of(Collection<? extends TopicSelector> selectors) {
         Set<String> names = new HashSet<>();
         Set<TopicSelector> others = new HashSet<>();
-        selectors.forEach(each -> sort(each, names, others));
+        selectors.forEach(selector -> collect(selector, names, others));
         if (others.contains(new EveryTopic())) {
             return new EveryTopic();
         }
@@ -40,7 +43,7 @@ public final class AnyOfSelector implements TopicSelector {
         return new ExactTopic(names.iterator().next());
     }
 
-    private static void sort(TopicSelector selector, Set<String> names, Set<TopicSelector> others) {
+    private static void collect(TopicSelector selector, Set<String> names, Set<TopicSelector> others) {
         if (selector instanceof ExactTopic exact) {
             names.add(exact.name());
         } else if (selector instanceof AnyOfSelector union) {
@@ -56,8 +59,8 @@ public final class AnyOfSelector implements TopicSelector {
         if (names.contains(topic)) {
             return true;
         }
-        for (TopicSelector each : inTurn) {
-            if (each.matches(topic)) {
+        for (TopicSelector selector : othersAsList) {
+            if (selector.matches(topic)) {
                 return true;
             }
         }

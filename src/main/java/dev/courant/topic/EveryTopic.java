@@ -2,7 +2,7 @@ package dev.courant.topic;
 
 import dev.courant.event.TopicSelector;
 
-/** The wildcard {@code *}: chooses every topic. */
+/** The wildcard {@code *}, which matches every topic. Immutable. */
 public record EveryTopic() implements TopicSelector {
 
     @Override

@@ -2,7 +2,7 @@ package dev.courant.topic;
 
 import dev.courant.event.TopicSelector;
 
-/** Chooses the one topic of this very name: no base, no normal forms (Mercure, section on exact matching). */
+/** The selector for one topic by its exact name, neither resolved nor normalized (Mercure, "Exact Matching"). Immutable. */
 public record ExactTopic(String name) implements TopicSelector {
 
     @Override

@@ -4,38 +4,41 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The verdicts on the topics that were asked about last, so that an event that goes to many is matched once. Bounded,
- * and without a lock: entries are immutable, so that a race loses one at worst, which is found out again.
+ * A bounded cache of match results by topic, so that an event for many subscribers is matched once. Thread-safe without a
+ * lock: entries are immutable, and a race can only lose an entry, which is then computed again.
  */
 final class MatchCache {
 
-    private static final int BITS = 6;
+    /** The cache has 2^6 slots. */
+    private static final int SLOT_BITS = 6;
 
-    /** Topics often differ in their last digit alone: this takes them to slots of their own. */
-    private static final int SPREAD = 0x9E3779B9;
+    /** Spreads hash codes, because topics often differ only in their last digit. */
+    private static final int HASH_MULTIPLIER = 0x9E3779B9;
 
-    private static final int LONGEST = 512;
+    /** The maximum length of a cached topic, in UTF-16 code units. */
+    private static final int MAX_TOPIC_LENGTH = 512;
 
-    /** Allocated by the first verdict: most patterns are never compared with any topic. */
-    private @Nullable Verdict @Nullable [] slots;
+    /** Allocated for the first result, because most patterns are never compared with a topic. */
+    private @Nullable Result @Nullable [] slots;
 
-    private record Verdict(String topic, boolean chosen) {}
+    private record Result(String topic, boolean matches) {}
 
-    boolean verdict(String topic, Predicate<String> judge) {
-        int slot = (topic.hashCode() * SPREAD) >>> (Integer.SIZE - BITS);
-        @Nullable Verdict[] all = slots;
-        if (all == null) {
-            all = new Verdict[1 << BITS];
-            slots = all;
+    /** Returns the cached result for a topic, or computes it with the matcher. */
+    boolean matches(String topic, Predicate<String> matcher) {
+        int slot = (topic.hashCode() * HASH_MULTIPLIER) >>> (Integer.SIZE - SLOT_BITS);
+        @Nullable Result[] results = slots;
+        if (results == null) {
+            results = new Result[1 << SLOT_BITS];
+            slots = results;
         }
-        Verdict known = all[slot];
-        if (known != null && known.topic.equals(topic)) {
-            return known.chosen;
+        Result cached = results[slot];
+        if (cached != null && cached.topic.equals(topic)) {
+            return cached.matches;
         }
-        boolean chosen = judge.test(topic);
-        if (topic.length() <= LONGEST) {
-            all[slot] = new Verdict(topic, chosen);
+        boolean matches = matcher.test(topic);
+        if (topic.length() <= MAX_TOPIC_LENGTH) {
+            results[slot] = new Result(topic, matches);
         }
-        return chosen;
+        return matches;
     }
 }

@@ -4,33 +4,37 @@ import dev.courant.urlpattern.UrlPattern;
 import dev.courant.urlpattern.WebUrl;
 
 /**
- * The patterns that were asked for last, compiled: the same words in many tokens and subscriptions are one selector, with
- * one memory of topics. Bounded; for use by any thread. A pattern that is let go still works for whoever has it.
+ * A bounded LRU cache of compiled patterns. Tokens and subscriptions with the same pattern share one selector and its cached
+ * matches. A selector remains usable after its eviction. Thread-safe.
  */
 public final class PatternCache {
 
-    private static final int MOST = 2_048;
+    /** The maximum number of patterns of each kind. */
+    private static final int MAX_PATTERNS = 2_048;
 
-    /** In instructions, of which most patterns have some dozens. */
-    private static final long LARGEST = 200_000;
+    /** The maximum total size of the patterns of each kind, in instructions. A typical pattern has a few dozen. */
+    private static final long MAX_INSTRUCTIONS = 200_000;
 
-    private final RecentlyUsed<UrlPatternSelector> urlPatterns;
-    private final RecentlyUsed<UriTemplate> uriTemplates;
+    private final LruCache<UrlPatternSelector> urlPatterns;
+    private final LruCache<UriTemplate> uriTemplates;
 
-    /** @param hub the URL of the hub, which patterns and topics are relative to */
+    /** @param hub the URL of the hub, against which relative patterns and topics are resolved */
     public PatternCache(WebUrl hub) {
         TopicUrlCache urls = new TopicUrlCache(hub);
-        urlPatterns = new RecentlyUsed<>(
-                pattern -> UrlPatternSelector.of(pattern, urls), UrlPatternSelector::size, MOST, LARGEST);
-        uriTemplates = new RecentlyUsed<>(UriTemplate::of, UriTemplate::size, MOST, LARGEST);
+        urlPatterns = new LruCache<>(
+                pattern -> UrlPatternSelector.of(pattern, urls),
+                UrlPatternSelector::size,
+                MAX_PATTERNS,
+                MAX_INSTRUCTIONS);
+        uriTemplates = new LruCache<>(UriTemplate::of, UriTemplate::size, MAX_PATTERNS, MAX_INSTRUCTIONS);
     }
 
-    /** @throws IllegalArgumentException as {@link UrlPattern#of} does */
+    /** @throws IllegalArgumentException see {@link UrlPattern#of} */
     public UrlPatternSelector urlPattern(String pattern) {
         return urlPatterns.get(pattern);
     }
 
-    /** @throws IllegalArgumentException as {@link UriTemplate#of} does */
+    /** @throws IllegalArgumentException see {@link UriTemplate#of} */
     public UriTemplate uriTemplate(String template) {
         return uriTemplates.get(template);
     }

@@ -4,18 +4,18 @@ import dev.courant.urlpattern.PercentDecoder;
 import dev.courant.urlpattern.WebUrl;
 
 /**
- * The path of the hub's URL and everything below it, where the hub alone publishes (Mercure, section on publication):
- * on whatever host, by whatever scheme, and however it is written.
+ * The path of the hub's URL and all paths below it, to which only the hub publishes (Mercure, "Publication"). Scheme and host
+ * of a topic do not matter, nor does its spelling. Immutable.
  */
 public record ReservedPath(WebUrl hub) {
 
-    /** Whether a topic leads there. What is no URL leads nowhere. */
-    public boolean isAddressedBy(String topic) {
+    /** Returns true if the path of a topic is reserved for the hub. A topic that is not a URL is not reserved. */
+    public boolean isReserved(String topic) {
         WebUrl url = WebUrl.parse(topic, hub);
         if (url == null) {
             return false;
         }
-        // The parser has removed dot-segments, encoded ones too, so that decoding brings no new ones.
+        // The parser has removed all dot-segments, encoded ones included, so decoding creates no new ones.
         String path = PercentDecoder.unreserved(url.path());
         String reserved = PercentDecoder.unreserved(hub.path());
         return path.startsWith(reserved)

@@ -1,6 +1,6 @@
 package dev.courant.topic;
 
-/** The operators of URI templates (RFC 6570, appendix A), and what each makes of its variables. */
+/** The operators of URI templates and the rules by which each expands its variables (RFC 6570, appendix A). */
 enum TemplateOperator {
     SIMPLE("", "", ",", false, "", false),
     RESERVED("+", "", ",", false, "", true),
@@ -11,15 +11,16 @@ enum TemplateOperator {
     QUERY("?", "?", "&", true, "=", false),
     CONTINUATION("&", "&", "&", true, "=", false);
 
-    /** What stands in a value: an octet of UTF-8 each, and for a prefix a whole character. */
     private static final String UNRESERVED = "[A-Za-z0-9._~\\x{2d}]";
 
     private static final String OCTET = "%[0-9A-Fa-f][0-9A-Fa-f]";
-    private static final String LATER = "%[89ABab][0-9A-Fa-f]";
-    private static final String RESERVED_SIGNS = "[:/?#\\[\\]@!$&'()*+,;=]";
+    private static final String CONTINUATION_OCTET = "%[89ABab][0-9A-Fa-f]";
+    private static final String RESERVED_CHARACTERS = "[:/?#\\[\\]@!$&'()*+,;=]";
 
-    private static final String CHARACTER = "%[0-7][0-9A-Fa-f]|%[CDcd][0-9A-Fa-f]" + LATER + "|%[Ee][0-9A-Fa-f]" + LATER
-            + LATER + "|%[Ff][0-7]" + LATER + LATER + LATER;
+    /** One character in UTF-8, percent-encoded: one to four octets. */
+    private static final String ENCODED_CHARACTER = "%[0-7][0-9A-Fa-f]|%[CDcd][0-9A-Fa-f]" + CONTINUATION_OCTET
+            + "|%[Ee][0-9A-Fa-f]" + CONTINUATION_OCTET + CONTINUATION_OCTET + "|%[Ff][0-7]" + CONTINUATION_OCTET
+            + CONTINUATION_OCTET + CONTINUATION_OCTET;
 
     final String sign;
     final String first;
@@ -38,23 +39,23 @@ enum TemplateOperator {
         this.allowsReserved = allowsReserved;
     }
 
-    /** The operator that an expression begins with. */
+    /** Returns the operator that an expression begins with, {@link #SIMPLE} if there is none. */
     static TemplateOperator of(String expression) {
-        for (TemplateOperator each : values()) {
-            if (!each.sign.isEmpty() && expression.startsWith(each.sign)) {
-                return each;
+        for (TemplateOperator operator : values()) {
+            if (!operator.sign.isEmpty() && expression.startsWith(operator.sign)) {
+                return operator;
             }
         }
         return SIMPLE;
     }
 
-    /** A piece of a value, as a regular expression. */
-    String piece() {
-        return "(?:" + UNRESERVED + "|" + OCTET + (allowsReserved ? "|" + RESERVED_SIGNS : "") + ")";
+    /** Returns a regular expression for one unencoded character or one encoded octet of a value. */
+    String octetRegexp() {
+        return "(?:" + UNRESERVED + "|" + OCTET + (allowsReserved ? "|" + RESERVED_CHARACTERS : "") + ")";
     }
 
-    /** A piece of a value that is one character, however many octets it takes. */
-    String character() {
-        return "(?:" + UNRESERVED + "|" + CHARACTER + (allowsReserved ? "|" + RESERVED_SIGNS : "") + ")";
+    /** Returns a regular expression for one character of a value, encoded or not. Prefixes are counted in characters. */
+    String characterRegexp() {
+        return "(?:" + UNRESERVED + "|" + ENCODED_CHARACTER + (allowsReserved ? "|" + RESERVED_CHARACTERS : "") + ")";
     }
 }

@@ -6,35 +6,36 @@ import dev.courant.urlpattern.LinearRegexp;
 import dev.courant.urlpattern.PatternExcerpt;
 
 /**
- * A variable in an expression of a URI template (RFC 6570, section 2.3).
+ * A variable in an expression of a URI template (RFC 6570, section 2.3). Immutable.
  *
- * @param most how many characters a prefix has at most; 0 for all of the value
- * @param exploded whether a list in it stands as many values
+ * @param maxLength the maximum length of a prefix in characters, 0 for the whole value
+ * @param exploded whether each item of a list or map is expanded as a separate value
  */
-record TemplateVariable(String name, int most, boolean exploded) {
+record TemplateVariable(String name, int maxLength, boolean exploded) {
 
     private static final String CHARACTER = "(?:[A-Za-z0-9_]|%[0-9A-Fa-f]{2})";
     private static final Pattern SYNTAX =
             Pattern.compile("(" + CHARACTER + "+(?:\\." + CHARACTER + "+)*)(?::([1-9][0-9]{0,3})|(\\*))?");
 
-    /** Roughly what one piece of a value costs. */
-    private static final int PIECE = 10;
+    /** The approximate size of {@link TemplateOperator#octetRegexp} in instructions. */
+    private static final int OCTET_COST = 10;
 
+    /** The approximate size of {@link TemplateOperator#characterRegexp} in instructions. */
     private static final int CHARACTER_COST = 36;
 
-    /** @throws IllegalArgumentException if no variable is written so */
+    /** @throws IllegalArgumentException if the text is not a valid variable */
     static TemplateVariable parse(String text) {
         Matcher matcher = SYNTAX.matcher(text);
         if (!matcher.matches()) {
-            throw new IllegalArgumentException("no variable is written " + PatternExcerpt.of(text));
+            throw new IllegalArgumentException(PatternExcerpt.of(text) + " is not a variable");
         }
-        String most = matcher.group(2);
+        String maxLength = matcher.group(2);
         return new TemplateVariable(
-                matcher.group(1), most == null ? 0 : Integer.parseInt(most), matcher.group(3) != null);
+                matcher.group(1), maxLength == null ? 0 : Integer.parseInt(maxLength), matcher.group(3) != null);
     }
 
-    /** Everything that it may expand to, if it has a value (section 3.2.1 and appendix A). */
-    void append(TemplateOperator operator, LinearRegexp regexp) {
+    /** Appends a regular expression for all expansions of the variable with a value (section 3.2.1 and appendix A). */
+    void appendTo(LinearRegexp regexp, TemplateOperator operator) {
         if (exploded) {
             appendExploded(operator, regexp);
         } else if (operator.named) {
@@ -47,37 +48,37 @@ record TemplateVariable(String name, int most, boolean exploded) {
         }
     }
 
-    /** A text, or the items of a list between commas. A prefix is of a text only. */
-    private void appendValue(TemplateOperator operator, LinearRegexp regexp, boolean some) {
-        if (most == 0) {
-            regexp.budget().spend(PIECE);
-            regexp.syntax("(?:" + operator.piece() + "|,)" + (some ? "+" : "*"));
+    /** Appends a string, or the items of a list separated by commas. A prefix applies to strings only. */
+    private void appendValue(TemplateOperator operator, LinearRegexp regexp, boolean nonEmpty) {
+        if (maxLength == 0) {
+            regexp.budget().spend(OCTET_COST);
+            regexp.syntax("(?:" + operator.octetRegexp() + "|,)" + (nonEmpty ? "+" : "*"));
             return;
         }
-        if (most > LinearRegexp.MOST_REPETITIONS) {
-            throw new IllegalArgumentException(
-                    "a prefix of more than " + LinearRegexp.MOST_REPETITIONS + " characters is too large");
+        if (maxLength > LinearRegexp.MAX_REPETITIONS) {
+            throw new IllegalArgumentException("the prefix of " + maxLength + " characters is too long; at most "
+                    + LinearRegexp.MAX_REPETITIONS + " are supported");
         }
-        regexp.budget().spend(CHARACTER_COST * most);
-        regexp.syntax(operator.character() + (some ? "{1," : "{0,") + most + "}");
+        regexp.budget().spend(CHARACTER_COST * maxLength);
+        regexp.syntax(operator.characterRegexp() + (nonEmpty ? "{1," : "{0,") + maxLength + "}");
     }
 
-    /** A text, the items of a list, or the pairs of a map, all of which a named one writes as pairs. */
+    /** Appends a string, the items of a list, or the pairs of a map. A named operator writes all of them as pairs. */
     private void appendExploded(TemplateOperator operator, LinearRegexp regexp) {
-        regexp.budget().spend(PIECE * 6);
-        String value = operator.piece() + "*";
+        regexp.budget().spend(OCTET_COST * 6);
+        String value = operator.octetRegexp() + "*";
         String separator = "\\x{" + Integer.toHexString(operator.separator.charAt(0)) + "}";
         String pair = value + "=" + value;
         if (!operator.named) {
-            regexp.syntax("(?:" + repeated(value, separator) + "|" + repeated(pair, separator) + ")");
+            regexp.syntax("(?:" + repeat(value, separator) + "|" + repeat(pair, separator) + ")");
         } else if (operator.ifEmpty.isEmpty()) {
-            regexp.syntax(repeated("(?:" + value + "(?:=" + operator.piece() + "+)?)", separator));
+            regexp.syntax(repeat("(?:" + value + "(?:=" + operator.octetRegexp() + "+)?)", separator));
         } else {
-            regexp.syntax(repeated(pair, separator));
+            regexp.syntax(repeat(pair, separator));
         }
     }
 
-    private static String repeated(String item, String separator) {
+    private static String repeat(String item, String separator) {
         return item + "(?:" + separator + item + ")*";
     }
 }

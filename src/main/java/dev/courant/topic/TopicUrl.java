@@ -5,7 +5,7 @@ import dev.courant.urlpattern.WebUrl;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A topic, parsed as a URL.
+ * A topic, parsed as a URL. Immutable.
  *
  * @param url {@code null} if the topic is not a URL
  * @param form the text that {@link TopicUrlCache} compares prefixes with; {@code null} if the topic is not a URL

@@ -6,21 +6,22 @@ import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Parses topics as URLs relative to the hub's, and keeps the results for the topics that were used last: thousands of
- * patterns compare the same topic one after another. Their form is scheme, host, port and path. Bounded, and without a
- * lock: entries are immutable, so that a race loses one at worst, which is parsed again. Equal for the same hub.
+ * A bounded cache of topics that are parsed as URLs, relative to the hub's URL. It exists because thousands of patterns compare
+ * the same topic in sequence. The form of a topic is its scheme, host, port and path. Two caches are equal if their hubs are.
+ *
+ * <p>Thread-safe without a lock: entries are immutable, and a race can only lose an entry, which is then parsed again.
  */
 final class TopicUrlCache implements TopicForm {
 
-    /** Long topics are kept too, with 40 KB at most each: to parse them again is what costs most. */
-    private static final int BITS = 8;
+    /** The cache has 2^8 slots. Long topics are cached too, with up to 40 KB each, because they are the slowest to parse. */
+    private static final int SLOT_BITS = 8;
 
-    /** Takes topics that differ in their last digit alone to different slots. */
-    private static final int SPREAD = 0x9E3779B9;
+    /** Spreads hash codes, because topics often differ only in their last digit. */
+    private static final int HASH_MULTIPLIER = 0x9E3779B9;
 
     private final WebUrl hub;
     private final BiFunction<String, WebUrl, @Nullable WebUrl> parser;
-    private final @Nullable TopicUrl[] slots = new TopicUrl[1 << BITS];
+    private final @Nullable TopicUrl[] slots = new TopicUrl[1 << SLOT_BITS];
 
     TopicUrlCache(WebUrl hub) {
         this(hub, WebUrl::parse);
@@ -36,10 +37,10 @@ final class TopicUrlCache implements TopicForm {
     }
 
     TopicUrl parse(String topic) {
-        int slot = (topic.hashCode() * SPREAD) >>> (Integer.SIZE - BITS);
-        TopicUrl known = slots[slot];
-        if (known != null && known.topic().equals(topic)) {
-            return known;
+        int slot = (topic.hashCode() * HASH_MULTIPLIER) >>> (Integer.SIZE - SLOT_BITS);
+        TopicUrl cached = slots[slot];
+        if (cached != null && cached.topic().equals(topic)) {
+            return cached;
         }
         TopicUrl parsed = TopicUrl.of(topic, parser.apply(topic, hub));
         slots[slot] = parsed;

@@ -10,17 +10,17 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Chooses topics by a URI template (RFC 6570): those that the template could expand to, and the one that is the very same
- * text (Mercure 0.x, section on topic selectors). Immutable but for what it remembers; equal to every template of the
- * same text.
+ * The selector for the topics that a URI template can expand to (RFC 6570). It also matches the template's own text (Mercure
+ * 0.x, "Topic Selectors"). Equal to every selector of the same template. Thread-safe.
  */
 public final class UriTemplate implements TopicSelector {
 
-    private static final String NO_LITERALS = "\"'%<>\\^`{|}";
+    /** The ASCII characters that are not literals (section 2.1). */
+    private static final String NON_LITERALS = "\"'%<>\\^`{|}";
 
     private final String template;
     private final Pattern regexp;
-    private final MatchCache memo = new MatchCache();
+    private final MatchCache matchCache = new MatchCache();
 
     private final RegexpBudget budget;
     private final String prefix;
@@ -36,7 +36,7 @@ public final class UriTemplate implements TopicSelector {
         prefix = template.substring(0, literal);
     }
 
-    /** @throws IllegalArgumentException if it is no valid template, or one with too much in it to be matched quickly */
+    /** @throws IllegalArgumentException if the template is malformed, or too large to be matched quickly */
     public static UriTemplate of(String template) {
         try {
             LinearRegexp regexp = new LinearRegexp(new RegexpBudget());
@@ -53,7 +53,7 @@ public final class UriTemplate implements TopicSelector {
             if (template.charAt(at) == '{') {
                 int end = template.indexOf('}', at);
                 if (end < 0) {
-                    throw new IllegalArgumentException("a brace '{' is not closed");
+                    throw new IllegalArgumentException("'{' has no matching '}'");
                 }
                 appendExpression(template.substring(at + 1, end), regexp);
                 at = end + 1;
@@ -65,13 +65,13 @@ public final class UriTemplate implements TopicSelector {
         }
     }
 
-    /** Text outside ASCII stands encoded in an expansion (section 3.1); as it is, it is that of an IRI. */
+    /** Appends a literal. A non-ASCII character matches itself, as in an IRI, and its encoded form (section 3.1). */
     private static void appendLiteral(int codePoint, String rest, LinearRegexp regexp) {
         String character = Character.toString(codePoint);
         boolean octet =
                 codePoint == '%' && rest.length() > 2 && isHexadecimal(rest.charAt(1)) && isHexadecimal(rest.charAt(2));
-        if (!octet && (NO_LITERALS.indexOf(codePoint) >= 0 || !isPrinted(codePoint))) {
-            throw new IllegalArgumentException("'" + character + "' stands in no URI: write it percent-encoded");
+        if (!octet && (NON_LITERALS.indexOf(codePoint) >= 0 || !isPrintable(codePoint))) {
+            throw new IllegalArgumentException("'" + character + "' is not allowed in a URI; percent-encode it");
         }
         if (codePoint < 0x80) {
             regexp.literal(character);
@@ -81,11 +81,11 @@ public final class UriTemplate implements TopicSelector {
         }
     }
 
-    private static boolean isHexadecimal(char one) {
-        return AsciiCharacters.digit(one, 16) >= 0;
+    private static boolean isHexadecimal(char character) {
+        return AsciiCharacters.digit(character, 16) >= 0;
     }
 
-    private static boolean isPrinted(int codePoint) {
+    private static boolean isPrintable(int codePoint) {
         int type = Character.getType(codePoint);
         return codePoint > ' ' && type != Character.CONTROL && type != Character.SURROGATE;
     }
@@ -99,14 +99,15 @@ public final class UriTemplate implements TopicSelector {
                         expression.substring(operator.sign.length()).split(",", -1))
                 .map(TemplateVariable::parse)
                 .toList();
-        // Any of the variables may have no value. The first that has one is preceded by something else than the others.
+        // Any variable may be undefined. The first one with a value follows operator.first, the others
+        // operator.separator.
         regexp.syntax("(?:").literal(operator.first).syntax("(?:");
         for (int first = 0; first < variables.size(); first++) {
             regexp.syntax(first == 0 ? "" : "|");
-            variables.get(first).append(operator, regexp);
+            variables.get(first).appendTo(regexp, operator);
             for (TemplateVariable later : variables.subList(first + 1, variables.size())) {
                 regexp.syntax("(?:").literal(operator.separator);
-                later.append(operator, regexp);
+                later.appendTo(regexp, operator);
                 regexp.syntax(")?");
             }
         }
@@ -115,10 +116,10 @@ public final class UriTemplate implements TopicSelector {
 
     @Override
     public boolean matches(String topic) {
-        return topic.startsWith(prefix) && (topic.equals(template) || memo.verdict(topic, regexp::matches));
+        return topic.startsWith(prefix) && (topic.equals(template) || matchCache.matches(topic, regexp::matches));
     }
 
-    /** A character outside ASCII may stand encoded in a topic, so the prefix ends before the first one. */
+    /** Returns the text before the first expression or non-ASCII character. The latter may be encoded in a topic. */
     @Override
     public String prefix() {
         return prefix;
@@ -129,7 +130,7 @@ public final class UriTemplate implements TopicSelector {
         return budget.weight();
     }
 
-    /** About how many instructions it keeps in memory. */
+    /** Returns the approximate size of the compiled template in instructions. */
     int size() {
         return budget.spent();
     }

@@ -6,22 +6,22 @@ import dev.courant.urlpattern.UrlPattern;
 import dev.courant.urlpattern.WebUrl;
 
 /**
- * Selects topics by a URL pattern. Relative patterns and topics are resolved against the hub's URL (Mercure, section on
- * URL patterns). A topic that is not a URL is not selected. Safe for use by any thread; equal to every selector of the same
- * pattern for the same hub.
+ * The selector for the topics that match a URL pattern. Relative patterns and topics are resolved against the hub's URL
+ * (Mercure, "URL Pattern"). A topic that is not a URL never matches. Equal to every selector of the same pattern for the same
+ * hub. Thread-safe.
  */
 public final class UrlPatternSelector implements TopicSelector {
 
     private final UrlPattern pattern;
     private final TopicUrlCache urls;
-    private final MatchCache memo = new MatchCache();
+    private final MatchCache matchCache = new MatchCache();
 
     private UrlPatternSelector(UrlPattern pattern, TopicUrlCache urls) {
         this.pattern = pattern;
         this.urls = urls;
     }
 
-    /** Compiles a pattern that shares no parsed topics with others. See {@link #of(String, TopicUrls)}. */
+    /** Compiles a pattern that does not share its parsed topics. See {@link #of(String, TopicUrlCache)}. */
     public static UrlPatternSelector of(String pattern, WebUrl hub) {
         return of(pattern, new TopicUrlCache(hub));
     }
@@ -39,11 +39,11 @@ public final class UrlPatternSelector implements TopicSelector {
     @Override
     public boolean matches(String topic) {
         String form = urls.convert(topic);
-        return form != null && form.startsWith(pattern.prefix()) && memo.verdict(topic, this::judge);
+        return form != null && form.startsWith(pattern.prefix()) && matchCache.matches(topic, this::matchesUncached);
     }
 
-    /** Matches a topic without the memo of earlier results. */
-    boolean judge(String topic) {
+    /** Matches a topic without the cache of earlier results. */
+    boolean matchesUncached(String topic) {
         WebUrl url = urls.parse(topic).url();
         return url != null && pattern.matches(url);
     }
@@ -63,7 +63,7 @@ public final class UrlPatternSelector implements TopicSelector {
         return pattern.weight();
     }
 
-    /** Returns {@link UrlPattern#size}. */
+    /** See {@link UrlPattern#size}. */
     int size() {
         return pattern.size();
     }

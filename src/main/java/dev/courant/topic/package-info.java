@@ -1,5 +1,6 @@
 /**
- * Topic selectors: exact names, {@code *}, URI templates and URL patterns. Selectors are immutable and thread-safe.
+ * Topic selectors: exact names, {@code *}, URI templates and URL patterns. All classes are thread-safe. Start with {@link
+ * dev.courant.topic.PatternCache}, which compiles patterns, and {@link dev.courant.topic.AnyOfSelector}, their union.
  */
 @NullMarked
 package dev.courant.topic;

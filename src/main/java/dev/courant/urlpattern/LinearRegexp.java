@@ -7,7 +7,7 @@ import com.google.re2j.PatternSyntaxException;
 public final class LinearRegexp {
 
     /** What RE2 takes in one quantifier. */
-    public static final int MOST_REPETITIONS = 1_000;
+    public static final int MAX_REPETITIONS = 1_000;
 
     private final StringBuilder text = new StringBuilder();
     private final RegexpBudget budget;

@@ -106,9 +106,9 @@ final class RegexpGroup {
             return;
         }
         int most = RegexpSource.mostOf(quantifier);
-        if (most > LinearRegexp.MOST_REPETITIONS) {
+        if (most > LinearRegexp.MAX_REPETITIONS) {
             throw source.refusal(
-                    "'" + quantifier + "' is not a number of repetitions up to " + LinearRegexp.MOST_REPETITIONS);
+                    "'" + quantifier + "' is not a number of repetitions up to " + LinearRegexp.MAX_REPETITIONS);
         }
         out.syntax(quantifier);
         out.budget().spend(most * (cost + 1));

@@ -17,7 +17,7 @@ class AnyOfSelectorTest {
     private static final TopicSelector NUMBERS = UriTemplate.of("/{n}");
 
     @Test
-    void choosesWhatAnyOneChooses() {
+    void matchesWhatAnyMemberMatches() {
         TopicSelector any = AnyOfSelector.of(List.of(A, NUMBERS, B));
         assertTrue(any.matches("a"));
         assertTrue(any.matches("b"));
@@ -27,7 +27,7 @@ class AnyOfSelectorTest {
     }
 
     @Test
-    void isTheSameInWhateverOrderAndHoweverNested() {
+    void ignoresOrderAndNesting() {
         TopicSelector any = AnyOfSelector.of(List.of(A, NUMBERS, B));
         TopicSelector same =
                 AnyOfSelector.of(List.of(AnyOfSelector.of(List.of(B, UriTemplate.of("/{n}"))), B, new NoTopics(), A));
@@ -38,7 +38,7 @@ class AnyOfSelectorTest {
     }
 
     @Test
-    void isNoUnionWhereThereIsNoneToMake() {
+    void returnsTheOnlyMember() {
         assertEquals(new NoTopics(), AnyOfSelector.of(List.of()));
         assertEquals(new NoTopics(), AnyOfSelector.of(List.of(new NoTopics())));
         assertEquals(A, AnyOfSelector.of(List.of(A, new ExactTopic("a"))));
@@ -47,7 +47,7 @@ class AnyOfSelectorTest {
     }
 
     @Test
-    void everyChoosesAllAndNothingNone() {
+    void matchesEveryTopicOrNone() {
         assertTrue(new EveryTopic().matches(""));
         assertFalse(new NoTopics().matches(""));
     }

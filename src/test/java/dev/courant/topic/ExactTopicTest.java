@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 class ExactTopicTest {
 
     @Test
-    void choosesItsNameAndNoOtherFormOfIt() {
+    void matchesOnlyItsExactName() {
         ExactTopic exact = new ExactTopic("https://example.com/caf\u00E9");
         assertTrue(exact.matches("https://example.com/caf\u00E9"));
         assertFalse(exact.matches("https://example.com/cafe\u0301"));

@@ -10,49 +10,49 @@ import org.junit.jupiter.api.Test;
 
 class MatchCacheTest {
 
-    private final MatchCache memo = new MatchCache();
-    private final AtomicInteger judged = new AtomicInteger();
+    private final MatchCache matchCache = new MatchCache();
+    private final AtomicInteger computations = new AtomicInteger();
 
     @Test
-    void judgesATopicOnce() {
+    void matchesATopicOnce() {
         for (int round = 0; round < 5; round++) {
-            assertTrue(ask("yes"));
-            assertFalse(ask("no"));
+            assertTrue(matches("yes"));
+            assertFalse(matches("no"));
         }
-        assertEquals(2, judged.get());
+        assertEquals(2, computations.get());
     }
 
     @Test
-    void remembersMostOfAFewAndNotAllOfMany() {
-        IntStream.range(0, 10).forEach(each -> ask("/books/" + each));
-        IntStream.range(0, 10).forEach(each -> ask("/books/" + each));
-        assertTrue(judged.get() < 15, () -> judged + " judged");
-        judged.set(0);
-        IntStream.range(0, 20_000).forEach(each -> ask("/books/" + each % 10_000));
-        assertTrue(judged.get() > 19_000, () -> judged + " judged");
+    void cachesFewTopicsAndEvictsOfMany() {
+        IntStream.range(0, 10).forEach(each -> matches("/books/" + each));
+        IntStream.range(0, 10).forEach(each -> matches("/books/" + each));
+        assertTrue(computations.get() < 15, () -> computations + " computations");
+        computations.set(0);
+        IntStream.range(0, 20_000).forEach(each -> matches("/books/" + each % 10_000));
+        assertTrue(computations.get() > 19_000, () -> computations + " computations");
     }
 
     @Test
-    void keepsNoLongTopic() {
+    void doesNotCacheLongTopics() {
         String topic = "yes" + "x".repeat(10_000);
-        ask(topic);
-        ask(topic);
-        assertEquals(2, judged.get());
+        matches(topic);
+        matches(topic);
+        assertEquals(2, computations.get());
     }
 
     @Test
-    void isRightForManyThreads() {
+    void isCorrectWithConcurrentThreads() {
         long wrong = IntStream.range(0, 200_000)
                 .parallel()
                 .mapToObj(each -> (each % 2 == 0 ? "yes" : "no") + each % 500)
-                .filter(topic -> ask(topic) != topic.startsWith("yes"))
+                .filter(topic -> matches(topic) != topic.startsWith("yes"))
                 .count();
         assertEquals(0, wrong);
     }
 
-    private boolean ask(String topic) {
-        return memo.verdict(topic, name -> {
-            judged.incrementAndGet();
+    private boolean matches(String topic) {
+        return matchCache.matches(topic, name -> {
+            computations.incrementAndGet();
             return name.startsWith("yes");
         });
     }

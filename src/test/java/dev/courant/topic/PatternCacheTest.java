@@ -18,49 +18,49 @@ class PatternCacheTest {
     private final PatternCache patterns =
             new PatternCache(Objects.requireNonNull(WebUrl.parse("https://example.com/hub", null)));
 
-    private final RecentlyUsed<String> recent = new RecentlyUsed<>(words -> new String(words), String::length, 3, 10);
+    private final LruCache<String> cache = new LruCache<>(text -> new String(text), String::length, 3, 10);
 
     @Test
-    void compilesTheSameWordsOnce() {
+    void compilesEqualTextOnce() {
         assertSame(patterns.urlPattern("/:a"), patterns.urlPattern("/:a"));
         assertSame(patterns.uriTemplate("/{a}"), patterns.uriTemplate("/{a}"));
         assertTrue(patterns.urlPattern("/:a").matches("https://example.com/x"));
     }
 
     @Test
-    void refusesMalformedOnesEachTime() {
+    void rejectsMalformedPatternsEachTime() {
         assertThrows(IllegalArgumentException.class, () -> patterns.urlPattern("/("));
         assertThrows(IllegalArgumentException.class, () -> patterns.urlPattern("/("));
     }
 
     @Test
-    void forgetsWhatWasAskedForLongestAgo() {
-        String a = recent.get("a");
-        String b = recent.get("b");
-        recent.get("c");
-        assertSame(a, recent.get("a"));
-        recent.get("d");
-        assertSame(a, recent.get("a"));
-        assertNotSame(b, recent.get("b"));
-        assertEquals(3, recent.count());
+    void evictsLeastRecentlyUsed() {
+        String a = cache.get("a");
+        String b = cache.get("b");
+        cache.get("c");
+        assertSame(a, cache.get("a"));
+        cache.get("d");
+        assertSame(a, cache.get("a"));
+        assertNotSame(b, cache.get("b"));
+        assertEquals(3, cache.size());
     }
 
     @Test
-    void forgetsMoreWhereWhatItKeepsIsLarge() {
-        recent.get("1234");
-        recent.get("12345");
-        assertEquals(2, recent.count());
-        recent.get("123456789");
-        assertEquals(1, recent.count());
-        String huge = recent.get("12345678901234567890");
-        assertSame(huge, recent.get("12345678901234567890"));
+    void evictsMoreForLargePatterns() {
+        cache.get("1234");
+        cache.get("12345");
+        assertEquals(2, cache.size());
+        cache.get("123456789");
+        assertEquals(1, cache.size());
+        String huge = cache.get("12345678901234567890");
+        assertSame(huge, cache.get("12345678901234567890"));
     }
 
     @Test
-    void givesAllThreadsTheSame() {
-        RecentlyUsed<Object> shared = new RecentlyUsed<>(words -> new Object(), each -> 1, 1_000, 1_000);
-        Set<Object> given = ConcurrentHashMap.newKeySet();
-        IntStream.range(0, 10_000).parallel().forEach(each -> given.add(shared.get("/" + each % 10)));
-        assertEquals(10, given.size());
+    void returnsSameInstanceToAllThreads() {
+        LruCache<Object> shared = new LruCache<>(text -> new Object(), each -> 1, 1_000, 1_000);
+        Set<Object> returned = ConcurrentHashMap.newKeySet();
+        IntStream.range(0, 10_000).parallel().forEach(each -> returned.add(shared.get("/" + each % 10)));
+        assertEquals(10, returned.size());
     }
 }

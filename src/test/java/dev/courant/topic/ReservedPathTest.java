@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Mercure, section on publication: the hub's own path cannot be published to, however it is written. */
+/** Publishers cannot use the hub's own path in any spelling (Mercure, "Publication"). */
 class ReservedPathTest {
 
     private final ReservedPath path = reserved("https://hub.example/.well-known/mercure");
@@ -37,8 +37,8 @@ class ReservedPathTest {
                 "/x/%2e%2E/.well-known/./mercure",
                 " \t/.well-\nknown/mercure"
             })
-    void isAddressedBy(String topic) {
-        assertTrue(path.isAddressedBy(topic));
+    void matchesReservedTopics(String topic) {
+        assertTrue(path.isReserved(topic));
     }
 
     @ParameterizedTest
@@ -57,14 +57,14 @@ class ReservedPathTest {
                 "https://[/.well-known/mercure",
                 "*"
             })
-    void isNotAddressedBy(String topic) {
-        assertFalse(path.isAddressedBy(topic));
+    void doesNotMatchOtherTopics(String topic) {
+        assertFalse(path.isReserved(topic));
     }
 
     @Test
-    void isTheHubsPathWhereverThatIs() {
-        assertTrue(reserved("http://localhost:8080/app/h%75b").isAddressedBy("/app/hub/x"));
-        assertFalse(reserved("http://localhost:8080/app/hub").isAddressedBy("/.well-known/mercure"));
+    void followsTheHubsPath() {
+        assertTrue(reserved("http://localhost:8080/app/h%75b").isReserved("/app/hub/x"));
+        assertFalse(reserved("http://localhost:8080/app/hub").isReserved("/.well-known/mercure"));
     }
 
     private static ReservedPath reserved(String hub) {

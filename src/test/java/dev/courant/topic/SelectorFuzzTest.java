@@ -9,33 +9,32 @@ import dev.courant.event.TopicSelector;
 import dev.courant.urlpattern.WebUrl;
 import java.util.function.Supplier;
 
-/** Whatever a client writes is compiled or refused, and then matched with whatever a topic may be, twice alike. */
+/** Fuzz test: any text either compiles or is rejected, and a compiled pattern matches any topic with the same result twice. */
 class SelectorFuzzTest {
 
-    private static final int LONGEST = 1024;
+    private static final int MAX_LENGTH = 1024;
     private static final WebUrl HUB = WebUrl.parse("https://hub.example/.well-known/mercure", null);
 
     @FuzzTest(maxDuration = "3m")
-    void urlPatterns(FuzzedDataProvider data) {
-        String pattern = data.consumeString(LONGEST);
+    void matchesUrlPatternsDeterministically(FuzzedDataProvider data) {
+        String pattern = data.consumeString(MAX_LENGTH);
         check(() -> UrlPatternSelector.of(pattern, HUB), data.consumeRemainingAsString());
     }
 
     @FuzzTest(maxDuration = "3m")
-    void uriTemplates(FuzzedDataProvider data) {
-        String template = data.consumeString(LONGEST);
+    void matchesUriTemplatesDeterministically(FuzzedDataProvider data) {
+        String template = data.consumeString(MAX_LENGTH);
         check(() -> UriTemplate.of(template), data.consumeRemainingAsString());
     }
 
     @FuzzTest(maxDuration = "3m")
-    void urls(FuzzedDataProvider data) {
+    void parsesUrlsIdempotently(FuzzedDataProvider data) {
         String text = data.consumeRemainingAsString();
         WebUrl url = WebUrl.parse(text, HUB);
         if (url != null) {
             String written = url.toString();
             assertEquals(url, WebUrl.parse(written, null), written);
-            assertEquals(
-                    new ReservedPath(HUB).isAddressedBy(text), new ReservedPath(HUB).isAddressedBy(written), written);
+            assertEquals(new ReservedPath(HUB).isReserved(text), new ReservedPath(HUB).isReserved(written), written);
         }
     }
 
@@ -43,8 +42,8 @@ class SelectorFuzzTest {
         TopicSelector selector;
         try {
             selector = compiler.get();
-        } catch (IllegalArgumentException refused) {
-            assertNotNull(refused.getMessage());
+        } catch (IllegalArgumentException rejected) {
+            assertNotNull(rejected.getMessage());
             return;
         }
         assertEquals(selector.matches(topic), compiler.get().matches(topic));

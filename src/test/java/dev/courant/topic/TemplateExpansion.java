@@ -6,7 +6,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
 
-/** Expands an expression as RFC 6570, section 3.2.1 and appendix A, says: step by step, with values at random. */
+/** Expands an expression with random values by the algorithm of RFC 6570, section 3.2.1 and appendix A. */
 final class TemplateExpansion {
 
     private static final List<String> VALUES = List.of(
@@ -20,7 +20,7 @@ final class TemplateExpansion {
         random = new Random(seed);
     }
 
-    /** For an operator and names, with modifiers, such as {@code ?} and {@code a}, {@code b*}, {@code c:3}. */
+    /** Expands an operator and variables with modifiers, for example {@code ?} and {@code a}, {@code b*}, {@code c:3}. */
     String expand(String operator, List<String> variables) {
         String first = operator.replace("+", "");
         String separator = switch (operator) {
@@ -43,8 +43,8 @@ final class TemplateExpansion {
         int kind = variable.contains(":") ? 0 : random.nextInt(3);
         if (kind == 0) {
             String value = value();
-            int most = variable.contains(":") ? Integer.parseInt(variable.replaceAll(".*:", "")) : value.length();
-            int end = value.offsetByCodePoints(0, Math.min(most, value.codePointCount(0, value.length())));
+            int maxLength = variable.contains(":") ? Integer.parseInt(variable.replaceAll(".*:", "")) : value.length();
+            int end = value.offsetByCodePoints(0, Math.min(maxLength, value.codePointCount(0, value.length())));
             String encoded = encode(value.substring(0, end), operator);
             return named ? pair(operator, name, encoded) : encoded;
         }

@@ -20,7 +20,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Topics as URL patterns compare them. */
 class TopicUrlCacheTest {
 
     private static final WebUrl HUB = Objects.requireNonNull(WebUrl.parse("https://example.com/hub", null));
@@ -43,7 +42,7 @@ class TopicUrlCacheTest {
     }
 
     @Test
-    void hasNoFormForWhatIsNoUrl() {
+    void returnsNullForTopicThatIsNotAUrl() {
         assertNull(new TopicUrlCache(HUB).convert("http://["));
     }
 
@@ -61,26 +60,26 @@ class TopicUrlCacheTest {
         "urn\\:isbn\\:*, urn://:isbn:",
         "*://h1.example/*, ''",
     })
-    void knowsWithWhatTheTopicsOfAPatternBegin(String pattern, String prefix) {
+    void computesPrefixOfPattern(String pattern, String prefix) {
         assertEquals(prefix, UrlPatternSelector.of(pattern, HUB).prefix());
     }
 
     @ParameterizedTest
     @CsvSource({"https://h.example/{id}, https://h.example/", "/b\u00FCcher/{id}, /b", "{+any}, ''"})
-    void knowsWithWhatTheTopicsOfATemplateBegin(String template, String prefix) {
+    void computesPrefixOfTemplate(String template, String prefix) {
         assertEquals(prefix, UriTemplate.of(template).prefix());
         assertEquals(TopicForm.NAME, UriTemplate.of(template).form());
     }
 
     @Property(tries = 5_000)
-    void everyTopicOfAPatternHasItsPrefix(@ForAll("patterns") String pattern, @ForAll("topics") String topic) {
+    void prefixStartsEveryMatchingTopic(@ForAll("patterns") String pattern, @ForAll("topics") String topic) {
         UrlPatternSelector compiled;
         try {
             compiled = UrlPatternSelector.of(pattern, HUB);
         } catch (IllegalArgumentException malformed) {
             return;
         }
-        assertEquals(compiled.judge(topic), compiled.matches(topic), () -> compiled.prefix());
+        assertEquals(compiled.matchesUncached(topic), compiled.matches(topic), () -> compiled.prefix());
     }
 
     @Provide

@@ -27,7 +27,7 @@ class UriTemplatePropertyTest {
     }
 
     @Property(tries = 20_000)
-    void choosesWhateverItExpandsTo(
+    void matchesItsExpansions(
             @ForAll("operators") String operator, @ForAll("variables") List<String> variables, @ForAll long seed) {
         String expansion = new TemplateExpansion(seed).expand(operator, variables);
         UriTemplate template = UriTemplate.of("x{" + operator + String.join(",", variables) + "}(y)");

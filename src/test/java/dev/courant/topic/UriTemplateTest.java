@@ -11,7 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Each line has a template, an expansion of it and what is none. */
+/** Tests with one case a line: a template, one of its expansions, and a topic that is not an expansion. */
 class UriTemplateTest {
 
     @ParameterizedTest
@@ -48,14 +48,14 @@ class UriTemplateTest {
             /caf\u00E9/{x}  /caf\u00E9/1  /cafe/1
             /caf\u00E9/{x}  /caf%C3%A9/1  /caf%C3/1
             """)
-    void choosesItsExpansions(String template, String expansion, String other) {
+    void matchesItsExpansions(String template, String expansion, String other) {
         UriTemplate compiled = UriTemplate.of(template);
-        assertTrue(compiled.matches(expansion), () -> expansion + " is not chosen");
-        assertFalse(compiled.matches(other), () -> other + " is chosen");
+        assertTrue(compiled.matches(expansion), () -> expansion + " does not match");
+        assertFalse(compiled.matches(other), () -> other + " matches");
     }
 
     @Test
-    void choosesItsOwnText() {
+    void matchesItsOwnText() {
         assertTrue(UriTemplate.of("/books/{id:3}").matches("/books/{id:3}"));
         assertFalse(UriTemplate.of("/books/{id:3}").matches("/books/{id:4}"));
     }
@@ -67,14 +67,14 @@ class UriTemplateTest {
                 "{=a}", "{!a}", "{@a}", "{|a}", "{-a}", "{a.}", "{.}", "{a..b}", "{%4}", "{\u00E9}", "a b", "a\"b", "<",
                 ">", "\\", "^", "`", "%", "%4", "%zz", "\n", "\u007F", "{{a}}"
             })
-    void refusesWhatIsNoTemplate(String text) {
+    void rejectsMalformedTemplates(String text) {
         String message = assertThrows(IllegalArgumentException.class, () -> UriTemplate.of(text))
                 .getMessage();
         assertTrue(message.startsWith("in the URI template, "), message);
     }
 
     @Test
-    void isEqualToThoseOfTheSameText() {
+    void equalsTemplateOfTheSameText() {
         assertEquals(UriTemplate.of("/{a}"), UriTemplate.of("/{a}"));
         assertEquals(UriTemplate.of("/{a}").hashCode(), UriTemplate.of("/{a}").hashCode());
         assertNotEquals(UriTemplate.of("/{a}"), UriTemplate.of("/{b}"));

@@ -13,7 +13,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
-/** Patterns of any text. */
+/** Property tests with patterns of random text. */
 class UrlPatternSelectorPropertyTest {
 
     private static final WebUrl HUB = Objects.requireNonNull(WebUrl.parse("https://example.com/hub", null));
@@ -58,11 +58,11 @@ class UrlPatternSelectorPropertyTest {
     }
 
     @Property(tries = 20_000)
-    void areCompiledOrRefusedInWords(@ForAll("patterns") String pattern, @ForAll("patterns") String topic) {
+    void compilesOrRejectsWithMessage(@ForAll("patterns") String pattern, @ForAll("patterns") String topic) {
         try {
             UrlPatternSelector compiled = UrlPatternSelector.of(pattern, HUB);
-            assertEquals(compiled.judge(topic), compiled.matches(topic));
-            assertEquals(compiled.judge(topic), compiled.matches(topic), "and again, from memory");
+            assertEquals(compiled.matchesUncached(topic), compiled.matches(topic));
+            assertEquals(compiled.matchesUncached(topic), compiled.matches(topic), "from the cache");
         } catch (IllegalArgumentException malformed) {
             assertTrue(malformed.getMessage().startsWith("in the "), malformed.getMessage());
             assertFalse(malformed.getMessage().contains("null"), malformed.getMessage());
@@ -70,7 +70,7 @@ class UrlPatternSelectorPropertyTest {
     }
 
     @Property
-    void anEscapedPathChoosesItselfAlone(@ForAll("paths") String path, @ForAll("paths") String other) {
+    void matchesOnlyItselfAsEscapedPath(@ForAll("paths") String path, @ForAll("paths") String other) {
         UrlPatternSelector pattern = UrlPatternSelector.of(path.replaceAll("[{}()*+?:\\\\]", "{\\\\$0}"), HUB);
         assertTrue(pattern.matches(path));
         WebUrl one = WebUrl.parse(path, HUB);

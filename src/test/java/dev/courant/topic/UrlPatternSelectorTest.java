@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What patterns choose; each line has a pattern, a topic it chooses and one it does not. */
+/** Tests with one case a line: a pattern, a topic that matches, and a topic that does not match. */
 class UrlPatternSelectorTest {
 
     private static final WebUrl HUB = hub("https://example.com/.well-known/mercure");
@@ -71,14 +71,14 @@ class UrlPatternSelectorTest {
             /((?<n>a)b?)  /ab  /b
             /((?i:a)b)  /Ab  /AB
             """)
-    void chooses(String pattern, String chosen, String other) {
+    void matchesTopic(String pattern, String matching, String other) {
         UrlPatternSelector compiled = UrlPatternSelector.of(pattern, HUB);
-        assertTrue(compiled.matches(chosen), () -> chosen + " is not chosen");
-        assertFalse(compiled.matches(other), () -> other + " is chosen");
+        assertTrue(compiled.matches(matching), () -> matching + " does not match");
+        assertFalse(compiled.matches(other), () -> other + " matches");
     }
 
     @Test
-    void takesNoUserFromTheHubButItsPortAndScheme() {
+    void inheritsSchemeAndPortButNoUserFromHub() {
         UrlPatternSelector pattern = UrlPatternSelector.of("/x", hub("http://u:p@example.com:8080/hub"));
         assertTrue(pattern.matches("http://other@example.com:8080/x"));
         assertTrue(pattern.matches("/x"));
@@ -86,19 +86,19 @@ class UrlPatternSelectorTest {
     }
 
     @Test
-    void takesTheHubsPathAsItStands() {
+    void inheritsHubPathLiterally() {
         assertTrue(
                 UrlPatternSelector.of("?q", hub("https://example.com/a(b)*:c")).matches("?q"));
         assertFalse(UrlPatternSelector.of("?q", hub("https://example.com/a*")).matches("/ab?q"));
     }
 
     @Test
-    void choosesNoTopicThatIsNoUrl() {
+    void doesNotMatchTopicThatIsNotAUrl() {
         assertFalse(UrlPatternSelector.of("*://*:*/*", HUB).matches("https://["));
     }
 
     @Test
-    void remembersRightly() {
+    void returnsSameResultFromCache() {
         UrlPatternSelector pattern = UrlPatternSelector.of("/books/:id", HUB);
         for (int round = 0; round < 3; round++) {
             for (int each = 0; each < 1_000; each++) {
@@ -109,7 +109,7 @@ class UrlPatternSelectorTest {
     }
 
     @Test
-    void isEqualToThoseOfTheSameWordsAndHub() {
+    void equalsPatternOfTheSameTextAndHub() {
         assertEquals(UrlPatternSelector.of("/a", HUB), UrlPatternSelector.of("/a", HUB));
         assertEquals(
                 UrlPatternSelector.of("/a", HUB).hashCode(),

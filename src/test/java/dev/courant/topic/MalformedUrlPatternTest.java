@@ -8,8 +8,8 @@ import java.util.Objects;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Malformed patterns, each with words of the reason that whoever wrote it is told. */
-class UrlPatternSelectorRefusalTest {
+/** Malformed patterns, each with a part of the expected error message. */
+class MalformedUrlPatternTest {
 
     private static final WebUrl HUB = Objects.requireNonNull(WebUrl.parse("https://example.com/hub", null));
 
@@ -66,7 +66,7 @@ class UrlPatternSelectorRefusalTest {
             /(\\u{110000})  no code point
             /(\\xg0)  hexadecimal
             """)
-    void refuses(String pattern, String reason) {
+    void rejectsWithReason(String pattern, String reason) {
         String message = assertThrows(IllegalArgumentException.class, () -> UrlPatternSelector.of(pattern, HUB))
                 .getMessage();
         assertTrue(message.contains(reason), message);
