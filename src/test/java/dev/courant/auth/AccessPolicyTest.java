@@ -21,59 +21,59 @@ class AccessPolicyTest {
             null,
             null,
             "f");
-    private static final String NEEDED = "401 Bearer realm=\"hub\"";
+    private static final String MISSING_TOKEN = "401 Bearer realm=\"hub\"";
     private static final String INSUFFICIENT = "403 Bearer error=\"insufficient_scope\"";
 
-    private final AccessPolicy gate = new AccessPolicy(new BearerChallenge(null), TopicPatterns.of("open/**"), true);
-    private final AccessPolicy closed =
+    private final AccessPolicy policy = new AccessPolicy(new BearerChallenge(null), TopicPatterns.of("open/**"), true);
+    private final AccessPolicy closedPolicy =
             new AccessPolicy(new BearerChallenge(TestAuthenticator.METADATA), TopicPatterns.of(""), false);
 
     @Test
-    void eachTopicOfAnEventHasToBeGranted() {
-        assertDoesNotThrow(() -> gate.checkPublish(TOKEN, List.of("p")));
-        assertDoesNotThrow(() -> gate.checkPublish(TOKEN, List.of("p", "open/x")));
-        assertEquals(INSUFFICIENT, refusal(() -> gate.checkPublish(TOKEN, List.of("p", "s"))));
-        assertEquals(INSUFFICIENT, refusal(() -> gate.checkPublish(TOKEN, List.of("k"))));
-        assertEquals(INSUFFICIENT, refusal(() -> gate.checkPublish(TOKEN, List.of())));
+    void requiresAGrantForEachTopicOfAnEvent() {
+        assertDoesNotThrow(() -> policy.checkPublish(TOKEN, List.of("p")));
+        assertDoesNotThrow(() -> policy.checkPublish(TOKEN, List.of("p", "open/x")));
+        assertEquals(INSUFFICIENT, refusal(() -> policy.checkPublish(TOKEN, List.of("p", "s"))));
+        assertEquals(INSUFFICIENT, refusal(() -> policy.checkPublish(TOKEN, List.of("k"))));
+        assertEquals(INSUFFICIENT, refusal(() -> policy.checkPublish(TOKEN, List.of())));
     }
 
     @Test
-    void withoutATokenOnlyWhatIsOpenIsPublished() {
-        assertDoesNotThrow(() -> gate.checkPublish(AccessRights.ANONYMOUS, List.of("open/x", "open/y/z")));
-        assertEquals(NEEDED, refusal(() -> gate.checkPublish(AccessRights.ANONYMOUS, List.of("open/x", "p"))));
-        assertEquals(NEEDED, refusal(() -> gate.checkPublish(AccessRights.ANONYMOUS, List.of())));
+    void allowsOnlyAnonymousTopicsWithoutAToken() {
+        assertDoesNotThrow(() -> policy.checkPublish(AccessRights.ANONYMOUS, List.of("open/x", "open/y/z")));
+        assertEquals(MISSING_TOKEN, refusal(() -> policy.checkPublish(AccessRights.ANONYMOUS, List.of("open/x", "p"))));
+        assertEquals(MISSING_TOKEN, refusal(() -> policy.checkPublish(AccessRights.ANONYMOUS, List.of())));
     }
 
     @Test
-    void subscribingTakesATokenWhereItIsNotOpen() {
-        assertDoesNotThrow(() -> gate.checkSubscribe(AccessRights.ANONYMOUS));
-        assertDoesNotThrow(() -> closed.checkSubscribe(TOKEN));
+    void requiresATokenToSubscribeUnlessAnonymousClientsMay() {
+        assertDoesNotThrow(() -> policy.checkSubscribe(AccessRights.ANONYMOUS));
+        assertDoesNotThrow(() -> closedPolicy.checkSubscribe(TOKEN));
         assertEquals(
                 "401 Bearer resource_metadata=\"" + TestAuthenticator.METADATA + '"',
-                refusal(() -> closed.checkSubscribe(AccessRights.ANONYMOUS)));
+                refusal(() -> closedPolicy.checkSubscribe(AccessRights.ANONYMOUS)));
     }
 
     @Test
-    void whatIsPrivateIsGrantedByNothingElse() {
-        assertDoesNotThrow(() -> gate.checkRead(TOKEN, "s"));
-        assertDoesNotThrow(() -> gate.checkKick(TOKEN, "k"));
-        assertEquals(INSUFFICIENT, refusal(() -> gate.checkRead(TOKEN, "k")));
-        assertEquals(INSUFFICIENT, refusal(() -> gate.checkKick(TOKEN, "s")));
-        assertEquals(NEEDED, refusal(() -> gate.checkRead(AccessRights.ANONYMOUS, "s")));
-        assertEquals(NEEDED, refusal(() -> gate.checkKick(AccessRights.ANONYMOUS, "open/x")));
+    void requiresTheGrantOfTheActionItself() {
+        assertDoesNotThrow(() -> policy.checkRead(TOKEN, "s"));
+        assertDoesNotThrow(() -> policy.checkKick(TOKEN, "k"));
+        assertEquals(INSUFFICIENT, refusal(() -> policy.checkRead(TOKEN, "k")));
+        assertEquals(INSUFFICIENT, refusal(() -> policy.checkKick(TOKEN, "s")));
+        assertEquals(MISSING_TOKEN, refusal(() -> policy.checkRead(AccessRights.ANONYMOUS, "s")));
+        assertEquals(MISSING_TOKEN, refusal(() -> policy.checkKick(AccessRights.ANONYMOUS, "open/x")));
     }
 
     @Test
     void aChallengePointsToTheMetadata() {
         assertEquals(
                 "403 Bearer error=\"insufficient_scope\", resource_metadata=\"" + TestAuthenticator.METADATA + '"',
-                refusal(() -> closed.checkKick(TOKEN, "s")));
+                refusal(() -> closedPolicy.checkKick(TOKEN, "s")));
         assertThrows(IllegalArgumentException.class, () -> new BearerChallenge("https://hub.example/\", x=\""));
         assertThrows(IllegalArgumentException.class, () -> new BearerChallenge("https://hub.example/\r\nX: y"));
     }
 
-    private static String refusal(Executable act) {
-        ProblemException refused = assertThrows(ProblemException.class, act);
+    private static String refusal(Executable action) {
+        ProblemException refused = assertThrows(ProblemException.class, action);
         return refused.problem().status() + " " + refused.headers().get("WWW-Authenticate");
     }
 }

@@ -15,51 +15,51 @@ import org.junit.jupiter.api.Test;
 class AccessRightsTest {
 
     @Test
-    void thoseWhoMayReadTheSameAreServedTogether() {
-        TopicSelector readable = access(reading("a", "b")).readableTopics();
-        assertEquals(readable, access(reading("b", "a")).readableTopics());
-        assertEquals(readable, access(reading("b"), reading("a")).readableTopics());
+    void equalGrantsGiveEqualSelectors() {
+        TopicSelector readable = rights(reading("a", "b")).readableTopics();
+        assertEquals(readable, rights(reading("b", "a")).readableTopics());
+        assertEquals(readable, rights(reading("b"), reading("a")).readableTopics());
         assertEquals(
                 readable.hashCode(),
-                access(reading("b"), reading("a")).readableTopics().hashCode());
-        assertNotEquals(readable, access(reading("a")).readableTopics());
+                rights(reading("b"), reading("a")).readableTopics().hashCode());
+        assertNotEquals(readable, rights(reading("a")).readableTopics());
         assertTrue(readable.matches("b"));
         assertFalse(readable.matches("c"));
     }
 
     @Test
-    void whoeverMayReadNothingPrivateIsServedWithEveryone() {
+    void publishersWithoutSubscribeGrantsHaveTheAnonymousSelector() {
         AccessRights publisher =
-                access(new TopicGrant(Set.of(TopicAction.PUBLISH), List.of(new TestDialect.Name("*"))));
+                rights(new TopicGrant(Set.of(TopicAction.PUBLISH), List.of(new TestDialect.Name("*"))));
         assertEquals(AccessRights.ANONYMOUS.readableTopics(), publisher.readableTopics());
         assertFalse(publisher.readableTopics().matches("a"));
     }
 
     @Test
-    void anActionIsGrantedOnTheTopicsBesideItAlone() {
-        AccessRights access = access(
+    void grantsAnActionOnlyOnItsOwnTopics() {
+        AccessRights rights = rights(
                 reading("r"),
                 new TopicGrant(Set.of(TopicAction.PUBLISH, TopicAction.KICK), List.of(new TestDialect.Name("p"))));
-        assertTrue(access.hasGrant(TopicAction.PUBLISH, "p")
-                && access.hasGrant(TopicAction.KICK, "p")
-                && access.hasGrant(TopicAction.SUBSCRIBE, "r"));
-        assertFalse(access.hasGrant(TopicAction.PUBLISH, "r") || access.hasGrant(TopicAction.SUBSCRIBE, "p"));
+        assertTrue(rights.hasGrant(TopicAction.PUBLISH, "p")
+                && rights.hasGrant(TopicAction.KICK, "p")
+                && rights.hasGrant(TopicAction.SUBSCRIBE, "r"));
+        assertFalse(rights.hasGrant(TopicAction.PUBLISH, "r") || rights.hasGrant(TopicAction.SUBSCRIBE, "p"));
         for (TopicAction action : TopicAction.values()) {
             assertFalse(AccessRights.ANONYMOUS.hasGrant(action, "p"));
         }
     }
 
     @Test
-    void theFirstPayloadThatIsMeantForAMatcherCounts() {
-        AccessRights access = AccessRights.of(
+    void findsTheFirstPayloadForAMatcher() {
+        AccessRights rights = AccessRights.of(
                 List.of(), List.of(payload("1", "a"), payload("2", "a", "b"), payload("3", "*")), null, null, "f");
-        assertEquals("{\"n\":1}", access.findPayload("a"));
-        assertEquals("{\"n\":2}", access.findPayload("b"));
-        assertEquals("{\"n\":3}", access.findPayload("c"));
+        assertEquals("{\"n\":1}", rights.findPayload("a"));
+        assertEquals("{\"n\":2}", rights.findPayload("b"));
+        assertEquals("{\"n\":3}", rights.findPayload("c"));
         assertNull(AccessRights.ANONYMOUS.findPayload("a"));
     }
 
-    private static AccessRights access(TopicGrant... grants) {
+    private static AccessRights rights(TopicGrant... grants) {
         return AccessRights.of(List.of(grants), List.of(), null, null, "f");
     }
 

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class AttackTest {
 
-    private static final TestAuthenticator DOOR = TestAuthenticator.strict();
+    private static final TestAuthenticator AUTHENTICATOR = TestAuthenticator.strict();
 
     static Stream<Arguments> tokens() {
         return TokenAttacks.all().entrySet().stream().map(attack -> Arguments.of(attack.getKey(), attack.getValue()));
@@ -26,22 +26,23 @@ class AttackTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("tokens")
-    void refuses(String what, String token) {
-        assertEquals("401 Bearer error=\"invalid_token\"", DOOR.refusal(AuthExchange.bearing(token)));
+    void refuses(String attack, String token) {
+        assertEquals("401 Bearer error=\"invalid_token\"", AUTHENTICATOR.refusal(AuthExchange.bearing(token)));
     }
 
-    /** The tokens above differ from this in one thing each. */
+    /** Verifies that the valid token is accepted. Each attack changes one part of it. */
     @Test
     void acceptsTheOneThatIsRight() {
-        assertTrue(
-                DOOR.access(TokenAttacks.rsa("", TestAuthenticator.claims(""))).hasGrant(TopicAction.PUBLISH, "a"));
+        assertTrue(AUTHENTICATOR
+                .access(TokenAttacks.rsa("", TestAuthenticator.claims("")))
+                .hasGrant(TopicAction.PUBLISH, "a"));
     }
 
     @Test
-    void saysTheSameOfEach() {
+    void respondsToEachAlike() {
         TreeSet<String> details = new TreeSet<>();
         for (String token : TokenAttacks.all().values()) {
-            ProblemException refused = assertThrows(ProblemException.class, () -> DOOR.access(token));
+            ProblemException refused = assertThrows(ProblemException.class, () -> AUTHENTICATOR.access(token));
             details.add(refused.problem().toJson() + refused.headers());
         }
         assertEquals(1, details.size());
@@ -63,31 +64,32 @@ class AttackTest {
                 "Bearer =",
                 "Bearer a==b"
             })
-    void takesAMalformedHeaderForAMalformedRequest(String header) {
+    void rejectsAMalformedHeader(String header) {
         assertEquals(
                 "400 Bearer error=\"invalid_request\"",
-                DOOR.refusal(AuthExchange.get().with("Authorization", header)));
+                AUTHENTICATOR.refusal(AuthExchange.get().with("Authorization", header)));
     }
 
     @Test
-    void takesTwoHeadersForAMalformedRequest() {
+    void rejectsTwoHeaders() {
         String good = "Bearer " + TokenAttacks.rsa("", TestAuthenticator.claims(""));
         assertEquals(
                 "400 Bearer error=\"invalid_request\"",
-                DOOR.refusal(AuthExchange.get().with("Authorization", good, good)));
+                AUTHENTICATOR.refusal(AuthExchange.get().with("Authorization", good, good)));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"bearer ", "BEARER ", "Bearer   "})
-    void takesTheSchemeInAnyCase(String scheme) {
+    void acceptsTheSchemeInAnyCase(String scheme) {
         String good = TokenAttacks.rsa("", TestAuthenticator.claims(""));
-        assertFalse(DOOR.access(AuthExchange.get().with("Authorization", scheme + good))
+        assertFalse(AUTHENTICATOR
+                .access(AuthExchange.get().with("Authorization", scheme + good))
                 .isAnonymous());
     }
 
     @Test
-    void aRevokedTokenIsRefusedUnderEachSignatureThatFitsIt() {
-        TestAuthenticator door = TestAuthenticator.strict();
+    void refusesARevokedTokenWithAnyValidSignature() {
+        TestAuthenticator authenticator = TestAuthenticator.strict();
         String token = TokenForge.signed(
                 TestAuthenticator.header("ES256", ""),
                 TestAuthenticator.claims(""),
@@ -98,13 +100,13 @@ class AttackTest {
                 ((java.security.interfaces.ECPublicKey) TestAuthenticator.P256.getPublic())
                         .getParams()
                         .getOrder());
-        assertFalse(door.access(other).isAnonymous());
+        assertFalse(authenticator.access(other).isAnonymous());
 
-        AccessRights access = door.access(token);
-        door.revoked.revoke(access.fingerprint(), access.expires());
+        AccessRights access = authenticator.access(token);
+        authenticator.revoked.revoke(access.fingerprint(), access.expires());
 
-        assertEquals("401 Bearer error=\"invalid_token\"", door.refusal(AuthExchange.bearing(token)));
-        assertEquals("401 Bearer error=\"invalid_token\"", door.refusal(AuthExchange.bearing(other)));
+        assertEquals("401 Bearer error=\"invalid_token\"", authenticator.refusal(AuthExchange.bearing(token)));
+        assertEquals("401 Bearer error=\"invalid_token\"", authenticator.refusal(AuthExchange.bearing(other)));
     }
 
     @Test
@@ -113,7 +115,7 @@ class AttackTest {
                 "jku", "\"https://evil.example\"", "x5u", "\"https://evil.example\"", "x5c", "[\"AA\"]", "jwk", "{}");
         named.forEach((name, value) -> {
             String token = TokenAttacks.rsa(",\"" + name + "\":" + value, TestAuthenticator.claims(""));
-            assertFalse(DOOR.access(token).isAnonymous(), name);
+            assertFalse(AUTHENTICATOR.access(token).isAnonymous(), name);
         });
     }
 
@@ -122,6 +124,6 @@ class AttackTest {
         String last = TokenAttacks.rsa("", TestAuthenticator.claims("\"exp\":" + (TestAuthenticator.T + 1), ""));
         assertEquals(
                 Instant.ofEpochSecond(TestAuthenticator.T + 1),
-                DOOR.access(last).expires());
+                AUTHENTICATOR.access(last).expires());
     }
 }

@@ -9,10 +9,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** A request, and what it is answered. */
+/** A fake request and the response to it. */
 public final class AuthExchange {
 
-    public final Map<String, String> answered = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+    public final Map<String, String> responseHeaders = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     public int status = 200;
     public boolean passed;
     private final String method;
@@ -62,21 +62,22 @@ public final class AuthExchange {
 
     public HttpServletResponse response() {
         return fake(HttpServletResponse.class, (name, arguments) -> switch (name) {
-            case "setHeader" -> answered.put((String) arguments[0], (String) arguments[1]);
-            case "addHeader" -> answered.merge((String) arguments[0], (String) arguments[1], (a, b) -> a + ", " + b);
+            case "setHeader" -> responseHeaders.put((String) arguments[0], (String) arguments[1]);
+            case "addHeader" ->
+                responseHeaders.merge((String) arguments[0], (String) arguments[1], (a, b) -> a + ", " + b);
             case "setStatus" -> status = (int) arguments[0];
             default -> throw new UnsupportedOperationException(name);
         });
     }
 
-    private static <T> T fake(Class<T> type, Answers answers) {
+    private static <T> T fake(Class<T> type, Handler handler) {
         return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, (self, method, given) -> {
-            Object answer = answers.to(method.getName(), given);
-            return method.getReturnType() == void.class ? null : answer;
+            Object result = handler.handle(method.getName(), given);
+            return method.getReturnType() == void.class ? null : result;
         }));
     }
 
-    private interface Answers {
-        Object to(String method, Object[] arguments);
+    private interface Handler {
+        Object handle(String method, Object[] arguments);
     }
 }

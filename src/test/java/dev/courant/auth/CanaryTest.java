@@ -25,23 +25,23 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Secrets, tokens and what is in them are told to nobody: no log at its most talkative, no message, no header. */
+/** Secrets and tokens must not appear in logs at any level, in messages or in headers. */
 class CanaryTest {
 
     private static final String MARK = "CANARY";
     private static final Logger ROOT = Logger.getLogger("");
-    private static final Logger OURS = Logger.getLogger("dev.courant.auth");
+    private static final Logger COURANT = Logger.getLogger("dev.courant.auth");
     private static final Logger LIBRARY = Logger.getLogger("org.jose4j");
 
-    private final List<String> told = new CopyOnWriteArrayList<>();
-    private final Level before = ROOT.getLevel();
-    private final Handler listener = new Handler() {
+    private final List<String> output = new CopyOnWriteArrayList<>();
+    private final Level previousLevel = ROOT.getLevel();
+    private final Handler handler = new Handler() {
 
         private final SimpleFormatter formatter = new SimpleFormatter();
 
         @Override
         public void publish(LogRecord entry) {
-            told.add(formatter.format(entry));
+            output.add(formatter.format(entry));
         }
 
         @Override
@@ -52,38 +52,39 @@ class CanaryTest {
     };
 
     @BeforeEach
-    void listen() {
-        listener.setLevel(Level.ALL);
-        ROOT.addHandler(listener);
-        OURS.setLevel(Level.ALL);
+    void capture() {
+        handler.setLevel(Level.ALL);
+        ROOT.addHandler(handler);
+        COURANT.setLevel(Level.ALL);
         LIBRARY.setLevel(Level.ALL);
     }
 
     @AfterEach
-    void stopListening() {
-        ROOT.removeHandler(listener);
-        OURS.setLevel(null);
+    void release() {
+        ROOT.removeHandler(handler);
+        COURANT.setLevel(null);
         LIBRARY.setLevel(null);
-        assertEquals(before, ROOT.getLevel());
+        assertEquals(previousLevel, ROOT.getLevel());
     }
 
     @Test
-    void nothingOfAnAttackIsRepeated() {
-        TestAuthenticator door = TestAuthenticator.strict();
+    void omitsTokensOfAttacks() {
+        TestAuthenticator authenticator = TestAuthenticator.strict();
         for (String token : TokenAttacks.all().values()) {
-            ProblemException refused = assertThrows(ProblemException.class, () -> door.access(token));
-            tell(refused);
-            told.add(refused.headers() + refused.problem().toJson());
-            Stream.of(token.split("\\.")).filter(part -> part.length() > 12).forEach(this::assertUntold);
+            ProblemException refused = assertThrows(ProblemException.class, () -> authenticator.access(token));
+            addStackTrace(refused);
+            output.add(refused.headers() + refused.problem().toJson());
+            Stream.of(token.split("\\.")).filter(part -> part.length() > 12).forEach(this::assertOmitted);
         }
         assertTrue(
-                told.stream().anyMatch(line -> line.contains("A token was refused: it is expired")), "it did listen");
-        assertUntold("issuer.example");
+                output.stream().anyMatch(line -> line.contains("A token was refused: it is expired")),
+                "the log was captured");
+        assertOmitted("issuer.example");
     }
 
     @Test
-    void nothingOfMalformedRequestsIsRepeated() {
-        TestAuthenticator door = new TestAuthenticator(TestAuthenticator.allKeys(""), TestDialect.LAX);
+    void omitsTokensOfMalformedRequests() {
+        TestAuthenticator authenticator = new TestAuthenticator(TestAuthenticator.allKeys(""), TestDialect.LAX);
         for (AuthExchange exchange : new AuthExchange[] {
             AuthExchange.get().with("Authorization", "Bearer " + MARK + " " + MARK),
             AuthExchange.get().with("Authorization", MARK, MARK),
@@ -93,15 +94,15 @@ class CanaryTest {
             AuthExchange.bearing(MARK),
             AuthExchange.bearing(MARK + '.' + MARK + '.' + MARK)
         }) {
-            ProblemException refused = assertThrows(ProblemException.class, () -> door.access(exchange));
-            tell(refused);
-            told.add(refused.headers() + refused.problem().toJson());
+            ProblemException refused = assertThrows(ProblemException.class, () -> authenticator.access(exchange));
+            addStackTrace(refused);
+            output.add(refused.headers() + refused.problem().toJson());
         }
-        assertUntold(MARK);
+        assertOmitted(MARK);
     }
 
     @Test
-    void whatIsAcceptedIsNotTold() {
+    void omitsAcceptedTokens() {
         String token = TokenForge.hmac(
                 header("HS256", ",\"" + MARK + "\":1"),
                 claims(",\"subscribe\":[\"" + MARK + "\"],\"payload\":{\"x\":\"" + MARK + "\"}"),
@@ -116,8 +117,8 @@ class CanaryTest {
                         TestAuthenticator.CLOCK)
                 .verify(token);
 
-        assertTrue(String.valueOf(access.findPayload("any")).contains(MARK), "it is there");
-        told.addAll(Stream.of(
+        assertTrue(String.valueOf(access.findPayload("any")).contains(MARK), "the payload contains it");
+        output.addAll(Stream.of(
                         access,
                         verified,
                         CompactToken.parse(token),
@@ -129,13 +130,13 @@ class CanaryTest {
                         new PresentedToken(token, true))
                 .map(String::valueOf)
                 .toList());
-        assertUntold(MARK);
-        assertUntold(new String(SECRET, UTF_8));
-        assertUntold(token);
+        assertOmitted(MARK);
+        assertOmitted(new String(SECRET, UTF_8));
+        assertOmitted(token);
     }
 
     @Test
-    void settingsThatAreWrongAreNotRepeated() {
+    void omitsInvalidSettings() {
         for (String key : new String[] {
             MARK,
             "{\"k\":\"" + MARK + "\"}",
@@ -143,33 +144,35 @@ class CanaryTest {
             "-----BEGIN PUBLIC KEY-----" + MARK,
             "-----BEGIN " + MARK + "-----" + MARK + "-----END " + MARK + "-----"
         }) {
-            tell(assertThrows(IllegalArgumentException.class, () -> VerificationKeys.of(key, "")));
+            addStackTrace(assertThrows(IllegalArgumentException.class, () -> VerificationKeys.of(key, "")));
         }
-        tell(assertThrows(IllegalArgumentException.class, () -> VerificationKeys.of(MARK.repeat(10), "RS256")));
-        tell(assertThrows(IllegalArgumentException.class, () -> VerificationKeys.of(MARK.repeat(10), MARK)));
-        tell(assertThrows(IllegalArgumentException.class, () -> JwksSource.of("https://u:" + MARK + "@h.example/")));
-        tell(assertThrows(IllegalArgumentException.class, () -> JwksSource.of("https://h.example/ ?" + MARK)));
-        assertUntold(MARK);
+        addStackTrace(
+                assertThrows(IllegalArgumentException.class, () -> VerificationKeys.of(MARK.repeat(10), "RS256")));
+        addStackTrace(assertThrows(IllegalArgumentException.class, () -> VerificationKeys.of(MARK.repeat(10), MARK)));
+        addStackTrace(
+                assertThrows(IllegalArgumentException.class, () -> JwksSource.of("https://u:" + MARK + "@h.example/")));
+        addStackTrace(assertThrows(IllegalArgumentException.class, () -> JwksSource.of("https://h.example/ ?" + MARK)));
+        assertOmitted(MARK);
     }
 
     @Test
-    void aSetThatCannotBeHadIsToldWithoutItsQuery() {
+    void omitsTheQueryOfAKeySetThatCannotBeRead() {
         // Nothing listens on this port of this machine.
         JwksSource source = JwksSource.of("http://127.0.0.1:1/keys?token=" + MARK);
         new PublishedKeySet(source, Set.of(), Runnable::run, () -> {}, () -> 0).refreshIfDue();
         TestAuthenticator.keys("{\"keys\":[{\"" + MARK + "\":1}]" + MARK, "");
 
-        assertTrue(told.stream().anyMatch(line -> line.contains("http://127.0.0.1:1/keys cannot be used")));
-        assertUntold(MARK);
+        assertTrue(output.stream().anyMatch(line -> line.contains("http://127.0.0.1:1/keys cannot be used")));
+        assertOmitted(MARK);
     }
 
-    private void tell(Throwable thrown) {
+    private void addStackTrace(Throwable thrown) {
         StringWriter trace = new StringWriter();
         thrown.printStackTrace(new PrintWriter(trace));
-        told.add(trace.toString());
+        output.add(trace.toString());
     }
 
-    private void assertUntold(String mark) {
-        told.forEach(line -> assertFalse(line.contains(mark), line));
+    private void assertOmitted(String mark) {
+        output.forEach(line -> assertFalse(line.contains(mark), line));
     }
 }

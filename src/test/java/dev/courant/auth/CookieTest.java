@@ -11,7 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Where a token is found, and which pages may have a browser send it. */
+/** The places of a token in a request, and the pages whose cookie is accepted. */
 class CookieTest {
 
     private static final String GOOD = TokenAttacks.rsa("", TestAuthenticator.claims(""));
@@ -53,7 +53,7 @@ class CookieTest {
     }
 
     @Test
-    void twoOriginsAreNone() {
+    void refusesTwoOrigins() {
         AuthExchange exchange = new AuthExchange("POST")
                 .cookie("session", GOOD)
                 .with("Origin", "https://hub.example", "https://hub.example");
@@ -75,9 +75,9 @@ class CookieTest {
         "https://hub.example, hub.example/x, false"
     })
     void withoutAPublicUrlTheHostCounts(String origin, String host, boolean allowed) {
-        CookieOriginCheck pages = new CookieOriginCheck(null, AllowedOrigins.of(""));
+        CookieOriginCheck check = new CookieOriginCheck(null, AllowedOrigins.of(""));
         AuthExchange exchange = new AuthExchange("POST").with("Origin", origin).with("Host", host);
-        assertEquals(allowed, pages.isAllowed(exchange.request()));
+        assertEquals(allowed, check.isAllowed(exchange.request()));
     }
 
     @ParameterizedTest

@@ -32,12 +32,12 @@ class JwksTest {
                 "{}",
                 "7"
             })
-    void keysOfNoUseArePassedOver(String useless) throws UnusableJwksException {
+    void skipsUnusableKeys(String useless) throws UnusableJwksException {
         assertEquals(List.of("good"), ids(jwks(useless, GOOD)));
     }
 
     @Test
-    void keysForSomethingElseArePassedOver() throws UnusableJwksException {
+    void skipsKeysForOtherPurposes() throws UnusableJwksException {
         for (String more : new String[] {
             "\"use\":\"enc\"",
             "\"use\":7",
@@ -64,7 +64,7 @@ class JwksTest {
     }
 
     @Test
-    void secretsAreTakenFromAFileAlone() throws UnusableJwksException {
+    void acceptsSecretsOnlyFromAFile() throws UnusableJwksException {
         String jwks = jwks(TestAuthenticator.secretJwk(), GOOD);
         assertEquals(List.of("good"), ids(jwks));
         assertEquals(2, JwksReader.read(jwks.getBytes(UTF_8), true, Set.of()).size());

@@ -61,12 +61,12 @@ class PublishedKeySetTest {
         pass(Duration.ofSeconds(1));
         keys.refreshIfDue();
         assertEquals(2, source.reads.get());
-        assertEquals(0, found("1"), "a key that was withdrawn");
+        assertEquals(0, found("1"), "a withdrawn key");
         assertEquals(1, found("2"));
     }
 
     @Test
-    void aKidThatIsNotKnownIsLookedForAtOnce() {
+    void refreshesAtAnUnknownKid() {
         keys.refreshIfDue();
         pass(Duration.ofSeconds(10));
         source.text = jwks(jwk("1", RSA), jwk("2", RSA));
@@ -75,29 +75,29 @@ class PublishedKeySetTest {
     }
 
     @Test
-    void kidsThatNobodyHasCannotBeUsedToFloodTheIssuer() {
+    void unknownKidsCannotFloodTheIssuer() {
         keys.refreshIfDue();
         for (int i = 0; i < 1000; i++) {
             pass(Duration.ofMillis(100));
             found("none" + i);
         }
-        assertEquals(11, source.reads.get(), "once, and every ten seconds");
+        assertEquals(11, source.reads.get(), "once, and every 10 seconds");
     }
 
     @Test
-    void onlyTheRequestThatAsksWaitsAndNotForLong() {
+    void waitsForTheSourceOnlyBriefly() {
         keys.refreshIfDue();
         pass(Duration.ofSeconds(10));
         atOnce = false;
 
-        assertEquals(0, found("2"), "the source does not answer");
+        assertEquals(0, found("2"), "the source does not respond");
         assertEquals(0, found("2"));
         assertEquals(1, waiting.size());
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "garbage", "[]", "{}", "{\"keys\":{}}", "{\"keys\":[]}", "{\"keys\":[1,null,{}]}"})
-    void theLastGoodKeysStayWhereNoneCanBeHad(String garbage) {
+    void keepsTheLastKeysIfTheSourceFails(String garbage) {
         keys.refreshIfDue();
         source.text = garbage;
         pass(Duration.ofMinutes(5));
@@ -108,7 +108,7 @@ class PublishedKeySetTest {
     }
 
     @Test
-    void afterAFailureItIsTriedAgainSoon() {
+    void retriesSoonAfterAFailure() {
         keys.refreshIfDue();
         source.text = null;
         pass(Duration.ofMinutes(5));
@@ -121,7 +121,7 @@ class PublishedKeySetTest {
     }
 
     @Test
-    void whateverTheSourceThrowsTheTimerGoesOn() {
+    void continuesAfterAnyExceptionOfTheSource() {
         source.failure = new IllegalStateException("unexpected");
         keys.refreshIfDue();
         source.failure = null;

@@ -25,7 +25,7 @@ class RandomKeyTest {
                     .build());
 
     @Test
-    void itsTokenIsAsTheStrictestDialectWantsIt() {
+    void createsATokenForTheStrictestDialect() {
         AccessRights access = new TestAuthenticator(key.keys(), TestDialect.STRICT).access(token);
         assertTrue(access.hasGrant(TopicAction.PUBLISH, "a"));
         assertEquals(TestAuthenticator.NOW.plusSeconds(3600), access.expires());
@@ -35,7 +35,7 @@ class RandomKeyTest {
     }
 
     @Test
-    void nobodyElseHasIt() {
+    void differsFromOtherRandomKeys() {
         TestAuthenticator another = new TestAuthenticator(new RandomKey(new SecureRandom()).keys(), TestDialect.STRICT);
         assertEquals("401 Bearer error=\"invalid_token\"", another.refusal(AuthExchange.bearing(token)));
     }

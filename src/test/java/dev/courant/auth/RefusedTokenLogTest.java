@@ -20,7 +20,7 @@ class RefusedTokenLogTest {
 
     private static final Logger LOGGER = Logger.getLogger(RefusedTokenLog.class.getName());
 
-    private final AtomicLong now = new AtomicLong(Long.MAX_VALUE - 5); // a monotonic clock may wrap round
+    private final AtomicLong now = new AtomicLong(Long.MAX_VALUE - 5); // a monotonic clock may wrap around
     private final RefusedTokenLog log = new RefusedTokenLog(now::get);
     private final List<String> lines = new CopyOnWriteArrayList<>();
     private final Handler handler = new Handler() {
@@ -52,7 +52,7 @@ class RefusedTokenLogTest {
     }
 
     @Test
-    void logsEachReasonEvenWhenTheyComeAtOnce() {
+    void logsEachReasonOnce() {
         for (String reason : List.of("it is expired", "it is revoked", "it has no exp", "its typ is not at+jwt")) {
             log.log(reason);
             log.log(reason);
@@ -68,7 +68,7 @@ class RefusedTokenLogTest {
     }
 
     @Test
-    void countsThoseThatHaveNoLineOfTheirOwn() {
+    void countsUnloggedRefusals() {
         for (int i = 0; i < 1000; i++) {
             log.log("it is expired");
         }
@@ -84,7 +84,7 @@ class RefusedTokenLogTest {
     }
 
     @Test
-    void boundsHowManyReasonsItKeepsApart() {
+    void limitsTheNumberOfReasons() {
         for (int i = 0; i < 10_000; i++) {
             log.log("reason " + i);
         }

@@ -35,7 +35,7 @@ class RemoteJwksTest {
             .getBytes(UTF_8);
 
     private final ExecutorService threads = Executors.newCachedThreadPool();
-    private final CountDownLatch over = new CountDownLatch(1);
+    private final CountDownLatch finished = new CountDownLatch(1);
     private HttpServer server;
 
     @BeforeEach
@@ -47,14 +47,14 @@ class RemoteJwksTest {
 
     @AfterEach
     void stop() {
-        over.countDown();
+        finished.countDown();
         server.stop(0);
         threads.shutdownNow();
     }
 
     @Test
     void readsWhatIsThere() throws IOException {
-        answer("/", 200, KEYS);
+        respond("/", 200, KEYS);
         assertArrayEquals(KEYS, JwksSource.of(url("/")).read());
     }
 
@@ -74,14 +74,14 @@ class RemoteJwksTest {
 
     @ParameterizedTest
     @ValueSource(ints = {201, 204, 401, 404, 500})
-    void takesNoOtherAnswer(int status) {
-        answer("/", status, status == 204 ? new byte[0] : KEYS);
+    void rejectsOtherStatuses(int status) {
+        respond("/", status, status == 204 ? new byte[0] : KEYS);
         assertThrows(IOException.class, () -> JwksSource.of(url("/")).read());
     }
 
     @Test
     void stopsReadingWhatIsTooLarge() {
-        answer("/", 200, new byte[JwksSource.MOST_BYTES + 1]);
+        respond("/", 200, new byte[JwksSource.MOST_BYTES + 1]);
         assertThrows(UnusableJwksException.class, () -> JwksSource.of(url("/")).read());
     }
 
@@ -112,14 +112,14 @@ class RemoteJwksTest {
 
     @Test
     void aTokenIsVerifiedWithKeysFromThere() throws InterruptedException {
-        answer("/", 200, KEYS);
+        respond("/", 200, KEYS);
         try (VerificationKeys keys = VerificationKeys.jwks(url("/"), "", Executors.defaultThreadFactory())) {
-            TestAuthenticator door = new TestAuthenticator(keys, TestDialect.STRICT);
+            TestAuthenticator authenticator = new TestAuthenticator(keys, TestDialect.STRICT);
             String token = TokenAttacks.rsa(",\"kid\":\"1\"", TestAuthenticator.claims(""));
-            while (door.refusal(AuthExchange.bearing(token)).startsWith("503")) {
+            while (authenticator.refusal(AuthExchange.bearing(token)).startsWith("503")) {
                 Thread.onSpinWait();
             }
-            assertFalse(door.access(token).isAnonymous());
+            assertFalse(authenticator.access(token).isAnonymous());
         }
     }
 
@@ -172,7 +172,7 @@ class RemoteJwksTest {
         return new RemoteJwks(URI.create(url("/")), patience, Duration.ofSeconds(10), clock::get);
     }
 
-    private void answer(String path, int status, byte[] body) {
+    private void respond(String path, int status, byte[] body) {
         server.createContext(path, exchange -> {
             exchange.sendResponseHeaders(status, body.length == 0 ? -1 : body.length);
             exchange.getResponseBody().write(body);
@@ -182,7 +182,7 @@ class RemoteJwksTest {
 
     private void await() {
         try {
-            over.await();
+            finished.await();
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
         }

@@ -14,7 +14,7 @@ class RevokedTokensTest {
     private static final Instant START = TestAuthenticator.NOW;
 
     private Instant now = START;
-    private final RevokedTokens revoked = new RevokedTokens(2, new Hand());
+    private final RevokedTokens revoked = new RevokedTokens(2, new ManualClock());
 
     @Test
     void aTokenIsRefusedUntilItExpires() {
@@ -26,14 +26,14 @@ class RevokedTokensTest {
     }
 
     @Test
-    void oneThatNeverExpiresIsRefusedForEver() {
+    void refusesATokenWithoutExpiryIndefinitely() {
         revoked.revoke("a", null);
         now = START.plusSeconds(1L << 32);
         assertTrue(revoked.contains("a"));
     }
 
     @Test
-    void noneIsForgottenToMakeRoom() {
+    void keepsAllTokensIfFull() {
         assertTrue(revoked.revoke("a", START.plusSeconds(10)));
         assertTrue(revoked.revoke("b", null));
         assertFalse(revoked.revoke("c", null));
@@ -42,7 +42,7 @@ class RevokedTokensTest {
     }
 
     @Test
-    void whatIsExpiredMakesRoom() {
+    void removesExpiredTokensIfFull() {
         revoked.revoke("a", START.plusSeconds(10));
         revoked.revoke("b", START.plusSeconds(20));
         now = START.plusSeconds(10);
@@ -52,7 +52,7 @@ class RevokedTokensTest {
     }
 
     @Test
-    void aFurtherWordCannotShortenIt() {
+    void keepsTheLaterExpiry() {
         revoked.revoke("a", START.plusSeconds(10));
         revoked.revoke("b", null);
         assertTrue(revoked.revoke("a", START.plusSeconds(5)));
@@ -60,7 +60,7 @@ class RevokedTokensTest {
         assertTrue(revoked.contains("a"));
     }
 
-    private final class Hand extends Clock {
+    private final class ManualClock extends Clock {
 
         @Override
         public Instant instant() {

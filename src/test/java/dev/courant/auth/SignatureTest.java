@@ -21,12 +21,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What is right is accepted: each algorithm with each kind of key that it takes, however the key is given. */
+/** Valid tokens: each algorithm with each kind of key, in each form of the setting. */
 class SignatureTest {
 
-    private static final String EVERY = "HS256,HS384,HS512,RS256,RS384,RS512,PS256,PS384,PS512,ES256,ES384,ES512,EdDSA";
-    private static final TestAuthenticator EVERY_DOOR =
-            new TestAuthenticator(TestAuthenticator.allKeys(EVERY), TestDialect.STRICT);
+    private static final String ALGORITHM_NAMES =
+            "HS256,HS384,HS512,RS256,RS384,RS512,PS256,PS384,PS512,ES256,ES384,ES512,EdDSA";
+    private static final TestAuthenticator ALL_ALGORITHMS =
+            new TestAuthenticator(TestAuthenticator.allKeys(ALGORITHM_NAMES), TestDialect.STRICT);
 
     static Stream<Arguments> pairs() {
         return Stream.of(
@@ -47,7 +48,7 @@ class SignatureTest {
     void aPublicKeyVerifies(String alg, KeyPair pair, String signature) {
         String token = TokenForge.signed(header(alg, ""), claims(""), pair.getPrivate(), signature);
 
-        assertFalse(EVERY_DOOR.access(token).isAnonymous(), "from a set");
+        assertFalse(ALL_ALGORITHMS.access(token).isAnonymous(), "from a set");
         for (String pem : mangled(TokenForge.pem(pair)).values()) {
             assertFalse(
                     new TestAuthenticator(VerificationKeys.of(pem, alg), TestDialect.STRICT)
@@ -75,7 +76,7 @@ class SignatureTest {
                 TokenForge.hmac(TokenForge.part(header(alg, "")) + '.' + TokenForge.part(claims("")), SECRET, mac);
         VerificationKeys fixed = VerificationKeys.of(new String(SECRET, UTF_8), alg);
 
-        assertFalse(EVERY_DOOR.access(token).isAnonymous());
+        assertFalse(ALL_ALGORITHMS.access(token).isAnonymous());
         assertFalse(
                 new TestAuthenticator(fixed, TestDialect.STRICT).access(token).isAnonymous());
     }
@@ -86,31 +87,33 @@ class SignatureTest {
 
     @Test
     void withoutAListAKeyIsUsedAsIsUsual() {
-        TestAuthenticator door = TestAuthenticator.strict();
+        TestAuthenticator authenticator = TestAuthenticator.strict();
         pairs().filter(pair -> !((String) pair.get()[0]).matches("PS...|RS384|RS512"))
                 .forEach(pair -> {
                     String alg = (String) pair.get()[0];
                     KeyPair keys = (KeyPair) pair.get()[1];
                     String token =
                             TokenForge.signed(header(alg, ""), claims(""), keys.getPrivate(), (String) pair.get()[2]);
-                    assertFalse(door.access(token).isAnonymous(), alg);
+                    assertFalse(authenticator.access(token).isAnonymous(), alg);
                 });
     }
 
     @Test
     void aListAllowsNothingElse() {
-        TestAuthenticator door = new TestAuthenticator(TestAuthenticator.allKeys("ES256"), TestDialect.STRICT);
-        assertTrue(door.refusal(AuthExchange.bearing(TokenAttacks.rsa("", claims(""))))
+        TestAuthenticator authenticator = new TestAuthenticator(TestAuthenticator.allKeys("ES256"), TestDialect.STRICT);
+        assertTrue(authenticator
+                .refusal(AuthExchange.bearing(TokenAttacks.rsa("", claims(""))))
                 .startsWith("401"));
     }
 
-    /** A server with one key is not concerned with what its issuer calls it. */
+    /** Verifies that a single key without an id is used for any {@code kid}. */
     @Test
     void aKeyWithoutANameIsTriedWhateverTheKid() {
-        TestAuthenticator door =
+        TestAuthenticator authenticator =
                 new TestAuthenticator(VerificationKeys.of(TokenForge.pem(RSA), ""), TestDialect.STRICT);
-        assertFalse(
-                door.access(TokenAttacks.rsa(",\"kid\":\"any\"", claims(""))).isAnonymous());
+        assertFalse(authenticator
+                .access(TokenAttacks.rsa(",\"kid\":\"any\"", claims("")))
+                .isAnonymous());
     }
 
     @ParameterizedTest
@@ -136,19 +139,20 @@ class SignatureTest {
 
     @Test
     void aLaxDialectNeedsNoMoreThanASignature() {
-        TestAuthenticator door = new TestAuthenticator(TestAuthenticator.allKeys(""), TestDialect.LAX);
+        TestAuthenticator authenticator = new TestAuthenticator(TestAuthenticator.allKeys(""), TestDialect.LAX);
         String token = TokenForge.hmac("{\"alg\":\"HS256\"}", "{\"publish\":[\"a\"]}", SECRET);
 
-        assertTrue(door.access(token).hasGrant(TopicAction.PUBLISH, "a"));
+        assertTrue(authenticator.access(token).hasGrant(TopicAction.PUBLISH, "a"));
     }
 
     @Test
-    void aLaxDialectHoldsATokenToWhatItSays() {
-        TestAuthenticator door = new TestAuthenticator(TestAuthenticator.allKeys(""), TestDialect.LAX);
-        for (String said :
+    void aLaxDialectChecksTheClaimsOfAToken() {
+        TestAuthenticator authenticator = new TestAuthenticator(TestAuthenticator.allKeys(""), TestDialect.LAX);
+        for (String claim :
                 new String[] {"\"exp\":1", "\"iss\":\"x\"", "\"aud\":\"x\"", "\"nbf\":" + TestAuthenticator.T * 2}) {
-            String token = TokenForge.hmac("{\"alg\":\"HS256\"}", '{' + said + '}', SECRET);
-            assertEquals("401 Bearer error=\"invalid_token\"", door.refusal(AuthExchange.bearing(token)), said);
+            String token = TokenForge.hmac("{\"alg\":\"HS256\"}", '{' + claim + '}', SECRET);
+            assertEquals(
+                    "401 Bearer error=\"invalid_token\"", authenticator.refusal(AuthExchange.bearing(token)), claim);
         }
     }
 

@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 import org.jose4j.jwk.PublicJsonWebKey;
 import org.jose4j.lang.JoseException;
 
-/** A door with one key of each kind behind it, at one moment. */
+/** An authenticator with one key of each kind and a fixed clock. */
 final class TestAuthenticator {
 
     static final String ISSUER = "https://issuer.example";
@@ -55,7 +55,7 @@ final class TestAuthenticator {
         return access(AuthExchange.bearing(token));
     }
 
-    /** How it refuses: a status, and the challenge without the pointer that all have. */
+    /** Returns the status and the challenge of the refusal, without the URL of the metadata. */
     String refusal(AuthExchange exchange) {
         try {
             return "none: " + access(exchange);
@@ -118,7 +118,7 @@ final class TestAuthenticator {
                 + (exp.isEmpty() ? "" : "," + exp) + more + '}';
     }
 
-    /** A set of keys in memory, as good as in a file. */
+    /** A key set in memory, which counts as a file. */
     static final class TestJwks implements JwksSource {
 
         volatile String text;
@@ -130,7 +130,7 @@ final class TestAuthenticator {
         @Override
         public byte[] read() throws UnusableJwksException {
             if (text == null) {
-                throw new UnusableJwksException("it is gone");
+                throw new UnusableJwksException("it does not exist");
             }
             return text.getBytes(UTF_8);
         }

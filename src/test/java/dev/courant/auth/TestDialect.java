@@ -6,7 +6,7 @@ import jakarta.json.JsonString;
 import java.util.EnumSet;
 import java.util.List;
 
-/** A dialect for tests: topics by their names in claims called publish, subscribe and kick. */
+/** A dialect for tests with names of topics in the claims publish, subscribe and kick. */
 record TestDialect(
         String parameterName, boolean requiresType, boolean requiresExpiry, boolean requiresIssuerAndAudience)
         implements TokenProfile {

@@ -18,7 +18,7 @@ import java.security.KeyPair;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Tokens that somebody tries, by what is tried. All else about each is right. */
+/** Forged tokens by the name of the attack. Everything else in each token is valid. */
 final class TokenAttacks {
 
     private static final KeyPair STRANGER = TokenForge.rsa(2048);
@@ -222,7 +222,7 @@ final class TokenAttacks {
         return signed(header("RS256", header), GOOD, STRANGER.getPrivate(), RS256);
     }
 
-    /** 256 bytes leave four bits of the last character, which a lenient decoder does not look at. */
+    /** Changes the four unused bits of the last character of 256 bytes, which a lenient decoder ignores. */
     private static String leftOver(String token) {
         String alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
         int last = alphabet.indexOf(token.charAt(token.length() - 1));

@@ -15,7 +15,7 @@ import java.util.Base64;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
-/** Makes tokens by hand, so that whatever can be written is: no library refuses to. */
+/** A builder of tokens without a library, which would refuse to create invalid ones. */
 final class TokenForge {
 
     private TokenForge() {}
@@ -64,7 +64,7 @@ final class TokenForge {
         }
     }
 
-    /** The other signature that verifies as well: (r, n-s). */
+    /** Returns the token with the other valid signature, (r, n-s). */
     static String otherSignature(String token, BigInteger order) {
         int dot = token.lastIndexOf('.');
         byte[] signature = Base64.getUrlDecoder().decode(token.substring(dot + 1));

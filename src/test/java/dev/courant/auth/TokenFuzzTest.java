@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import java.util.Base64;
 
-/** Nothing that is no token is taken for one, and what is signed is read or refused, whatever it says. */
+/** Random input is not accepted as a token, and signed claims are read or refused without other exceptions. */
 class TokenFuzzTest {
 
     private static final VerificationKeys KEYS =
@@ -36,7 +36,7 @@ class TokenFuzzTest {
             VerifiedToken verified = VERIFIER.verify(token);
             TestDialect.STRICT.readGrants(verified.claims());
         } catch (InvalidTokenException | IllegalArgumentException | ClassCastException refused) {
-            // All that the authenticator takes for a token that is not valid.
+            // The authenticator refuses the token after each of these.
         }
     }
 }

@@ -49,7 +49,7 @@ class TopicPatternsTest {
     }
 
     @Test
-    void areEqualWhereTheirWordsAre() {
+    void areEqualIfTheirPatternsAre() {
         assertEquals(TopicPatterns.of("a, b/*"), TopicPatterns.of("a,b/*,"));
     }
 }

@@ -32,7 +32,7 @@ class CorsFilterTest {
                         "Access-Control-Allow-Credentials", "true",
                         "Access-Control-Expose-Headers",
                                 "Link, Mercure-Last-Event-ID, Last-Event-ID, WWW-Authenticate, Retry-After"),
-                exchange.answered);
+                exchange.responseHeaders);
     }
 
     @ParameterizedTest
@@ -56,7 +56,7 @@ class CorsFilterTest {
         for (String method : new String[] {"GET", "POST", "OPTIONS"}) {
             AuthExchange exchange = through(method, "Origin", origin, "Access-Control-Request-Method", "POST");
 
-            assertEquals(Map.of("Vary", "Origin"), exchange.answered);
+            assertEquals(Map.of("Vary", "Origin"), exchange.responseHeaders);
             assertEquals(!method.equals("OPTIONS"), exchange.passed);
         }
     }
@@ -78,7 +78,7 @@ class CorsFilterTest {
                                 "Authorization, Last-Event-ID, Content-Type, Cache-Control, Idempotency-Key, Event-Id,"
                                         + " Event-Type, Event-Retry",
                         "Access-Control-Max-Age", "7200"),
-                exchange.answered);
+                exchange.responseHeaders);
     }
 
     @Test
@@ -89,7 +89,7 @@ class CorsFilterTest {
 
     @Test
     void sendsVaryWithoutAnOrigin() throws IOException, ServletException {
-        assertEquals(Map.of("Vary", "Origin"), through("GET").answered);
+        assertEquals(Map.of("Vary", "Origin"), through("GET").responseHeaders);
     }
 
     @ParameterizedTest
