@@ -40,7 +40,7 @@ final class TopicBroadcaster implements SseBroadcaster {
     private final Topic topic;
     private final Jsonb json;
     private final Function<SseEventSink, Connection> foreign;
-    private final Map<OwnSseEventSink, Subscription> subscriptions = new ConcurrentHashMap<>();
+    private final Map<OwnSseEventSink, CompletableFuture<Subscription>> subscriptions = new ConcurrentHashMap<>();
     private final List<BiConsumer<SseEventSink, Throwable>> onError = new CopyOnWriteArrayList<>();
     private final List<Consumer<SseEventSink>> onClose = new CopyOnWriteArrayList<>();
     private volatile boolean closed;
@@ -120,14 +120,24 @@ final class TopicBroadcaster implements SseBroadcaster {
     }
 
     private void closeSinks() {
-        subscriptions.values().forEach(Subscription::close);
+        // A sink that is being registered is closed as soon as it is subscribed.
+        subscriptions.values().forEach(subscription -> subscription.thenAccept(Subscription::close));
     }
 
     private void subscribe(SseEventSink sink, Connection connection, SubscribeRequest arrival) {
-        subscriptions.computeIfAbsent(
-                new OwnSseEventSink(sink),
-                key -> hub.subscribe(
-                        TopicSelection.of(Set.of(topic)), arrival, connection, cause -> ended(key, cause)));
+        OwnSseEventSink key = new OwnSseEventSink(sink);
+        CompletableFuture<Subscription> subscription = new CompletableFuture<>();
+        if (subscriptions.putIfAbsent(key, subscription) != null) {
+            return;
+        }
+        // Not inside computeIfAbsent: a hub that has closed calls ended before subscribe returns.
+        try {
+            subscription.complete(
+                    hub.subscribe(TopicSelection.of(Set.of(topic)), arrival, connection, cause -> ended(key, cause)));
+        } catch (RuntimeException failed) {
+            subscriptions.remove(key);
+            throw failed;
+        }
         if (closed) {
             closeSinks(); // closed meanwhile, perhaps before this one was among those to close
         }

@@ -1,9 +1,11 @@
 package dev.courant.sse;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.courant.support.TestDeadline;
+import jakarta.ws.rs.sse.SseEventSink;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -39,6 +41,21 @@ class SseRobustnessTest {
             }
             broadcaster.close();
             assertTrue(sinks[0].closing.await(TestDeadline.SECONDS, TimeUnit.SECONDS));
+        }
+    }
+
+    /** The hub ends the stream during the registration, since its dispatchers have ended. */
+    @Test
+    void closesASinkThatIsRegisteredAfterTheHubHasClosed() throws InterruptedException {
+        try (TopicHub topic = new TopicHub()) {
+            var broadcaster = topic.sse.newBroadcaster();
+            BlockingQueue<SseEventSink> closed = new LinkedBlockingQueue<>();
+            broadcaster.onClose(closed::add);
+            topic.hub.close();
+            RecordingSink sink = new RecordingSink();
+            broadcaster.register(sink);
+            assertSame(sink, closed.poll());
+            assertTrue(sink.closing.await(TestDeadline.SECONDS, TimeUnit.SECONDS));
         }
     }
 }
