@@ -6,13 +6,13 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What stands in a frame that {@link WireFormat} made, for those who have to say it in another way. The log keeps the
- * bytes alone, once.
+ * The parts of a frame that {@link WireFormat} encoded, for clients that need them in another form. The log stores only
+ * the encoded bytes.
  */
 public record EventFrame(
         String id, @Nullable String type, @Nullable Duration retry, String data) {
 
-    /** Reads a frame. For frames of {@link WireFormat#frame} alone: it does not check what a client would have to. */
+    /** Parses a frame that {@link WireFormat#frame} encoded. It does not validate other input. */
     public static EventFrame read(byte[] frame) {
         String id = "";
         String type = null;

@@ -5,28 +5,29 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where an event stands: {@code #<epoch>-<offset>}. The epoch names one life of the log; offsets grow within it, but not
- * always by one. It is a relative reference, as the Mercure protocol asks; no id of a publisher's begins like it.
+ * The id that the log assigns to an event: {@code #<epoch>-<offset>}. The epoch names one life of the log; offsets grow
+ * within it, but not always by one. The id is a relative reference, as the Mercure protocol requires; no id of a
+ * publisher begins with {@code #}.
  *
  * @param epoch 1 to 32 characters of {@code a-z0-9}
  * @param offset 0 (before the first event) to {@link #MAX_OFFSET}
  */
 public record EventId(String epoch, long offset) {
 
-    /** The largest number of 18 digits. */
+    /** The largest number with 18 digits. */
     public static final long MAX_OFFSET = 999_999_999_999_999_999L;
 
     private static final Pattern PATTERN = Pattern.compile("#([a-z0-9]{1,32})-(0|[1-9][0-9]{0,17})");
 
-    /** @throws IllegalArgumentException if the parts do not make an id that {@link #parse} would read back */
+    /** @throws IllegalArgumentException unless {@link #parse} would accept the resulting id */
     public EventId {
         boolean plain = epoch.chars().allMatch(c -> (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'));
         if (!plain || epoch.isEmpty() || epoch.length() > 32 || offset < 0 || offset > MAX_OFFSET) {
-            throw new IllegalArgumentException("not an event id: epoch '" + epoch + "', offset " + offset);
+            throw new IllegalArgumentException("Invalid event id: epoch '" + epoch + "', offset " + offset);
         }
     }
 
-    /** Reads what a client sent back; {@code null} if it is not an id of ours. Never throws, whatever the text. */
+    /** Parses an id that a client sent. Returns {@code null} if the text is not an id of the log; never throws. */
     public static @Nullable EventId parse(String text) {
         Matcher form = PATTERN.matcher(text);
         return form.matches() ? new EventId(form.group(1), Long.parseLong(form.group(2))) : null;

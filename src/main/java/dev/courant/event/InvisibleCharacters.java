@@ -1,22 +1,23 @@
 package dev.courant.event;
 
 /**
- * Characters that nobody sees, by which one name passes for another: control and formatting characters of Unicode 17, which
- * the Mercure protocol goes by (section "Terminology"), whichever older version this JDK knows.
+ * Characters that are not displayed and could make different names look the same. These are the control and formatting
+ * characters of Unicode 17, on which the Mercure protocol relies (section "Terminology"). The JDK may know only an
+ * older version of Unicode.
  */
 public final class InvisibleCharacters {
 
     private InvisibleCharacters() {}
 
-    /** Whether it is a control or a formatting character (general categories {@code Cc} and {@code Cf}). */
+    /** Returns whether the character has the general category {@code Cc} (control) or {@code Cf} (formatting). */
     public static boolean isInvisible(int codePoint) {
         return Character.isISOControl(codePoint)
                 || Character.getType(codePoint) == Character.FORMAT
-                || isRecentFormat(codePoint);
+                || isNewFormat(codePoint);
     }
 
-    /** Formatting characters since Unicode 14 and 15; a JDK 17 knows those of 13. */
-    private static boolean isRecentFormat(int codePoint) {
+    /** Returns whether Unicode 14 or 15 added this formatting character; JDK 17 knows Unicode 13. */
+    private static boolean isNewFormat(int codePoint) {
         return codePoint == 0x890 || codePoint == 0x891 || (codePoint >= 0x13439 && codePoint <= 0x1343F);
     }
 }

@@ -1,6 +1,6 @@
 package dev.courant.event;
 
-/** Chooses no topic. */
+/** A selector that matches no topic. */
 public record NoTopics() implements TopicSelector {
 
     @Override

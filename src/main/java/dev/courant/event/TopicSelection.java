@@ -4,11 +4,12 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * What a subscriber wants to read, and what it may. Equal selections share an audience.
+ * The topics of a subscription, and the private events that its subscriber may read. Equal selections share an
+ * audience.
  *
- * @param topics chosen by name
- * @param patterns choose further topics
- * @param readable of which topics it may read restricted events too; each of an event's topics opens it
+ * @param topics selected by name
+ * @param patterns select further topics
+ * @param readable matches the topics whose private events the subscriber may read; one of the event's topics suffices
  */
 public record TopicSelection(Set<Topic> topics, Set<TopicSelector> patterns, TopicSelector readable) {
 
@@ -17,27 +18,27 @@ public record TopicSelection(Set<Topic> topics, Set<TopicSelector> patterns, Top
         patterns = Set.copyOf(patterns);
     }
 
-    /** These topics, as anybody may read them. */
+    /** Returns a selection of these topics without private events. */
     public static TopicSelection of(Set<Topic> topics) {
         return new TopicSelection(topics, Set.of(), new NoTopics());
     }
 
-    /** Whether all of its topics are known by name. */
+    /** Returns whether all topics are selected by name. */
     public boolean isExact() {
         return patterns.isEmpty();
     }
 
-    /** Returns the weight of all patterns, as {@link TopicSelector#weight} counts it. */
+    /** Returns the weight of all patterns, see {@link TopicSelector#weight}. */
     public int weight() {
         return patterns.stream().mapToInt(TopicSelector::weight).sum();
     }
 
-    /** Whether the topic is one of its own, by name or by a pattern. */
+    /** Returns whether the topic is selected, by name or by a pattern. */
     public boolean selects(Topic topic) {
         return topics.contains(topic) || selectsByPattern(topic);
     }
 
-    /** Whether one of the patterns is the topic's. */
+    /** Returns whether a pattern selects the topic. */
     public boolean selectsByPattern(Topic topic) {
         for (TopicSelector pattern : patterns) {
             if (pattern.matches(topic.name())) {
@@ -47,7 +48,7 @@ public record TopicSelection(Set<Topic> topics, Set<TopicSelector> patterns, Top
         return false;
     }
 
-    /** Whether an event of these topics, restricted or not, may be read. */
+    /** Returns whether the subscriber may read an event with these topics. */
     public boolean canRead(List<Topic> eventTopics, boolean restricted) {
         if (!restricted) {
             return true;

@@ -1,14 +1,14 @@
 package dev.courant.event;
 
 /**
- * Chooses topics by their names. Immutable, for use by any thread, and equal to every selector of the same words: those
- * who choose alike are served together.
+ * A condition on the names of topics. Immutable and thread-safe. Selectors with the same text are equal, so that their
+ * subscribers share an audience.
  */
 public interface TopicSelector {
 
     /**
-     * Whether a topic of this name is chosen. Takes time linear in the length of the name, whoever wrote the words, and
-     * never throws: it is asked on the path of delivery.
+     * Returns whether the selector matches a topic. Never throws, because dispatchers call it for every topic. Takes
+     * time linear in the length of the name, even if the text of the selector is hostile.
      */
     boolean matches(String topic);
 
@@ -17,14 +17,14 @@ public interface TopicSelector {
         return TopicForm.NAME;
     }
 
-    /** Returns the text with which every topic that is chosen begins, in its {@link #form}. It may be empty. */
+    /** Returns the text with which every matching topic begins, in its {@link #form}; may be empty. */
     default String prefix() {
         return "";
     }
 
     /**
-     * Returns what the selector costs in memory and in matching time, in patterns of ordinary size. A selector that costs
-     * no more than a look-up has the weight 0.
+     * Returns the cost in memory and matching time, in patterns of ordinary size. The weight is 0 if the selector costs
+     * no more than a lookup.
      */
     default int weight() {
         return 0;

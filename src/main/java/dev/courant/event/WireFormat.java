@@ -5,34 +5,37 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.time.Duration;
 import java.util.HexFormat;
 
-/** The bytes of a {@code text/event-stream}: WHATWG HTML, section 9.2. Lines end in LF, a blank line ends a block. */
+/** The encoding of {@code text/event-stream}: WHATWG HTML, section 9.2. Lines end in LF, blocks in a blank line. */
 public final class WireFormat {
 
     private WireFormat() {}
 
     /**
-     * Returns a comment that keeps proxies from cutting a quiet stream and finds dead connections. It is a line and not a
-     * block: several clients report every block as an event. It has a space: after a colon alone, RESTEasy's client takes
-     * the next line, an event's id, for the comment.
+     * Returns a comment that keeps proxies from closing a quiet stream and detects dead connections. It is a line and
+     * not a block, because several clients report every block as an event. It contains a space: after a colon alone,
+     * RESTEasy's client parses the next line, the id of an event, as part of the comment.
      */
     public static byte[] heartbeat() {
         return ": \n".getBytes(UTF_8);
     }
 
     /**
-     * A {@link #heartbeat()} with an id, for a client that has not been sent an event for a while: so that it will name a
-     * place that the log still holds.
+     * Returns a {@link #heartbeat()} with an id. A client that has received no event for a while then resumes from an
+     * offset that the log still retains.
      */
     public static byte[] heartbeat(EventId id) {
         return (": \nid: " + id + "\n\n").getBytes(UTF_8);
     }
 
-    /** Returns a heartbeat that a script can see, with the time until the next one: clients report no comments. */
+    /**
+     * Returns a heartbeat as an event, which a script can see, unlike a comment. It contains the time until the next
+     * one.
+     */
     public static byte[] visibleHeartbeat(Duration period) {
         return ("event: heartbeat\ndata: {\"milliseconds\":" + period.toMillis() + "}\n\n").getBytes(UTF_8);
     }
 
-    /** All of an event but its id; apart from it because the id is known only once the event is stored. */
+    /** Encodes an event without its id, which is known only once the event is stored. */
     public static byte[] body(Event event) {
         StringBuilder text = new StringBuilder(event.data().length() + 32);
         if (event.type() != null) {
@@ -45,7 +48,7 @@ public final class WireFormat {
         return text.append('\n').toString().getBytes(UTF_8);
     }
 
-    /** A whole event: its id, the log's or the publisher's, and its {@link #body}. */
+    /** Joins the id, assigned by the log or the publisher, and the {@link #body} of an event. */
     public static byte[] frame(String id, byte[] body) {
         byte[] line = ("id: " + id + '\n').getBytes(UTF_8);
         byte[] frame = new byte[line.length + body.length];
@@ -55,23 +58,23 @@ public final class WireFormat {
     }
 
     /**
-     * The opening of a stream: how long to wait before reconnecting, and an id. A blank line after it makes clients
-     * remember the id before they have seen an event, so that they resume without a gap even then.
+     * Returns the first bytes of a stream: the reconnection time and an id. With a blank line after it, clients store
+     * the id before they receive an event, and so can always resume without a gap.
      *
      * @param retryMillis 0 or more
-     * @param block whether to write that blank line; without it the client remembers the id with its first event
+     * @param block whether to end with a blank line; otherwise the client stores the id with its first event
      */
     public static byte[] opening(long retryMillis, String id, boolean block) {
         return ("retry: " + retryMillis + "\nid: " + id + (block ? "\n\n" : "\n")).getBytes(UTF_8);
     }
 
-    /** Returns the line that says how long to wait before reconnecting, for a block to begin with. */
+    /** Returns the line with the reconnection time, for the start of a block. */
     public static byte[] retry(long millis) {
         return ("retry: " + millis + '\n').getBytes(UTF_8);
     }
 
     /**
-     * Returns the event that tells a client, in a way that a plain EventSource can see, that events are missing.
+     * Returns the event that tells a client that events are missing. A plain EventSource can receive it.
      *
      * @param requested the id that the client named
      * @param resumed the stream continues with the first event after this id
@@ -83,7 +86,7 @@ public final class WireFormat {
                 .getBytes(UTF_8);
     }
 
-    /** Announces, without an id, that the stream ends with its token. */
+    /** Returns the event that announces that the stream ends with its token. It has no id. */
     public static byte[] tokenExpiring(long seconds) {
         return ("event: " + Event.TOKEN_EXPIRING + "\ndata: {\"seconds\":" + seconds + "}\n\n").getBytes(UTF_8);
     }
@@ -105,7 +108,10 @@ public final class WireFormat {
         return end;
     }
 
-    /** A JSON string of ASCII characters alone (RFC 8259, section 7): what a client sent cannot leave its quotes. */
+    /**
+     * Returns a JSON string with ASCII characters only (RFC 8259, section 7), so that client input cannot break out of
+     * the quotes.
+     */
     private static String quote(String text) {
         StringBuilder json = new StringBuilder("\"");
         for (int i = 0; i < text.length(); i++) {

@@ -1,5 +1,6 @@
 /**
- * What an event is, how it is named and how it stands on the wire. Plain Java; everything here is immutable.
+ * Events, topics, and their encoding as {@code text/event-stream}, without Jakarta types. All types are immutable and
+ * thread-safe. Start reading at {@link dev.courant.event.Event} and {@link dev.courant.event.WireFormat}.
  */
 @NullMarked
 package dev.courant.event;

@@ -2,10 +2,10 @@ package dev.courant.log;
 
 import org.jspecify.annotations.Nullable;
 
-/** Entries in the order of the log, or against it. */
+/** An iterator over entries in ascending or descending order of their offsets. */
 interface EntryIterator {
 
-    /** {@code null} after the last. */
+    /** Returns the next entry, or {@code null} after the last one. */
     @Nullable
     LogEntry next();
 }

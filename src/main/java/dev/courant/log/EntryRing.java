@@ -3,14 +3,17 @@ package dev.courant.log;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
-/** The newest entries of all topics, by their offsets. One thread at a time puts and removes; any number read meanwhile. */
+/**
+ * A ring buffer of the newest entries of all topics, indexed by offset. One thread at a time may put and remove; reads
+ * are thread-safe.
+ */
 final class EntryRing {
 
     private static final int MAX_SLOTS = 1 << 16;
 
     private final AtomicReferenceArray<@Nullable LogEntry> slots;
 
-    /** @param entries how many it has room for, within a limit */
+    /** @param entries the capacity, limited to {@link #MAX_SLOTS} */
     EntryRing(int entries) {
         slots = new AtomicReferenceArray<>(Integer.highestOneBit(Math.max(1, Math.min(entries, MAX_SLOTS) * 2 - 1)));
     }
@@ -23,7 +26,7 @@ final class EntryRing {
         slots.compareAndSet(slot(entry.offset()), entry, null);
     }
 
-    /** {@code null} if it is not held any more, or not here. */
+    /** Returns the entry with this offset, or {@code null} if the ring does not have it. */
     @Nullable
     LogEntry get(long offset) {
         LogEntry entry = slots.get(slot(offset));
@@ -31,9 +34,9 @@ final class EntryRing {
     }
 
     /**
-     * Whether all that is held after an offset is here.
+     * Returns whether the ring has every retained entry after an offset.
      *
-     * @param head of the log; read after what was read here, if that is what has to be known
+     * @param head the head of the log. To validate entries that were read from the ring, read the head after them
      */
     boolean hasAllAfter(long offset, long head) {
         return head - offset < slots.length();

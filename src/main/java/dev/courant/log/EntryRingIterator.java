@@ -2,17 +2,17 @@ package dev.courant.log;
 
 import org.jspecify.annotations.Nullable;
 
-/** One reader's way along the ring, forward or backward, of so many steps at the most; for one thread. */
+/** An iterator over the ring, forward or backward, with a maximum number of steps. Not thread-safe. */
 final class EntryRingIterator implements EntryIterator {
 
     private final EntryRing ring;
     private final long to;
     private long offset;
     private int stepsLeft;
-    private boolean stopped;
+    private boolean isIncomplete;
 
     /**
-     * @param from the offset beside the first
+     * @param from the offset next to the first one
      * @param to the last offset
      */
     EntryRingIterator(EntryRing ring, long from, long to, int steps) {
@@ -32,12 +32,12 @@ final class EntryRingIterator implements EntryIterator {
                 return entry;
             }
         }
-        stopped = offset != to;
+        isIncomplete = offset != to;
         return null;
     }
 
-    /** Whether it ended before its time. */
-    boolean stopped() {
-        return stopped;
+    /** Returns whether the iteration reached the maximum number of steps before the last offset. */
+    boolean isIncomplete() {
+        return isIncomplete;
     }
 }

@@ -6,10 +6,10 @@ import java.util.OptionalLong;
 import java.util.stream.Stream;
 
 /**
- * The epochs that a log has had, each the name of a range of its offsets. Within the process offsets always grow; an id
- * counts within its epoch. An id beyond the end of its epoch names an event that was lost, and is not known.
+ * The epochs of a log. Each is the name of a range of offsets. Offsets always grow within the process; the number in an
+ * id counts within its epoch. An id beyond the end of its epoch names an event that was lost, and is unknown.
  *
- * @param epochs one at least, in order
+ * @param epochs one or more, in ascending order
  */
 public record EpochHistory(List<Epoch> epochs) {
 
@@ -17,23 +17,23 @@ public record EpochHistory(List<Epoch> epochs) {
         epochs = List.copyOf(epochs);
     }
 
-    /** One, from the first offset on. */
+    /** Returns a history with one epoch, which starts at the first offset. */
     public static EpochHistory of(String name) {
         return new EpochHistory(List.of(new Epoch(name, 0, 0)));
     }
 
     /**
-     * Another begins, and the one before ends there.
+     * Returns this history with a further epoch, which ends the previous one.
      *
-     * @param after the offset before its first
-     * @param base the offset that it counts from: 0 to count on
+     * @param after the offset before the first one of the new epoch
+     * @param base the offset from which its ids count; 0 to continue the numbering
      */
     public EpochHistory append(String name, long after, long base) {
         return new EpochHistory(Stream.concat(epochs.stream(), Stream.of(new Epoch(name, after, base)))
                 .toList());
     }
 
-    /** The same without those of which nothing is kept: all up to an offset is gone. */
+    /** Returns this history without the epochs that end at or before the floor. */
     public EpochHistory dropBefore(long floor) {
         int first = 0;
         while (first + 1 < epochs.size() && epochs.get(first + 1).after <= floor) {
@@ -42,7 +42,7 @@ public record EpochHistory(List<Epoch> epochs) {
         return first == 0 ? this : new EpochHistory(epochs.subList(first, epochs.size()));
     }
 
-    /** The id of an offset. */
+    /** Returns the id of an offset. */
     public EventId idOf(long offset) {
         int index = epochs.size() - 1;
         while (index > 0 && epochs.get(index).after > offset) {
@@ -51,7 +51,7 @@ public record EpochHistory(List<Epoch> epochs) {
         return new EventId(epochs.get(index).name, offset - epochs.get(index).base);
     }
 
-    /** The offset of an id; empty if there is none, up to the head. */
+    /** Returns the offset of an id, or empty if the id is unknown or names an offset after the head. */
     public OptionalLong find(EventId id, long head) {
         long end = head;
         for (int index = epochs.size() - 1; index >= 0; index--) {
@@ -65,7 +65,7 @@ public record EpochHistory(List<Epoch> epochs) {
         return OptionalLong.empty();
     }
 
-    /** Returns the offset of the last event of an id's epoch; 0 if that epoch is not known, or is the current one. */
+    /** Returns the last offset of the epoch of an id, or 0 if that epoch is unknown or current. */
     public long findEnd(EventId id) {
         for (int index = epochs.size() - 2; index >= 0; index--) {
             if (epochs.get(index).name.equals(id.epoch())) {
@@ -76,11 +76,11 @@ public record EpochHistory(List<Epoch> epochs) {
     }
 
     /**
-     * One of them.
+     * A range of offsets with a name.
      *
      * @param name as in {@link EventId}
-     * @param after the offset before its first
-     * @param base the offset that its ids count from
+     * @param after the offset before the first one of this epoch
+     * @param base the offset from which its ids count
      */
     public record Epoch(String name, long after, long base) {}
 }

@@ -9,100 +9,103 @@ import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One totally ordered log of events: a window of the newest in memory, and {@link History} beyond it. All methods may be
- * called by any thread. Those that say so may wait for a disk or a network; the others never wait.
+ * A totally ordered log of events. It has a window of the newest events in memory, and a {@link History} beyond it.
+ * Thread-safe. Only methods with the note "may wait" can block on a disk or a network.
  */
 public interface EventLog extends AutoCloseable {
 
     /**
-     * Stores an event at the end; may wait. The stage completes, on any thread, with the event's place once the event is
-     * stored at the durability that this log is configured for. It fails with a {@link LogException} that says why it is
-     * not.
+     * Appends an event; may wait. The stage completes, on any thread, with the id of the event once the event is stored
+     * with the configured durability. If the event cannot be stored, the stage fails with a {@link LogException}.
      *
-     * @param key under which key it is stored once; {@code null} for each time
-     * @throws IllegalStateException once the log is closed
+     * @param key the idempotency key, or {@code null} to store every repetition
+     * @throws IllegalStateException if the log is closed
      */
     CompletionStage<EventId> append(Event event, @Nullable IdempotencyKey key);
 
-    /** The same, each time. */
+    /** Appends an event without an idempotency key. */
     default CompletionStage<EventId> append(Event event) {
         return append(event, null);
     }
 
-    /** The offset of the newest entry; that of no entry at all, before the first. */
+    /** Returns the offset of the newest entry, or the offset before the first entry if there is none. */
     long head();
 
     /**
      * Returns the offset after which a new stream starts: the head, once it includes every event that this log has
-     * acknowledged. May wait for events that another system stores, but not for long: a log that cannot read them now
-     * returns the head as it is.
+     * acknowledged. Waits for events that another system stores, but not for long. If the log cannot be read now,
+     * returns the current head.
      */
     default long awaitAcknowledgedHead() {
         return head();
     }
 
     /**
-     * The id of an offset.
+     * Returns the id of an offset.
      *
-     * @throws LogUnavailableException if this log does not know yet what its ids are
+     * @throws LogUnavailableException if the log does not know its ids yet
      */
     EventId idOf(long offset);
 
     /**
-     * Returns the offset of an id that this log or a publisher assigned; empty if it names no single known offset. A
-     * publisher's id of an event that the reader may not read is as unknown as any other, so that the answer does not
-     * tell whether that event exists. May wait.
+     * Returns the offset of an id that this log or a publisher assigned, or empty if it does not name exactly one known
+     * offset. A publisher's id of an event that the reader may not read is treated as unknown. Otherwise the result
+     * would reveal whether that event exists. May wait.
      *
-     * @param reader names what the client may read
+     * @param reader determines which events the client may read
      * @throws LogUnavailableException if the log cannot be read now
      */
     OptionalLong find(String id, TopicSelection reader);
 
     /**
-     * Returns the end of the epoch that an id belongs to, if a later epoch has begun: a client with that id cannot have
-     * seen an event after it. Returns 0 if nothing is known of the id's epoch, or if it is the current one.
+     * Returns the last offset of the epoch of an id, if a later epoch has begun. A client with that id cannot have seen
+     * an event after this offset. Returns 0 if the epoch is unknown or current.
      */
     long findEndOfEpoch(String id);
 
     /**
-     * Up to which offset something of what is selected may have left the window.
+     * Returns the offset up to which selected events may have been evicted from the window.
      *
-     * @param from nothing below this matters: if nothing after it has left, it is the answer
+     * @param from the lower bound of the result: earlier evictions do not matter to the caller
      */
     long floor(TopicSelection selection, long from);
 
-    /** The entry that follows an offset; {@code null} if there is none, or (below the head) if it cannot be had here. */
+    /**
+     * Returns the entry after an offset. Returns {@code null} at the head, and also below the head if the window does
+     * not have the entry.
+     */
     @Nullable
     LogEntry next(long offset);
 
     /**
-     * What is selected and in the window, in order. Whether some were missing among them is to be asked of {@link #floor}
-     * then.
+     * Returns the selected entries of the window, in order. To find out whether entries are missing, call {@link
+     * #floor} afterwards.
      *
-     * @param after the offset before the first
+     * @param after the offset before the first entry
      * @param upTo the greatest offset
-     * @param bytes one more entry is taken as long as they are shorter than this together
+     * @param bytes the read stops once the frames have at least this many bytes
      */
     List<LogEntry> read(TopicSelection selection, long after, long upTo, int bytes);
 
     /**
-     * From which offset on, this one or a later, what is held of a selection stays within a limit. May wait.
+     * Returns the least offset, {@code after} or a later one, from which a replay stays within the limit. May wait.
      *
-     * @throws LogUnavailableException if that cannot be found out now
+     * @throws LogUnavailableException if the log cannot be read now
      */
     long findReplayStart(TopicSelection selection, long after, ReplayLimit limit);
 
-    /** What is kept beyond the window. */
+    /** Returns the events that are retained beyond the window. */
     History history();
 
-    /** Whether all that was selected after an offset can still be read, from the window or the history. May wait. */
+    /** Returns whether all selected events after an offset can be read, from the window or the history. May wait. */
     default boolean canReplayFrom(TopicSelection selection, long after) {
         return floor(selection, after) <= after || history().floor(selection, after) <= after;
     }
 
     /**
-     * Returns the offset before the oldest retained event of a selection after an offset, or an earlier one if finding it
-     * takes more than one read. Returns {@code upTo} if no such event is retained up to there. May wait.
+     * Returns the offset before the oldest retained event of a selection after an offset. The result may be lower if
+     * finding that event takes more than one read. Returns {@code upTo} if no such event is retained up to there. May
+     * wait.
      *
      * @throws LogUnavailableException if the log cannot be read now
      */
@@ -123,14 +126,14 @@ public interface EventLog extends AutoCloseable {
         return oldest.isEmpty() ? covered : oldest.get(0).offset() - 1;
     }
 
-    /** Why nothing can be stored or followed now, in one line; {@code null} if all is well. */
+    /** Returns why events cannot be stored or followed now, in one line, or {@code null} if they can. */
     @Nullable
     String findOutage();
 
-    /** Has {@code wake} run after each append, on the appending thread: it has to be quick and must not throw. */
+    /** Adds a listener that runs after each append, on the appending thread. It must not block or throw. */
     void addAppendListener(Runnable listener);
 
-    /** Lets go of what is past its age. To be called from time to time; as exact as that is, ages are. */
+    /** Evicts entries that exceed the maximum age. The age limit is as precise as the interval between calls. */
     void evictExpired();
 
     @Override

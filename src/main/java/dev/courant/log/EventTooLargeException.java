@@ -1,6 +1,6 @@
 package dev.courant.log;
 
-/** The event is larger than the log takes. */
+/** Thrown when an event exceeds the maximum size that the log can store. */
 public final class EventTooLargeException extends LogException {
 
     private static final long serialVersionUID = 1;

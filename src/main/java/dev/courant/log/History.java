@@ -5,13 +5,13 @@ import java.util.List;
 import java.util.OptionalLong;
 
 /**
- * What a log keeps beyond its window, on a disk or on brokers. All methods but {@link #floor()} may wait for those, so
- * none of them is for a dispatcher; any other thread may call them. They throw {@link LogUnavailableException} if what
- * is asked cannot be read now.
+ * The events that a log retains beyond its window, on a disk or on brokers. Thread-safe. All methods except {@link
+ * #floor()} may wait for the disk or the brokers, so a dispatcher must not call them. They throw {@link
+ * LogUnavailableException} if the history cannot be read now.
  */
 public interface History {
 
-    /** There is none. */
+    /** The history of a log that retains nothing beyond its window. */
     History NONE = new History() {
 
         @Override
@@ -35,30 +35,35 @@ public interface History {
         }
     };
 
-    /** Everything up to this offset may be gone for good; {@link Long#MAX_VALUE} if nothing is kept. */
+    /**
+     * Returns the offset up to which all events may have been evicted, or {@link Long#MAX_VALUE} if nothing is
+     * retained.
+     */
     long floor();
 
     /**
-     * Up to which offset something of what is selected may be gone for good; as exact as that can be told.
+     * Returns the offset up to which selected events may have been evicted, as precisely as the history can determine
+     * it.
      *
-     * @param from nothing below this matters: if nothing after it is gone, it is the answer
+     * @param from the lower bound of the result: earlier evictions do not matter to the caller
      */
     default long floor(TopicSelection selection, long from) {
         return Math.max(from, floor());
     }
 
-    /** Returns the offset of an id that a publisher assigned, as {@link EventLog#find} does. */
+    /** Returns the offset of an id that a publisher assigned, like {@link EventLog#find}. */
     OptionalLong find(String publishedId, TopicSelection reader);
 
     /**
-     * What is selected, in order. Whether some were missing among them is to be asked of {@link #floor(Selection, long)} then.
+     * Returns the selected entries, in order. To find out whether entries are missing, call {@link
+     * #floor(TopicSelection, long)} afterwards.
      *
-     * @param after the offset before the first
+     * @param after the offset before the first entry
      * @param upTo the greatest offset
-     * @param bytes one more entry is taken as long as they are shorter than this together
+     * @param bytes the read stops once the frames have at least this many bytes
      */
     LogRange read(TopicSelection selection, long after, long upTo, int bytes);
 
-    /** As {@link EventLog#findReplayStart}, for a place that has left the window. */
+    /** Returns the same as {@link EventLog#findReplayStart}, for an offset that has left the window. */
     long findReplayStart(TopicSelection selection, long after, ReplayLimit limit);
 }

@@ -11,17 +11,17 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Under which key an event is stored once, however often it is published.
+ * The key of a publication. The log stores one event for a key, however often it is published.
  *
- * @param key the publisher's own, 1 to 255 characters
- * @param digest of the event: under one key there is one event
+ * @param key chosen by the publisher, 1 to 255 characters
+ * @param digest of the event, to detect a key that is reused for another event
  */
 public record IdempotencyKey(String key, String digest) {
 
-    /** How long a key is remembered. */
+    /** The time for which a log remembers a key. */
     public static final Duration LIFETIME = Duration.ofMinutes(5);
 
-    /** This event, under a key. */
+    /** Returns the key for this event. */
     public static IdempotencyKey of(String key, Event event) {
         return new IdempotencyKey(key, digest(event));
     }
@@ -29,7 +29,7 @@ public record IdempotencyKey(String key, String digest) {
     private static String digest(Event event) {
         try {
             MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
-            // No control character stands in a topic, id or type, so the parts cannot be taken for each other.
+            // Topics, ids and types contain no control characters, so the separators are unambiguous.
             Stream<Object> parts =
                     Stream.of(event.topics().size(), event.restricted(), event.id(), event.type(), event.retry());
             String all = Stream.concat(parts, event.topics().stream())
@@ -38,7 +38,7 @@ public record IdempotencyKey(String key, String digest) {
             sha256.update(all.getBytes(UTF_8));
             return HexFormat.of().formatHex(sha256.digest(event.data().getBytes(UTF_8)));
         } catch (NoSuchAlgorithmException missing) {
-            throw new IllegalStateException("every Java platform has SHA-256", missing);
+            throw new IllegalStateException("Every Java platform must support SHA-256.", missing);
         }
     }
 }

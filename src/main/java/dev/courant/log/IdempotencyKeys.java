@@ -7,29 +7,29 @@ import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
-/** The keys under which events were stored in the last minutes. One thread at a time. */
+/** The idempotency keys of the last minutes. Not thread-safe. */
 public final class IdempotencyKeys {
 
-    /** More keys than this within that time are more than publishers can mean. */
+    /** The maximum number of keys; far above what publishers need within {@link IdempotencyKey#LIFETIME}. */
     public static final int MAX_KEYS = 200_000;
 
-    /** A key takes some 300 bytes, and all keys about a sixteenth of the heap. */
+    /** A key takes about 300 bytes, and all keys at most about a sixteenth of the heap. */
     private static final long MAX_KEYS_FOR_HEAP =
             Math.min(MAX_KEYS, Runtime.getRuntime().maxMemory() / 16 / 256);
 
-    private final Map<String, Stored> byKey = new LinkedHashMap<>(); // the oldest first
+    private final Map<String, Stored> byKey = new LinkedHashMap<>(); // oldest first
 
     /**
-     * What became of the event that was stored under this key, {@code null} if none was.
+     * Returns the result of the event that was stored with this key, or {@code null} if there is none.
      *
-     * @param now nanoseconds, on the clock that {@link #put} is called with
-     * @throws KeyReusedException if it was another event
-     * @throws TooManyKeysException if there is none, and no room to remember one more
+     * @param now nanoseconds, on the clock of {@link #put}
+     * @throws KeyReusedException if the key was used for another event
+     * @throws TooManyKeysException if the key is new and the maximum number of keys is reached
      */
     public @Nullable CompletionStage<EventId> find(IdempotencyKey key, long now) {
         evictExpired(now);
         Stored stored = byKey.get(key.key());
-        if (stored != null && !stored.failed()) {
+        if (stored != null && !stored.hasFailed()) {
             if (!stored.digest.equals(key.digest())) {
                 throw new KeyReusedException();
             }
@@ -41,9 +41,9 @@ public final class IdempotencyKeys {
         return null;
     }
 
-    /** Remembers what becomes of an event. */
+    /** Adds a key with the future result of its event. */
     public void put(IdempotencyKey key, CompletionStage<EventId> id, long now) {
-        byKey.remove(key.key()); // of one that failed: its place is at the end now
+        byKey.remove(key.key()); // so that a key that failed before moves to the end
         byKey.put(key.key(), new Stored(key.digest(), id, now));
     }
 
@@ -56,7 +56,7 @@ public final class IdempotencyKeys {
 
     private record Stored(String digest, CompletionStage<EventId> id, long at) {
 
-        boolean failed() {
+        boolean hasFailed() {
             return id.toCompletableFuture().isCompletedExceptionally();
         }
     }

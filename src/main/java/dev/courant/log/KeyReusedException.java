@@ -1,11 +1,11 @@
 package dev.courant.log;
 
-/** The key was used for another event. */
+/** Thrown when an idempotency key was already used for another event. */
 public final class KeyReusedException extends LogException {
 
     private static final long serialVersionUID = 1;
 
     public KeyReusedException() {
-        super("the key was used for another event");
+        super("The idempotency key was already used for another event.");
     }
 }

@@ -6,16 +6,16 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An event as stored: its place and its bytes on the wire, encoded once for all who will read it.
+ * An event in the log: its offset and its encoded bytes, which all subscribers share.
  *
- * @param offset the place in the log; grows from entry to entry
- * @param topics the canonical one first
- * @param restricted only for those who may read one of the topics
- * @param publishedId the publisher's own id, if it chose one
- * @param frame shared by every subscriber; nobody may change it
- * @param storedAt on the log's own monotonic clock, in nanoseconds
+ * @param offset the position in the log; grows from entry to entry
+ * @param topics the canonical topic first
+ * @param restricted whether a subscriber must be authorized for one of the topics
+ * @param publishedId the id that the publisher chose, if any
+ * @param frame shared by all subscribers; must not be modified
+ * @param storedAt nanoseconds on the log's monotonic clock
  */
-@SuppressWarnings("ArrayRecordComponent") // shared on purpose: a copy for each reader is what the log is there to avoid
+@SuppressWarnings("ArrayRecordComponent") // shared on purpose: the log avoids a copy for each reader
 public record LogEntry(
         long offset,
         List<Topic> topics,
@@ -26,17 +26,17 @@ public record LogEntry(
 
     private static final byte[] NO_BYTES = {};
 
-    /** In the place of an offset that no event has: for nobody. */
+    /** Returns a placeholder for an offset without an event. It matches no selection. */
     static LogEntry placeholder(long offset) {
         return new LogEntry(offset, List.of(), true, null, NO_BYTES, 0);
     }
 
-    /** The same entry with equal topics, of which there is one copy for all entries. */
+    /** Returns this entry with equal topics that all entries share, to save memory. */
     LogEntry withTopics(List<Topic> shared) {
         return shared == topics ? this : new LogEntry(offset, shared, restricted, publishedId, frame, storedAt);
     }
 
-    /** Whether this was chosen by who made the selection, and may be read. */
+    /** Returns whether the selection includes one of the topics and may read this entry. */
     public boolean isSelectedBy(TopicSelection selection) {
         for (Topic topic : topics) {
             if (selection.selects(topic)) {
@@ -46,7 +46,7 @@ public record LogEntry(
         return false;
     }
 
-    /** Whether who made the selection may read this. */
+    /** Returns whether the owner of the selection may read this entry. */
     public boolean isReadableBy(TopicSelection selection) {
         return selection.canRead(topics, restricted);
     }

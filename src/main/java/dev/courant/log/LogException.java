@@ -1,6 +1,6 @@
 package dev.courant.log;
 
-/** Why a log does not do what it is asked. The message is one line without anything secret, fit to be told a client. */
+/** The base class of failures of a log. The message is one line without secrets and may be sent to clients. */
 public abstract sealed class LogException extends RuntimeException
         permits EventTooLargeException,
                 KeyReusedException,

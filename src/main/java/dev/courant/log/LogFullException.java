@@ -1,6 +1,6 @@
 package dev.courant.log;
 
-/** There is no room to store the event: on the disk, mostly. Nothing was stored. */
+/** Thrown when there is no space to store an event, usually because the disk is full. Nothing was stored. */
 public final class LogFullException extends LogException {
 
     private static final long serialVersionUID = 1;

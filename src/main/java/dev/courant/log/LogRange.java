@@ -3,9 +3,9 @@ package dev.courant.log;
 import java.util.List;
 
 /**
- * What was read of a selection from one offset to another.
+ * The result of reading the selected entries of a range of the log.
  *
- * @param entries in order, all that there are
- * @param upTo to here; beyond the offset that was read from, perhaps not as far as was asked
+ * @param entries all selected entries of the range, in order
+ * @param upTo the end of the range; greater than the start, but possibly less than requested
  */
 public record LogRange(List<LogEntry> entries, long upTo) {}

@@ -1,6 +1,9 @@
 package dev.courant.log;
 
-/** What is asked cannot be done now, but later perhaps: a disk or a broker does not answer. */
+/**
+ * Thrown when the log cannot perform an operation now because a disk or a broker does not respond. A later attempt may
+ * succeed.
+ */
 public final class LogUnavailableException extends LogException {
 
     private static final long serialVersionUID = 1;

@@ -8,16 +8,16 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** A log that lives as long as the process: all there is of it is the window. */
+/** A log in memory only. It consists of its window and ends with the process. */
 public final class MemoryLog extends WindowLog {
 
     private final String epoch;
-    private final IdempotencyKeys keys = new IdempotencyKeys(); // guarded by putting
-    private boolean closed; // guarded by putting
+    private final IdempotencyKeys keys = new IdempotencyKeys(); // guarded by appendLock
+    private boolean closed; // guarded by appendLock
 
     /**
-     * @param epoch the name of this life of the log, as in {@link EventId}
-     * @param nanoTime a monotonic clock, as {@link System#nanoTime}
+     * @param epoch as in {@link EventId}
+     * @param nanoTime a monotonic clock, like {@link System#nanoTime}
      */
     public MemoryLog(String epoch, RetentionBounds retention, LongSupplier nanoTime) {
         super(retention, nanoTime);
@@ -32,7 +32,7 @@ public final class MemoryLog extends WindowLog {
         appendLock.lock();
         try {
             if (closed) {
-                throw new IllegalStateException("the log is closed");
+                throw new IllegalStateException("The log is closed.");
             }
             long now = now();
             CompletionStage<EventId> earlier = key == null ? null : keys.find(key, now);

@@ -5,12 +5,15 @@ import java.util.PriorityQueue;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** The entries of several topics in one order, an entry of several of them once. For one thread. */
+/**
+ * An iterator over the entries of several topics in one order. An entry with several of the topics is returned once.
+ * Not thread-safe.
+ */
 final class MergedTopicIterator implements EntryIterator {
 
-    private final PriorityQueue<TopicReader> readers; // those that stand on an entry
+    private final PriorityQueue<TopicReader> readers; // only readers that have a current entry
     private final boolean forward;
-    private @Nullable LogEntry last; // what was given last
+    private @Nullable LogEntry last; // the entry returned last
 
     private MergedTopicIterator(Stream<TopicReader> readers, Comparator<TopicReader> order, boolean forward) {
         this.readers = new PriorityQueue<>(order);
@@ -18,12 +21,12 @@ final class MergedTopicIterator implements EntryIterator {
         readers.forEach(this::put);
     }
 
-    /** From the oldest to the newest. */
+    /** Returns an iterator from the oldest entry to the newest. */
     static MergedTopicIterator forward(Stream<TopicReader> readers) {
         return new MergedTopicIterator(readers, Comparator.comparingLong(TopicReader::offset), true);
     }
 
-    /** From the newest to the oldest. */
+    /** Returns an iterator from the newest entry to the oldest. */
     static MergedTopicIterator backward(Stream<TopicReader> readers) {
         return new MergedTopicIterator(
                 readers, Comparator.comparingLong(TopicReader::offset).reversed(), false);

@@ -6,8 +6,8 @@ import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The entries of the window that have an id of their publisher's. One thread at a time adds and removes; any number look
- * up.
+ * An index of the window's entries by the ids that publishers assigned. One thread at a time may add and remove;
+ * lookups are thread-safe.
  */
 final class PublisherIdIndex {
 
@@ -36,10 +36,10 @@ final class PublisherIdIndex {
     }
 
     /**
-     * Returns the offset of the entry with an id. If several entries have it, the earliest that the reader may read, so
-     * that a client that has seen a later one gets some events again rather than too few. Empty once an entry with this id
-     * that the reader may read has been evicted: the client may have meant that one. Entries that the reader may not read
-     * do not change the answer.
+     * Returns the offset of the entry with an id. If several entries have it, returns the earliest that the reader may
+     * read. A client that has seen a later one then receives some events again, but misses none. Returns empty once a
+     * readable entry with this id has been evicted, because the client may have seen that one. Entries that the reader
+     * may not read do not change the result.
      */
     OptionalLong find(String id, TopicSelection reader) {
         Holder holder = holders.get(id);

@@ -1,17 +1,18 @@
 package dev.courant.log;
 
 /**
- * How much a client that comes back is sent at the most of what it missed; of more, the newest.
+ * The maximum replay to a client that reconnects. If it missed more, it is sent the newest events.
  *
  * @param maxEvents 1 or more
- * @param maxBytes of encoded events, 1 or more; the newest event is sent even if it is larger alone
+ * @param maxBytes of encoded events, 1 or more; the newest event is sent even if it is larger
  */
 public record ReplayLimit(int maxEvents, long maxBytes) {
 
-    /** @throws IllegalArgumentException if a bound is out of its range */
+    /** @throws IllegalArgumentException if a limit is not positive */
     public ReplayLimit {
         if (maxEvents < 1 || maxBytes < 1) {
-            throw new IllegalArgumentException("not a limit: " + maxEvents + " events, " + maxBytes + " bytes");
+            throw new IllegalArgumentException(
+                    "The replay limits must be positive, but are " + maxEvents + " events and " + maxBytes + " bytes.");
         }
     }
 }

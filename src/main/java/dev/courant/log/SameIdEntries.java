@@ -9,13 +9,16 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 
-/** Several entries with the same publisher's id. One thread at a time adds and removes; any number look up. */
+/**
+ * Several entries to which publishers assigned the same id. One thread at a time may add and remove; lookups are
+ * thread-safe.
+ */
 final class SameIdEntries implements PublisherIdIndex.Holder {
 
-    /** A lookup checks no more entries than this. */
+    /** The maximum number of entries that a lookup checks. */
     private static final int MAX_CHECKS = 1_000;
 
-    /** The topics of more evicted private entries than this are not remembered. */
+    /** The maximum number of evicted private entries whose topics are remembered. */
     private static final int MAX_EVICTED = 100;
 
     private final NavigableMap<Long, LogEntry> retained = new ConcurrentSkipListMap<>();
@@ -32,7 +35,7 @@ final class SameIdEntries implements PublisherIdIndex.Holder {
     }
 
     void remove(LogEntry entry) {
-        // Remember the eviction before the entry goes: a concurrent lookup must see one of the two.
+        // Record the eviction before removing the entry: a concurrent lookup must see one of the two.
         if (!entry.restricted() || evictedPrivate.size() == MAX_EVICTED) {
             evictedPublic = true;
         } else {

@@ -1,11 +1,11 @@
 package dev.courant.log;
 
-/** There is no room to remember one more key. */
+/** Thrown when the maximum number of idempotency keys is reached. */
 public final class TooManyKeysException extends LogException {
 
     private static final long serialVersionUID = 1;
 
     public TooManyKeysException() {
-        super("too many keys");
+        super("The log stores the maximum number of idempotency keys.");
     }
 }

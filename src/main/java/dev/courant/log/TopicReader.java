@@ -2,7 +2,7 @@ package dev.courant.log;
 
 import org.jspecify.annotations.Nullable;
 
-/** One reader's way through a topic's window, forward or backward; for one thread. Entries let go of are passed over. */
+/** A reader of one topic's window, forward or backward. It skips evicted entries. Not thread-safe. */
 final class TopicReader {
 
     private final TopicWindow window;
@@ -10,7 +10,7 @@ final class TopicReader {
     private long index;
 
     @Nullable
-    LogEntry entry; // where the reader stands; null at the end of its way
+    LogEntry entry; // the current entry; null at the end
 
     private TopicReader(TopicWindow window, long index, long upTo) {
         this.window = window;
@@ -18,26 +18,26 @@ final class TopicReader {
         this.upTo = upTo;
     }
 
-    /** Stands on the first entry after an offset. */
-    static TopicReader after(TopicWindow window, long offset, long upTo) {
+    /** Returns a reader at the first entry after an offset. */
+    static TopicReader startAfter(TopicWindow window, long offset, long upTo) {
         TopicReader reader = new TopicReader(window, window.indexAfter(offset), upTo);
         reader.moveTo(offset);
         return reader;
     }
 
-    /** Stands on the newest entry. */
-    static TopicReader newest(TopicWindow window) {
+    /** Returns a reader at the newest entry. */
+    static TopicReader startAtNewest(TopicWindow window) {
         TopicReader reader = new TopicReader(window, window.end(), Long.MAX_VALUE);
         reader.backward();
         return reader;
     }
 
-    /** Where it stands; to be asked only while it stands on an entry. */
+    /** Returns the offset of the current entry, or -1 at the end. */
     long offset() {
         return entry == null ? -1 : entry.offset();
     }
 
-    /** To the next one up to the limit. */
+    /** Moves to the next entry, unless its offset exceeds the limit. */
     void forward() {
         LogEntry here = entry;
         if (here != null) {
@@ -46,7 +46,7 @@ final class TopicReader {
         }
     }
 
-    /** To the one before; there is none before one that was let go of. */
+    /** Moves to the previous entry; ends at an evicted one, because all entries before it have been evicted too. */
     void backward() {
         index--;
         entry = index < 0 ? null : window.get(index);
@@ -58,7 +58,7 @@ final class TopicReader {
             found = window.get(index);
             if (found == null) {
                 index = window.indexAfter(after);
-            } else if (found.offset() <= after) { // stored since, by one who asks for what is yet to come
+            } else if (found.offset() <= after) { // appended meanwhile; the requested offset is beyond it
                 found = null;
                 index++;
             }

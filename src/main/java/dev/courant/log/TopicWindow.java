@@ -6,8 +6,8 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The entries of one topic that are held, numbered from the topic's first. One thread at a time adds and lets go; any
- * number read meanwhile and wait for nobody: a reader believes an entry only if it is still held after it was read.
+ * The retained entries of one topic, each with an index that starts at 0 and grows by one. One thread at a time may add
+ * and remove. Other threads read without waiting: an entry is valid if it is still retained after it was read.
  */
 final class TopicWindow {
 
@@ -15,20 +15,20 @@ final class TopicWindow {
 
     final Topic topic;
     final List<Topic> asList;
-    long bytes; // of all frames; the writer's
+    long bytes; // of all frames; used by the writer only
     private volatile AtomicReferenceArray<@Nullable LogEntry> slots = new AtomicReferenceArray<>(MIN_SLOTS);
-    private volatile long first; // number of the oldest entry held; written before its predecessor's slot is cleared
-    private volatile long end; // number after the newest; written after its slot, and after the slots if they are new
-    private volatile long floor; // everything of this topic up to this offset may be gone
+    private volatile long first; // index of the oldest entry; written before the evicted entry's slot is cleared
+    private volatile long end; // index after the newest entry; written after its slot and after resized slots
+    private volatile long floor; // all entries of this topic up to here may have been evicted
 
-    /** @param floor up to where entries of this topic may have been let go of before */
+    /** @param floor the offset up to which earlier entries of this topic may have been evicted */
     TopicWindow(Topic topic, long floor) {
         this.topic = topic;
         asList = List.of(topic);
         this.floor = floor;
     }
 
-    // ---- the writer's ----
+    // ---- used by the writer only ----
 
     void add(LogEntry entry) {
         if (size() == slots.length()) {
@@ -40,7 +40,7 @@ final class TopicWindow {
         end = index + 1;
     }
 
-    /** Lets go of the oldest. */
+    /** Evicts the oldest entry. */
     LogEntry removeOldest() {
         long index = first;
         LogEntry removed = oldest();
@@ -48,7 +48,7 @@ final class TopicWindow {
         floor = removed.offset();
         first = index + 1;
         slots.set(slot(index, slots), null);
-        // A topic that was busy once does not keep the room that it had then.
+        // Release memory that the topic needed only while it was busy.
         if (slots.length() > MIN_SLOTS && size() * 4 <= slots.length()) {
             resize(slots.length() / 2);
         }
@@ -58,12 +58,12 @@ final class TopicWindow {
     LogEntry oldest() {
         LogEntry oldest = slots.get(slot(first, slots));
         if (oldest == null) {
-            throw new IllegalStateException("nothing is held of " + topic);
+            throw new IllegalStateException("The window of '" + topic + "' is empty.");
         }
         return oldest;
     }
 
-    /** How many slots there are, for entries held or to come. */
+    /** Returns the number of slots, used or not. */
     int capacity() {
         return slots.length();
     }
@@ -76,7 +76,7 @@ final class TopicWindow {
         slots = resized;
     }
 
-    // ---- any thread's ----
+    // ---- thread-safe ----
 
     int size() {
         return (int) (end - first);
@@ -90,22 +90,22 @@ final class TopicWindow {
         return end;
     }
 
-    /** Whether something after an offset is held. */
-    boolean hasAfter(long offset) {
+    /** Returns whether an entry after the offset is retained. */
+    boolean hasEntryAfter(long offset) {
         LogEntry newest = end == 0 ? null : get(end - 1);
         return newest != null && newest.offset() > offset;
     }
 
-    /** The entry of a number below {@link #end}, or {@code null} if it was let go of. */
+    /** Returns the entry with an index below {@link #end}, or {@code null} if it was evicted. */
     @Nullable
     LogEntry get(long index) {
-        // The slots are read after the end that the number is known to be below, so they have been given the entry.
+        // The caller has read end before the slots are read here, so these slots contain the entry.
         AtomicReferenceArray<@Nullable LogEntry> current = slots;
         LogEntry entry = current.get(slot(index, current));
         return first <= index ? entry : null;
     }
 
-    /** The number of the first entry after an offset that is held; the {@link #end} if there is none. */
+    /** Returns the index of the first retained entry after an offset, or {@link #end} if there is none. */
     long indexAfter(long offset) {
         long max = end;
         long low = first;
@@ -113,7 +113,7 @@ final class TopicWindow {
         while (low < high) {
             long middle = (low + high) >>> 1;
             LogEntry entry = get(middle);
-            if (entry == null || entry.offset() <= offset) { // let go of: it came before all that are held
+            if (entry == null || entry.offset() <= offset) { // null: evicted, so before all retained entries
                 low = middle + 1;
             } else {
                 high = middle;

@@ -11,14 +11,14 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The windows of all topics, and what makes room in them: {@link RetentionBounds}. One thread at a time adds and lets go; any
- * number read meanwhile. A topic costs nothing until it is used, and is forgotten with its last entry.
+ * The windows of all topics, and the eviction according to {@link RetentionBounds}. One thread at a time may add and
+ * evict; reads are thread-safe. A topic uses memory only while it has entries.
  */
 final class TopicWindows {
 
-    /** Names take heap beside the frames: a quarter of what these may take, and this at least. */
+    /** The minimum of the limit on names, which use heap too. The limit is a quarter of the one on frames. */
     private static final long MIN_NAME_BYTES = 1 << 20;
-    /** Topics with a smaller share than this count as equal: the oldest event of them all makes room. */
+    /** Smaller shares count as equal: the oldest event of these topics is evicted. */
     private static final double MIN_SHARE = 0.001;
 
     private final RetentionBounds bounds;
@@ -26,28 +26,28 @@ final class TopicWindows {
     private final long maxNameBytes;
     private final Consumer<LogEntry> onEvicted;
     private final Map<Topic, TopicWindow> byTopic = new ConcurrentHashMap<>();
-    private final TreeSet<TopicWindow> byShare; // the writer's; a window is out of it while it changes
+    private final TreeSet<TopicWindow> byShare; // used by the writer only; a window is removed while it changes
     private int events;
     private long bytes;
-    private long nameBytes; // of the topics that have a window and of the ids that publishers chose
-    private long oldestStoredAt; // nothing held was stored before, on the log's clock
-    private volatile long evictedUpTo; // what was let go of came up to here
-    private volatile long removedTopicsFloor; // everything up to here, of topics without a window, may be gone
+    private long nameBytes; // of the topics that have a window and the ids that publishers assigned
+    private long oldestStoredAt; // no retained entry was stored earlier; nanoseconds on the log's clock
+    private volatile long evictedUpTo; // every evicted entry has this offset or a lower one
+    private volatile long removedTopicsFloor; // entries of topics without a window may have been evicted up to here
 
-    /** @param onEvicted told of each entry that is let go of */
+    /** @param onEvicted called with each entry that no topic retains any more */
     TopicWindows(RetentionBounds bounds, Consumer<LogEntry> onEvicted) {
         this.bounds = bounds;
         this.onEvicted = onEvicted;
         maxAgeNanos = bounds.maxAgeNanos();
         maxNameBytes = Math.max(MIN_NAME_BYTES, bounds.whole().maxBytes() / 4);
-        byShare = new TreeSet<>(this::compare);
+        byShare = new TreeSet<>(this::compareShares);
     }
 
     /**
-     * Of equal shares the one with the oldest entry comes last, where room is made first. No two windows are equal: an
-     * entry may be the oldest of several, and none of them must be taken for another.
+     * Orders windows by share, then by the age of the oldest entry; the last one evicts next. No two windows are equal:
+     * several may have the same oldest entry, and the set must contain each of them.
      */
-    private int compare(TopicWindow one, TopicWindow other) {
+    private int compareShares(TopicWindow one, TopicWindow other) {
         int order = Double.compare(shareOf(one), shareOf(other));
         if (order == 0) {
             order = Long.compare(other.oldest().offset(), one.oldest().offset());
@@ -55,14 +55,14 @@ final class TopicWindows {
         return order != 0 ? order : one.topic.name().compareTo(other.topic.name());
     }
 
-    // ---- the writer's ----
+    // ---- used by the writer only ----
 
-    /** Adds the newest entry to each of its topics, which is kept whatever its size, and makes room for it. */
+    /** Adds the newest entry to each of its topics, whatever its size, and evicts older entries. */
     void add(LogEntry entry) {
         if (events == 0) {
             oldestStoredAt = entry.storedAt();
         }
-        nameBytes += bytesOf(entry.publishedId());
+        nameBytes += sizeOf(entry.publishedId());
         for (Topic topic : entry.topics()) {
             add(topic, entry);
         }
@@ -70,7 +70,7 @@ final class TopicWindows {
         while (largest != null && isOverfull()) {
             byShare.remove(largest);
             evictOldest(largest);
-            reinsert(largest);
+            reinsertOrDrop(largest);
             largest = largestWithout(entry);
         }
     }
@@ -80,7 +80,7 @@ final class TopicWindows {
         if (window == null) {
             window = new TopicWindow(topic, removedTopicsFloor);
             byTopic.put(topic, window);
-            nameBytes += bytesOf(topic.name());
+            nameBytes += sizeOf(topic.name());
         } else {
             byShare.remove(window);
         }
@@ -101,11 +101,11 @@ final class TopicWindows {
         return events > bounds.whole().maxEvents() || bytes > bounds.whole().maxBytes() || nameBytes > maxNameBytes;
     }
 
-    private static int bytesOf(@Nullable String name) {
+    private static int sizeOf(@Nullable String name) {
         return name == null ? 0 : 2 * name.length();
     }
 
-    /** The same topics, of which no second copy is held. */
+    /** Returns equal topics that the windows store already, to avoid a second copy. */
     List<Topic> shareTopics(List<Topic> topics) {
         if (topics.size() == 1) {
             TopicWindow window = byTopic.get(topics.get(0));
@@ -119,7 +119,7 @@ final class TopicWindows {
                 .toList();
     }
 
-    /** Lets go of all that is past its age. */
+    /** Evicts all entries that exceed the maximum age. */
     void evictExpired(long now) {
         if (events == 0 || now - oldestStoredAt <= maxAgeNanos) {
             return;
@@ -131,23 +131,23 @@ final class TopicWindows {
                 while (window.size() > 0 && isExpired(window, now)) {
                     evictOldest(window);
                 }
-                reinsert(window);
+                reinsertOrDrop(window);
             }
             if (window.size() > 0) {
                 long at = window.oldest().storedAt();
-                oldestStoredAt = at - oldestStoredAt < 0 ? at : oldestStoredAt; // a monotonic clock may wrap round
+                oldestStoredAt = at - oldestStoredAt < 0 ? at : oldestStoredAt; // a difference: the clock may overflow
             }
         }
     }
 
-    /** Lets go of all, and of what is up to an offset before it was here. */
+    /** Evicts all entries, and marks everything up to an offset as evicted, including entries that were never added. */
     void clear(long upTo) {
         for (TopicWindow window : List.copyOf(byTopic.values())) {
             byShare.remove(window);
             while (window.size() > 0) {
                 evictOldest(window);
             }
-            reinsert(window);
+            reinsertOrDrop(window);
         }
         evictedUpTo = Math.max(evictedUpTo, upTo);
         removedTopicsFloor = Math.max(removedTopicsFloor, upTo);
@@ -173,18 +173,19 @@ final class TopicWindows {
     }
 
     private void evictOldest(TopicWindow window) {
-        evictedUpTo = Math.max(evictedUpTo, window.oldest().offset()); // before: who misses it has to find this
+        // Set before the removal, so that a reader that misses the entry sees it.
+        evictedUpTo = Math.max(evictedUpTo, window.oldest().offset());
         LogEntry removed = window.removeOldest();
         events--;
         bytes -= removed.frame().length;
-        if (!isHeld(removed)) {
-            nameBytes -= bytesOf(removed.publishedId());
+        if (!isRetained(removed)) {
+            nameBytes -= sizeOf(removed.publishedId());
             onEvicted.accept(removed);
         }
     }
 
-    /** By another of its topics. */
-    private boolean isHeld(LogEntry entry) {
+    /** Returns whether another topic retains the entry. */
+    private boolean isRetained(LogEntry entry) {
         for (Topic topic : entry.topics()) {
             TopicWindow window = byTopic.get(topic);
             if (window != null && window.floor() < entry.offset()) {
@@ -194,20 +195,20 @@ final class TopicWindows {
         return false;
     }
 
-    private void reinsert(TopicWindow window) {
+    private void reinsertOrDrop(TopicWindow window) {
         if (window.size() > 0) {
             byShare.add(window);
         } else {
-            removedTopicsFloor =
-                    Math.max(removedTopicsFloor, window.floor()); // before: who finds no window has to find this
+            // Set before the removal, so that a reader that finds no window sees it.
+            removedTopicsFloor = Math.max(removedTopicsFloor, window.floor());
             byTopic.remove(window.topic);
-            nameBytes -= bytesOf(window.topic.name());
+            nameBytes -= sizeOf(window.topic.name());
         }
     }
 
-    // ---- any thread's ----
+    // ---- thread-safe ----
 
-    /** As {@link EventLog#floor}. */
+    /** Returns the floor, like {@link EventLog#floor}. */
     long floor(TopicSelection selection, long from) {
         long floor = from;
         if (evictedUpTo <= from) {
@@ -223,28 +224,27 @@ final class TopicWindows {
                     floor = window.floor();
                 }
             }
-            floor = Math.max(
-                    floor, removedTopicsFloor); // after them: of a topic that was not met any more it is known by now
+            // Read after the windows, so that it includes the topics that were removed during the iteration.
+            floor = Math.max(floor, removedTopicsFloor);
         }
         return floor;
     }
 
-    /** The windows of what is selected that hold something after an offset, one of them perhaps twice. */
+    /** Returns the windows of the selected topics that have an entry after an offset. A window may occur twice. */
     Stream<TopicWindow> findSelected(TopicSelection selection, long after) {
         Stream<TopicWindow> named = selection.topics().stream()
                 .map(byTopic::get)
-                .filter(window -> window != null && window.hasAfter(after));
+                .filter(window -> window != null && window.hasEntryAfter(after));
         if (selection.isExact()) {
             return named;
         }
         return Stream.concat(
                 named,
                 byTopic.values().stream()
-                        .filter(window -> window.hasAfter(after) && selection.selectsByPattern(window.topic)));
+                        .filter(window -> window.hasEntryAfter(after) && selection.selectsByPattern(window.topic)));
     }
 
-    /** How many topics hold something. */
-    int size() {
+    int countTopics() {
         return byTopic.size();
     }
 }

@@ -11,14 +11,14 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The window of a log: one for each topic, and a ring of the newest entries of all, by which the log is followed in
- * order. Putting takes a lock; reading takes none.
+ * A log with a window in memory. It stores each entry twice: in the {@link TopicWindows}, and in a ring by which
+ * dispatchers follow the log in order. Appending takes a lock; reading takes none.
  */
 public abstract class WindowLog implements EventLog {
 
     private static final int MAX_PLACEHOLDERS = 1000;
 
-    /** Held by whoever puts. */
+    /** Held while the window changes. */
     protected final ReentrantLock appendLock = new ReentrantLock();
 
     private final LongSupplier nanoTime;
@@ -26,24 +26,27 @@ public abstract class WindowLog implements EventLog {
     private final PublisherIdIndex publishedIds = new PublisherIdIndex();
     private final EntryRing ring;
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
-    private volatile long head; // written under putting, after the entry is where readers look for it
+    private volatile long head; // written with appendLock held, after the entry is readable
     private volatile @Nullable EpochHistory epochs;
 
-    /** @param nanoTime a monotonic clock, as {@link System#nanoTime} */
+    /** @param nanoTime a monotonic clock, like {@link System#nanoTime} */
     protected WindowLog(RetentionBounds retention, LongSupplier nanoTime) {
         this.nanoTime = nanoTime;
         windows = new TopicWindows(retention, this::onEvicted);
         ring = new EntryRing(retention.whole().maxEvents());
     }
 
-    /** The time on this log's clock. */
+    /** Returns the time on this log's clock, in nanoseconds. */
     protected final long now() {
         return nanoTime.getAsLong();
     }
 
-    // ---- for those that hold the lock ----
+    // ---- called with appendLock held ----
 
-    /** Adds an entry, whose offset is greater than the {@link #head}; {@link #notifyListeners} has to follow, without the lock. */
+    /**
+     * Adds an entry with an offset greater than {@link #head}. The caller must call {@link #notifyListeners} after
+     * releasing the lock.
+     */
     protected final void put(LogEntry stored) {
         LogEntry entry = stored.withTopics(windows.shareTopics(stored.topics()));
         skipTo(entry.offset() - 1);
@@ -55,10 +58,10 @@ public abstract class WindowLog implements EventLog {
         head = entry.offset();
     }
 
-    /** Moves the head on, over offsets that no event has or will have. */
+    /** Moves the head over offsets that have no event. */
     protected final void skipTo(long upTo) {
         if (upTo - head > MAX_PLACEHOLDERS) {
-            head = upTo; // who follows misses entries here, and reads on from the window
+            head = upTo; // too many for placeholders: dispatchers miss entries in the ring and read on from the window
         }
         for (long next = head + 1; next <= upTo; next++) {
             ring.put(LogEntry.placeholder(next));
@@ -66,20 +69,20 @@ public abstract class WindowLog implements EventLog {
         }
     }
 
-    /** Empties the window: everything up to an offset may be gone from it, and is not put any more. */
+    /** Empties the window. Everything up to an offset may have been evicted, and is not added any more. */
     protected final void clear(long upTo) {
         windows.clear(upTo);
         head = Math.max(head, upTo);
     }
 
-    /** From now on ids are these. */
+    /** Sets the epochs, which determine the ids of all offsets. */
     protected final void setEpochs(EpochHistory current) {
         epochs = current;
     }
 
-    // ---- any thread's ----
+    // ---- thread-safe ----
 
-    /** Tells those who follow the log that there is something new. */
+    /** Notifies the append listeners. */
     protected final void notifyListeners() {
         for (Runnable listener : listeners) {
             listener.run();
@@ -87,9 +90,9 @@ public abstract class WindowLog implements EventLog {
     }
 
     /**
-     * What ids are.
+     * Returns the epochs.
      *
-     * @throws LogUnavailableException if that is not known yet
+     * @throws LogUnavailableException if they are not known yet
      */
     protected final EpochHistory epochs() {
         EpochHistory known = epochs;
@@ -137,17 +140,17 @@ public abstract class WindowLog implements EventLog {
 
     @Override
     public final List<LogEntry> read(TopicSelection selection, long after, long upTo, int bytes) {
-        if (isNear(selection, after)) {
+        if (canTryRing(selection, after)) {
             EntryRingIterator iterator =
-                    new EntryRingIterator(ring, after, Math.max(after, Math.min(upTo, head)), windows.size());
+                    new EntryRingIterator(ring, after, Math.max(after, Math.min(upTo, head)), windows.countTopics());
             List<LogEntry> entries = read(iterator, selection, bytes);
-            if (!iterator.stopped() && ring.hasAllAfter(after, head)) {
+            if (!iterator.isIncomplete() && ring.hasAllAfter(after, head)) {
                 return entries;
             }
         }
         return read(
-                MergedTopicIterator.forward(
-                        windows.findSelected(selection, after).map(window -> TopicReader.after(window, after, upTo))),
+                MergedTopicIterator.forward(windows.findSelected(selection, after)
+                        .map(window -> TopicReader.startAfter(window, after, upTo))),
                 selection,
                 bytes);
     }
@@ -166,7 +169,7 @@ public abstract class WindowLog implements EventLog {
 
     @Override
     public final long findReplayStart(TopicSelection selection, long after, ReplayLimit limit) {
-        // A history that begins within the window has nothing that the window has not.
+        // A history with a floor inside the window has no events that the window lacks.
         boolean beyondWindow =
                 floor(selection, after) > Math.max(after, history().floor());
         return beyondWindow
@@ -175,17 +178,17 @@ public abstract class WindowLog implements EventLog {
     }
 
     private long findStartInWindow(TopicSelection selection, long after, ReplayLimit limit) {
-        if (isNear(selection, after)) {
+        if (canTryRing(selection, after)) {
             EntryRingIterator iterator =
-                    new EntryRingIterator(ring, Math.max(after, head) + 1, after + 1, windows.size());
+                    new EntryRingIterator(ring, Math.max(after, head) + 1, after + 1, windows.countTopics());
             long start = findReplayStart(iterator, selection, after, limit);
-            if (!iterator.stopped() && ring.hasAllAfter(after, head)) {
+            if (!iterator.isIncomplete() && ring.hasAllAfter(after, head)) {
                 return start;
             }
         }
         return findReplayStart(
                 MergedTopicIterator.backward(
-                        windows.findSelected(selection, after).map(TopicReader::newest)),
+                        windows.findSelected(selection, after).map(TopicReader::startAtNewest)),
                 selection,
                 after,
                 limit);
@@ -208,10 +211,10 @@ public abstract class WindowLog implements EventLog {
     }
 
     /**
-     * Whether to try the ring first: patterns have to be matched with every topic there is before anything is read. As
-     * many entries as there are topics cost no more than that.
+     * Returns whether to try the ring first. With patterns, the windows can be read only after every topic was matched.
+     * A walk along the ring with one step for each topic costs no more than that.
      */
-    private boolean isNear(TopicSelection selection, long after) {
+    private boolean canTryRing(TopicSelection selection, long after) {
         return !selection.isExact() && ring.hasAllAfter(after, head);
     }
 
@@ -230,9 +233,9 @@ public abstract class WindowLog implements EventLog {
         }
     }
 
-    /** How many topics something is held of. */
+    /** Returns the number of topics that have entries. */
     int countTopics() {
-        return windows.size();
+        return windows.countTopics();
     }
 
     private void onEvicted(LogEntry entry) {

@@ -1,8 +1,7 @@
 /**
- * The totally ordered log that every stream is read from. {@link dev.courant.log.EventLog} is the seam below the hub;
- * {@link dev.courant.log.WindowLog} keeps a bounded window of recent events of each topic in memory, and
- * {@link dev.courant.log.RetentionBounds} says which topic makes room for which. {@link dev.courant.log.MemoryLog} is that
- * window alone; other logs have a {@link dev.courant.log.History} beyond it. Plain Java.
+ * The totally ordered log behind every stream, without Jakarta types. One thread at a time appends, under a lock; any
+ * thread reads, without locks. Start reading at {@link dev.courant.log.EventLog}, the interface to the hub, and {@link
+ * dev.courant.log.WindowLog}, the base of its implementations.
  */
 @NullMarked
 package dev.courant.log;

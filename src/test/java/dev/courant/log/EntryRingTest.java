@@ -54,9 +54,9 @@ class EntryRingTest {
         EntryRingIterator tooFew = new EntryRingIterator(ring, 3, 6, 2);
 
         assertEquals(List.of(4L, 5L, 6L), all(enough));
-        assertFalse(enough.stopped());
+        assertFalse(enough.isIncomplete());
         assertEquals(List.of(4L, 5L), all(tooFew));
-        assertTrue(tooFew.stopped());
+        assertTrue(tooFew.isIncomplete());
     }
 
     private static List<Long> all(EntryRingIterator walk) {

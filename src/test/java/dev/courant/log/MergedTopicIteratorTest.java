@@ -90,11 +90,12 @@ class MergedTopicIteratorTest {
     }
 
     private static MergedTopicIterator forward(long after, long upTo, TopicWindow... windows) {
-        return MergedTopicIterator.forward(Stream.of(windows).map(window -> TopicReader.after(window, after, upTo)));
+        return MergedTopicIterator.forward(
+                Stream.of(windows).map(window -> TopicReader.startAfter(window, after, upTo)));
     }
 
     private static MergedTopicIterator backward(TopicWindow... windows) {
-        return MergedTopicIterator.backward(Stream.of(windows).map(TopicReader::newest));
+        return MergedTopicIterator.backward(Stream.of(windows).map(TopicReader::startAtNewest));
     }
 
     private static List<Long> all(MergedTopicIterator merged) {

@@ -94,7 +94,7 @@ class TopicWindowsTest {
         windows.get().evictExpired(101);
         forgotten.countDown();
 
-        assertEquals(2, windows.get().size());
+        assertEquals(2, windows.get().countTopics());
         assertEquals(4, floor.get(TestDeadline.SECONDS, TimeUnit.SECONDS));
     }
 
