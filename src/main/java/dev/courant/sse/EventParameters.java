@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** What a publisher says of an event beside its topics and its data: in query parameters, else in headers. */
+/** The type, id, retry time and private mark of a publication, from query parameters or else from headers. */
 public class EventParameters {
 
     private static final Pattern MILLISECONDS = Pattern.compile("[0-9]{1,9}");
@@ -33,40 +33,49 @@ public class EventParameters {
     @HeaderParam("Event-Retry")
     private @Nullable String retryHeader;
 
-    /** Whatever its value: only those who may read one of its topics get the event. */
+    /** Present with any value: only subscribers who may read one of its topics get the event. */
     @QueryParam("private")
     private @Nullable String restricted;
 
     /**
-     * Before the data is read.
+     * Checks the parameters before the body is read.
      *
-     * @throws ProblemException if a time is none
+     * @throws ProblemException if the retry time is invalid
      */
     void check() {
         retry();
     }
 
-    /** @throws ProblemException saying what no event can be */
-    Event event(List<Topic> topics, String data) {
+    /** @throws ProblemException if a value is not allowed in an event */
+    Event toEvent(List<Topic> topics, String data) {
         try {
-            return new Event(topics, restricted != null, either(id, idHeader), either(type, typeHeader), retry(), data);
+            return new Event(
+                    topics,
+                    restricted != null,
+                    firstPresent(id, idHeader),
+                    firstPresent(type, typeHeader),
+                    retry(),
+                    data);
         } catch (IllegalArgumentException invalid) {
             throw new ProblemException(400, "This event cannot be published: " + invalid.getMessage() + '.');
         }
     }
 
     private @Nullable Duration retry() {
-        String text = either(retry, retryHeader);
+        String text = firstPresent(retry, retryHeader);
         if (text == null) {
             return null;
         }
         if (!MILLISECONDS.matcher(text).matches()) {
-            throw new ProblemException(400, "A retry time is a number of milliseconds.");
+            throw new ProblemException(
+                    400,
+                    "The retry time \"" + text + "\" is not a number of milliseconds."
+                            + " Use up to 9 digits, for example 5000.");
         }
         return Duration.ofMillis(Long.parseLong(text));
     }
 
-    private static @Nullable String either(@Nullable String parameter, @Nullable String header) {
+    private static @Nullable String firstPresent(@Nullable String parameter, @Nullable String header) {
         return parameter != null ? parameter : header;
     }
 }

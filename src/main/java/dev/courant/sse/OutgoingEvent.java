@@ -6,7 +6,7 @@ import jakarta.ws.rs.sse.SseEvent;
 import java.lang.reflect.Type;
 import org.jspecify.annotations.Nullable;
 
-/** An event as the standard's builder makes it, the same on every server. */
+/** An outbound event of JAX-RS that is the same on every server. */
 record OutgoingEvent(
         @Nullable String id,
         @Nullable String name,

@@ -7,7 +7,7 @@ import jakarta.ws.rs.sse.SseEvent;
 import java.lang.reflect.Type;
 import org.jspecify.annotations.Nullable;
 
-/** Builds an {@link OutgoingEvent}; for one thread. */
+/** A builder of {@link OutgoingEvent}. Not thread-safe. */
 final class OutgoingEventBuilder implements OutboundSseEvent.Builder {
 
     private @Nullable String id;
@@ -50,13 +50,13 @@ final class OutgoingEventBuilder implements OutboundSseEvent.Builder {
     }
 
     @Override
-    @SuppressWarnings("rawtypes") // the standard's own signature
+    @SuppressWarnings("rawtypes") // the signature in the standard
     public OutboundSseEvent.Builder data(Class given, Object value) {
         return data(value, given, given);
     }
 
     @Override
-    @SuppressWarnings("rawtypes") // the standard's own signature
+    @SuppressWarnings("rawtypes") // the signature in the standard
     public OutboundSseEvent.Builder data(GenericType given, Object value) {
         return data(value, given.getRawType(), given.getType());
     }
@@ -73,11 +73,11 @@ final class OutgoingEventBuilder implements OutboundSseEvent.Builder {
         return this;
     }
 
-    /** @throws IllegalStateException if there is neither a comment nor data, as the standard asks */
+    /** @throws IllegalStateException if the event has neither a comment nor data, as the standard requires */
     @Override
     public OutboundSseEvent build() {
         if (comment == null && data == null) {
-            throw new IllegalStateException("an event has a comment or data");
+            throw new IllegalStateException("The event has neither a comment nor data");
         }
         return new OutgoingEvent(id, name, comment, reconnectDelay, mediaType, type, genericType, data);
     }

@@ -26,8 +26,8 @@ import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code POST /sse/{topic}}, or {@code POST /sse?topic=} for one or more: the body is the data of one event, in text of
- * whatever media type; {@code 201} with its id once it is stored.
+ * The resource of {@code POST /sse/{topic}} and {@code POST /sse?topic=}, with one or more topics. The body is the data
+ * of one event, as text of any media type. The response is {@code 201} with the id, once the event is stored.
  */
 @Path("/")
 @RequestScoped
@@ -42,53 +42,53 @@ public class PublishResource {
     @Inject
     private BodyReceiver bodies;
 
-    /** One topic, in the path. */
+    /** Publishes to the topic in the path. */
     @POST
     @Path("{topic: .+}")
-    public CompletionStage<Response> one(
+    public CompletionStage<Response> publishToPath(
             @Context HttpServletRequest request,
-            @BeanParam EventParameters particulars,
+            @BeanParam EventParameters parameters,
             @HeaderParam("Idempotency-Key") @Nullable String key,
             InputStream body)
             throws IOException {
-        return publish(request, particulars, key, body);
+        return publish(request, parameters, key, body);
     }
 
-    /** Any topics, of which the first is the one that the event is said to be of. */
+    /** Publishes to the topics in the query. Subscribers see the first one as the topic of the event. */
     @POST
-    public CompletionStage<Response> several(
+    public CompletionStage<Response> publishToQuery(
             @Context HttpServletRequest request,
-            @BeanParam EventParameters particulars,
+            @BeanParam EventParameters parameters,
             @HeaderParam("Idempotency-Key") @Nullable String key,
             InputStream body)
             throws IOException {
-        return publish(request, particulars, key, body);
+        return publish(request, parameters, key, body);
     }
 
     private CompletionStage<Response> publish(
-            HttpServletRequest request, EventParameters particulars, @Nullable String key, InputStream body)
+            HttpServletRequest request, EventParameters parameters, @Nullable String key, InputStream body)
             throws IOException {
         AccessRights access = AccessFilter.getRights(request);
         publisher.checkAccess(access);
         List<Topic> topics = TopicFilter.topics(request);
         if (topics.isEmpty()) {
-            throw new ProblemException(400, "An event is of a topic: /sse/{topic}, or /sse?topic=... for any names.");
+            throw new ProblemException(400, "An event needs a topic. Publish to /sse/{topic} or /sse?topic=...");
         }
-        particulars.check();
+        parameters.check();
         Charset charset = BodyFormat.parseCharset(request);
-        int most = publisher.maxBytes();
+        int maxBytes = publisher.maxBytes();
         return bodies.receive(
                 request,
                 body,
-                most,
-                bytes -> publish(access, topics, particulars, key, BodyFormat.decode(bytes, charset, most)));
+                maxBytes,
+                bytes -> publish(access, topics, parameters, key, BodyFormat.decode(bytes, charset, maxBytes)));
     }
 
     private CompletionStage<Response> publish(
-            AccessRights access, List<Topic> topics, EventParameters particulars, @Nullable String key, String data) {
+            AccessRights access, List<Topic> topics, EventParameters parameters, @Nullable String key, String data) {
         return publisher.publish(
                 access,
-                particulars.event(topics, data),
+                parameters.toEvent(topics, data),
                 key,
                 stored -> Response.status(Response.Status.CREATED)
                         .type(PLAIN_UTF_8)

@@ -12,8 +12,8 @@ import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A sink whose response is not ours, served by {@code send}. That may block, so it is done on a pool of its own and
- * never on a dispatcher: one batch at a time, the next when it has been sent.
+ * The connection of a sink whose response Courant does not control. It calls {@code send}, which may block, on an
+ * executor of its own and never on a dispatcher. It sends one batch at a time.
  */
 final class SinkConnection implements Connection {
 
@@ -22,7 +22,7 @@ final class SinkConnection implements Connection {
     private final Executor closing;
     private volatile @Nullable Listener listener;
 
-    /** @param closing apart from sending, whose threads may all be blocked by what closing would free */
+    /** @param closing separate from {@code sending}, whose threads may be blocked until the sink is closed */
     SinkConnection(SseEventSink sink, Executor sending, Executor closing) {
         this.sink = sink;
         this.sending = sending;
@@ -30,9 +30,9 @@ final class SinkConnection implements Connection {
     }
 
     @Override
-    public void open(Listener told) {
-        listener = told;
-        told.onWritable();
+    public void open(Listener listener) {
+        this.listener = listener;
+        listener.onWritable();
     }
 
     @Override
@@ -46,27 +46,28 @@ final class SinkConnection implements Connection {
         try {
             closing.execute(sink::close);
         } catch (RejectedExecutionException stopping) {
-            // The pool is closing, and the server closes its sinks itself.
+            // The executor is shut down, and the server closes its sinks itself.
         }
     }
 
     private void send(Batch batch) {
-        Listener told = listener;
-        if (told == null) {
+        Listener current = listener;
+        if (current == null) {
             return;
         }
         try {
             if (batch.entries().isEmpty()) {
-                // Of the hub's own blocks only the sign of life means something to a sink that never resumes.
+                // A control batch is sent as an empty comment: this sink never resumes, so only the sign of life
+                // matters.
                 await(new OutgoingEventBuilder().comment("").build());
             }
             for (LogEntry entry : batch.entries()) {
                 await(event(entry));
             }
-            told.onWritable();
+            current.onWritable();
         } catch (RuntimeException failed) {
-            // A closed sink throws or fails its stage, as the implementation likes.
-            told.onClosed(
+            // Depending on the implementation, a closed sink throws or fails its stage.
+            current.onClosed(
                     failed instanceof CompletionException && failed.getCause() != null ? failed.getCause() : failed);
         }
     }

@@ -25,7 +25,7 @@ import java.util.LinkedHashSet;
 import java.util.Set;
 
 /**
- * {@code GET /sse}, {@code GET /sse/{topic}}, {@code GET /sse?topic=a&topic=b}: streams, for as long as clients stay.
+ * The resource of {@code GET /sse}, {@code GET /sse/{topic}} and {@code GET /sse?topic=a&topic=b}, which open streams.
  * {@link TopicFilter} has read the topics.
  */
 @Path("/")
@@ -44,58 +44,64 @@ public class StreamResource {
     private Hub hub;
 
     @Inject
-    private TokenStreams visits;
+    private TokenStreams tokenStreams;
 
     @Inject
-    private StreamRegistry openStreams;
+    private StreamRegistry streamRegistry;
 
-    /** @param sink opens the stream, as the standard says; its bytes are the hub's to write */
+    /**
+     * Streams the topics in the query, or the random numbers if there are none.
+     *
+     * @param sink opens the stream, as the standard requires; the hub writes its bytes
+     */
     @GET
     @Produces(MediaType.SERVER_SENT_EVENTS)
-    public void several(@Context HttpServletRequest request, @Context SseEventSink sink) {
+    public void streamQueryTopics(@Context HttpServletRequest request, @Context SseEventSink sink) {
         if (TopicFilter.topics(request).isEmpty()) {
-            numbers.register(new ResponseSink(sink, enter(request, Set.of(sse.topic()))));
+            numbers.register(new ResponseSink(sink, registerStream(request, Set.of(sse.topic()))));
         } else {
             subscribe(request);
         }
     }
 
-    /** One topic, in the path. The parameters are those of {@link #several}. */
+    /** Streams the topic in the path. The parameters are those of {@link #streamQueryTopics}. */
     @GET
     @Path("{topic: .+}")
     @Produces(MediaType.SERVER_SENT_EVENTS)
-    public void one(@Context HttpServletRequest request, @Context SseEventSink sink) {
+    public void streamPathTopic(@Context HttpServletRequest request, @Context SseEventSink sink) {
         subscribe(request);
     }
 
-    /** What {@code GET} would say of itself; registers nobody. Without it some servers open a stream for it. */
+    /**
+     * Returns the headers of {@code GET} without a subscription. Without this method, some servers open a stream for
+     * {@code HEAD}.
+     */
     @HEAD
     @Produces(MediaType.SERVER_SENT_EVENTS)
     public Response head() {
         return Response.ok().type(MediaType.SERVER_SENT_EVENTS).build();
     }
 
-    /** As {@link #head()}. */
     @HEAD
     @Path("{topic: .+}")
     @Produces(MediaType.SERVER_SENT_EVENTS)
-    public Response headOfOne() {
+    public Response headOfTopic() {
         return head();
     }
 
     private void subscribe(HttpServletRequest request) {
         Set<Topic> topics = new LinkedHashSet<>(TopicFilter.topics(request));
-        ResponseConnection connection = enter(request, topics);
+        ResponseConnection connection = registerStream(request, topics);
         TopicSelection selection = new TopicSelection(
                 topics, Set.of(), AccessFilter.getRights(request).readableTopics());
         hub.subscribe(selection, connection.subscribeRequest(), connection, cause -> {});
     }
 
-    private ResponseConnection enter(HttpServletRequest request, Set<Topic> topics) {
+    private ResponseConnection registerStream(HttpServletRequest request, Set<Topic> topics) {
         ResponseConnection connection = ResponseConnection.of(request);
         AccessRights access = AccessFilter.getRights(request);
-        visits.register(connection, access);
-        openStreams.record(topics, access, connection);
+        tokenStreams.register(connection, access);
+        streamRegistry.record(topics, access, connection);
         return connection;
     }
 }

@@ -28,79 +28,79 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The standard's broadcaster over a topic of the hub: to register is to subscribe, to broadcast is to publish. Safe for
- * use by any thread; nothing here waits for a client. Several broadcasters of a topic reach the same clients.
+ * A broadcaster of the standard over one topic of the hub: {@code register} subscribes, {@code broadcast} publishes.
+ * Several broadcasters of a topic reach the same clients. Thread-safe; no method waits for a client.
  */
 final class TopicBroadcaster implements SseBroadcaster {
 
     private static final Logger LOG = System.getLogger(TopicBroadcaster.class.getName());
 
     private final Hub hub;
-    private final Function<Event, CompletionStage<EventId>> publishing;
+    private final Function<Event, CompletionStage<EventId>> publisher;
     private final Topic topic;
     private final Jsonb json;
-    private final Function<SseEventSink, Connection> foreign;
-    private final Map<OwnSseEventSink, CompletableFuture<Subscription>> subscriptions = new ConcurrentHashMap<>();
+    private final Function<SseEventSink, Connection> sinkConnector;
+    private final Map<SinkReference, CompletableFuture<Subscription>> subscriptions = new ConcurrentHashMap<>();
     private final List<BiConsumer<SseEventSink, Throwable>> onError = new CopyOnWriteArrayList<>();
     private final List<Consumer<SseEventSink>> onClose = new CopyOnWriteArrayList<>();
     private volatile boolean closed;
 
     /**
-     * @param publishing what broadcasting an event does
-     * @param foreign makes a connection of a sink whose response is not ours
+     * @param publisher publishes a broadcast event
+     * @param sinkConnector returns a connection to a sink that is not a {@link ResponseSink}
      */
     TopicBroadcaster(
             Hub hub,
-            Function<Event, CompletionStage<EventId>> publishing,
+            Function<Event, CompletionStage<EventId>> publisher,
             Topic topic,
             Jsonb json,
-            Function<SseEventSink, Connection> foreign) {
+            Function<SseEventSink, Connection> sinkConnector) {
         this.hub = hub;
-        this.publishing = publishing;
+        this.publisher = publisher;
         this.topic = topic;
         this.json = json;
-        this.foreign = foreign;
+        this.sinkConnector = sinkConnector;
     }
 
     @Override
-    public void onError(BiConsumer<SseEventSink, Throwable> told) {
-        refuseIfClosed();
-        onError.add(told);
+    public void onError(BiConsumer<SseEventSink, Throwable> listener) {
+        checkOpen();
+        onError.add(listener);
     }
 
     @Override
-    public void onClose(Consumer<SseEventSink> told) {
-        refuseIfClosed();
-        onClose.add(told);
+    public void onClose(Consumer<SseEventSink> listener) {
+        checkOpen();
+        onClose.add(listener);
     }
 
     /**
-     * Subscribes a sink. The response of a {@link ResponseSink} is written directly, and resumes after what the client has
-     * seen. Any other sink is served by its {@code send}.
+     * Subscribes a sink. The hub writes the response of a {@link ResponseSink} directly, and resumes after the last
+     * event that the client has received. Any other sink gets events through its {@code send}.
      */
     @Override
     public void register(SseEventSink sink) {
-        refuseIfClosed();
+        checkOpen();
         if (sink instanceof ResponseSink own) {
             subscribe(sink, own.connection(), own.connection().subscribeRequest());
         } else {
-            subscribe(sink, foreign.apply(sink), SubscribeRequest.NEW);
+            subscribe(sink, sinkConnector.apply(sink), SubscribeRequest.NEW);
         }
     }
 
     /**
-     * Publishes an event to all who follow the topic. Its id is the hub's to give, and a comment has no place in a log.
+     * Publishes an event to all subscribers of the topic. The hub assigns the id. A comment is not published.
      *
-     * @return completes once the event is stored, with its id; fails if it could not be
+     * @return completes with the id once the event is stored, or exceptionally if it could not be stored
      */
     @Override
     public CompletionStage<?> broadcast(OutboundSseEvent event) {
-        refuseIfClosed();
+        checkOpen();
         if (event.getData() == null) {
-            throw new IllegalArgumentException("an event without data cannot be broadcast");
+            throw new IllegalArgumentException("The event has no data and cannot be broadcast");
         }
         try {
-            return publishing.apply(new Event(topic, event.getName(), text(event)));
+            return publisher.apply(new Event(topic, event.getName(), text(event)));
         } catch (IllegalStateException hubClosed) {
             return CompletableFuture.failedFuture(hubClosed);
         }
@@ -124,22 +124,22 @@ final class TopicBroadcaster implements SseBroadcaster {
         subscriptions.values().forEach(subscription -> subscription.thenAccept(Subscription::close));
     }
 
-    private void subscribe(SseEventSink sink, Connection connection, SubscribeRequest arrival) {
-        OwnSseEventSink key = new OwnSseEventSink(sink);
+    private void subscribe(SseEventSink sink, Connection connection, SubscribeRequest request) {
+        SinkReference key = new SinkReference(sink);
         CompletableFuture<Subscription> subscription = new CompletableFuture<>();
         if (subscriptions.putIfAbsent(key, subscription) != null) {
             return;
         }
-        // Not inside computeIfAbsent: a hub that has closed calls ended before subscribe returns.
+        // Not inside computeIfAbsent: if the hub is closed, it calls handleEnd before subscribe returns.
         try {
-            subscription.complete(
-                    hub.subscribe(TopicSelection.of(Set.of(topic)), arrival, connection, cause -> ended(key, cause)));
+            subscription.complete(hub.subscribe(
+                    TopicSelection.of(Set.of(topic)), request, connection, cause -> handleEnd(key, cause)));
         } catch (RuntimeException failed) {
             subscriptions.remove(key);
             throw failed;
         }
         if (closed) {
-            closeSinks(); // closed meanwhile, perhaps before this one was among those to close
+            closeSinks(); // close() may not have seen this sink
         }
     }
 
@@ -151,27 +151,27 @@ final class TopicBroadcaster implements SseBroadcaster {
                 : String.valueOf(event.getData());
     }
 
-    private void ended(OwnSseEventSink known, @Nullable Throwable cause) {
-        subscriptions.remove(known);
-        SseEventSink sink = known.orClosed();
+    private void handleEnd(SinkReference key, @Nullable Throwable cause) {
+        subscriptions.remove(key);
+        SseEventSink sink = key.getOrClosed();
         if (cause != null) {
-            onError.forEach(told -> guarded(() -> told.accept(sink, cause)));
+            onError.forEach(listener -> callSafely(() -> listener.accept(sink, cause)));
         }
-        onClose.forEach(told -> guarded(() -> told.accept(sink)));
+        onClose.forEach(listener -> callSafely(() -> listener.accept(sink)));
     }
 
-    /** One listener's mistake is not the others'. */
-    private static void guarded(Runnable tell) {
+    /** Keeps an exception of one listener from affecting the others. */
+    private static void callSafely(Runnable call) {
         try {
-            tell.run();
-        } catch (RuntimeException mistake) {
-            LOG.log(Level.WARNING, "A listener of a broadcaster failed", mistake);
+            call.run();
+        } catch (RuntimeException failure) {
+            LOG.log(Level.WARNING, "A listener of a broadcaster failed", failure);
         }
     }
 
-    private void refuseIfClosed() {
+    private void checkOpen() {
         if (closed) {
-            throw new IllegalStateException("the broadcaster is closed");
+            throw new IllegalStateException("The broadcaster is closed");
         }
     }
 }

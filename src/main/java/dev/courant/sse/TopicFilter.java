@@ -15,16 +15,17 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Reads the topics that a request names, and refuses what cannot be a topic before a resource is called: once there is a
- * sink, Jersey takes the response for a stream, and an exception ends it without an answer.
+ * A filter that reads the topics of a request and rejects invalid ones before a resource is called. Once a resource has
+ * a sink, Jersey treats the response as a stream, and an exception ends it without an error response.
  */
 public class TopicFilter implements ContainerRequestFilter {
 
-    /** On one connection; each costs a place in the audiences. */
-    private static final int MOST_TOPICS = 100;
+    /** The maximum for one stream or event. */
+    private static final int MAX_TOPICS = 100;
 
-    private static final ParameterNames READING = new ParameterNames(Set.of("topic", "lastEventId", "heartbeat"));
-    private static final ParameterNames PUBLISHING =
+    private static final ParameterNames SUBSCRIBE_PARAMETERS =
+            new ParameterNames(Set.of("topic", "lastEventId", "heartbeat"));
+    private static final ParameterNames PUBLISH_PARAMETERS =
             new ParameterNames(Set.of("topic", "type", "id", "retry", "private"));
 
     @Context
@@ -32,7 +33,7 @@ public class TopicFilter implements ContainerRequestFilter {
 
     private record RequestedTopics(List<Topic> topics) {}
 
-    /** Returns the topics that the request names, none if it names none. */
+    /** Returns the topics that the request names; may be empty. */
     static List<Topic> topics(HttpServletRequest request) {
         return RequestContext.get(request, RequestedTopics.class).topics();
     }
@@ -41,7 +42,7 @@ public class TopicFilter implements ContainerRequestFilter {
     public void filter(ContainerRequestContext request) {
         List<String> names = new ArrayList<>();
         boolean publishing = request.getMethod().equals("POST");
-        (publishing ? PUBLISHING : READING)
+        (publishing ? PUBLISH_PARAMETERS : SUBSCRIBE_PARAMETERS)
                 .check(request.getUriInfo().getQueryParameters().keySet());
         if (!publishing) {
             ParameterNames.checkHeartbeat(
@@ -52,32 +53,36 @@ public class TopicFilter implements ContainerRequestFilter {
         List<String> inQuery = request.getUriInfo().getQueryParameters().getOrDefault("topic", List.of());
         if (!names.isEmpty() && !inQuery.isEmpty()) {
             throw new ProblemException(
-                    400, "The topic is named in the path or by ?topic=, not both. For several: /sse?topic=a&topic=b");
+                    400,
+                    "The request names topics in the path and in the query."
+                            + " Use one of them, for example /sse?topic=a&topic=b.");
         }
         names.addAll(inQuery);
-        if (names.size() > MOST_TOPICS) {
+        if (names.size() > MAX_TOPICS) {
             throw new ProblemException(
-                    400, "One stream carries " + MOST_TOPICS + " topics at the most, and so does an event.");
+                    400,
+                    "The request names " + names.size() + " topics. A stream or an event has at most " + MAX_TOPICS
+                            + ".");
         }
         List<Topic> topics = names.stream().map(TopicFilter::topic).toList();
         RequestContext.put(servletRequest, RequestedTopics.class, new RequestedTopics(topics));
     }
 
-    /** Proxies and servers take empty segments, {@code .} and {@code ..} for ways, each in its own manner. */
+    /** Rejects paths that proxies and servers normalize differently: empty segments, {@code .} and {@code ..}. */
     private static void checkPath(String name) {
         for (String segment : name.split("/", -1)) {
             if (segment.isEmpty() || segment.equals(".") || segment.equals("..")) {
                 throw new ProblemException(
                         400,
-                        "A topic in the path has no empty segment and none that is '.' or '..';"
-                                + " any other topic is read and published to by /sse?topic=...");
+                        "The topic \"" + name + "\" has an empty segment, or one that is '.' or '..'."
+                                + " Name it in the query: /sse?topic=...");
             }
         }
     }
 
     private static Topic topic(String name) {
         if (name.isEmpty() || name.getBytes(UTF_8).length > Topic.MAX_BYTES) {
-            throw new ProblemException(400, "A topic has 1 to " + Topic.MAX_BYTES + " bytes of UTF-8.");
+            throw new ProblemException(400, "A topic must have 1 to " + Topic.MAX_BYTES + " bytes in UTF-8.");
         }
         try {
             return new Topic(name);

@@ -13,17 +13,17 @@ import java.util.concurrent.Executor;
 import java.util.function.Function;
 
 /**
- * The standard's entry to events and broadcasters, over the hub and apart from any request: all its broadcasters speak
- * to one topic. Safe for use by any thread.
+ * The standard's factory of events and broadcasters, for use outside requests. All its broadcasters publish to one
+ * topic. Thread-safe.
  *
- * @param publishing what broadcasting an event does: {@link Hub#publish(Event)}, mostly
- * @param json turns data into text where its media type is JSON
- * @param sending a small pool to serve sinks that have no connection of ours
- * @param closing another, to close them
+ * @param publisher publishes a broadcast event, for example {@link Hub#publish(Event)}
+ * @param json converts data with a JSON media type to text
+ * @param sending runs {@code send} of sinks without a {@link dev.courant.stream.ResponseConnection}
+ * @param closing closes these sinks
  */
 public record TopicSse(
         Hub hub,
-        Function<Event, CompletionStage<EventId>> publishing,
+        Function<Event, CompletionStage<EventId>> publisher,
         Topic topic,
         Jsonb json,
         Executor sending,
@@ -37,6 +37,6 @@ public record TopicSse(
 
     @Override
     public SseBroadcaster newBroadcaster() {
-        return new TopicBroadcaster(hub, publishing, topic, json, sink -> new SinkConnection(sink, sending, closing));
+        return new TopicBroadcaster(hub, publisher, topic, json, sink -> new SinkConnection(sink, sending, closing));
     }
 }

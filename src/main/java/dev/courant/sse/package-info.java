@@ -1,6 +1,7 @@
 /**
- * The JAX-RS door: streams and publishing at {@code /sse}, by the standard's own {@code Sse}, {@code SseEventSink} and
- * {@code SseBroadcaster}.
+ * The JAX-RS resources at {@code /sse}, and {@code Sse} and {@code SseBroadcaster} of the standard over the hub.
+ * Resources run on request threads and never wait for the client of a stream. Start reading with
+ * {@link dev.courant.sse.StreamResource} and {@link dev.courant.sse.PublishResource}.
  */
 @NullMarked
 package dev.courant.sse;

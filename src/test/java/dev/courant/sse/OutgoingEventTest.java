@@ -18,7 +18,7 @@ class OutgoingEventTest {
     private final OutboundSseEvent.Builder builder = new OutgoingEventBuilder();
 
     @Test
-    void saysWhatItsBuilderWasTold() {
+    void returnsTheValuesOfItsBuilder() {
         OutboundSseEvent event = builder.id("7")
                 .name("price")
                 .comment("no")
@@ -39,7 +39,7 @@ class OutgoingEventTest {
     }
 
     @Test
-    void isPlainTextWithoutMoreUnlessToldOtherwise() {
+    void isPlainTextByDefault() {
         OutboundSseEvent event = builder.data("x").build();
 
         assertNull(event.getId());
@@ -52,7 +52,7 @@ class OutgoingEventTest {
     }
 
     @Test
-    void knowsAGenericType() {
+    void hasAGenericType() {
         GenericType<List<String>> strings = new GenericType<>() {};
         OutboundSseEvent event = builder.data(strings, List.of("x")).build();
 
@@ -61,13 +61,13 @@ class OutgoingEventTest {
     }
 
     @Test
-    void setsNoReconnectDelayForANegativeOne() {
+    void ignoresANegativeReconnectDelay() {
         assertFalse(builder.reconnectDelay(-5).data("x").build().isReconnectDelaySet());
         assertTrue(builder.reconnectDelay(0).build().isReconnectDelaySet());
     }
 
     @Test
-    void hasACommentOrData() {
+    void requiresACommentOrData() {
         assertThrows(IllegalStateException.class, () -> builder.id("7").build());
         assertNull(builder.comment("alone").build().getData());
     }

@@ -11,7 +11,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** Somebody else's sink. */
+/** A sink that is not a {@link ResponseSink}. It records its events. */
 final class RecordingSink implements SseEventSink {
 
     final BlockingQueue<OutboundSseEvent> sent = new LinkedBlockingQueue<>();
@@ -22,12 +22,12 @@ final class RecordingSink implements SseEventSink {
     volatile @Nullable RuntimeException throwsOnSend;
     volatile @Nullable Throwable failsItsStage;
 
-    /** The next event with data, which has to come within reason. */
+    /** Returns the next event with data, which must arrive within the test deadline. */
     OutboundSseEvent next() throws InterruptedException {
         while (true) {
             OutboundSseEvent event = sent.poll(TestDeadline.SECONDS, TimeUnit.SECONDS);
             if (event == null) {
-                throw new AssertionError("nothing came");
+                throw new AssertionError("no event arrived");
             }
             if (event.getData() != null) {
                 return event;

@@ -26,7 +26,7 @@ class SinkConnectionTest {
     private final Sse sse = topic.sse;
     private final SseBroadcaster broadcaster = sse.newBroadcaster();
     private final RecordingSink sink = new RecordingSink();
-    private final BlockingQueue<String> told = new LinkedBlockingQueue<>();
+    private final BlockingQueue<String> notifications = new LinkedBlockingQueue<>();
 
     @AfterEach
     void stop() {
@@ -34,8 +34,8 @@ class SinkConnectionTest {
     }
 
     @Test
-    void tellsWhenASinkFails() throws InterruptedException {
-        tell();
+    void notifiesListenersWhenASinkFails() throws InterruptedException {
+        recordNotifications();
         RecordingSink failing = new RecordingSink();
         sink.throwsOnSend = new IllegalStateException("closed");
         failing.failsItsStage = new IllegalArgumentException("broken");
@@ -45,14 +45,14 @@ class SinkConnectionTest {
         broadcaster.register(failing);
         assertEquals("error broken", poll());
         assertEquals("close", poll());
-        assertTrue(sink.closing.await(TestDeadline.SECONDS, TimeUnit.SECONDS), "the sink is closed, too");
+        assertTrue(sink.closing.await(TestDeadline.SECONDS, TimeUnit.SECONDS), "the sink is closed as well");
         assertTrue(failing.closing.await(TestDeadline.SECONDS, TimeUnit.SECONDS));
         assertEquals(0, topic.hub.countSubscriptions());
     }
 
     @Test
     void closesItsSinksWhenClosed() throws InterruptedException {
-        tell();
+        recordNotifications();
         broadcaster.register(sink);
         broadcaster.close();
 
@@ -61,7 +61,7 @@ class SinkConnectionTest {
     }
 
     @Test
-    void leavesItsSinksOpenIfToldSo() throws InterruptedException {
+    void leavesItsSinksOpenWithoutCascading() throws InterruptedException {
         broadcaster.register(sink);
         broadcaster.close(false);
         sse.newBroadcaster().broadcast(sse.newEvent("1"));
@@ -70,7 +70,7 @@ class SinkConnectionTest {
     }
 
     @Test
-    void keepsNobodyWaitingForASinkThatBlocks() throws InterruptedException {
+    void aBlockedSinkDelaysNoOther() throws InterruptedException {
         sink.blocks = true;
         RecordingSink other = new RecordingSink();
         broadcaster.register(sink);
@@ -86,7 +86,7 @@ class SinkConnectionTest {
             broadcaster.broadcast(sse.newEvent("" + n));
         }
 
-        assertTrue(direct.await(TestDeadline.SECONDS, TimeUnit.SECONDS), "a connection of ours");
+        assertTrue(direct.await(TestDeadline.SECONDS, TimeUnit.SECONDS), "a connection without a sink");
         for (int n = 0; n < 50; n++) {
             assertEquals("" + n, other.next().getData());
         }
@@ -98,13 +98,13 @@ class SinkConnectionTest {
         }
     }
 
-    private void tell() {
-        broadcaster.onError((SseEventSink broken, Throwable cause) -> told.add("error " + cause.getMessage()));
-        broadcaster.onClose(closed -> told.add("close"));
+    private void recordNotifications() {
+        broadcaster.onError((SseEventSink broken, Throwable cause) -> notifications.add("error " + cause.getMessage()));
+        broadcaster.onClose(closed -> notifications.add("close"));
     }
 
     private String poll() throws InterruptedException {
-        return told.poll(TestDeadline.SECONDS, TimeUnit.SECONDS);
+        return notifications.poll(TestDeadline.SECONDS, TimeUnit.SECONDS);
     }
 
     private record AlwaysReading(CountDownLatch events) implements Connection {

@@ -11,26 +11,26 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
-/** What listeners and foreign sinks do wrong stays with them. */
+/** Verifies that failing listeners and blocked sinks affect no others. */
 class SseRobustnessTest {
     @Test
-    void tellsTheOthersWhenOneWhoIsToldThrows() throws InterruptedException {
+    void callsTheOtherListenersWhenOneThrows() throws InterruptedException {
         try (TopicHub topic = new TopicHub()) {
             var broadcaster = topic.sse.newBroadcaster();
-            BlockingQueue<String> told = new LinkedBlockingQueue<>();
+            BlockingQueue<String> notifications = new LinkedBlockingQueue<>();
             broadcaster.onClose(sink -> {
-                throw new IllegalStateException("an application's own");
+                throw new IllegalStateException("thrown by the application");
             });
-            broadcaster.onClose(sink -> told.add("close"));
+            broadcaster.onClose(sink -> notifications.add("close"));
             broadcaster.register(new RecordingSink());
             broadcaster.close();
-            assertEquals("close", told.poll(TestDeadline.SECONDS, TimeUnit.SECONDS));
+            assertEquals("close", notifications.poll(TestDeadline.SECONDS, TimeUnit.SECONDS));
         }
     }
 
-    /** Blocked sinks hold all of the threads that send; what frees them may not wait for one of those. */
+    /** Verifies that closing a sink needs no thread that sends, since blocked sinks occupy all of them. */
     @Test
-    void closesABlockedSinkThoughAllOfThePoolIsBlocked() throws InterruptedException {
+    void closesABlockedSinkWhileAllSendingThreadsAreBlocked() throws InterruptedException {
         try (TopicHub topic = new TopicHub()) {
             var broadcaster = topic.sse.newBroadcaster();
             RecordingSink[] sinks = {new RecordingSink(), new RecordingSink()};
@@ -44,7 +44,7 @@ class SseRobustnessTest {
         }
     }
 
-    /** The hub ends the stream during the registration, since its dispatchers have ended. */
+    /** Verifies a registration during which the hub ends the stream, since its dispatchers have ended. */
     @Test
     void closesASinkThatIsRegisteredAfterTheHubHasClosed() throws InterruptedException {
         try (TopicHub topic = new TopicHub()) {

@@ -74,9 +74,9 @@ class TopicBroadcasterTest {
         assertNull(sink.sent.poll());
     }
 
-    /** And with it all that its request is to the JAX-RS implementation. */
+    /** Verifies that a sink can be collected, with the request and response objects of the JAX-RS implementation. */
     @Test
-    void keepsNoSinkWhoseResponseIsWrittenDirectly() throws InterruptedException {
+    void retainsNoSink() throws InterruptedException {
         BlockingQueue<Connection.Listener> opened = new LinkedBlockingQueue<>();
         BlockingQueue<SseEventSink> closed = new LinkedBlockingQueue<>();
         SseBroadcaster direct = new TopicBroadcaster(
@@ -97,7 +97,7 @@ class TopicBroadcasterTest {
                 });
         direct.onClose(closed::add);
         direct.register(sink);
-        Reference<SseEventSink> other = registered(direct);
+        Reference<SseEventSink> other = registerWeakly(direct);
         long deadline = System.nanoTime() + TestDeadline.DURATION.toNanos();
         while (other.get() != null && System.nanoTime() < deadline) {
             System.gc();
@@ -105,20 +105,20 @@ class TopicBroadcasterTest {
 
         assertNull(other.get());
         opened.poll(TestDeadline.SECONDS, TimeUnit.SECONDS).onClosed(null);
-        assertSame(sink, closed.poll(TestDeadline.SECONDS, TimeUnit.SECONDS), "for others hold it");
+        assertSame(sink, closed.poll(TestDeadline.SECONDS, TimeUnit.SECONDS), "the test still references it");
         opened.poll(TestDeadline.SECONDS, TimeUnit.SECONDS).onClosed(null);
         assertTrue(closed.poll(TestDeadline.SECONDS, TimeUnit.SECONDS).isClosed());
     }
 
-    /** In a method of its own, so that no frame holds the sink. */
-    private static Reference<SseEventSink> registered(SseBroadcaster broadcaster) {
+    /** Registers a sink in a separate method, so that no stack frame references it. */
+    private static Reference<SseEventSink> registerWeakly(SseBroadcaster broadcaster) {
         SseEventSink sink = new RecordingSink();
         broadcaster.register(sink);
         return new WeakReference<>(sink);
     }
 
     @Test
-    void writesJsonWhereItIsAskedFor() throws InterruptedException {
+    void convertsDataToJsonByMediaType() throws InterruptedException {
         broadcaster.register(sink);
         broadcaster.broadcast(json().data(Map.of("a", 1)).build());
         broadcaster.broadcast(json().data("{\"as\":\"it is\"}").build());
@@ -135,7 +135,7 @@ class TopicBroadcasterTest {
     }
 
     @Test
-    void refusesWhatIsNoEventOfALog() {
+    void refusesCommentsAndInvalidEvents() {
         OutboundSseEvent comment = sse.newEventBuilder().comment("hello").build();
         assertThrows(IllegalArgumentException.class, () -> broadcaster.broadcast(comment));
         OutboundSseEvent forged =
@@ -144,7 +144,7 @@ class TopicBroadcasterTest {
     }
 
     @Test
-    void refusesOnceClosed() {
+    void throwsOnceClosed() {
         broadcaster.close();
         broadcaster.close();
 

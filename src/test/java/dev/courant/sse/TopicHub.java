@@ -14,7 +14,7 @@ import java.util.Random;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-/** A hub with threads of its own, and the standard's way to one of its topics. */
+/** A hub with its own threads, and an {@code Sse} for one of its topics. */
 final class TopicHub implements AutoCloseable {
 
     static final Topic TOPIC = new Topic("t");

@@ -68,8 +68,8 @@ final class DeploymentLeaks {
     /** Recognizes threads by their stack and context class loader, since the server names its managed threads. */
     private Set<String> findThreads() {
         return Thread.getAllStackTraces().entrySet().stream()
-                .filter(thread ->
-                        runsDeployment(thread.getValue()) || isDeployment(thread.getKey().getContextClassLoader()))
+                .filter(thread -> runsDeployment(thread.getValue())
+                        || isDeployment(thread.getKey().getContextClassLoader()))
                 .map(thread -> "thread " + thread.getKey().getName())
                 .collect(Collectors.toCollection(TreeSet::new));
     }

@@ -25,7 +25,8 @@ final class RedeployedServer {
         int port = Integer.parseInt(arguments[1]);
         PayaraMicroRuntime server =
                 PayaraMicro.getInstance().setHttpPort(port).setNoHazelcast(true).bootStrap();
-        // The first deployment has no clients: undeploying must work even if no stream was ever opened. It also starts the
+        // The first deployment has no clients: undeploying must work even if no stream was ever opened. It also starts
+        // the
         // thread of Payara's scheduled executor, which keeps the class loader of that deployment.
         server.deploy("courant", "courant", new File(arguments[0]));
         server.undeploy("courant");

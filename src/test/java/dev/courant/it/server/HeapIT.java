@@ -47,7 +47,9 @@ class HeapIT {
             }
             assertTrue(statuses.getOrDefault(201, 0) > 0, statuses::toString);
             assertEquals(
-                    CLIENTS * PUBLICATIONS, statuses.getOrDefault(201, 0) + statuses.getOrDefault(503, 0), statuses::toString);
+                    CLIENTS * PUBLICATIONS,
+                    statuses.getOrDefault(201, 0) + statuses.getOrDefault(503, 0),
+                    statuses::toString);
             assertEquals(201, publish(courant), "memory is available again afterwards");
             assertEquals(
                     List.of(),

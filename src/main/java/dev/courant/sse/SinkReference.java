@@ -7,27 +7,28 @@ import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A sink that was registered, as long as somebody else holds it. We write its response directly and need it no more, and
- * all that its request and response are to the JAX-RS implementation hangs on it: half as much again as the connection.
+ * A weak reference to a registered sink, compared by identity. The hub writes the response of a {@link ResponseSink}
+ * directly and needs no sink. A strong reference would retain the request and response objects of the JAX-RS
+ * implementation: half as much memory again as the connection.
  */
-final class OwnSseEventSink extends WeakReference<SseEventSink> {
+final class SinkReference extends WeakReference<SseEventSink> {
 
     private final int hash;
 
-    OwnSseEventSink(SseEventSink sink) {
+    SinkReference(SseEventSink sink) {
         super(sink);
         hash = System.identityHashCode(sink);
     }
 
-    /** The sink; if nobody has held it, hence nobody can tell the difference, one that is closed. */
-    SseEventSink orClosed() {
+    /** Returns the sink, or a closed one if the application no longer references it. */
+    SseEventSink getOrClosed() {
         SseEventSink sink = get();
         return sink == null ? new Closed() : sink;
     }
 
     @Override
     public boolean equals(@Nullable Object other) {
-        return this == other || (other instanceof OwnSseEventSink another && get() != null && get() == another.get());
+        return this == other || (other instanceof SinkReference another && get() != null && get() == another.get());
     }
 
     @Override
@@ -44,7 +45,7 @@ final class OwnSseEventSink extends WeakReference<SseEventSink> {
 
         @Override
         public CompletionStage<?> send(OutboundSseEvent event) {
-            throw new IllegalStateException("the sink is closed");
+            throw new IllegalStateException("The sink is closed");
         }
 
         @Override
