@@ -120,8 +120,9 @@ final class TopicBroadcaster implements SseBroadcaster {
     }
 
     private void closeSinks() {
-        // A sink that is being registered is closed as soon as it is subscribed.
-        subscriptions.values().forEach(subscription -> subscription.thenAccept(Subscription::close));
+        for (CompletableFuture<Subscription> subscription : subscriptions.values()) {
+            var unused = subscription.thenAccept(Subscription::close); // later, if the sink is being registered
+        }
     }
 
     private void subscribe(SseEventSink sink, Connection connection, SubscribeRequest request) {
