@@ -18,7 +18,7 @@ class ChromiumParserIT {
 
     private static final long SEED = 2;
     private static final int EVENTS = 100_000;
-    private static final int AT_ONCE = 10_000;
+    private static final int CHUNK_EVENTS = 10_000;
 
     private static final String COLLECT = """
             ([address, types]) => new Promise(done => {
@@ -35,13 +35,13 @@ class ChromiumParserIT {
             })""";
 
     @BeforeEach
-    void needsABrowser() {
+    void assumeBrowser() {
         Chromium.assumeInstalled();
     }
 
     @Test
     @Timeout(600)
-    void givesBackWhatWasPublished() throws Exception {
+    void returnsThePublishedEvents() throws Exception {
         SentEvents sent = new SentEvents(SEED, EVENTS);
         ReturnedEvents returned = new ReturnedEvents(sent.due());
         try (LocalStreamServer server = new LocalStreamServer();
@@ -53,7 +53,7 @@ class ChromiumParserIT {
             page.evaluate(COLLECT, List.of(stream.toString(), sent.types()));
             String json;
             do {
-                json = (String) page.evaluate("n => JSON.stringify(got.splice(0, n))", AT_ONCE);
+                json = (String) page.evaluate("n => JSON.stringify(got.splice(0, n))", CHUNK_EVENTS);
                 returned.takeAll(json);
             } while (!json.equals("[]"));
         }

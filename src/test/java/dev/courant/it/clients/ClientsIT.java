@@ -51,11 +51,11 @@ class ClientsIT {
 
     /** With {@code no-cache}, as the JDK sends it once Arquillian has been at work in this JVM. */
     @Test
-    void jerseysEventSourceGetsEventsAlone() throws Exception {
+    void jerseysEventSourceReceivesEventsOnly() throws Exception {
         boolean before = URLConnection.getDefaultUseCaches("http");
         URLConnection.setDefaultUseCaches("http", false);
         try {
-            getsEventsAlone(
+            assertReceivesEventsOnly(
                     "jersey",
                     ClientBuilder.newClient(),
                     target -> SseEventSource.target(target).build());
@@ -65,8 +65,8 @@ class ClientsIT {
     }
 
     @Test
-    void resteasysEventSourceGetsEventsAlone() throws Exception {
-        getsEventsAlone("resteasy", new ResteasyClientBuilderImpl().build(), target -> {
+    void resteasysEventSourceReceivesEventsOnly() throws Exception {
+        assertReceivesEventsOnly("resteasy", new ResteasyClientBuilderImpl().build(), target -> {
             SseEventSourceImpl.SourceBuilder builder = new SseEventSourceImpl.SourceBuilder();
             builder.target(target);
             return builder.build();
@@ -74,21 +74,21 @@ class ClientsIT {
     }
 
     /** Neither the opening nor a heartbeat is reported as an event, and none costs an event its id. */
-    private void getsEventsAlone(String name, Client client, Function<WebTarget, SseEventSource> open)
+    private void assertReceivesEventsOnly(String name, Client client, Function<WebTarget, SseEventSource> open)
             throws Exception {
         URI topic = courant.uri().resolve("sse/test/" + name);
-        BlockingQueue<List<String>> got = new LinkedBlockingQueue<>();
+        BlockingQueue<List<String>> received = new LinkedBlockingQueue<>();
         String first = publish(topic, "{\"n\":1}");
-        try (HttpEventStream beats = new HttpEventStream(topic);
+        try (HttpEventStream heartbeats = new HttpEventStream(topic);
                 SseEventSource source = open.apply(client.target(topic).queryParam("lastEventId", "earliest"))) {
-            source.register(event -> got.add(List.of(String.valueOf(event.getId()), event.readData())));
+            source.register(event -> received.add(List.of(String.valueOf(event.getId()), event.readData())));
             source.open();
-            assertEquals(List.of(first, "{\"n\":1}"), got.poll(30, TimeUnit.SECONDS));
+            assertEquals(List.of(first, "{\"n\":1}"), received.poll(30, TimeUnit.SECONDS));
             for (int n = 2; n < 6; n++) {
-                beats.next(""); // an odd number of them, then an even one
+                heartbeats.next(""); // an odd number of them, then an even one
                 String id = publish(topic, "{\"n\":" + n + "}");
-                assertEquals(List.of(id, "{\"n\":" + n + "}"), got.poll(30, TimeUnit.SECONDS));
-                beats.next("data");
+                assertEquals(List.of(id, "{\"n\":" + n + "}"), received.poll(30, TimeUnit.SECONDS));
+                heartbeats.next("data");
             }
         } finally {
             client.close();
@@ -96,17 +96,17 @@ class ClientsIT {
     }
 
     @Test
-    void aBrowserThatIsCutBeforeItsFirstEventResumes() throws Exception {
+    void aBrowserResumesAfterADisconnectionBeforeItsFirstEvent() throws Exception {
         Chromium.assumeInstalled();
         try (Chromium chromium = Chromium.start();
-                CourantProcess cutting = CourantProcess.start(
+                CourantProcess courantWithLifetime = CourantProcess.start(
                         FreePorts.free(),
                         List.of(
                                 "-Dcourant.publish.anonymous=test/**",
                                 "-Dcourant.lifetime=2s",
                                 "-Dcourant.retry=3s"))) {
             Page page = chromium.openTab(ColorScheme.LIGHT, 1280);
-            page.navigate(cutting.uri().resolve("?topic=other").toString());
+            page.navigate(courantWithLifetime.uri().resolve("?topic=other").toString());
             page.evaluate("""
                     window.got = [];
                     window.cut = false;
@@ -115,7 +115,7 @@ class ClientsIT {
                     mine.onerror = () => window.cut = true;
                     null""");
             page.waitForFunction("() => cut");
-            String id = publish(cutting.uri().resolve("sse/test/cut"), "missed");
+            String id = publish(courantWithLifetime.uri().resolve("sse/test/cut"), "missed");
             page.waitForFunction("() => got.length > 0");
             assertEquals(List.of(List.of(id, "missed")), page.evaluate("got"));
         }

@@ -26,7 +26,7 @@ final class ForeignClients {
 
     /** For {@code @BeforeEach}: what skips a whole class is in no report, what skips each test is. */
     static void assumeInstalled() {
-        Assumptions.assumeTrue(isInstalled(), "The clients of npm and Debian are not there; see CONTRIBUTING.md");
+        Assumptions.assumeTrue(isInstalled(), "The clients of npm and Debian are not installed; see CONTRIBUTING.md");
     }
 
     static boolean isInstalled() {
@@ -36,13 +36,13 @@ final class ForeignClients {
     }
 
     /** A file of a package of npm. */
-    static byte[] file(String path) throws IOException {
+    static byte[] readPackageFile(String path) throws IOException {
         return Files.readAllBytes(PACKAGES.resolve(path));
     }
 
     /** A page to try one in. */
-    static byte[] page(String name) throws IOException {
-        return Files.readAllBytes(program(name));
+    static byte[] readPage(String name) throws IOException {
+        return Files.readAllBytes(findProgram(name));
     }
 
     /** What a program prints, once it has ended. */
@@ -71,16 +71,16 @@ final class ForeignClients {
         if (name.endsWith(".php")) {
             command.addAll(List.of("php", "-d", "display_errors=stderr"));
         } else {
-            command.add(node());
+            command.add(findNode());
         }
-        command.add(program(name).toString());
+        command.add(findProgram(name).toString());
         for (Object arg : args) {
             command.add(arg.toString());
         }
         return new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);
     }
 
-    private static Path program(String name) {
+    private static Path findProgram(String name) {
         try {
             return Path.of(Objects.requireNonNull(ForeignClients.class.getResource("/" + name), name)
                     .toURI());
@@ -90,7 +90,7 @@ final class ForeignClients {
     }
 
     /** The one that Playwright brings. */
-    private static String node() {
+    private static String findNode() {
         return Driver.ensureDriverInstalled(Map.of(), false)
                 .createProcessBuilder()
                 .command()

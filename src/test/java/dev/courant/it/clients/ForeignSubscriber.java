@@ -22,7 +22,7 @@ final class ForeignSubscriber implements AutoCloseable {
     private static final List<String> END = List.of("end");
 
     private final Process process;
-    private final BlockingQueue<List<String>> happened = new LinkedBlockingQueue<>();
+    private final BlockingQueue<List<String>> messages = new LinkedBlockingQueue<>();
     private final Thread reader;
 
     ForeignSubscriber(Process process) {
@@ -41,7 +41,7 @@ final class ForeignSubscriber implements AutoCloseable {
     }
 
     /** The next event, {@code [type, id, data]}, whatever happens to the connection before it. */
-    List<String> event() throws InterruptedException {
+    List<String> awaitEvent() throws InterruptedException {
         List<String> next;
         do {
             next = next();
@@ -58,24 +58,24 @@ final class ForeignSubscriber implements AutoCloseable {
     }
 
     private List<String> next() throws InterruptedException {
-        List<String> next = happened.poll(HttpEventStream.DEADLINE.toSeconds(), TimeUnit.SECONDS);
+        List<String> next = messages.poll(HttpEventStream.DEADLINE.toSeconds(), TimeUnit.SECONDS);
         if (next == null || next == END) {
-            throw new AssertionError(next == null ? "nothing came in time" : "the client ended");
+            throw new AssertionError(next == null ? "no message before the deadline" : "the client ended");
         }
         return next;
     }
 
     private void read() {
         try (BufferedReader lines = process.inputReader(UTF_8)) {
-            lines.lines().forEach(line -> happened.add(texts(line)));
+            lines.lines().forEach(line -> messages.add(parse(line)));
         } catch (IOException | UncheckedIOException closed) {
             // by close()
         } finally {
-            happened.add(END);
+            messages.add(END);
         }
     }
 
-    private static List<String> texts(String line) {
+    private static List<String> parse(String line) {
         try (JsonReader json = Json.createReader(new StringReader(line))) {
             return json.readArray().getValuesAs(JsonString::getString);
         }

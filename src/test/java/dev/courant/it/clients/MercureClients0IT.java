@@ -37,7 +37,7 @@ class MercureClients0IT {
     static void start() throws Exception {
         if (ForeignClients.isInstalled()) {
             pages = new LocalStreamServer();
-            page = pages.serve("/use-mercure.html", "text/html", ForeignClients.page("npm/use-mercure.html"));
+            page = pages.serve("/use-mercure.html", "text/html", ForeignClients.readPage("npm/use-mercure.html"));
             serve("/react.js", "react/umd/react.production.min.js");
             serve("/react-dom.js", "react-dom/umd/react-dom.production.min.js");
             serve("/use-mercure.js", "@liinkiing/use-mercure/dist/use-mercure.cjs.production.min.js");
@@ -64,12 +64,12 @@ class MercureClients0IT {
     }
 
     @BeforeEach
-    void areThere() {
+    void assumeInstalled() {
         ForeignClients.assumeInstalled();
     }
 
     @Test
-    void carriesWhatNpmsMercurePublishesToNpmsEventsource() throws Exception {
+    void deliversEventsOfNpmsMercureToNpmsEventsource() throws Exception {
         try (ForeignSubscriber byTemplate = ForeignClients.subscribe(hub, "", "topic=" + BOOKS, "listen=greeting");
                 ForeignSubscriber byName = ForeignClients.subscribe(hub, "", "topic=urn:a", "topic=urn:b")) {
             byTemplate.awaitOpen();
@@ -79,34 +79,34 @@ class MercureClients0IT {
             assertEquals("urn:uuid:own", own);
             String id = npm(token("publish", BOOK, "urn:b"), BOOK, "plain", "topic=urn:b");
 
-            assertEquals(List.of("greeting", own, data), byTemplate.event());
-            assertEquals(List.of("message", id, "plain"), byTemplate.event());
-            assertEquals(List.of("message", id, "plain"), byName.event());
+            assertEquals(List.of("greeting", own, data), byTemplate.awaitEvent());
+            assertEquals(List.of("message", id, "plain"), byTemplate.awaitEvent());
+            assertEquals(List.of("message", id, "plain"), byName.awaitEvent());
         }
     }
 
     @Test
-    void keepsWhatSymfonyPublishesPrivatelyToThoseWhoMayReadIt() throws Exception {
+    void deliversPrivateEventsOfSymfonyToGrantedSubscribersOnly() throws Exception {
         try (ForeignSubscriber reader = ForeignClients.subscribe(hub, token("subscribe", BOOKS), "topic=" + BOOK);
                 ForeignSubscriber stranger =
                         ForeignClients.subscribe(hub, token("subscribe", "urn:x"), "topic=" + BOOK);
-                ForeignSubscriber anyone = ForeignClients.subscribe(hub, "", "topic=" + BOOKS)) {
+                ForeignSubscriber anonymous = ForeignClients.subscribe(hub, "", "topic=" + BOOKS)) {
             reader.awaitOpen();
             stranger.awaitOpen();
-            anyone.awaitOpen();
+            anonymous.awaitOpen();
             String secret = symfony(BOOK, "a secret", "topic=urn:alternate", "private=on");
             String end = symfony(BOOK, "for all", "id=symfony-1", "retry=120");
 
             assertEquals("symfony-1", end);
-            assertEquals(List.of("message", secret, "a secret"), reader.event());
-            assertEquals(List.of("message", end, "for all"), reader.event());
-            assertEquals(List.of("message", end, "for all"), anyone.event());
-            assertEquals(List.of("message", end, "for all"), stranger.event());
+            assertEquals(List.of("message", secret, "a secret"), reader.awaitEvent());
+            assertEquals(List.of("message", end, "for all"), reader.awaitEvent());
+            assertEquals(List.of("message", end, "for all"), anonymous.awaitEvent());
+            assertEquals(List.of("message", end, "for all"), stranger.awaitEvent());
         }
     }
 
     @Test
-    void refusesWhatATokenDoesNotGrant() throws Exception {
+    void rejectsTopicsThatTheTokenDoesNotGrant() throws Exception {
         for (String token : List.of(token("publish", "urn:other"), token("subscribe", "*"))) {
             AssertionError refused = assertThrows(AssertionError.class, () -> npm(token, BOOK, "x"));
             assertTrue(String.valueOf(refused.getMessage()).contains("403 Forbidden"), refused::getMessage);
@@ -114,25 +114,25 @@ class MercureClients0IT {
     }
 
     @Test
-    void resumesNpmsEventsourceWhereItsConnectionDropped() throws Exception {
+    void resumesNpmsEventsourceAfterADisconnection() throws Exception {
         String topic = "urn:dropped";
-        try (BreakableProxy bridge = new BreakableProxy(hub);
+        try (BreakableProxy proxy = new BreakableProxy(hub);
                 ForeignSubscriber reader =
-                        ForeignClients.subscribe(bridge.uri(), token("subscribe", topic), "topic=" + topic)) {
+                        ForeignClients.subscribe(proxy.uri(), token("subscribe", topic), "topic=" + topic)) {
             reader.awaitOpen();
             String first = npm(token("publish", "*"), topic, "first");
-            assertEquals(List.of("message", first, "first"), reader.event());
-            bridge.disconnect();
+            assertEquals(List.of("message", first, "first"), reader.awaitEvent());
+            proxy.disconnect();
             reader.awaitError();
             String secret = symfony(topic, "meanwhile", "private=on");
             String own = npm(token("publish", "*"), topic, "under an id of its own", "id=urn:uuid:meanwhile");
-            bridge.reconnect();
-            assertEquals(List.of("message", secret, "meanwhile"), reader.event());
-            assertEquals(List.of("message", own, "under an id of its own"), reader.event());
-            bridge.disconnect();
+            proxy.reconnect();
+            assertEquals(List.of("message", secret, "meanwhile"), reader.awaitEvent());
+            assertEquals(List.of("message", own, "under an id of its own"), reader.awaitEvent());
+            proxy.disconnect();
             String last = npm(token("publish", "*"), topic, "last");
-            bridge.reconnect();
-            assertEquals(List.of("message", last, "last"), reader.event());
+            proxy.reconnect();
+            assertEquals(List.of("message", last, "last"), reader.awaitEvent());
         }
     }
 
@@ -143,28 +143,28 @@ class MercureClients0IT {
         String missed = symfony(topic, "missed");
         String address = ForeignClients.run("php/address.php", List.of(hub, seen, topic, "urn:twig/{x}"));
         try (ForeignSubscriber reader = ForeignClients.subscribe(address, "")) {
-            assertEquals(List.of("message", missed, "missed"), reader.event());
+            assertEquals(List.of("message", missed, "missed"), reader.awaitEvent());
         }
     }
 
     @Test
-    void tellsNpmsEventsourceWhoSubscribes() throws Exception {
+    void notifiesNpmsEventsourceOfSubscriptions() throws Exception {
         String all = "/.well-known/mercure/subscriptions";
         try (ForeignSubscriber watcher =
                 ForeignClients.subscribe(hub, token("subscribe", all + "{/t}{/s}"), "topic=" + all + "/urn%3Ac{/s}")) {
             watcher.awaitOpen();
             try (ForeignSubscriber reader = ForeignClients.subscribe(hub, "", "topic=urn:c")) {
                 reader.awaitOpen();
-                List<String> came = watcher.event();
-                assertEquals("message", came.get(0));
-                assertTrue(came.get(2).contains("\"topic\":\"urn:c\""), () -> came.get(2));
-                assertTrue(came.get(2).contains("\"active\":true"), () -> came.get(2));
+                List<String> event = watcher.awaitEvent();
+                assertEquals("message", event.get(0));
+                assertTrue(event.get(2).contains("\"topic\":\"urn:c\""), () -> event.get(2));
+                assertTrue(event.get(2).contains("\"active\":true"), () -> event.get(2));
             }
         }
     }
 
     @Test
-    void reachesAHookOfReactInAPageOfAnotherOriginByItsCookie() throws Exception {
+    void streamsToAReactHookOfAnotherOriginWithACookie() throws Exception {
         Chromium.assumeInstalled();
         try (Chromium chromium = Chromium.start();
                 Page tab = chromium.openTab(ColorScheme.LIGHT, 800)) {
@@ -183,7 +183,7 @@ class MercureClients0IT {
     }
 
     private static void serve(String path, String file) throws Exception {
-        pages.serve(path, "text/javascript", ForeignClients.file(file));
+        pages.serve(path, "text/javascript", ForeignClients.readPackageFile(file));
     }
 
     private static String token(String action, String... topics) throws Exception {

@@ -36,7 +36,7 @@ class MercureClients1IT {
     static void start() throws Exception {
         if (ForeignClients.isInstalled()) {
             pages = new LocalStreamServer();
-            page = pages.serve("/event-source.html", "text/html", ForeignClients.page("npm/event-source.html"));
+            page = pages.serve("/event-source.html", "text/html", ForeignClients.readPage("npm/event-source.html"));
             page = URI.create("http://localhost:" + page.getPort() + page.getPath());
             courant = CourantProcess.start(
                     FreePorts.free(),
@@ -62,12 +62,12 @@ class MercureClients1IT {
     }
 
     @BeforeEach
-    void areThere() {
+    void assumeInstalled() {
         ForeignClients.assumeInstalled();
     }
 
     @Test
-    void carriesWhatSymfonyAndNpmsMercurePublishToNpmsEventsource() throws Exception {
+    void deliversEventsOfSymfonyAndNpmsMercureToNpmsEventsource() throws Exception {
         try (ForeignSubscriber byPattern =
                         ForeignClients.subscribe(hub, "", "match_urlpattern=" + BOOKS, "listen=greeting");
                 ForeignSubscriber byName = ForeignClients.subscribe(hub, "", "match=urn:a", "match=urn:b")) {
@@ -78,34 +78,34 @@ class MercureClients1IT {
             assertEquals("urn:uuid:own", own);
             String id = npm(token("publish", "match_urlpattern=" + BOOKS, "match=urn:b"), BOOK, "plain", "topic=urn:b");
 
-            assertEquals(List.of("greeting", own, data), byPattern.event());
-            assertEquals(List.of("message", id, "plain"), byPattern.event());
-            assertEquals(List.of("message", id, "plain"), byName.event());
+            assertEquals(List.of("greeting", own, data), byPattern.awaitEvent());
+            assertEquals(List.of("message", id, "plain"), byPattern.awaitEvent());
+            assertEquals(List.of("message", id, "plain"), byName.awaitEvent());
         }
     }
 
     @Test
-    void keepsWhatIsPrivateToThoseWhoMayReadIt() throws Exception {
+    void deliversPrivateEventsToGrantedSubscribersOnly() throws Exception {
         try (ForeignSubscriber reader = ForeignClients.subscribe(
                         hub, token("subscribe", "match_urlpattern=" + BOOKS), "match=" + BOOK);
                 ForeignSubscriber stranger =
                         ForeignClients.subscribe(hub, token("subscribe", "match=urn:x"), "match=" + BOOK);
-                ForeignSubscriber anyone = ForeignClients.subscribe(hub, "", "match_urlpattern=" + BOOKS)) {
+                ForeignSubscriber anonymous = ForeignClients.subscribe(hub, "", "match_urlpattern=" + BOOKS)) {
             reader.awaitOpen();
             stranger.awaitOpen();
-            anyone.awaitOpen();
+            anonymous.awaitOpen();
             String secret = symfony(BOOK, "a secret", "topic=urn:alternate", "private=on");
             String end = symfony(BOOK, "for all");
 
-            assertEquals(List.of("message", secret, "a secret"), reader.event());
-            assertEquals(List.of("message", end, "for all"), reader.event());
-            assertEquals(List.of("message", end, "for all"), stranger.event());
-            assertEquals(List.of("message", end, "for all"), anyone.event());
+            assertEquals(List.of("message", secret, "a secret"), reader.awaitEvent());
+            assertEquals(List.of("message", end, "for all"), reader.awaitEvent());
+            assertEquals(List.of("message", end, "for all"), stranger.awaitEvent());
+            assertEquals(List.of("message", end, "for all"), anonymous.awaitEvent());
         }
     }
 
     @Test
-    void refusesWhatATokenDoesNotGrant() throws Exception {
+    void rejectsTopicsThatTheTokenDoesNotGrant() throws Exception {
         for (String token : List.of(token("publish", "match=urn:other"), token("subscribe", "match=*"))) {
             AssertionError refused = assertThrows(AssertionError.class, () -> npm(token, BOOK, "x"));
             assertTrue(String.valueOf(refused.getMessage()).contains("403 Forbidden"), refused::getMessage);
@@ -113,30 +113,30 @@ class MercureClients1IT {
     }
 
     @Test
-    void resumesNpmsEventsourceWhereItsConnectionDropped() throws Exception {
+    void resumesNpmsEventsourceAfterADisconnection() throws Exception {
         String topic = "urn:dropped";
-        try (BreakableProxy bridge = new BreakableProxy(hub);
+        try (BreakableProxy proxy = new BreakableProxy(hub);
                 ForeignSubscriber reader = ForeignClients.subscribe(
-                        bridge.uri(), token("subscribe", "match=" + topic), "match=" + topic)) {
+                        proxy.uri(), token("subscribe", "match=" + topic), "match=" + topic)) {
             reader.awaitOpen();
             String first = symfony(topic, "first");
-            assertEquals(List.of("message", first, "first"), reader.event());
-            bridge.disconnect();
+            assertEquals(List.of("message", first, "first"), reader.awaitEvent());
+            proxy.disconnect();
             reader.awaitError();
             String secret = symfony(topic, "meanwhile", "private=on");
             String own = symfony(topic, "under an id of its own", "id=urn:uuid:meanwhile");
-            bridge.reconnect();
-            assertEquals(List.of("message", secret, "meanwhile"), reader.event());
-            assertEquals(List.of("message", own, "under an id of its own"), reader.event());
-            bridge.disconnect();
+            proxy.reconnect();
+            assertEquals(List.of("message", secret, "meanwhile"), reader.awaitEvent());
+            assertEquals(List.of("message", own, "under an id of its own"), reader.awaitEvent());
+            proxy.disconnect();
             String last = symfony(topic, "last");
-            bridge.reconnect();
-            assertEquals(List.of("message", last, "last"), reader.event());
+            proxy.reconnect();
+            assertEquals(List.of("message", last, "last"), reader.awaitEvent());
         }
     }
 
     @Test
-    void tellsNpmsEventsourceWhoSubscribes() throws Exception {
+    void notifiesNpmsEventsourceOfSubscriptions() throws Exception {
         String all = "/.well-known/mercure/subscriptions/:type/:topic/:who";
         try (ForeignSubscriber watcher = ForeignClients.subscribe(
                 hub,
@@ -146,16 +146,16 @@ class MercureClients1IT {
             watcher.awaitOpen();
             try (ForeignSubscriber reader = ForeignClients.subscribe(hub, "", "match=urn:c")) {
                 reader.awaitOpen();
-                List<String> came = watcher.event();
-                assertEquals("mercure", came.get(0));
-                assertTrue(came.get(2).contains("\"match\":\"urn:c\""), () -> came.get(2));
-                assertTrue(came.get(2).contains("\"active\":true"), () -> came.get(2));
+                List<String> event = watcher.awaitEvent();
+                assertEquals("mercure", event.get(0));
+                assertTrue(event.get(2).contains("\"match\":\"urn:c\""), () -> event.get(2));
+                assertTrue(event.get(2).contains("\"active\":true"), () -> event.get(2));
             }
         }
     }
 
     @Test
-    void servesAPageOfAnotherOriginWithWhatABrowserBrings() throws Exception {
+    void servesAPageOfAnotherOriginWithCookies() throws Exception {
         Chromium.assumeInstalled();
         try (Chromium chromium = Chromium.start();
                 Page tab = chromium.openTab(ColorScheme.LIGHT, 800)) {

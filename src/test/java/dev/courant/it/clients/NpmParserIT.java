@@ -30,7 +30,7 @@ class NpmParserIT {
 
     @Test
     @Timeout(600)
-    void givesBackWhatWasPublished() throws Exception {
+    void returnsThePublishedEvents() throws Exception {
         SentEvents sent = new SentEvents(SEED, EVENTS);
         ReturnedEvents returned = new ReturnedEvents(sent.due());
         Path types = directory.resolve("types.json");

@@ -34,14 +34,14 @@ import org.junit.jupiter.api.Test;
  */
 class BadInputIT {
 
-    private static final int EACH = Integer.getInteger("bad.input.each", 600);
+    private static final int REQUESTS_PER_TARGET = Integer.getInteger("bad.input.each", 600);
     private static final long SEED = Long.getLong("bad.input.seed", 20261125);
     private static final int THREADS = 4;
     private static final String CONTROL = "sse/control/7f3a9b";
     private static final String PRIVATE = "canary-of-a-private-event";
 
     @Test
-    void answersWhateverIsSentAndGoesOnAsBefore() throws Exception {
+    void respondsToBadRequestsWithoutSideEffects() throws Exception {
         int port = FreePorts.free();
         try (CourantProcess courant = CourantProcess.start(
                 port,
@@ -56,14 +56,14 @@ class BadInputIT {
                         "-Dcourant.window.max-events=50000",
                         "-Dcourant.heartbeat=1s"))) {
             List<String> faults = new CopyOnWriteArrayList<>();
-            Map<String, Integer> answers = new TreeMap<>();
+            Map<String, Integer> statuses = new TreeMap<>();
             ServerState before;
             ServerState after;
             int published;
             try (HttpEventStream control = new HttpEventStream(courant.uri().resolve(CONTROL))) {
                 control.next("retry");
                 before = ServerState.of(courant);
-                published = attack(courant, answers, faults);
+                published = attack(courant, statuses, faults);
                 for (int i = 0; i < published; i++) {
                     assertEquals("control " + i, control.next("data").get("data"));
                 }
@@ -72,42 +72,42 @@ class BadInputIT {
             // Neither Surefire nor Failsafe shows what a test reports.
             Files.writeString(
                     Path.of("target", "bad-input.txt"),
-                    published + " control events\n" + answers.toString().replace(", ", "\n") + "\n");
+                    published + " control events\n" + statuses.toString().replace(", ", "\n") + "\n");
             assertAll(
                     () -> assertTrue(published > 0),
                     () -> assertEquals(List.of(), faults),
                     () -> assertEquals(before, after),
-                    () -> assertEquals(List.of(), unfit(courant.output())));
+                    () -> assertEquals(List.of(), findForbiddenLines(courant.output())));
         }
     }
 
     /** Everything, while events are published that somebody follows; returns how many. */
-    private static int attack(CourantProcess courant, Map<String, Integer> answers, List<String> faults)
+    private static int attack(CourantProcess courant, Map<String, Integer> statuses, List<String> faults)
             throws Exception {
         ExecutorService threads = Executors.newFixedThreadPool(THREADS + 1);
         AtomicBoolean done = new AtomicBoolean();
         Semaphore due = new Semaphore(1);
         try {
-            Future<Integer> pace = threads.submit(() -> publish(courant, due, done));
+            Future<Integer> publishing = threads.submit(() -> publish(courant, due, done));
             for (Target target : Target.values()) {
                 List<Callable<Map<String, Integer>>> parts = new ArrayList<>();
                 for (int i = 0; i < THREADS; i++) {
                     BadRequests requests = new BadRequests(target, SEED + target.ordinal() * 100L + i);
-                    BadRequestClient onslaught =
+                    BadRequestClient client =
                             new BadRequestClient(courant.uri(), requests, target.mayStream() ? 2 : 16);
                     parts.add(() -> {
-                        Map<String, Integer> counts = onslaught.send(EACH / THREADS, due::release);
-                        faults.addAll(onslaught.faults());
+                        Map<String, Integer> counts = client.send(REQUESTS_PER_TARGET / THREADS, due::release);
+                        faults.addAll(client.faults());
                         return counts;
                     });
                 }
                 for (Future<Map<String, Integer>> part : threads.invokeAll(parts)) {
-                    part.get().forEach((answer, count) -> answers.merge(target + " " + answer, count, Integer::sum));
+                    part.get().forEach((response, count) -> statuses.merge(target + " " + response, count, Integer::sum));
                 }
             }
             done.set(true);
             due.release();
-            return pace.get(HttpEventStream.DEADLINE.toSeconds(), TimeUnit.SECONDS);
+            return publishing.get(HttpEventStream.DEADLINE.toSeconds(), TimeUnit.SECONDS);
         } finally {
             done.set(true);
             threads.shutdownNow();
@@ -124,9 +124,9 @@ class BadInputIT {
                     200,
                     reporter.publish("topic", topic, "private", "", "data", PRIVATE)
                             .statusCode());
-            var answer = reporter.publish("topic", topic, "data", "control " + published);
-            assertEquals(200, answer.statusCode());
-            assertNotNull(answer.body());
+            var response = reporter.publish("topic", topic, "data", "control " + published);
+            assertEquals(200, response.statusCode());
+            assertNotNull(response.body());
         }
         return published;
     }
@@ -135,7 +135,7 @@ class BadInputIT {
      * What should not stand in a log: secrets, what only some may read, addresses, and what the application has to say of
      * input. What the server says of requests that it does not let through, or of clients that have left, is its own.
      */
-    private static List<String> unfit(List<String> output) {
+    private static List<String> findForbiddenLines(List<String> output) {
         return output.stream()
                 .filter(line -> line.contains(TestTokens.KEY)
                         || line.contains(PRIVATE)

@@ -18,25 +18,25 @@ import org.jspecify.annotations.Nullable;
 /** One client that sends bad requests, several at a time, and looks at what each is answered. */
 final class BadRequestClient {
 
-    private static final int MOST_FAULTS = 5;
+    private static final int MAX_FAULTS = 5;
 
     private final URI server;
-    private final int atOnce;
+    private final int pipelined;
     private final BadRequests requests;
-    private final Map<String, Integer> answers = new TreeMap<>();
+    private final Map<String, Integer> statuses = new TreeMap<>();
     private final List<String> faults = new ArrayList<>();
-    private final Deque<Request> unanswered = new ArrayDeque<>();
+    private final Deque<Request> pending = new ArrayDeque<>();
     private String last = "";
     private @Nullable RawConnection connection;
 
-    /** @param atOnce how many requests are sent before an answer is read */
-    BadRequestClient(URI server, BadRequests requests, int atOnce) {
-        this.atOnce = atOnce;
+    /** @param pipelined how many requests are sent before an response is read */
+    BadRequestClient(URI server, BadRequests requests, int pipelined) {
+        this.pipelined = pipelined;
         this.server = server;
         this.requests = requests;
     }
 
-    /** Sends so many, and counts the answers by their kinds. */
+    /** Sends so many, and counts the statuses by their kinds. */
     Map<String, Integer> send(int count, Runnable everyHundred) throws IOException {
         for (int sent = 0; sent < count; sent++) {
             if (sent % 100 == 0) {
@@ -46,62 +46,62 @@ final class BadRequestClient {
             if (request.alone()) {
                 sendAlone(request);
             } else {
-                unanswered.add(request);
+                pending.add(request);
             }
-            if (unanswered.size() == atOnce || sent == count - 1) {
-                while (!unanswered.isEmpty()) {
-                    sendTogether();
+            if (pending.size() == pipelined || sent == count - 1) {
+                while (!pending.isEmpty()) {
+                    sendPipelined();
                 }
             }
         }
         if (connection != null) {
             connection.close();
         }
-        return answers;
+        return statuses;
     }
 
-    /** Some of the answers that should not have been given, each with its request. */
+    /** Some of the statuses that should not have been given, each with its request. */
     List<String> faults() {
         return faults;
     }
 
     /** Until one is answered behind which the server serves no other; the others are sent again. */
-    private void sendTogether() throws IOException {
+    private void sendPipelined() throws IOException {
         if (connection == null) {
             connection = new RawConnection(server);
         }
         ByteArrayOutputStream all = new ByteArrayOutputStream();
-        for (Request request : unanswered) {
+        for (Request request : pending) {
             all.write(request.bytes());
         }
         RawConnection open = connection;
         boolean fresh = true;
-        boolean over = false;
+        boolean isLast = false;
         try {
             open.send(all.toByteArray());
-            while (!unanswered.isEmpty()) {
-                RawConnection.RawResponse answer =
-                        open.read(unanswered.element().isHead());
-                if (answer == null) {
+            while (!pending.isEmpty()) {
+                RawConnection.RawResponse response =
+                        open.read(pending.element().isHead());
+                if (response == null) {
                     break;
                 }
                 fresh = false;
-                note(unanswered.remove(), answer);
-                over = answer.isLast();
-                if (over) {
+                record(pending.remove(), response);
+                isLast =  response.isLast();
+                if (isLast) {
                     break;
                 }
             }
         } catch (SocketException reset) {
             // Closed while more of this was on its way.
         } catch (ProtocolException garbled) {
-            fault(unanswered.remove().text() + "\n\n" + garbled.getMessage() + "\n\nand before it\n" + last);
+            addFault(pending.remove().text() + "\n\n" + garbled.getMessage() + "\n\nafter\n" + last);
         }
         if (fresh) {
-            count("no answer");
-            unanswered.remove();
+            count("no response");
+            pending.remove();
         }
-        if (over || !unanswered.isEmpty()) {
+        if (isLast || !pending.isEmpty()) {
             open.close();
             connection = null;
         }
@@ -111,35 +111,35 @@ final class BadRequestClient {
         try (RawConnection alone = new RawConnection(server)) {
             alone.send(request.bytes());
             alone.endRequests();
-            RawConnection.RawResponse answer = alone.read(request.isHead());
-            if (answer == null) {
-                count("no answer");
+            RawConnection.RawResponse response = alone.read(request.isHead());
+            if (response == null) {
+                count("no response");
             } else {
-                note(request, answer);
+                record(request, response);
             }
         } catch (SocketException reset) {
             count("reset");
         } catch (ProtocolException garbled) {
-            fault(request.text() + "\n\n" + garbled.getMessage());
+            addFault(request.text() + "\n\n" + garbled.getMessage());
         }
     }
 
-    private void note(Request request, RawConnection.RawResponse answer) {
-        String fault = PermittedAnswers.fault(request.text(), answer);
-        last = request.text() + "\n\n" + answer;
+    private void record(Request request, RawConnection.RawResponse response) {
+        String fault = PermittedResponses.findFault(request.text(), response);
+        last = request.text() + "\n\n" + response;
         if (fault != null) {
-            fault(fault + "\n" + last);
+            addFault(fault + "\n" + last);
         }
-        count(PermittedAnswers.kind(answer));
+        count(PermittedResponses.classify(response));
     }
 
-    private void fault(String fault) {
-        if (faults.size() < MOST_FAULTS) {
+    private void addFault(String fault) {
+        if (faults.size() < MAX_FAULTS) {
             faults.add(fault);
         }
     }
 
     private void count(String kind) {
-        answers.merge(kind, 1, Integer::sum);
+        statuses.merge(kind, 1, Integer::sum);
     }
 }

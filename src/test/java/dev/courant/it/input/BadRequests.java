@@ -25,7 +25,7 @@ final class BadRequests {
             return name().substring(0, name().indexOf('_'));
         }
 
-        /** Whether an answer may be a stream, behind which nothing is answered. */
+        /** Whether an response may be a stream, behind which nothing is answered. */
         boolean mayStream() {
             return this == GET_SSE || this == GET_TOPIC || this == GET_HUB;
         }
@@ -59,22 +59,22 @@ final class BadRequests {
         String method = target == Target.OTHER_METHODS
                 ? input.any("PUT", "PATCH", "OPTIONS", "TRACE", "DELETE", "get", "PROPFIND", "X", "POST", "QUERY")
                 : target.method();
-        boolean alone = input.once(10);
-        String body = method.equals("POST") ? body() : input.once(50) ? "a=b" : "";
+        boolean alone = input.oneIn(10);
+        String body = method.equals("POST") ? body() : input.oneIn(50) ? "a=b" : "";
         StringBuilder request = new StringBuilder(method + ' ' + path() + ' ');
         request.append(alone ? input.any("HTTP/1.1", "HTTP/1.1", "HTTP/1.0", "HTTP/9.9", "HTTP/1.", "X") : "HTTP/1.1")
                 .append("\r\n");
-        if (!alone || !input.once(8)) {
+        if (!alone || !input.oneIn(8)) {
             request.append("Host: ")
-                    .append(input.once(20) ? header() : "hub.example")
+                    .append(input.oneIn(20) ? header() : "hub.example")
                     .append("\r\n");
         }
-        credentials(request);
-        for (int i = input.below(4); i > 0; i--) {
-            request.append(harmless()).append("\r\n");
+        addCredentials(request);
+        for (int i = input.nextInt(4); i > 0; i--) {
+            request.append(createHeader()).append("\r\n");
         }
         if (alone) {
-            return new Request(request + framing(body.length()) + "\r\n\r\n" + body, true);
+            return new Request(request + createFraming(body.length()) + "\r\n\r\n" + body, true);
         }
         if (!body.isEmpty() || method.equals("POST")) {
             request.append("Content-Length: ").append(body.length()).append("\r\n");
@@ -85,11 +85,11 @@ final class BadRequests {
     private String path() {
         return switch (target) {
             case GET_SSE, HEAD_SSE -> "/sse" + input.any("", "", "/", ";x") + '?' + input.pairs("topic", "lastEventId");
-            case GET_TOPIC, HEAD_TOPIC -> "/sse/" + input.target() + (input.once(2) ? "" : "?" + input.pairs("topic"));
+            case GET_TOPIC, HEAD_TOPIC -> "/sse/" + input.target() + (input.oneIn(2) ? "" : "?" + input.pairs("topic"));
             case POST_TOPIC ->
-                "/sse/" + (input.once(2) ? "open/" : "") + input.target() + (input.once(2) ? "" : "?" + event());
+                "/sse/" + (input.oneIn(2) ? "open/" : "") + input.target() + (input.oneIn(2) ? "" : "?" + event());
             case GET_HUB, HEAD_HUB -> hub() + '?' + input.pairs("match", "match_urlpattern", "last_event_id", "topic");
-            case POST_HUB -> hub() + (input.once(3) ? "?" + input.pairs("topic", "data") : "");
+            case POST_HUB -> hub() + (input.oneIn(3) ? "?" + input.pairs("topic", "data") : "");
             case GET_SUBSCRIPTIONS, DELETE_SUBSCRIPTIONS ->
                 HUB + input.any("/subscriptions", "/subscriptions/", "/%73ubscriptions") + subscription();
             case GET_METADATA -> "/.well-known/oauth-protected-resource/" + input.any("", HUB) + input.target();
@@ -106,10 +106,10 @@ final class BadRequests {
     }
 
     private String subscription() {
-        return (input.once(3) ? "/exact/" : "")
+        return (input.oneIn(3) ? "/exact/" : "")
                 + input.target()
-                + (input.once(2) ? "/urn%3Auuid%3A" : "")
-                + (input.once(2) ? "" : "?" + input.pairs("limit", "after"));
+                + (input.oneIn(2) ? "/urn%3Auuid%3A" : "")
+                + (input.oneIn(2) ? "" : "?" + input.pairs("limit", "after"));
     }
 
     private String event() {
@@ -117,7 +117,7 @@ final class BadRequests {
     }
 
     private String body() {
-        return switch (input.below(6)) {
+        return switch (input.nextInt(6)) {
             case 0 -> "";
             case 1 -> input.octets(300);
             case 2 -> "data";
@@ -126,10 +126,10 @@ final class BadRequests {
         };
     }
 
-    private void credentials(StringBuilder request) {
-        switch (input.below(6)) {
+    private void addCredentials(StringBuilder request) {
+        switch (input.nextInt(6)) {
             case 0, 1 ->
-                request.append("Authorization: Bearer ").append(tokens.good()).append("\r\n");
+                request.append("Authorization: Bearer ").append(tokens.validToken()).append("\r\n");
             case 2 ->
                 request.append("Authorization: ")
                         .append(input.any("Bearer ", "bearer  ", "Basic ", "", "Bearer"))
@@ -145,8 +145,8 @@ final class BadRequests {
     }
 
     /** A header that leaves it clear where the request ends. */
-    private String harmless() {
-        return switch (input.below(14)) {
+    private String createHeader() {
+        return switch (input.nextInt(14)) {
             case 0 -> "Last-Event-ID: " + header();
             case 1 -> "Origin: " + input.any("null", "https://page.example", "https://page.example.", header());
             case 2 -> "Referer: " + input.any("https://hub.example@evil.example/", header());
@@ -173,9 +173,9 @@ final class BadRequests {
     }
 
     /** A header that says where the request ends, and lies. */
-    private String framing(int length) {
-        return switch (input.below(14)) {
-            case 0 -> "Content-Length: " + (length + 1 + input.below(100));
+    private String createFraming(int length) {
+        return switch (input.nextInt(14)) {
+            case 0 -> "Content-Length: " + (length + 1 + input.nextInt(100));
             case 1 -> "Content-Length: -1";
             case 2 -> "Content-Length: " + input.any("x", "99999999999999999999", "1 1", "+1", "0x1");
             case 3 -> "Content-Length: " + length + "\r\nContent-Length: " + (length + 1);
@@ -183,8 +183,8 @@ final class BadRequests {
             case 5 -> "Transfer-Encoding: chunked\r\nContent-Length: " + length;
             case 6 -> "Transfer-Encoding: " + input.any("xchunked", "identity", "gzip, chunked", " ");
             case 7 -> "Expect: " + input.any("100-continue", "200-ok") + "\r\nContent-Length: " + length;
-            case 8 -> "X: " + "x".repeat(input.below(20_000));
-            case 9 -> "X: y\r\n".repeat(input.below(200)) + "X: y";
+            case 8 -> "X: " + "x".repeat(input.nextInt(20_000));
+            case 9 -> "X: y\r\n".repeat(input.nextInt(200)) + "X: y";
             case 10 -> "no colon here";
             case 11 -> "X: y\r\n folded: yes";
             case 12 -> "X: " + input.octets(50).replace("\n", "").replace("\r", "");

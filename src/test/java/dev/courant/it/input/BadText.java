@@ -8,7 +8,7 @@ import java.util.Random;
 /** Texts that somebody might send in the place of sensible ones. The same seed, the same ones. */
 final class BadText {
 
-    private static final List<String> NASTY = List.of(
+    private static final List<String> SPECIAL_TEXTS = List.of(
             "",
             "a",
             "*",
@@ -91,11 +91,11 @@ final class BadText {
         random = new Random(seed);
     }
 
-    boolean once(int in) {
+    boolean oneIn(int in) {
         return random.nextInt(in) == 0;
     }
 
-    int below(int bound) {
+    int nextInt(int bound) {
         return random.nextInt(bound);
     }
 
@@ -112,20 +112,20 @@ final class BadText {
     String text() {
         StringBuilder text = new StringBuilder();
         for (int i = random.nextInt(4); i >= 0; i--) {
-            text.append(any(NASTY));
-            if (once(3)) {
+            text.append(any(SPECIAL_TEXTS));
+            if (oneIn(3)) {
                 text.append(any("/", "a", "-", ":", ","));
             }
         }
-        if (once(40)) {
+        if (oneIn(40)) {
             text.append(
                     any("a", "%61", "(", "{a}", ":a", "*", "/", "%F0%9F%98%80").repeat(random.nextInt(700)));
         }
-        return once(5) ? mutated(text.toString()) : text.toString();
+        return oneIn(5) ? mutate(text.toString()) : text.toString();
     }
 
     /** A few characters others, gone or twice; none that ends a line. */
-    String mutated(String text) {
+    String mutate(String text) {
         StringBuilder mutated = new StringBuilder(text);
         for (int i = random.nextInt(4); i >= 0 && !mutated.isEmpty(); i--) {
             int at = random.nextInt(mutated.length());
@@ -141,12 +141,12 @@ final class BadText {
 
     /** As it can stand in the line of a request. */
     String target() {
-        return text().replace(" ", "%20").replace("\\", once(9) ? "\\" : "%5c");
+        return text().replace(" ", "%20").replace("\\", oneIn(9) ? "\\" : "%5c");
     }
 
     /** Octets of any kind. */
-    String octets(int most) {
-        byte[] octets = new byte[random.nextInt(most)];
+    String octets(int maxLength) {
+        byte[] octets = new byte[random.nextInt(maxLength)];
         random.nextBytes(octets);
         return new String(octets, ISO_8859_1);
     }
@@ -156,10 +156,10 @@ final class BadText {
         StringBuilder pairs = new StringBuilder();
         for (int i = random.nextInt(4); i >= 0; i--) {
             pairs.append(pairs.isEmpty() ? "" : any("&", "&", "&", "&&", ";"))
-                    .append(once(8) ? target() : any(names))
-                    .append(once(12) ? "" : "=")
-                    .append(once(3) ? any("a", "urn:ok", "open/x") : target());
+                    .append(oneIn(8) ? target() : any(names))
+                    .append(oneIn(12) ? "" : "=")
+                    .append(oneIn(3) ? any("a", "urn:ok", "open/x") : target());
         }
-        return (once(200) ? (pairs + "&").repeat(60) : pairs.toString()).replace("#", "%23");
+        return (oneIn(200) ? (pairs + "&").repeat(60) : pairs.toString()).replace("#", "%23");
     }
 }

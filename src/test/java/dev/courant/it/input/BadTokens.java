@@ -35,22 +35,22 @@ final class BadTokens {
     }
 
     /** With all rights. */
-    String good() {
+    String validToken() {
         return valid.get(0);
     }
 
     String any() {
         String token = input.any(valid);
         String[] parts = token.split("\\.");
-        return switch (input.below(12)) {
+        return switch (input.nextInt(12)) {
             case 0, 1, 2 -> token;
-            case 3 -> token.substring(0, input.below(token.length()));
-            case 4 -> input.mutated(token);
+            case 3 -> token.substring(0, input.nextInt(token.length()));
+            case 4 -> input.mutate(token);
             case 5 -> parts[1] + '.' + parts[0] + '.' + parts[2];
             case 6 -> parts[0] + '.' + parts[1] + '.' + input.any(valid).split("\\.")[2];
             case 7 -> NONE + '.' + parts[1] + '.';
             case 8 -> token + ".a.b";
-            case 9 -> input.once(9) ? token.repeat(8) : "a.b.c";
+            case 9 -> input.oneIn(9) ? token.repeat(8) : "a.b.c";
             case 10 -> input.any(signed);
             default -> input.text();
         };

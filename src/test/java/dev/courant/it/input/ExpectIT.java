@@ -41,7 +41,7 @@ class ExpectIT {
         "sse/test/expect, Content-Length: 17, 201",
         ".well-known/mercure, Transfer-Encoding: chunked, 200"
     })
-    void continuesBeforeTheBodyComes(String path, String framing, int status) throws Exception {
+    void sendsContinueBeforeTheBody(String path, String framing, int status) throws Exception {
         String form = "topic=a&data=some";
         String body = framing.endsWith("chunked") ? "11\r\n" + form + "\r\n0\r\n\r\n" : form;
         try (RawConnection connection = new RawConnection(base)) {

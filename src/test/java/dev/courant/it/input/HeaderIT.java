@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Odd and large headers and queries, as the uber-jar answers them. */
+/** Odd and large headers and queries, as the uber-jar statuses them. */
 class HeaderIT {
 
     private static final String MATCHER = "match_urlpattern=";
@@ -47,14 +47,14 @@ class HeaderIT {
                 "X-City: Zürich",
                 "X-Tab: a\tb"
             })
-    void answersAsIfAHeaderBeyondAsciiWereNotThere(String header) throws Exception {
-        assertEquals(200, answer("GET", "", header).status());
-        assertEquals(201, answer("POST", "sse/test/header", header).status());
-        assertTrue(answer("GET", "sse/test/header", header).isStream());
+    void ignoresNonAsciiHeaders(String header) throws Exception {
+        assertEquals(200, send("GET", "", header).status());
+        assertEquals(201, send("POST", "sse/test/header", header).status());
+        assertTrue(send("GET", "sse/test/header", header).isStream());
     }
 
     @Test
-    void answersALastEventIdBeyondAsciiWithAGap() throws Exception {
+    void sendsAGapAfterANonAsciiLastEventId() throws Exception {
         try (RawConnection connection = new RawConnection(courant.uri())) {
             connection.send(request("GET", "sse/test/odd-id", "Last-Event-ID: ü☃😀"));
             byte[] start = connection.stream(connection.read(false)).readNBytes(100);
@@ -64,13 +64,13 @@ class HeaderIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"X-A: a\0b", "X-A: a\1b", "Cookie: a=\7", "Referer: \u007F", "X-A: a\rX-B: b"})
-    void refusesAControlCharacterInAHeader(String header) throws Exception {
-        RawConnection.RawResponse answer = answer("POST", "sse/test/control", header);
-        assertEquals(400, answer.status(), answer::toString);
+    void rejectsAControlCharacterInAHeader(String header) throws Exception {
+        RawConnection.RawResponse response = send("POST", "sse/test/control", header);
+        assertEquals(400, response.status(), response::toString);
     }
 
     @Test
-    void opensAStreamOfAsManyAndAsLongMatchersAsAreDocumented() throws Exception {
+    void acceptsTheDocumentedNumberAndLengthOfMatchers() throws Exception {
         StringBuilder query = new StringBuilder(".well-known/mercure?");
         for (int i = 100; i < 200; i++) {
             query.append(MATCHER)
@@ -79,29 +79,29 @@ class HeaderIT {
                     .append(i)
                     .append('&');
         }
-        assertTrue(answer("GET", query.toString(), "X-A: b").isStream());
+        assertTrue(send("GET", query.toString(), "X-A: b").isStream());
     }
 
     @Test
-    void saysThatAQueryIsTooLong() throws Exception {
-        RawConnection.RawResponse answer = answer("GET", "sse?topic=" + "a".repeat(330_000), "X-A: b");
-        assertEquals(414, answer.status());
-        assertEquals("application/problem+json", answer.header("Content-Type"));
+    void rejectsAQueryThatIsTooLong() throws Exception {
+        RawConnection.RawResponse response = send("GET", "sse?topic=" + "a".repeat(330_000), "X-A: b");
+        assertEquals(414, response.status());
+        assertEquals("application/problem+json", response.header("Content-Type"));
     }
 
     @Test
-    void takesAHeaderOfNineKilobytesAndSaysThatOneOfFortyIsTooLarge() throws Exception {
+    void acceptsAHeaderOf9KilobytesAndRejectsOneOf40() throws Exception {
         assertEquals(
                 201,
-                answer("POST", "sse/test/large", "Cookie: a=" + "b".repeat(9 << 10))
+                send("POST", "sse/test/large", "Cookie: a=" + "b".repeat(9 << 10))
                         .status());
-        RawConnection.RawResponse answer = answer("POST", "sse/test/large", "Cookie: a=" + "b".repeat(40 << 10));
-        assertEquals(431, answer.status());
-        assertEquals("application/problem+json", answer.header("Content-Type"));
+        RawConnection.RawResponse response = send("POST", "sse/test/large", "Cookie: a=" + "b".repeat(40 << 10));
+        assertEquals(431, response.status());
+        assertEquals("application/problem+json", response.header("Content-Type"));
     }
 
     @Test
-    void staysOpenToABrowserWithACookieBeyondAscii() throws Exception {
+    void streamsToABrowserWithANonAsciiCookie() throws Exception {
         Chromium.assumeInstalled();
         try (Chromium chromium = Chromium.start()) {
             Page page = chromium.openTab(ColorScheme.LIGHT, 800);
@@ -117,7 +117,7 @@ class HeaderIT {
     }
 
     @Test
-    void leavesAServerPropertyAsItsUserHasSetIt() throws Exception {
+    void keepsAServerPropertyThatIsSet() throws Exception {
         String strict = "-Dorg.glassfish.grizzly.http.STRICT_HEADER_VALUE_VALIDATION_RFC_9110=true";
         try (CourantProcess other = CourantProcess.start(FreePorts.free(), List.of(strict));
                 RawConnection connection = new RawConnection(other.uri())) {
@@ -126,7 +126,7 @@ class HeaderIT {
         }
     }
 
-    private static RawConnection.RawResponse answer(String method, String path, String header) throws Exception {
+    private static RawConnection.RawResponse send(String method, String path, String header) throws Exception {
         try (RawConnection connection = new RawConnection(courant.uri())) {
             connection.send(request(method, path, header));
             return connection.read(false);

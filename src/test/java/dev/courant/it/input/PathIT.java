@@ -43,8 +43,8 @@ class PathIT {
     private static final String TOKEN = TestTokens.create(List.of("subscribe", "publish"), "*");
     private static final String SERVER = System.getProperty("arquillian.launch");
 
-    /** The paths that a server refuses before the application is asked, and so with an answer of its own. */
-    private static final Map<String, Pattern> REFUSED_BY_SERVER = Map.of(
+    /** The paths that a server refuses before the application is asked, and so with an response of its own. */
+    private static final Map<String, Pattern> REJECTED_BY_SERVER = Map.of(
             "openliberty",
             Pattern.compile("^;x|%2F|%(?![0-9A-Fa-f]{2})"),
             "wildfly",
@@ -85,16 +85,16 @@ class PathIT {
 
     @ParameterizedTest
     @MethodSource("paths")
-    void refusesAPathThatCouldBeReadInSeveralWays(String path) throws Exception {
+    void rejectsAmbiguousPaths(String path) throws Exception {
         String body = "topic=test/path/form&data=x";
         for (String method : List.of("GET", "HEAD", "POST")) {
-            RawConnection.RawResponse answer = answer(method, path, method.equals("POST") ? body : "");
-            assertRefused(method + " /" + path, path, answer);
+            RawConnection.RawResponse response = send(method, path, method.equals("POST") ? body : "");
+            assertRejected(method + " /" + path, path, response);
         }
     }
 
     @Test
-    void publishesNothingUnderAPathThatItRefuses() throws Exception {
+    void publishesNothingWithARejectedPath() throws Exception {
         String all = "sse?topic=test/all/a&topic=test/all/a;b&topic=x/test/all/a&topic=a&topic=x/a&topic=test/all";
         try (HttpEventStream stream = new HttpEventStream(base.resolve(all))) {
             stream.next("retry");
@@ -104,7 +104,7 @@ class PathIT {
                     "sse%3Bx/test/all/a",
                     "s%73e/test/all/a",
                     "sse/test/all/a%")) {
-                answer("POST", path, "lost");
+                send("POST", path, "lost");
             }
             PublishLoop.post(HttpClient.newHttpClient(), base.resolve("sse/test/all/a"), "last");
 
@@ -114,7 +114,7 @@ class PathIT {
 
     /** Grizzly refuses such a path by itself, but only by HTTP/1.1. */
     @Test
-    void mergesNoTopicsByHttp2Either() throws Exception {
+    void rejectsInvalidUtf8OverHttp2() throws Exception {
         HttpClient client = HttpClient.newBuilder().version(Version.HTTP_2).build();
         for (String path : List.of("sse/test/path/%E8", "sse/test/path/%C0%AF", "sse/test/path/a%ED%A0%80b")) {
             HttpRequest request = HttpRequest.newBuilder(base.resolve(path))
@@ -126,13 +126,13 @@ class PathIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "a:b:c", "x:y", "x:-1", "[::1"})
-    void acknowledgesNothingToAMalformedHost(String host) throws Exception {
+    void rejectsAMalformedHost(String host) throws Exception {
         try (RawConnection connection = new RawConnection(base)) {
             connection.send(("POST " + base.getPath() + "sse/test/path/host HTTP/1.1\r\nHost: " + host
                             + "\r\nContent-Length: 1\r\nConnection: close\r\n\r\nx")
                     .getBytes(ISO_8859_1));
-            RawConnection.RawResponse answer = connection.read(false);
-            assertTrue(answer == null || answer.status() != 200, () -> answer.head());
+            RawConnection.RawResponse response = connection.read(false);
+            assertTrue(response == null || response.status() != 200, () -> response.head());
         }
     }
 
@@ -144,7 +144,7 @@ class PathIT {
                 "Transfer-Encoding: xchunked",
                 "Content-Length: 0\r\nTransfer-Encoding: gzip"
             })
-    void takesNoBodyForTheNextRequest(String header) throws Exception {
+    void doesNotParseABodyAsTheNextRequest(String header) throws Exception {
         try (RawConnection connection = new RawConnection(base)) {
             connection.send(("GET " + base.getPath() + "nope HTTP/1.1\r\nHost: x\r\n" + header + "\r\n\r\nGET "
                             + base.getPath() + "nope HTTP/1.1\r\nHost: x\r\n\r\n")
@@ -159,24 +159,24 @@ class PathIT {
     void publishesToATopicWithAnEscapedSemicolon() throws Exception {
         try (HttpEventStream stream = new HttpEventStream(base.resolve("sse?topic=test/escaped/a;b"))) {
             stream.next("retry");
-            assertEquals(201, answer("POST", "sse/test/escaped/a%3Bb", "path").status());
+            assertEquals(201, send("POST", "sse/test/escaped/a%3Bb", "path").status());
             assertEquals("path", stream.next("data").get("data"));
             assertEquals(
-                    201, answer("POST", "sse?topic=test/escaped/a;b", "query").status());
+                    201, send("POST", "sse?topic=test/escaped/a;b", "query").status());
             assertEquals("query", stream.next("data").get("data"));
         }
     }
 
-    private static void assertRefused(String request, String path, RawConnection.RawResponse answer) {
-        boolean byServer = REFUSED_BY_SERVER.containsKey(SERVER)
-                && REFUSED_BY_SERVER.get(SERVER).matcher(path).find();
-        assertTrue(answer.status() / 100 == 4, () -> request + ": " + answer);
+    private static void assertRejected(String request, String path, RawConnection.RawResponse response) {
+        boolean byServer = REJECTED_BY_SERVER.containsKey(SERVER)
+                && REJECTED_BY_SERVER.get(SERVER).matcher(path).find();
+        assertTrue(response.status() / 100 == 4, () -> request + ": " + response);
         if (!byServer) {
-            assertEquals("application/problem+json", answer.header("Content-Type"), () -> request + ": " + answer);
+            assertEquals("application/problem+json", response.header("Content-Type"), () -> request + ": " + response);
         }
     }
 
-    private RawConnection.RawResponse answer(String method, String path, String body) throws IOException {
+    private RawConnection.RawResponse send(String method, String path, String body) throws IOException {
         try (RawConnection connection = new RawConnection(base)) {
             connection.send((method + ' ' + base.getPath() + path + " HTTP/1.1\r\nHost: " + base.getAuthority()
                             + "\r\nAuthorization: Bearer " + TOKEN

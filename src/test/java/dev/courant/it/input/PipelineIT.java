@@ -26,7 +26,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Several publications in one write (RFC 9112, section 9.3.2): each is answered in its turn and stored once. */
+/** Several publications in one write (RFC 9112, section 9.3.2): each is responded in its turn and stored once. */
 @Tag("server")
 @Tag("pipelined-posts")
 @ExtendWith(ArquillianExtension.class)
@@ -57,24 +57,24 @@ class PipelineIT {
         "mercure, 50, length, 331",
         "mercure, 50, both, 7"
     })
-    void answersEachPublicationInItsTurnAndStoresItOnce(String door, int count, String framing, int step)
+    void respondsToPublicationsInOrderAndStoresEachOnce(String api, int count, String framing, int step)
             throws Exception {
-        String topic = "test/pipeline/" + String.join("-", door, count + "", framing, step + "");
+        String topic = "test/pipeline/" + String.join("-", api, count + "", framing, step + "");
         List<String> sent = new ArrayList<>();
         ByteArrayOutputStream write = new ByteArrayOutputStream();
         for (int i = 0; i < count; i++) {
             sent.add(i + "x".repeat(i * step % 1009));
             boolean chunked = framing.equals("chunks") || framing.equals("both") && i % 2 == 1;
-            write.writeBytes(publication(door, topic, sent.get(i), chunked));
+            write.writeBytes(publication(api, topic, sent.get(i), chunked));
         }
         List<String> ids = new ArrayList<>();
         try (RawConnection connection = new RawConnection(base)) {
             connection.send(write.toByteArray());
             for (int i = 0; i < count; i++) {
-                RawResponse answer = connection.read(false);
-                assertNotNull(answer, "answer " + i + " of " + count);
-                assertEquals(door.equals("sse") ? 201 : 200, answer.status(), answer::head);
-                ids.add(answer.body());
+                RawResponse response = connection.read(false);
+                assertNotNull(response, "response " + i + " of " + count);
+                assertEquals(api.equals("sse") ? 201 : 200, response.status(), response::head);
+                ids.add(response.body());
             }
         }
         assertStored(topic, sent, ids);
@@ -82,7 +82,7 @@ class PipelineIT {
 
     @ParameterizedTest
     @CsvSource({"length", "chunks"})
-    void answersWhatItRefusesBeforeItHasReadIt(String framing) throws Exception {
+    void rejectsPublicationsBeforeTheirBodies(String framing) throws Exception {
         String topic = "test/pipeline/refused-" + framing;
         boolean chunked = framing.equals("chunks");
         List<String> sent = new ArrayList<>();
@@ -100,14 +100,14 @@ class PipelineIT {
             connection.send(write.toByteArray());
             for (int i = 0; i < 4 && !ended; i++) {
                 for (int status : new int[] {201, 401, 401, 415}) {
-                    RawResponse answer = connection.read(false);
-                    assertNotNull(answer, "answer of status " + status + " in round " + i);
-                    assertEquals(status, answer.status(), answer::head);
+                    RawResponse response = connection.read(false);
+                    assertNotNull(response, "response of status " + status + " in round " + i);
+                    assertEquals(status, response.status(), response::head);
                     if (status == 201) {
-                        ids.add(answer.body());
+                        ids.add(response.body());
                     }
                     // Open Liberty ends a connection with each 415, and says so.
-                    ended = status == 415 && answer.isLast();
+                    ended = status == 415 && response.isLast();
                 }
             }
         }
@@ -116,47 +116,47 @@ class PipelineIT {
 
     /**
      * Some servers end the connection after a {@code 400} or a {@code 413}, which is theirs to decide. Payara still carries
-     * out what comes behind it, unanswered; a publisher that repeats it needs an {@code Idempotency-Key}.
+     * out what comes after it, unanswered; a publisher that repeats it needs an {@code Idempotency-Key}.
      */
     @ParameterizedTest
     @CsvSource({"0, 400", "2000000, 413"})
-    void storesWhatItAnswersBehindARefusalThatMayEndTheConnection(int size, int status) throws Exception {
+    void storesAcknowledgedEventsAfterAnErrorResponse(int size, int status) throws Exception {
         String topic = "test/pipeline/ended-" + status;
         ByteArrayOutputStream write = new ByteArrayOutputStream();
         write.writeBytes(publication("sse", topic, "before", false));
         write.writeBytes(publication("sse", topic, "x".repeat(size), false));
-        write.writeBytes(publication("sse", topic, "behind", false));
-        boolean answered;
+        write.writeBytes(publication("sse", topic, "after", false));
+        boolean responded;
         try (RawConnection connection = new RawConnection(base)) {
             connection.send(write.toByteArray());
             assertStatus(201, connection.read(false));
-            RawResponse refused = connection.read(false);
-            assertStatus(status, refused);
-            RawResponse behind = connection.read(false);
-            answered = behind != null;
-            if (behind != null) {
-                assertStatus(201, behind);
+            RawResponse rejection = connection.read(false);
+            assertStatus(status, rejection);
+            RawResponse after = connection.read(false);
+            responded = after != null;
+            if (after != null) {
+                assertStatus(201, after);
             }
         }
         List<String> stored =
-                stored(topic).stream().map(event -> event.get("data")).toList();
-        List<String> both = List.of("before", "behind");
-        assertTrue(stored.equals(both) || !answered && stored.equals(List.of("before")), stored::toString);
+                readStored(topic).stream().map(event -> event.get("data")).toList();
+        List<String> both = List.of("before", "after");
+        assertTrue(stored.equals(both) || !responded && stored.equals(List.of("before")), stored::toString);
     }
 
-    private static void assertStatus(int status, @Nullable RawResponse answer) {
-        assertNotNull(answer, "no answer of status " + status);
-        assertEquals(status, answer.status(), answer::head);
+    private static void assertStatus(int status, @Nullable RawResponse response) {
+        assertNotNull(response, "no response with status " + status);
+        assertEquals(status, response.status(), response::head);
     }
 
     private void assertStored(String topic, List<String> data, List<String> ids) throws Exception {
-        List<Map<String, String>> stored = stored(topic);
+        List<Map<String, String>> stored = readStored(topic);
         assertEquals(data, stored.stream().map(event -> event.get("data")).toList());
         assertEquals(ids, stored.stream().map(event -> event.get("id")).toList());
     }
 
     /** What is stored up to an event that is published last, on a connection of its own. */
-    private List<Map<String, String>> stored(String topic) throws Exception {
+    private List<Map<String, String>> readStored(String topic) throws Exception {
         try (RawConnection last = new RawConnection(base)) {
             last.send(publication("sse", topic, "last", false));
             assertNotNull(last.read(false));
@@ -170,8 +170,8 @@ class PipelineIT {
         return stored;
     }
 
-    private byte[] publication(String door, String topic, String data, boolean chunked) {
-        return door.equals("sse")
+    private byte[] publication(String api, String topic, String data, boolean chunked) {
+        return api.equals("sse")
                 ? request("sse/" + topic, "text/plain", data, chunked)
                 : request(
                         ".well-known/mercure",

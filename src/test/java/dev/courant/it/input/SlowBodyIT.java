@@ -20,13 +20,13 @@ import org.junit.jupiter.api.Test;
 class SlowBodyIT {
 
     /** More than the server has threads. */
-    private static final int MANY = 400;
+    private static final int SLOW_PUBLISHERS = 400;
 
     /** So many may keep a thread waiting. */
-    private static final int ALLOWED = 64;
+    private static final int MAX_WAITING_BODIES = 64;
 
     @Test
-    void holdsUpNobodyElse() throws Exception {
+    void doesNotDelayOtherClients() throws Exception {
         int port = FreePorts.free();
         List<RawConnection> slow = new ArrayList<>();
         HttpClient client =
@@ -35,7 +35,7 @@ class SlowBodyIT {
                 CourantProcess.start(port, List.of("-Dcourant.publish.anonymous=test/**", "-Dcourant.heartbeat=1s"))) {
             URI topic = courant.uri().resolve("sse/test/slow");
             ServerState idle = ServerState.of(courant);
-            for (int i = 0; i < MANY; i++) {
+            for (int i = 0; i < SLOW_PUBLISHERS; i++) {
                 RawConnection connection = new RawConnection(courant.uri());
                 slow.add(connection);
                 connection.send(("POST " + topic.getPath() + " HTTP/1.1\r\nHost: a\r\nContent-Length: 9\r\n\r\na")
@@ -61,17 +61,17 @@ class SlowBodyIT {
 
     /** Whose body comes a little after its head, as it does over a network. */
     @Test
-    void givesWayToPublishersThatAreNotSlow() throws Exception {
+    void endsSlowBodiesForOtherPublishers() throws Exception {
         int port = FreePorts.free();
         List<RawConnection> slow = new ArrayList<>();
         try (CourantProcess courant = CourantProcess.start(port, List.of("-Dcourant.publish.anonymous=test/**"))) {
-            for (int i = 0; i < ALLOWED; i++) {
+            for (int i = 0; i < MAX_WAITING_BODIES; i++) {
                 RawConnection connection = new RawConnection(courant.uri());
                 slow.add(connection);
                 connection.send(
                         "POST /sse/test/slow HTTP/1.1\r\nHost: a\r\nContent-Length: 9\r\n\r\na".getBytes(US_ASCII));
             }
-            ServerState.await(courant, state -> state.busy() >= ALLOWED);
+            ServerState.await(courant, state -> state.busy() >= MAX_WAITING_BODIES);
             long deadline = System.nanoTime() + HttpEventStream.DEADLINE.toNanos();
             int status = 0;
             while (status != 201 && System.nanoTime() < deadline) {
@@ -82,7 +82,7 @@ class SlowBodyIT {
                 answered += connection.hasUnreadData() ? 1 : 0;
             }
             assertEquals(201, status);
-            assertTrue(answered < ALLOWED / 2, answered + " slow bodies were ended");
+            assertTrue(answered < MAX_WAITING_BODIES / 2, answered + " slow bodies were ended");
         } finally {
             for (RawConnection connection : slow) {
                 connection.close();
@@ -95,8 +95,8 @@ class SlowBodyIT {
             connection.send("POST /sse/test/quick HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\n\r\n".getBytes(US_ASCII));
             ServerState.of(courant); // takes some time
             connection.send("quick".getBytes(US_ASCII));
-            RawConnection.RawResponse answer = connection.read(false);
-            return answer == null ? 0 : answer.status();
+            RawConnection.RawResponse response = connection.read(false);
+            return response == null ? 0 : response.status();
         }
     }
 }

@@ -35,7 +35,7 @@ class HeartbeatIT {
     private URI base;
 
     @Test
-    void sendsACommentWhenItIsQuiet() throws Exception {
+    void sendsACommentOnAQuietStream() throws Exception {
         try (RawConnection connection = new RawConnection(base)) {
             connection.send(("GET " + base.getPath()
                             + "sse/test/quiet HTTP/1.1\r\nHost: courant\r\nCache-Control: no-cache\r\n\r\n")

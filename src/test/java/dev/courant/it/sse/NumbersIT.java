@@ -59,7 +59,7 @@ class NumbersIT {
     private Sse sse;
 
     @Test
-    void numbersArriveWithTheirTwoMembersInOrder() throws Exception {
+    void deliversNumbersWithBothMembersInOrder() throws Exception {
         Recording recording = new Recording();
         hub.subscribe(TopicSelection.of(Set.of(new Topic("numbers"))), SubscribeRequest.NEW, recording, cause -> {});
 
@@ -87,7 +87,7 @@ class NumbersIT {
     }
 
     @Test
-    void broadcastsWhatTheStandardBuilderMakes() throws Exception {
+    void broadcastsEventsOfTheStandardBuilder() throws Exception {
         Recording recording = new Recording();
         hub.subscribe(TopicSelection.of(Set.of(new Topic("numbers"))), SubscribeRequest.NEW, recording, cause -> {});
 
@@ -109,7 +109,7 @@ class NumbersIT {
     }
 
     @Test
-    void tellsWhoeverSubscribesThatAConnectionHasEnded() throws Exception {
+    void notifiesTheListenerWhenAConnectionEnds() throws Exception {
         Recording recording = new Recording();
         BlockingQueue<String> told = new LinkedBlockingQueue<>();
         hub.subscribe(

@@ -46,7 +46,7 @@ class PublishIT {
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
     @Test
-    void answersWithTheIdUnderWhichTheEventArrives() throws Exception {
+    void returnsTheIdOfTheEvent() throws Exception {
         try (HttpEventStream stream = new HttpEventStream(base.resolve("sse/test/arrives"))) {
             stream.next("retry");
             HttpResponse<String> response = post("sse/test/arrives", "one\r\ntwo \u20ac\nthree");
@@ -57,7 +57,7 @@ class PublishIT {
     }
 
     @Test
-    void carriesTheTypeOfAnEvent() throws Exception {
+    void deliversTheTypeOfAnEvent() throws Exception {
         try (HttpEventStream stream = new HttpEventStream(base.resolve("sse/test/type"))) {
             stream.next("retry");
             post("sse/test/type?type=alarm", "one");
@@ -69,7 +69,7 @@ class PublishIT {
     }
 
     @Test
-    void honoursTheIdAndTheRetryTimeOfAPublisherAndFindsTheIdAgain() throws Exception {
+    void deliversAndResumesFromThePublishersId() throws Exception {
         HttpResponse<String> first = post("sse/test/own?id=urn:example:a&retry=2500", "one");
         post("sse/test/own", "two", "Event-Id", "urn:example:2", "Event-Retry", "3000");
         post("sse/test/own", "three");
@@ -89,13 +89,13 @@ class PublishIT {
     }
 
     @Test
-    void keepsTheIdsOfTheLogToTheLog() throws Exception {
+    void rejectsIdsInTheFormatOfTheLog() throws Exception {
         String ours = post("sse/test/ours", "one").body();
-        refused(400, post("sse/test/ours?id=" + ours.replace("#", "%23"), "two"));
+        assertRejected(400, post("sse/test/ours?id=" + ours.replace("#", "%23"), "two"));
     }
 
     @Test
-    void carriesSeveralTopicsInTheirOrderAndNoOthers() throws Exception {
+    void streamsSeveralTopicsInOrder() throws Exception {
         try (HttpEventStream stream = new HttpEventStream(base.resolve("sse?topic=test/a&topic=test/b"))) {
             stream.next("retry");
             for (String topic : new String[] {"a", "c", "b", "c", "a"}) {
@@ -108,7 +108,7 @@ class PublishIT {
     }
 
     @Test
-    void publishesOneEventOfAnyTopicsThatAreNoPath() throws Exception {
+    void publishesOneEventToTopicsOfTheQuery() throws Exception {
         String both = "sse?topic=test/any//a&topic=test/any/b:c";
         try (HttpEventStream stream = new HttpEventStream(base.resolve(both));
                 HttpEventStream one = new HttpEventStream(base.resolve("sse?topic=test/any/b:c"))) {
@@ -121,9 +121,9 @@ class PublishIT {
             assertEquals("one", stream.next("data").get("data"));
             assertEquals("two", stream.next("data").get("data"));
         }
-        refused(400, post("sse", "of no topic"));
-        refused(400, post("sse?topic=", "of no name"));
-        refused(401, post("sse?topic=test/any//a&topic=private", "not to both"));
+        assertRejected(400, post("sse", "of no topic"));
+        assertRejected(400, post("sse?topic=", "of no name"));
+        assertRejected(401, post("sse?topic=test/any//a&topic=private", "not to both"));
     }
 
     @Test
@@ -136,7 +136,7 @@ class PublishIT {
     }
 
     @Test
-    void publishesOnceUnderOneKey() throws Exception {
+    void publishesOnceWithOneKey() throws Exception {
         try (HttpEventStream stream = new HttpEventStream(base.resolve("sse/test/once"))) {
             stream.next("retry");
             HttpResponse<String> first = post("sse/test/once", "one", "Idempotency-Key", "k1");
@@ -145,7 +145,7 @@ class PublishIT {
             HttpResponse<String> last = post("sse/test/once", "last", "Idempotency-Key", "k2");
 
             assertEquals(first.body(), again.body());
-            refused(422, other);
+            assertRejected(422, other);
             assertNotEquals(first.body(), last.body());
             assertEquals("one", stream.next("data").get("data"));
             assertEquals("last", stream.next("data").get("data"));
@@ -166,8 +166,8 @@ class PublishIT {
         "other, data, 401",
         "numbers, data, 401"
     })
-    void refusesWithAProblemDocument(String path, String data, int status) throws Exception {
-        refused(status, post("sse/" + path, data));
+    void rejectsWithAProblemDocument(String path, String data, int status) throws Exception {
+        assertRejected(status, post("sse/" + path, data));
     }
 
     /** An octet that is no text would be U+FFFD like any other, and two topics one. */
@@ -186,7 +186,7 @@ class PublishIT {
         "GET, .well-known/mercure?match=test/utf8&last_event_id=%E9",
         "GET, ops/health/ready?else=%E9"
     })
-    void refusesAQueryThatIsNotUtf8(String method, String path) throws Exception {
+    void rejectsAQueryThatIsNotUtf8(String method, String path) throws Exception {
         BodyPublisher body =
                 method.equals("GET") ? BodyPublishers.noBody() : BodyPublishers.ofString("topic=test/utf8");
         HttpRequest request = HttpRequest.newBuilder(base.resolve(path))
@@ -194,22 +194,22 @@ class PublishIT {
                 .header("Content-Type", "application/x-www-form-urlencoded")
                 .method(method, body)
                 .build();
-        refused(400, client.send(request, HttpResponse.BodyHandlers.ofString()));
+        assertRejected(400, client.send(request, HttpResponse.BodyHandlers.ofString()));
     }
 
     @Test
     @Tag("control-in-path")
-    void refusesAControlCharacterInATopic() throws Exception {
-        refused(400, post("sse/test/%0A", "data"));
+    void rejectsAControlCharacterInATopic() throws Exception {
+        assertRejected(400, post("sse/test/%0A", "data"));
     }
 
     @Test
-    void refusesWhatIsNotTextOrTooLargeEvenIfChunked() throws Exception {
+    void rejectsBinaryAndLargeBodiesAlsoInChunks() throws Exception {
         byte[] large = new byte[(1 << 20) + 1];
         Arrays.fill(large, (byte) 'x');
-        refused(400, post("sse/test/x", BodyPublishers.ofByteArray(new byte[] {'a', (byte) 0xC3, '('})));
-        refused(413, post("sse/test/x", BodyPublishers.ofByteArray(large)));
-        refused(413, post("sse/test/x", BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(large))));
+        assertRejected(400, post("sse/test/x", BodyPublishers.ofByteArray(new byte[] {'a', (byte) 0xC3, '('})));
+        assertRejected(413, post("sse/test/x", BodyPublishers.ofByteArray(large)));
+        assertRejected(413, post("sse/test/x", BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(large))));
     }
 
     @ParameterizedTest
@@ -229,13 +229,13 @@ class PublishIT {
 
     @ParameterizedTest
     @CsvSource({"sse/test/x, text/plain", ".well-known/mercure, application/x-www-form-urlencoded"})
-    void refusesABodyThatItCannotRead(String path, String type) throws Exception {
+    void rejectsUnsupportedContentTypes(String path, String type) throws Exception {
         String body = "topic=test/x&data=x";
         HttpResponse<String> compressed = post(path, body, "Content-Type", type, "Content-Encoding", "br");
-        refused(415, compressed);
+        assertRejected(415, compressed);
         assertEquals(
                 "identity", compressed.headers().firstValue("Accept-Encoding").orElse(""));
-        refused(415, post(path, body, "Content-Type", type + "; charset=utf-7"));
+        assertRejected(415, post(path, body, "Content-Type", type + "; charset=utf-7"));
         assertEquals(
                 2,
                 post(path, body, "Content-Type", type, "Content-Encoding", "identity")
@@ -245,14 +245,14 @@ class PublishIT {
 
     @ParameterizedTest
     @CsvSource({"sse/%E2%80%8B", "sse?topic=a&topic=*", "sse?topic="})
-    void refusesToStreamWhatCannotBeATopic(String path) throws Exception {
+    void rejectsStreamsOfInvalidTopics(String path) throws Exception {
         HttpRequest request = HttpRequest.newBuilder(base.resolve(path))
                 .timeout(HttpEventStream.DEADLINE)
                 .build();
-        refused(400, client.send(request, HttpResponse.BodyHandlers.ofString()));
+        assertRejected(400, client.send(request, HttpResponse.BodyHandlers.ofString()));
     }
 
-    private static void refused(int status, HttpResponse<String> response) {
+    private static void assertRejected(int status, HttpResponse<String> response) {
         assertEquals(status, response.statusCode(), response::body);
         assertEquals(
                 "application/problem+json",

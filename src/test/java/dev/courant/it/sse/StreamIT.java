@@ -54,7 +54,7 @@ class StreamIT {
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
     @Test
-    void opensWithItsHeadersAndAnIdBeforeAnyEvent() throws Exception {
+    void startsWithHeadersAndAnIdBeforeAnyEvent() throws Exception {
         try (HttpEventStream stream = new HttpEventStream(base.resolve("sse"))) {
             Map<String, String> priming = stream.next(block -> true);
 
@@ -70,7 +70,7 @@ class StreamIT {
     }
 
     @Test
-    void givesEveryClientTheSameNumbersUnderTheSameIds() throws Exception {
+    void sendsEveryClientTheSameNumbersWithTheSameIds() throws Exception {
         try (HttpEventStream one = new HttpEventStream(base.resolve("sse"));
                 HttpEventStream other = new HttpEventStream(base.resolve("sse"))) {
             Map<String, String> first = other.next("data");
@@ -99,7 +99,7 @@ class StreamIT {
     }
 
     @Test
-    void saysThatItCannotResumeFromAnIdThatItDoesNotKnow() throws Exception {
+    void sendsAGapAfterAnUnknownId() throws Exception {
         try (HttpEventStream stream = new HttpEventStream(base.resolve("sse"), "Last-Event-ID", "another-1")) {
             Map<String, String> gap = stream.next("event");
             assertEquals("gap", gap.get("event"));
@@ -108,7 +108,7 @@ class StreamIT {
     }
 
     @Test
-    void refusesAnAddressThatHasAllTheStreamsItMayHave() throws Exception {
+    void rejectsAnAddressWithTooManyStreams() throws Exception {
         String[] client = {"X-Forwarded-For", "203.0.113.7"}; // see arquillian.xml
         try (HttpEventStream one = new HttpEventStream(base.resolve("sse"), client)) {
             try (HttpEventStream two = new HttpEventStream(base.resolve("sse"), client);
@@ -128,12 +128,12 @@ class StreamIT {
                 assertTrue(browser.body().matches("retry: [0-9]{5}\n\n"), browser::body);
             }
             one.next("data");
-            awaitRoom(client);
+            awaitFreeStream(client);
         }
     }
 
     @Test
-    void forgetsAClientThatLeaves() throws Exception {
+    void endsTheSubscriptionOfADisconnectedClient() throws Exception {
         int before = subscriptions();
         HttpEventStream stream = new HttpEventStream(base.resolve("sse"));
         stream.next("data");
@@ -165,7 +165,7 @@ class StreamIT {
     }
 
     @Test
-    void answersHeadAtOnceAndRegistersNobody() throws Exception {
+    void respondsToHeadWithoutASubscription() throws Exception {
         int before = subscriptions();
         HttpResponse<String> response = send("HEAD", "sse", "text/event-stream");
         assertEquals(200, response.statusCode());
@@ -185,7 +185,7 @@ class StreamIT {
         "GET, error, */*, 404",
         "GET, webjars/no-such.js, */*, 404"
     })
-    void refusesWithAProblemDocument(String method, String path, String accept, int status) throws Exception {
+    void rejectsWithAProblemDocument(String method, String path, String accept, int status) throws Exception {
         HttpResponse<String> response = send(method, path, accept);
         assertEquals(status, response.statusCode());
         assertEquals("application/problem+json", header(response, "Content-Type"));
@@ -194,14 +194,14 @@ class StreamIT {
     }
 
     @Test
-    void refusesHeadWithTheHeadersOfAProblemDocument() throws Exception {
+    void rejectsHeadWithTheHeadersOfAProblemDocument() throws Exception {
         HttpResponse<String> response = send("HEAD", "no/such", "*/*");
         assertEquals(404, response.statusCode());
         assertEquals("application/problem+json", header(response, "Content-Type"));
     }
 
     @Test
-    void saysExactlyWhatItIsWhateverTheClientWouldAccept() throws Exception {
+    void sendsItsExactContentTypeForAnyAccept() throws Exception {
         try (HttpEventStream stream =
                 new HttpEventStream(base.resolve("sse"), "Accept", "text/event-stream;charset=x")) {
             assertEquals("text/event-stream", header(stream.response(), "Content-Type"));
@@ -209,7 +209,7 @@ class StreamIT {
     }
 
     @Test
-    void repeatsTheIdThatWasAskedForAsItWasMeant() throws Exception {
+    void repeatsTheDecodedIdOfTheQuery() throws Exception {
         try (HttpEventStream stream = new HttpEventStream(base.resolve("sse?lastEventId=%E2%82%AC%F0%9F%98%80"))) {
             String gap = stream.next("event").get("data");
             assertTrue(gap.startsWith("{\"requested\":\"\\u20ac\\ud83d\\ude00\""), gap);
@@ -217,7 +217,7 @@ class StreamIT {
     }
 
     /** Those who have left make room, once they are missed. */
-    private void awaitRoom(String... headers) throws Exception {
+    private void awaitFreeStream(String... headers) throws Exception {
         long deadline = System.nanoTime() + HttpEventStream.DEADLINE.toNanos();
         int status = 0;
         while (status != 200 && System.nanoTime() < deadline) {

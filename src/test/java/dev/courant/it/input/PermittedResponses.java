@@ -8,8 +8,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** What an answer to a bad request may say. */
-final class PermittedAnswers {
+/** What an response to a bad request may say. */
+final class PermittedResponses {
 
     private static final String PROBLEM = "application/problem+json";
 
@@ -22,44 +22,44 @@ final class PermittedAnswers {
 
     private static final Pattern TOKEN = Pattern.compile("eyJ[A-Za-z0-9_.-]{20,}");
 
-    private PermittedAnswers() {}
+    private PermittedResponses() {}
 
     /** What is wrong with it; {@code null} if nothing is. */
-    static @Nullable String fault(String request, RawConnection.RawResponse answer) {
-        String all = answer.head() + "\n" + answer.body();
+    static @Nullable String findFault(String request, RawConnection.RawResponse response) {
+        String all = response.head() + "\n" + response.body();
         String lower = all.toLowerCase(Locale.ROOT);
         for (String banner : BANNERS) {
             if (lower.contains(banner)) {
                 return "it names the server";
             }
         }
-        Matcher code = CODE.matcher(answer.body());
-        if (code.find() && !answer.body().startsWith("<!doctype")) {
+        Matcher code = CODE.matcher(response.body());
+        if (code.find() && !response.body().startsWith("<!doctype")) {
             return "it shows code: " + code.group();
         }
         Matcher token = TOKEN.matcher(all);
         if (all.contains(TestTokens.KEY) || token.find()) {
             return "it shows a token or a secret";
         }
-        int status = answer.status();
-        if (status >= 500 && answer.header("Retry-After") == null && status != 501 && status != 505) {
+        int status = response.status();
+        if (status >= 500 && response.header("Retry-After") == null && status != 501 && status != 505) {
             return "it is the server's fault";
         }
-        boolean own = answer.body().isEmpty();
-        if (status >= 400 && !own && !PROBLEM.equals(answer.header("Content-Type"))) {
+        boolean empty = response.body().isEmpty();
+        if (status >= 400 && !empty && !PROBLEM.equals(response.header("Content-Type"))) {
             return "it is no problem document";
         }
-        return answer.head().contains("X-Injected") && request.contains("%0AX-Injected")
+        return response.head().contains("X-Injected") && request.contains("%0AX-Injected")
                 ? "a header was injected"
                 : null;
     }
 
     /** Its status, and what it is of where that is not plain. */
-    static String kind(RawConnection.RawResponse answer) {
-        String type = answer.header("Content-Type");
-        if (answer.isStream()) {
+    static String classify(RawConnection.RawResponse response) {
+        String type = response.header("Content-Type");
+        if (response.isStream()) {
             return "200 stream";
         }
-        return answer.status() + (type == null && answer.body().isEmpty() ? " empty" : "");
+        return response.status() + (type == null && response.body().isEmpty() ? " empty" : "");
     }
 }
