@@ -7,7 +7,7 @@ import java.security.SecureRandom;
 import java.util.List;
 
 /**
- * The log that the settings ask for, alone in a JVM, after {@code mvn package -DskipTests}:
+ * The benchmark of the configured log in one JVM, without a server. Run it after {@code mvn package -DskipTests}:
  * {@code java -Dcourant.journal.dir=DIR -cp 'target/test-classes:target/courant/WEB-INF/classes:target/courant/WEB-INF/lib/*' dev.courant.bench.AppendBench}.
  */
 final class AppendBench {
@@ -16,7 +16,7 @@ final class AppendBench {
 
     public static void main(String[] args) throws InterruptedException {
         try (EventLog log = EventLogFactory.open(Settings.read(), new SecureRandom(), Thread::new)) {
-            Appending.run(log, List.of(args));
+            AppendScenario.run(log, List.of(args));
         }
     }
 }

@@ -1,6 +1,6 @@
 package dev.courant.bench;
 
-import dev.courant.check.Fault;
+import dev.courant.check.DeliveryFault;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -9,11 +9,11 @@ import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
 
 /**
- * Courant beside others, after {@code mvn package -DskipTests}, in the folder of the project:
+ * The benchmark of Courant and other servers. Run it after {@code mvn package -DskipTests} in the project folder:
  * {@code java -cp target/test-classes dev.courant.bench.Bench <scenario> [--option value ...]}. Scenarios: {@code fan-out}, {@code many}, {@code stalled},
- * {@code publish}, {@code nodes}, {@code servers}; options: see {@link Load}. One server runs at a time, but for {@code nodes}. Compare the
- * figures of one run with each other only. What servers store lies in {@code java.io.tmpdir}: to sync is cheap where that
- * is no disk.
+ * {@code publish}, {@code nodes}, {@code servers}; options: see {@link LoadOptions}. Except for {@code nodes}, one
+ * server runs at a time. Compare only figures of the same run. Servers store events in {@code java.io.tmpdir}; if that is not
+ * on a disk, fsync is cheap.
  */
 final class Bench {
 
@@ -24,19 +24,19 @@ final class Bench {
             + " [--connect-rate n] [--heap 1g] [--publishers n,n,...] [--nodes n,n,...] [--brokers host:port]"
             + " [--record file]";
 
-    private static final double MOST_OF_STOCK = 0.5;
-    private static final double MOST_OF_NCHAN = 1.3;
-    private static final double MOST_OF_NCHAN_SELDOM = 1.5; // where each event is a write of its own
-    private static final int OFTEN = 100;
-    private static final double MOST_SLOWER = 1.2;
-    private static final double MOST_RESIDENT_KB = 20;
-    private static final int SOME = 500;
-    private static final double NEARLY = 0.99;
+    private static final double MAX_RATIO_STOCK = 0.5;
+    private static final double MAX_RATIO_NCHAN = 1.3;
+    private static final double MAX_RATIO_NCHAN_LOW_RATE = 1.5; // each event is a separate write
+    private static final int HIGH_RATE = 100;
+    private static final double MAX_SLOWDOWN = 1.2;
+    private static final double MAX_RESIDENT_KB = 20;
+    private static final int WARM_UP_CLIENTS = 500;
+    private static final double MIN_RATE_SHARE = 0.99;
 
-    private final Load load;
-    private final List<Figures> all = new ArrayList<>();
+    private final LoadOptions load;
+    private final List<TrialResult> all = new ArrayList<>();
 
-    private Bench(Load load) {
+    private Bench(LoadOptions load) {
         this.load = load;
     }
 
@@ -44,14 +44,14 @@ final class Bench {
         List<String> options = Arrays.asList(args).subList(Math.min(1, args.length), args.length);
         try {
             switch (args.length == 0 ? "" : args[0]) {
-                case "fan-out" -> new Bench(Load.of(List.of("--rounds", "2", "--warm-up", "40"), options)).fanOut();
+                case "fan-out" -> new Bench(LoadOptions.of(List.of("--rounds", "2", "--warm-up", "40"), options)).fanOut();
                 case "many" ->
-                    new Bench(Load.of(
+                    new Bench(LoadOptions.of(
                                     List.of("--clients", "10000", "--rate", "2", "--servers", "nchan,courant"),
                                     options))
                             .many();
                 case "stalled" ->
-                    new Bench(Load.of(
+                    new Bench(LoadOptions.of(
                                     List.of(
                                             "--never-reading",
                                             "200",
@@ -64,7 +64,7 @@ final class Bench {
                                     options))
                             .stalled();
                 case "publish" ->
-                    new PublishScenario(Load.of(
+                    new PublishScenario(LoadOptions.of(
                                     List.of(
                                             "--servers",
                                             "memory,always,interval,kafka",
@@ -75,9 +75,9 @@ final class Bench {
                                     options))
                             .run();
                 case "nodes" ->
-                    new NodesScenario(Load.of(List.of("--clients", "1500", "--warm-up", "40"), options)).run();
+                    new NodesScenario(LoadOptions.of(List.of("--clients", "1500", "--warm-up", "40"), options)).run();
                 case "servers" -> new ServersScenario(options).run();
-                default -> throw new IllegalArgumentException("no such scenario");
+                default -> throw new IllegalArgumentException("unknown scenario");
             }
         } catch (IllegalArgumentException wrong) {
             System.err.println(wrong.getMessage());
@@ -86,114 +86,114 @@ final class Bench {
         }
     }
 
-    /** The cost of an event for each client that it goes to. */
+    /** Measures the cost of an event for each client that receives it. */
     private void fanOut() throws IOException, InterruptedException {
-        Report.title("fan-out", load);
+        MarkdownReport.printTitle("fan-out", load);
         for (int round = 1; round <= load.rounds(); round++) {
             for (String server : load.servers()) {
-                try (Subject subject = Subject.start(server, load)) {
-                    show(new Trial(subject, load, "bench/fan-out", round).run());
+                try (ServerUnderTest subject = ServerUnderTest.start(server, load)) {
+                    show(new LoadTrial(subject, load, "bench/fan-out", round).run());
                 }
             }
         }
         System.out.println();
-        all.forEach(Report::notes);
-        wholeness();
-        Report.verdict("CPU of an event, courant/stock", ratio("stock", Figures::cpuMicros), MOST_OF_STOCK);
-        double most = load.rate() < OFTEN ? MOST_OF_NCHAN_SELDOM : MOST_OF_NCHAN;
-        Report.verdict("CPU of an event, courant/nchan", ratio("nchan", Figures::cpuMicros), most);
-        Report.verdict("p99, courant/nchan", ratio("nchan", Figures::p99), 2);
+        all.forEach(MarkdownReport::printNotes);
+        reportCompleteness();
+        MarkdownReport.printVerdict("CPU of an event, courant/stock", ratio("stock", TrialResult::cpuMicros), MAX_RATIO_STOCK);
+        double most = load.rate() < HIGH_RATE ? MAX_RATIO_NCHAN_LOW_RATE : MAX_RATIO_NCHAN;
+        MarkdownReport.printVerdict("CPU of an event, courant/nchan", ratio("nchan", TrialResult::cpuMicros), most);
+        MarkdownReport.printVerdict("p99, courant/nchan", ratio("nchan", TrialResult::p99), 2);
     }
 
-    /** What a connection costs; the server has worked a little before, so that its own memory is not counted. */
+    /** Measures the memory of a connection, after a short load, so that the server's initial memory is not counted. */
     private void many() throws IOException, InterruptedException {
-        Report.title("many", load);
+        MarkdownReport.printTitle("many", load);
         for (int round = 1; round <= load.rounds(); round++) {
             for (String server : load.servers()) {
-                try (Subject subject = Subject.start(server, load)) {
-                    Load few = load.with(Math.min(SOME, load.clients()), 0, 1);
-                    new Trial(subject, few, "bench/few", round).run();
-                    show(new Trial(subject, load, "bench/many", round).run());
+                try (ServerUnderTest subject = ServerUnderTest.start(server, load)) {
+                    LoadOptions few = load.with(Math.min(WARM_UP_CLIENTS, load.clients()), 0, 1);
+                    new LoadTrial(subject, few, "bench/few", round).run();
+                    show(new LoadTrial(subject, load, "bench/many", round).run());
                 }
             }
         }
         System.out.println();
-        all.forEach(Report::notes);
-        wholeness();
-        Report.verdict("RSS of a connection, KB", mean("courant", Figures::residentKbEach), MOST_RESIDENT_KB);
-        Report.verdict("p99, courant/nchan", ratio("nchan", Figures::p99), 1);
+        all.forEach(MarkdownReport::printNotes);
+        reportCompleteness();
+        MarkdownReport.printVerdict("RSS of a connection, KB", mean("courant", TrialResult::residentKbEach), MAX_RESIDENT_KB);
+        MarkdownReport.printVerdict("p99, courant/nchan", ratio("nchan", TrialResult::p99), 1);
     }
 
     /**
-     * What clients that never read cost the others: first without them, then with them, in one life of the server. At
-     * 80 KB/s it takes most of a minute until loopback's buffers are full and the server can know: hence the length.
+     * Measures the effect of clients that never read on the others: first without and then with them, on the same server. At
+     * 80 KB/s, it takes most of a minute until the loopback buffers are full, which sets the duration.
      */
     private void stalled() throws IOException, InterruptedException {
-        Report.title("stalled", load);
+        MarkdownReport.printTitle("stalled", load);
         for (int round = 1; round <= load.rounds(); round++) {
             for (String server : load.servers()) {
-                try (Subject subject = Subject.start(server, load)) {
-                    show(new Trial(subject, load.with(load.readers(), 0, load.seconds()), "bench/without", round)
+                try (ServerUnderTest subject = ServerUnderTest.start(server, load)) {
+                    show(new LoadTrial(subject, load.with(load.readers(), 0, load.seconds()), "bench/without", round)
                             .run());
-                    show(new Trial(subject, load, "bench/with", round).run());
+                    show(new LoadTrial(subject, load, "bench/with", round).run());
                 }
             }
         }
         System.out.println();
-        all.forEach(Report::notes);
+        all.forEach(MarkdownReport::printNotes);
         for (String server : load.servers()) {
-            List<Figures> without =
+            List<TrialResult> without =
                     of(server).filter(each -> each.neverReading() == 0).toList();
-            List<Figures> with =
+            List<TrialResult> with =
                     of(server).filter(each -> each.neverReading() > 0).toList();
-            double slower = mean(with, Figures::p99) / mean(without, Figures::p99);
+            double slower = mean(with, TrialResult::p99) / mean(without, TrialResult::p99);
             boolean whole = with.stream()
                     .allMatch(
-                            each -> each.count(Fault.LOST) == 0 && each.publishFailures() == 0 && each.allConnected());
+                            each -> each.count(DeliveryFault.LOST) == 0 && each.publishFailures() == 0 && each.allConnected());
             boolean closed = with.stream()
                     .allMatch(each -> each.stuck() == 0
                             && each.stillOpen() < each.neverReading()
-                            && each.closedAfter() <= Trial.MOST_SECONDS_OPEN);
-            Report.verdict(server + ", p99 with/without those that never read", slower, MOST_SLOWER);
-            Report.verdict(
+                            && each.closedAfter() <= LoadTrial.MAX_SECONDS_OPEN);
+            MarkdownReport.printVerdict(server + ", p99 with/without those that never read", slower, MAX_SLOWDOWN);
+            MarkdownReport.printVerdict(
                     server + ", every publish acknowledged, none of the others disconnected, nothing lost", whole);
-            Report.verdict(
-                    server + ", those that never read closed within " + Trial.MOST_SECONDS_OPEN
+            MarkdownReport.printVerdict(
+                    server + ", those that never read closed within " + LoadTrial.MAX_SECONDS_OPEN
                             + " s of the last byte that they could take",
                     closed);
         }
     }
 
-    private void show(Figures figures) {
+    private void show(TrialResult figures) {
         all.add(figures);
-        Report.row(figures);
+        MarkdownReport.printRow(figures);
     }
 
-    private void wholeness() {
+    private void reportCompleteness() {
         for (String server : load.servers()) {
             boolean whole = of(server)
                     .allMatch(each -> each.allConnected()
-                            && each.findings().clean()
+                            && each.findings().isClean()
                             && each.publishFailures() == 0
-                            && each.published() >= NEARLY * load.rate());
-            Report.verdict(server + ", all connected, published at the rate, everything delivered once", whole);
+                            && each.published() >= MIN_RATE_SHARE * load.rate());
+            MarkdownReport.printVerdict(server + ", all connected, published at the rate, everything delivered once", whole);
         }
     }
 
-    /** Courant's mean over the other's; no number if either was not measured. */
-    private double ratio(String other, ToDoubleFunction<Figures> figure) {
+    /** Returns the ratio of Courant's mean to the other server's, or NaN if one was not measured. */
+    private double ratio(String other, ToDoubleFunction<TrialResult> figure) {
         return mean("courant", figure) / mean(other, figure);
     }
 
-    private double mean(String server, ToDoubleFunction<Figures> figure) {
+    private double mean(String server, ToDoubleFunction<TrialResult> figure) {
         return mean(of(server).toList(), figure);
     }
 
-    private static double mean(List<Figures> some, ToDoubleFunction<Figures> figure) {
+    private static double mean(List<TrialResult> some, ToDoubleFunction<TrialResult> figure) {
         return some.stream().mapToDouble(figure).average().orElse(Double.NaN);
     }
 
-    private Stream<Figures> of(String server) {
+    private Stream<TrialResult> of(String server) {
         return all.stream().filter(each -> each.server().equals(server));
     }
 }

@@ -8,14 +8,14 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** GlassFish and Payara Server: a domain of its own, beside which another may run. */
-record InstalledGlassFish(Path home) implements Installed {
+/** GlassFish or Payara Server, with its own copy of the domain, on ports that do not conflict with another domain. */
+record InstalledGlassFish(Path home) implements InstalledServer {
 
     private static final String DOMAIN = "domain1";
     private static final String HTTP = " port=\"8080\"";
     private static final Pattern OTHERS = Pattern.compile(" port=\"\\d+\"");
 
-    /** Unless it is told another, its broker of messages takes the port of any other's. */
+    /** The default message broker would use the same port in each domain. */
     private static final String NETWORK = "<network-config>";
 
     private static final String MESSAGES =
@@ -25,12 +25,12 @@ record InstalledGlassFish(Path home) implements Installed {
     private static final String HEAP = "<jvm-options>-Xmx512m</jvm-options>";
 
     @Override
-    public Start prepare(Path folder, Path war, int port, List<String> options) throws IOException {
+    public LaunchCommand prepare(Path folder, Path war, int port, List<String> options) throws IOException {
         Path from = home.resolve("glassfish/domains").resolve(DOMAIN);
         Path domain = folder.resolve(DOMAIN);
         for (String each : List.of("config", "lib", "docroot", "init-info")) {
             if (Files.isDirectory(from.resolve(each))) {
-                Installed.copy(from.resolve(each), domain.resolve(each));
+                InstalledServer.copy(from.resolve(each), domain.resolve(each));
             }
         }
         Files.copy(war, Files.createDirectories(domain.resolve("autodeploy")).resolve("courant.war"));
@@ -43,7 +43,7 @@ record InstalledGlassFish(Path home) implements Installed {
                 .map(each -> "<jvm-options>" + each + "</jvm-options>")
                 .collect(Collectors.joining());
         Files.writeString(settings, ports.replace(HEAP, jvm));
-        return new Start(
+        return new LaunchCommand(
                 List.of(
                         home.resolve("bin/asadmin").toString(),
                         "start-domain",

@@ -6,11 +6,11 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
-/** Open Liberty, with the features of the web profile. */
-record InstalledLiberty(Path home) implements Installed {
+/** Open Liberty with the features of the web profile. */
+record InstalledLiberty(Path home) implements InstalledServer {
 
     @Override
-    public Start prepare(Path folder, Path war, int port, List<String> options) throws IOException {
+    public LaunchCommand prepare(Path folder, Path war, int port, List<String> options) throws IOException {
         Path users = folder.resolve("usr");
         Path server = users.resolve("servers/defaultServer");
         Files.copy(war, Files.createDirectories(server.resolve("dropins")).resolve("courant.war"));
@@ -23,7 +23,7 @@ record InstalledLiberty(Path home) implements Installed {
                   <httpEndpoint id="defaultHttpEndpoint" httpPort="%d" httpsPort="-1"/>
                 </server>
                 """.formatted(port));
-        return new Start(
+        return new LaunchCommand(
                 List.of(home.resolve("bin/server").toString(), "run", "defaultServer"),
                 Map.of("WLP_USER_DIR", users.toString()));
     }

@@ -6,15 +6,15 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
-/** WildFly, standalone, as it comes. */
-record InstalledWildFly(Path home) implements Installed {
+/** WildFly with its default standalone configuration. */
+record InstalledWildFly(Path home) implements InstalledServer {
 
     @Override
-    public Start prepare(Path folder, Path war, int port, List<String> options) throws IOException {
+    public LaunchCommand prepare(Path folder, Path war, int port, List<String> options) throws IOException {
         Path base = folder.resolve("standalone");
-        Installed.copy(home.resolve("standalone/configuration"), base.resolve("configuration"));
+        InstalledServer.copy(home.resolve("standalone/configuration"), base.resolve("configuration"));
         Files.copy(war, Files.createDirectories(base.resolve("deployments")).resolve("courant.war"));
-        return new Start(
+        return new LaunchCommand(
                 List.of(
                         home.resolve("bin/standalone.sh").toString(),
                         "-Djboss.server.base.dir=" + base,

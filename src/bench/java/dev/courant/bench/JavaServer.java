@@ -12,8 +12,8 @@ import java.util.TreeMap;
 import java.util.jar.JarOutputStream;
 import java.util.zip.ZipEntry;
 
-/** A server that is a JVM: Courant itself, Payara Micro with nothing but its own broadcaster, or another with the WAR. */
-final class JavaServer implements Subject {
+/** A server in a JVM: Courant's uber-jar, Payara Micro with the standard broadcaster, or another server with the WAR. */
+final class JavaServer implements ServerUnderTest {
 
     private static final Path TARGET = Path.of("target");
     private static final List<String> STOCK_CLASSES = List.of("StockApplication", "StockTopic");
@@ -25,19 +25,19 @@ final class JavaServer implements Subject {
     private final String publications;
     private final int port;
     private final ServerProcess server;
-    private final JavaLog log;
+    private final JavaServerLog log;
 
-    /** @param folder of the process, which has the log of the collector in it */
+    /** @param folder the folder of the process, which contains the garbage collection log */
     private JavaServer(String name, int port, String root, String streams, ServerProcess server, Path folder) {
         this.name = name;
         this.port = port;
         this.streams = root + streams;
         publications = root + SSE;
         this.server = server;
-        log = new JavaLog(server, JavaLog.collections(folder));
+        log = new JavaServerLog(server, JavaServerLog.collections(folder));
     }
 
-    private static JavaServer start(String name, String streams, Load load, List<String> program, Path folder)
+    private static JavaServer start(String name, String streams, LoadOptions load, List<String> program, Path folder)
             throws IOException {
         int port = ServerProcess.freePort();
         List<String> command = new ArrayList<>();
@@ -49,66 +49,66 @@ final class JavaServer implements Subject {
         return new JavaServer(name, port, "", streams, new ServerProcess(folder, command), folder);
     }
 
-    private static List<String> options(Load load, Path folder) {
-        return List.of("-Xmx" + load.heap(), "-Xlog:gc:file=" + JavaLog.collections(folder));
+    private static List<String> options(LoadOptions load, Path folder) {
+        return List.of("-Xmx" + load.heap(), "-Xlog:gc:file=" + JavaServerLog.collections(folder));
     }
 
-    /** A Jakarta EE server with the WAR dropped in. */
-    static JavaServer installed(String name, Load load) throws IOException, InterruptedException {
-        Path folder = folder();
+    /** Starts a Jakarta EE server with the WAR. */
+    static JavaServer installed(String name, LoadOptions load) throws IOException, InterruptedException {
+        Path folder = createFolder();
         int port = ServerProcess.freePort();
-        Installed.Start start =
-                Installed.named(name).prepare(folder, TARGET.resolve("courant.war"), port, options(load, folder));
+        InstalledServer.LaunchCommand start =
+                InstalledServer.ofProfile(name).prepare(folder, TARGET.resolve("courant.war"), port, options(load, folder));
         Map<String, String> environment = new TreeMap<>(start.environment());
         environment.put("JAVA_HOME", System.getProperty("java.home"));
         environment.put("COURANT_PUBLISH_ANONYMOUS", "bench/**");
         ServerProcess server = new ServerProcess(folder, start.command(), environment);
-        return new JavaServer(name, port, "/courant", SSE, server, folder).ready("/courant/ops/health/ready");
+        return new JavaServer(name, port, "/courant", SSE, server, folder).awaitReady("/courant/ops/health/ready");
     }
 
-    /** Followed by the Mercure protocol, and published to at the other door: it is one hub. */
-    static JavaServer mercure(Load load) throws IOException, InterruptedException {
-        return courant("mercure", "/.well-known/mercure?match=", load, folder(), List.of());
+    /** Starts a server whose topics are followed with the Mercure protocol and published to at {@code /sse}. */
+    static JavaServer mercure(LoadOptions load) throws IOException, InterruptedException {
+        return courant("mercure", "/.well-known/mercure?match=", load, createFolder(),  List.of());
     }
 
-    static JavaServer courant(Load load) throws IOException, InterruptedException {
-        return courant("courant", SSE, load, folder(), List.of());
+    static JavaServer courant(LoadOptions load) throws IOException, InterruptedException {
+        return courant("courant", SSE, load, createFolder(),  List.of());
     }
 
-    /** @param sync as {@code courant.journal.sync} has it */
-    static JavaServer journal(String sync, Load load) throws IOException, InterruptedException {
-        Path folder = folder();
+    /** @param sync the value of {@code courant.journal.sync} */
+    static JavaServer journal(String sync, LoadOptions load) throws IOException, InterruptedException {
+        Path folder = createFolder();
         List<String> settings =
                 List.of("-Dcourant.journal.dir=" + folder.resolve("journal"), "-Dcourant.journal.sync=" + sync);
         return courant("journal, " + sync, SSE, load, folder, settings);
     }
 
-    /** One of any number on one topic of Kafka's. */
-    static JavaServer node(String name, KafkaBroker broker, Load load) throws IOException, InterruptedException {
+    /** Starts a node; all nodes share one Kafka topic. */
+    static JavaServer node(String name, KafkaBroker broker, LoadOptions load) throws IOException, InterruptedException {
         List<String> settings = List.of(
                 "-Dcourant.kafka.bootstrap-servers=" + broker.servers(), "-Dcourant.kafka.topic=" + broker.topic());
-        return courant(name, SSE, load, folder(), settings);
+        return courant(name, SSE, load, createFolder(),  settings);
     }
 
-    private static JavaServer courant(String name, String streams, Load load, Path folder, List<String> settings)
+    private static JavaServer courant(String name, String streams, LoadOptions load, Path folder, List<String> settings)
             throws IOException, InterruptedException {
         List<String> program = new ArrayList<>(settings);
         program.add("-Dcourant.publish.anonymous=bench/**");
         program.addAll(List.of("-jar", TARGET.resolve("courant.jar").toString()));
-        return start(name, streams, load, program, folder).ready("/ops/health/ready");
+        return start(name, streams, load, program, folder).awaitReady("/ops/health/ready");
     }
 
-    static JavaServer stock(Load load) throws IOException, InterruptedException {
-        Path folder = folder();
+    static JavaServer stock(LoadOptions load) throws IOException, InterruptedException {
+        Path folder = createFolder();
         Path war = folder.resolve("stock.war");
         pack(war);
         String payara = TARGET.resolve("servers").resolve("payara-micro.jar").toString();
         List<String> program =
                 List.of("-jar", payara, "--deploy", war.toString(), "--contextroot", "/", "--nohazelcast");
-        return start("stock", SSE, load, program, folder).ready("/sse/ready");
+        return start("stock", SSE, load, program, folder).awaitReady("/sse/ready");
     }
 
-    static Path folder() throws IOException {
+    static Path createFolder() throws IOException {
         return Files.createTempDirectory("courant-bench");
     }
 
@@ -128,7 +128,7 @@ final class JavaServer implements Subject {
         }
     }
 
-    private JavaServer ready(String path) throws InterruptedException {
+    private JavaServer awaitReady(String path) throws InterruptedException {
         server.awaitReady(port, path);
         return this;
     }
@@ -159,8 +159,8 @@ final class JavaServer implements Subject {
     }
 
     @Override
-    public String trouble() {
-        return log.trouble();
+    public String describeProblems() {
+        return log.describeProblems();
     }
 
     @Override

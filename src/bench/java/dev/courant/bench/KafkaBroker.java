@@ -8,15 +8,15 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One broker of Kafka as it comes out of its box, in a process of its own, which is its own controller; or some that run
- * already, of which nothing is seen. It acknowledges what it has handed to the operating system, and does not sync.
+ * A Kafka broker with its default configuration in a separate process, or a cluster that runs already. The broker is also
+ * the controller. It acknowledges records that are in the operating system's cache, without fsync.
  */
 final class KafkaBroker implements AutoCloseable {
 
-    /** Written by the build. */
+    /** The class path of the broker, which the build writes. */
     private static final Path CLASS_PATH = Path.of("target", "brokers.class-path");
 
-    /** What Kafka's own script gives it. */
+    /** The JVM options of Kafka's start script. */
     private static final List<String> HEAP = List.of("-Xms1g", "-Xmx1g", "-XX:+UseG1GC");
 
     private static final String CLUSTER_ID = "Y291cmFudC1iZW5jaC0wMQ";
@@ -30,12 +30,12 @@ final class KafkaBroker implements AutoCloseable {
         this.process = process;
     }
 
-    static KafkaBroker of(Load load) throws IOException, InterruptedException {
+    static KafkaBroker of(LoadOptions load) throws IOException, InterruptedException {
         return load.brokers().isEmpty() ? start() : new KafkaBroker(load.brokers(), null);
     }
 
     private static KafkaBroker start() throws IOException, InterruptedException {
-        Path folder = JavaServer.folder();
+        Path folder = JavaServer.createFolder();
         int port = ServerProcess.freePort();
         int controller = ServerProcess.freePort();
         Path data = Files.createDirectories(folder.resolve("data"));
@@ -63,19 +63,19 @@ final class KafkaBroker implements AutoCloseable {
         return new KafkaBroker("127.0.0.1:" + port, process);
     }
 
-    /** As {@code courant.kafka.bootstrap-servers} has them. */
+    /** Returns the value of {@code courant.kafka.bootstrap-servers}. */
     String servers() {
         return servers;
     }
 
-    /** One that nobody has used. */
+    /** Returns the name of a new topic. */
     String topic() {
         return topic;
     }
 
-    /** What it has computed so far; 0 if that cannot be seen. */
+    /** Returns the CPU time of the broker, or 0 for a cluster that runs already. */
     long cpuMicros() {
-        return process == null ? 0 : ProcessFigures.cpuMicros(process.process().pid());
+        return process == null ? 0 : ProcessStats.cpuMicros(process.process().pid());
     }
 
     @Override

@@ -1,20 +1,20 @@
 package dev.courant.bench;
 
-import dev.courant.check.Fault;
+import dev.courant.check.DeliveryFault;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** The same clients on one node, on two, on three: what each node has to do then, and the broker. */
+/** The scenario that measures the CPU of the nodes and of the broker with the same clients on 1, 2 and 3 nodes. */
 final class NodesScenario {
 
     private static final List<String> COLUMNS = List.of(
             "nodes",
             "round",
             "connected",
-            "astray",
+            "failed streams",
             "published/s",
             "delivered/s",
             "lost",
@@ -33,12 +33,12 @@ final class NodesScenario {
             "broker's CPU µs/published event",
             "client busy %");
 
-    private static final double NEARLY = 0.99;
+    private static final double MIN_RATE_SHARE = 0.99;
 
-    private final Load load;
-    private final List<NodesFigures> all = new ArrayList<>();
+    private final LoadOptions load;
+    private final List<NodesTrialResult> all = new ArrayList<>();
 
-    NodesScenario(Load load) {
+    NodesScenario(LoadOptions load) {
         this.load = load;
     }
 
@@ -54,29 +54,29 @@ final class NodesScenario {
                 load.warmUp(),
                 load.heap(),
                 Runtime.getRuntime().availableProcessors(),
-                ProcessFigures.mostFiles());
-        Report.head(COLUMNS);
+                ProcessStats.maxOpenFiles());
+        MarkdownReport.printHeader(COLUMNS);
         for (int round = 1; round <= load.rounds(); round++) {
             for (int count : load.nodes()) {
                 run(count, round);
             }
         }
         System.out.println();
-        for (NodesFigures figures : all) {
-            String who = figures.nodes() + " nodes, round " + figures.round() + ": ";
-            figures.notes().forEach(note -> Report.say(who + note));
+        for (NodesTrialResult figures : all) {
+            String prefix = figures.nodes() + " nodes, round " + figures.round() + ": ";
+            figures.notes().forEach(note -> MarkdownReport.note(prefix + note));
         }
-        Report.verdict(
+        MarkdownReport.printVerdict(
                 "all connected, published at the rate, everything delivered once and in order",
-                all.stream().allMatch(each -> each.whole(NEARLY * load.rate())));
+                all.stream().allMatch(each -> each.isComplete(MIN_RATE_SHARE * load.rate())));
         load.nodes()
-                .forEach(count -> Report.say(String.format(
+                .forEach(count -> MarkdownReport.note(String.format(
                         Locale.ROOT,
-                        "CPU of a node with %d of them: %.2f of that with %d; above what it has at rest: %.2f",
+                        "CPU of a node in a cluster of %d: %.2f of that with %d; without the CPU at rest: %.2f",
                         count,
-                        busy(count, 0) / busy(load.nodes().get(0), 0),
+                        findBusyShare(count, 0) / findBusyShare(load.nodes().get(0), 0),
                         load.nodes().get(0),
-                        busy(count, 1) / busy(load.nodes().get(0), 1))));
+                        findBusyShare(count, 1) / findBusyShare(load.nodes().get(0), 1))));
     }
 
     private void run(int count, int round) throws IOException, InterruptedException {
@@ -85,7 +85,7 @@ final class NodesScenario {
             for (int i = 1; i <= count; i++) {
                 nodes.add(JavaServer.node("node " + i, broker, load));
             }
-            NodesFigures figures = new NodesTrial(nodes, broker, load).run(round);
+            NodesTrialResult figures = new NodesTrial(nodes, broker, load).run(round);
             all.add(figures);
             row(figures);
         } finally {
@@ -93,47 +93,47 @@ final class NodesScenario {
         }
     }
 
-    /** A node's mean share of a core, less so many times what it has at rest. */
-    private double busy(int count, int rests) {
+    /** Returns the mean CPU usage of a node, minus {@code idleShares} times its usage at rest. */
+    private double findBusyShare(int count, int idleShares) {
         return all.stream()
                 .filter(each -> each.nodes() == count)
                 .mapToDouble(each -> each.busyEach()
-                        - rests * each.atRest().busy(each.atRest().allMicros()) / count)
+                        - idleShares * each.atRest().busy(each.atRest().allMicros()) / count)
                 .average()
                 .orElse(Double.NaN);
     }
 
-    private static void row(NodesFigures figures) {
-        NodesMoment measured = figures.measured();
+    private static void row(NodesTrialResult figures) {
+        NodesSample measured = figures.measured();
         boolean seen = measured.brokerMicros() > 0;
-        Report.cells(List.of(
+        MarkdownReport.printRow(List.of(
                 Integer.toString(figures.nodes()),
                 Integer.toString(figures.round()),
                 figures.connected() + "/" + figures.readers(),
-                Integer.toString(figures.astray()),
-                Report.decimal(figures.published())
+                Integer.toString(figures.failedStreams()),
+                MarkdownReport.formatDecimal(figures.published())
                         + (figures.publishFailures() > 0 ? " (" + figures.publishFailures() + " failed)" : ""),
                 String.format(Locale.ROOT, "%.0f", measured.delivered() / measured.seconds()),
-                Long.toString(figures.count(Fault.LOST)),
-                Long.toString(figures.count(Fault.DUPLICATED)),
-                Long.toString(figures.count(Fault.REORDERED)),
-                Long.toString(figures.count(Fault.FOREIGN)),
+                Long.toString(figures.count(DeliveryFault.LOST)),
+                Long.toString(figures.count(DeliveryFault.DUPLICATED)),
+                Long.toString(figures.count(DeliveryFault.REORDERED)),
+                Long.toString(figures.count(DeliveryFault.FOREIGN)),
                 Integer.toString(figures.gaps()),
-                Report.millis(figures.latency().percentile(50)),
-                Report.millis(figures.latency().percentile(99)),
-                Report.millis(figures.latency().max()),
+                MarkdownReport.formatMillis(figures.latency().percentile(50)),
+                MarkdownReport.formatMillis(figures.latency().percentile(99)),
+                MarkdownReport.formatMillis(figures.latency().max()),
                 each(measured),
                 each(figures.atRest()),
                 String.format(Locale.ROOT, "%.2f", figures.cpuMicros()),
-                seen ? Report.decimal(measured.busy(measured.brokerMicros())) : "–",
-                seen ? Report.decimal(figures.atRest().busy(figures.atRest().brokerMicros())) : "–",
-                seen ? Report.decimal((double) measured.brokerMicros() / measured.issued()) : "–",
-                Report.decimal(measured.busy(measured.clientNanos() / 1000))));
+                seen ? MarkdownReport.formatDecimal(measured.busy(measured.brokerMicros())) : "–",
+                seen ? MarkdownReport.formatDecimal(figures.atRest().busy(figures.atRest().brokerMicros())) : "–",
+                seen ? MarkdownReport.formatDecimal((double) measured.brokerMicros() / measured.issued()) : "–",
+                MarkdownReport.formatDecimal(measured.busy(measured.clientNanos() / 1000))));
     }
 
-    private static String each(NodesMoment moment) {
+    private static String each(NodesSample moment) {
         return moment.nodeMicros().stream()
-                .map(micros -> Report.decimal(moment.busy(micros)))
+                .map(micros -> MarkdownReport.formatDecimal(moment.busy(micros)))
                 .collect(Collectors.joining(", "));
     }
 }

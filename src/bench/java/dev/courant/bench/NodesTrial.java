@@ -1,7 +1,7 @@
 package dev.courant.bench;
 
-import dev.courant.check.Findings;
-import dev.courant.check.Published;
+import dev.courant.check.CheckFindings;
+import dev.courant.check.PublishedEvents;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
@@ -9,53 +9,53 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.ToIntFunction;
 
-/** Subscribers spread evenly over nodes of one topic; what is published at the first of them comes to all. */
+/** A trial with subscribers distributed over the nodes. The publisher sends all events to the first node. */
 final class NodesTrial {
 
     private static final String TOPIC = "bench/nodes";
-    private static final int CALM_SECONDS = 10; // after the last has started, which compiles for a while
+    private static final int WARM_UP_SECONDS = 10; // the JVM of the last node compiles after its start
     private static final int REST_SECONDS = 10;
 
-    private final List<? extends Subject> nodes;
+    private final List<? extends ServerUnderTest> nodes;
     private final KafkaBroker broker;
-    private final Load load;
-    private final Publisher publisher;
-    private final List<Tally> tallies = new ArrayList<>();
-    private final List<Streams> streams = new ArrayList<>();
+    private final LoadOptions load;
+    private final FixedRatePublisher publisher;
+    private final List<StreamCounters> allCounters = new ArrayList<>();
+    private final List<StreamClients> streams = new ArrayList<>();
 
-    NodesTrial(List<? extends Subject> nodes, KafkaBroker broker, Load load) throws IOException {
+    NodesTrial(List<? extends ServerUnderTest> nodes, KafkaBroker broker, LoadOptions load) throws IOException {
         this.nodes = nodes;
         this.broker = broker;
         this.load = load;
-        Subject first = nodes.get(0);
-        publisher = new Publisher(first.port(), first.publishPath(TOPIC), TOPIC, load);
-        for (Subject node : nodes) {
-            Tally tally = new Tally(publisher);
-            Load share = load.share(tallies.size(), nodes.size());
-            tallies.add(tally);
-            streams.add(new Streams(node, TOPIC, tally, share, null));
+        ServerUnderTest first = nodes.get(0);
+        publisher = new FixedRatePublisher(first.port(), first.publishPath(TOPIC), TOPIC, load);
+        for (ServerUnderTest node : nodes) {
+            StreamCounters counters = new StreamCounters(publisher);
+            LoadOptions share = load.share(allCounters.size(), nodes.size());
+            allCounters.add(counters);
+            streams.add(new StreamClients(node, TOPIC, counters, share, null));
         }
     }
 
-    NodesFigures run(int round) throws InterruptedException {
+    NodesTrialResult run(int round) throws InterruptedException {
         try {
-            TimeUnit.SECONDS.sleep(CALM_SECONDS);
-            NodesMoment idle = now();
+            TimeUnit.SECONDS.sleep(WARM_UP_SECONDS);
+            NodesSample idle = now();
             TimeUnit.SECONDS.sleep(REST_SECONDS);
-            NodesMoment rested = now();
-            streams.forEach(Streams::start);
-            Trial.await(Trial.CONNECT_SECONDS, () -> streams.stream().allMatch(Streams::settled));
-            Thread.sleep(Trial.SETTLE_MILLIS);
+            NodesSample rested = now();
+            streams.forEach(StreamClients::start);
+            LoadTrial.await(LoadTrial.CONNECT_SECONDS, () -> streams.stream().allMatch(StreamClients::isComplete));
+            Thread.sleep(LoadTrial.SETTLE_MILLIS);
             publisher.start();
             TimeUnit.SECONDS.sleep(load.warmUp());
 
-            NodesMoment before = now();
-            tallies.forEach(tally -> tally.measureFrom(before.issued() + 1));
+            NodesSample before = now();
+            allCounters.forEach(counters -> counters.measureFrom(before.issued() + 1));
             TimeUnit.SECONDS.sleep(load.seconds());
-            NodesMoment published = now();
+            NodesSample published = now();
             publisher.stop();
-            Trial.drain(this::delivered, (long) publisher.issued() * sum(Tally::connected));
-            NodesMoment after = now();
+            LoadTrial.drain(this::delivered, (long) publisher.issued() * sum(StreamCounters::connected));
+            NodesSample after = now();
             stop();
             return figures(round, rested.since(idle), published.since(before), after.since(before));
         } finally {
@@ -65,35 +65,35 @@ final class NodesTrial {
     }
 
     private void stop() throws InterruptedException {
-        for (Streams each : streams) {
+        for (StreamClients each : streams) {
             each.stop();
         }
     }
 
-    private NodesFigures figures(int round, NodesMoment atRest, NodesMoment publishing, NodesMoment measured) {
-        Published published = publisher.published();
-        List<Findings> findings = new ArrayList<>();
+    private NodesTrialResult figures(int round, NodesSample atRest, NodesSample publishing, NodesSample measured) {
+        PublishedEvents published = publisher.published();
+        List<CheckFindings> findings = new ArrayList<>();
         List<String> notes = new ArrayList<>();
-        Latency latency = new Latency();
+        LatencyHistogram latency = new LatencyHistogram();
         for (int i = 0; i < nodes.size(); i++) {
-            Findings found = streams.get(i).findings(published);
+            CheckFindings found = streams.get(i).findings(published);
             findings.add(found);
-            latency.add(tallies.get(i).latency());
-            if (!found.clean()) {
+            latency.add(allCounters.get(i).latency());
+            if (!found.isClean()) {
                 found.lines().forEach(notes::add);
             }
-            if (!nodes.get(i).trouble().isEmpty()) {
-                notes.add(nodes.get(i).name() + ", its log: " + nodes.get(i).trouble());
+            if (!nodes.get(i).describeProblems().isEmpty()) {
+                notes.add(nodes.get(i).name() + ", its log: " + nodes.get(i).describeProblems());
             }
         }
-        return new NodesFigures(
+        return new NodesTrialResult(
                 nodes.size(),
                 round,
                 load.clients(),
-                sum(Tally::connected),
-                sum(Tally::refusals) + sum(Tally::ends) + sum(Tally::late),
+                sum(StreamCounters::connected),
+                sum(StreamCounters::refusals) + sum(StreamCounters::ends) + sum(StreamCounters::late),
                 publisher.failed(),
-                sum(Tally::gaps),
+                sum(StreamCounters::gaps),
                 atRest,
                 publishing,
                 measured,
@@ -102,20 +102,20 @@ final class NodesTrial {
                 notes);
     }
 
-    private int sum(ToIntFunction<Tally> figure) {
-        return tallies.stream().mapToInt(figure).sum();
+    private int sum(ToIntFunction<StreamCounters> figure) {
+        return allCounters.stream().mapToInt(figure).sum();
     }
 
     private long delivered() {
-        return tallies.stream().mapToLong(Tally::delivered).sum();
+        return allCounters.stream().mapToLong(StreamCounters::delivered).sum();
     }
 
-    private NodesMoment now() {
-        return new NodesMoment(
+    private NodesSample now() {
+        return new NodesSample(
                 System.nanoTime(),
                 publisher.issued(),
                 delivered(),
-                nodes.stream().map(node -> ProcessFigures.cpuMicros(node.pid())).toList(),
+                nodes.stream().map(node -> ProcessStats.cpuMicros(node.pid())).toList(),
                 broker.cpuMicros(),
                 streams.stream()
                         .mapToLong(each -> ManagementFactory.getThreadMXBean().getThreadCpuTime(each.threadId()))

@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** What it takes to publish to each log: acknowledged events a second, for how long one waits for it, and the CPU. */
+/** The scenario that measures publishing to each log: acknowledged events a second, latency and CPU. */
 final class PublishScenario {
 
     private static final List<String> COLUMNS = List.of(
@@ -28,13 +28,13 @@ final class PublishScenario {
 
     private static final String KAFKA = "kafka";
 
-    /** With one more node, which nobody publishes to or follows. */
-    private static final String KAFKA_AND_ANOTHER = "kafka+1";
+    /** Kafka with a second node that has no clients. */
+    private static final String KAFKA_WITH_FOLLOWER = "kafka+1";
 
-    private final Load load;
-    private boolean whole = true;
+    private final LoadOptions load;
+    private boolean complete = true;
 
-    PublishScenario(Load load) {
+    PublishScenario(LoadOptions load) {
         this.load = load;
     }
 
@@ -48,107 +48,107 @@ final class PublishScenario {
                 load.warmUp(),
                 load.heap(),
                 Runtime.getRuntime().availableProcessors());
-        Report.head(COLUMNS);
+        MarkdownReport.printHeader(COLUMNS);
         for (int round = 1; round <= load.rounds(); round++) {
             for (String log : load.servers()) {
                 run(log, round);
             }
         }
         System.out.println();
-        Report.verdict("every publication acknowledged, and each client's in order", whole);
+        MarkdownReport.printVerdict("every publication acknowledged, and each client's in order", complete);
     }
 
     private void run(String log, int round) throws IOException, InterruptedException {
         switch (log) {
             case KAFKA -> {
                 try (KafkaBroker broker = KafkaBroker.of(load);
-                        Subject subject = JavaServer.node(log, broker, load)) {
-                    run(log, new Parts(subject, broker, null), round);
+                        ServerUnderTest subject = JavaServer.node(log, broker, load)) {
+                    run(log, new ServerSet(subject, broker, null), round);
                 }
             }
-            case KAFKA_AND_ANOTHER -> {
+            case KAFKA_WITH_FOLLOWER -> {
                 try (KafkaBroker broker = KafkaBroker.of(load);
-                        Subject subject = JavaServer.node(log, broker, load);
-                        Subject another = JavaServer.node("another", broker, load)) {
-                    run(log, new Parts(subject, broker, another), round);
+                        ServerUnderTest subject = JavaServer.node(log, broker, load);
+                        ServerUnderTest follower = JavaServer.node("follower", broker, load)) {
+                    run(log, new ServerSet(subject, broker, follower), round);
                 }
             }
             default -> {
-                try (Subject subject = Subject.start(log, load)) {
-                    run(log, new Parts(subject, null, null), round);
+                try (ServerUnderTest subject = ServerUnderTest.start(log, load)) {
+                    run(log, new ServerSet(subject, null, null), round);
                 }
             }
         }
     }
 
-    private void run(String log, Parts parts, int round) throws IOException, InterruptedException {
-        Subject subject = parts.subject;
+    private void run(String log, ServerSet servers, int round) throws IOException, InterruptedException {
+        ServerUnderTest subject = servers.subject;
         for (int count : load.publishers()) {
-            Publishers publishers = new Publishers(subject, "bench/publish", count, load.bytes());
+            PublisherPool publishers = new PublisherPool(subject, "bench/publish", count, load.bytes());
             try {
                 publishers.start();
                 TimeUnit.SECONDS.sleep(load.warmUp());
-                Moment before = Moment.now(parts, publishers);
+                PublishSample before = PublishSample.now(servers, publishers);
                 publishers.measure();
                 TimeUnit.SECONDS.sleep(load.seconds());
-                Moment after = Moment.now(parts, publishers);
+                PublishSample after = PublishSample.now(servers, publishers);
                 publishers.stop();
-                whole &= publishers.failed() == 0 && publishers.disordered() == 0;
+                complete &= publishers.failed() == 0 && publishers.outOfOrder() == 0;
                 row(log, round, count, publishers, before, after);
             } finally {
                 publishers.stop();
             }
         }
-        if (!subject.trouble().isEmpty()) {
-            Report.say(log + ", round " + round + ": the server's log: " + subject.trouble());
+        if (!subject.describeProblems().isEmpty()) {
+            MarkdownReport.note(log + ", round " + round + ": the server's log: " + subject.describeProblems());
         }
     }
 
-    private static void row(String log, int round, int count, Publishers publishers, Moment before, Moment after) {
+    private static void row(String log, int round, int count, PublisherPool publishers, PublishSample before, PublishSample after) {
         double seconds = (after.at - before.at) / 1e9;
         double events = after.acknowledged - before.acknowledged;
-        Latency latency = publishers.latency();
-        Report.cells(List.of(
+        LatencyHistogram latency = publishers.latency();
+        MarkdownReport.printRow(List.of(
                 log,
                 Integer.toString(round),
                 Integer.toString(count),
                 String.format(Locale.ROOT, "%.0f", events / seconds),
                 Integer.toString(publishers.failed()),
-                Integer.toString(publishers.disordered()),
+                Integer.toString(publishers.outOfOrder()),
                 millis(latency.percentile(50)),
                 millis(latency.percentile(99)),
                 millis(latency.max()),
-                Report.decimal((after.serverMicros - before.serverMicros) / events),
+                MarkdownReport.formatDecimal((after.serverMicros - before.serverMicros) / events),
                 each(before.brokerMicros, after.brokerMicros, events),
                 each(before.followerMicros, after.followerMicros, events),
-                Report.decimal((after.serverMicros - before.serverMicros) / seconds / 1e4),
-                Report.decimal((after.clientNanos - before.clientNanos) / seconds / 1e7)));
+                MarkdownReport.formatDecimal((after.serverMicros - before.serverMicros) / seconds / 1e4),
+                MarkdownReport.formatDecimal((after.clientNanos - before.clientNanos) / seconds / 1e7)));
     }
 
     private static String each(long before, long after, double events) {
-        return after == 0 ? "–" : Report.decimal((after - before) / events);
+        return after == 0 ? "–" : MarkdownReport.formatDecimal((after - before) / events);
     }
 
     private static String millis(long micros) {
         return String.format(Locale.ROOT, "%.2f", micros / 1000.0);
     }
 
-    /** What runs. */
-    private record Parts(
-            Subject subject,
+    /** The servers of a trial. */
+    private record ServerSet(
+            ServerUnderTest subject,
             @Nullable KafkaBroker broker,
-            @Nullable Subject follower) {}
+            @Nullable ServerUnderTest follower) {}
 
-    private record Moment(
+    private record PublishSample(
             long at, long acknowledged, long serverMicros, long brokerMicros, long followerMicros, long clientNanos) {
 
-        static Moment now(Parts parts, Publishers publishers) {
-            return new Moment(
+        static PublishSample now(ServerSet servers, PublisherPool publishers) {
+            return new PublishSample(
                     System.nanoTime(),
                     publishers.acknowledged(),
-                    ProcessFigures.cpuMicros(parts.subject.pid()),
-                    parts.broker == null ? 0 : parts.broker.cpuMicros(),
-                    parts.follower == null ? 0 : ProcessFigures.cpuMicros(parts.follower.pid()),
+                    ProcessStats.cpuMicros(servers.subject.pid()),
+                    servers.broker == null ? 0 : servers.broker.cpuMicros(),
+                    servers.follower == null ? 0 : ProcessStats.cpuMicros(servers.follower.pid()),
                     ManagementFactory.getThreadMXBean().getThreadCpuTime(publishers.threadId()));
         }
     }

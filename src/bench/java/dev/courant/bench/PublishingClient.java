@@ -2,7 +2,7 @@ package dev.courant.bench;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
-import dev.courant.check.Payload;
+import dev.courant.check.EventPayload;
 import java.io.IOException;
 import java.net.SocketAddress;
 import java.net.StandardSocketOptions;
@@ -12,26 +12,26 @@ import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.util.Arrays;
 
-/** Publishes the next event as soon as the last is answered, by one connection that it keeps. */
+/** A client with one persistent connection that publishes the next event after each response. */
 final class PublishingClient {
 
     private final SocketAddress server;
     private final Selector selector;
-    private final Publishers all;
-    private final Payload payload;
+    private final PublisherPool pool;
+    private final EventPayload payload;
     private final byte[] request;
     private final int head;
-    private final Answer answer = new Answer();
+    private final PublishResponse response = new PublishResponse();
     private SocketChannel channel;
     private long start;
     private long offset = -1;
 
-    PublishingClient(Subject subject, SocketAddress server, String topic, int bytes, Selector selector, Publishers all)
+    PublishingClient(ServerUnderTest subject, SocketAddress server, String topic, int bytes, Selector selector, PublisherPool pool)
             throws IOException {
         this.server = server;
         this.selector = selector;
-        this.all = all;
-        payload = new Payload(topic);
+        this.pool = pool;
+        payload = new EventPayload(topic);
         byte[] headers = ("POST " + subject.publishPath(topic) + " HTTP/1.1\r\nHost: localhost:" + subject.port()
                         + "\r\nContent-Type: text/plain\r\nContent-Length: " + bytes + "\r\n\r\n")
                 .getBytes(ISO_8859_1);
@@ -45,12 +45,12 @@ final class PublishingClient {
         channel = SocketChannel.open();
         channel.configureBlocking(false);
         channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
-        channel.setOption(StandardSocketOptions.SO_LINGER, 0); // leaves no port behind that has to wait
+        channel.setOption(StandardSocketOptions.SO_LINGER, 0); // avoids ports in TIME_WAIT
         channel.register(selector, SelectionKey.OP_CONNECT, this);
         channel.connect(server);
     }
 
-    /** @param buffer scratch space that all clients of a thread share */
+    /** @param buffer a scratch buffer that all clients share */
     void serve(SelectionKey key, ByteBuffer buffer) throws IOException {
         if (key.isConnectable()) {
             channel.finishConnect();
@@ -62,11 +62,11 @@ final class PublishingClient {
         if (channel.read(buffer) < 0) {
             throw new IOException("the server closed the connection");
         }
-        if (answer.read(buffer.flip())) {
-            boolean inOrder = !answer.isSuccess() || answer.offset() > offset;
-            offset = Math.max(offset, answer.offset());
-            all.answered(start, answer.isSuccess(), inOrder);
-            if (answer.isLast()) {
+        if (response.read(buffer.flip())) {
+            boolean inOrder = !response.isSuccess() || response.offset() > offset;
+            offset = Math.max(offset, response.offset());
+            pool.addResponse(start, response.isSuccess(), inOrder);
+            if (response.isLast()) {
                 connect();
             } else {
                 publish();
@@ -74,11 +74,11 @@ final class PublishingClient {
         }
     }
 
-    /** A request is small, and the connection idle: it is taken at once. */
+    /** Writes the request at once: it is small, and the connection is idle. */
     private void publish() throws IOException {
-        answer.clear();
-        start = Publisher.micros();
-        payload.write(request, head, all.next(), start);
+        response.clear();
+        start = FixedRatePublisher.micros();
+        payload.write(request, head, pool.nextSequence(), start);
         ByteBuffer bytes = ByteBuffer.wrap(request);
         while (bytes.hasRemaining()) {
             channel.write(bytes);
@@ -89,7 +89,7 @@ final class PublishingClient {
         try {
             channel.close();
         } catch (IOException gone) {
-            // gone is gone
+            // The connection is closed anyway.
         }
     }
 }

@@ -18,7 +18,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 
-/** A child process in a folder of its own, both gone when it is closed; or when the benchmark is interrupted. */
+/** A child process with its own folder. Closing it, or the end of the benchmark, stops it; closing deletes the folder. */
 final class ServerProcess implements AutoCloseable {
 
     private static final int READY_SECONDS = 120;
@@ -27,20 +27,20 @@ final class ServerProcess implements AutoCloseable {
     private final Path folder;
     private final Path output;
     private final Process process;
-    private final Thread onExit = new Thread(this::stop, "stop the server");
+    private final Thread shutdownHook = new Thread(this::stop, "stop the server");
 
     ServerProcess(Path folder, List<String> command) throws IOException {
         this(folder, command, Map.of());
     }
 
-    /** @param environment beside what this process has */
+    /** @param environment variables in addition to those of this process */
     ServerProcess(Path folder, List<String> command, Map<String, String> environment) throws IOException {
         this.folder = folder;
         output = folder.resolve("output");
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
         builder.environment().putAll(environment);
         process = builder.redirectOutput(output.toFile()).start();
-        Runtime.getRuntime().addShutdownHook(onExit);
+        Runtime.getRuntime().addShutdownHook(shutdownHook);
     }
 
     static int freePort() {
@@ -51,23 +51,23 @@ final class ServerProcess implements AutoCloseable {
         }
     }
 
-    /** Waits until it answers with any success. */
+    /** Waits until the path responds successfully. */
     void awaitReady(int port, String path) throws InterruptedException {
-        await(() -> answers(port, path));
+        await(() -> respondsOk(port, path));
     }
 
-    /** Waits until it takes connections. */
+    /** Waits until the port accepts connections. */
     void awaitListening(int port) throws InterruptedException {
-        await(() -> listens(port));
+        await(() -> isListening(port));
     }
 
     private void await(BooleanSupplier ready) throws InterruptedException {
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(READY_SECONDS);
         while (!ready.getAsBoolean()) {
             if (!process.isAlive() || System.nanoTime() > deadline) {
-                String said = said();
+                String printed =  output();
                 close();
-                throw new IllegalStateException("the server did not come up: " + said);
+                throw new IllegalStateException("the server did not start: " + printed);
             }
             Thread.sleep(100);
         }
@@ -77,7 +77,7 @@ final class ServerProcess implements AutoCloseable {
         return process;
     }
 
-    /** Itself, or the one that it has started to do the work, as scripts do. */
+    /** Returns the process, or the descendant that a start script has started. */
     ProcessHandle worker() {
         return process.descendants()
                 .filter(each -> each.children().findAny().isEmpty())
@@ -85,8 +85,8 @@ final class ServerProcess implements AutoCloseable {
                 .orElse(process.toHandle());
     }
 
-    /** What it printed; what is no text is of no interest. */
-    String said() {
+    /** Returns the output; bytes that are not ASCII may be wrong. */
+    String output() {
         try {
             return Files.readString(output, StandardCharsets.ISO_8859_1);
         } catch (IOException unreadable) {
@@ -96,7 +96,7 @@ final class ServerProcess implements AutoCloseable {
 
     @Override
     public void close() {
-        Runtime.getRuntime().removeShutdownHook(onExit);
+        Runtime.getRuntime().removeShutdownHook(shutdownHook);
         stop();
         try (Stream<Path> all = Files.walk(folder)) {
             all.sorted(Comparator.reverseOrder()).map(Path::toFile).forEach(File::delete);
@@ -105,7 +105,7 @@ final class ServerProcess implements AutoCloseable {
         }
     }
 
-    /** Its own children too: nginx's workers outlive a master that is killed, and servers the script that started them. */
+    /** Stops the process and its descendants: nginx's workers and servers started by a script outlive their parent. */
     private void stop() {
         List<ProcessHandle> children = process.descendants().toList();
         process.destroy();
@@ -118,10 +118,10 @@ final class ServerProcess implements AutoCloseable {
             Thread.currentThread().interrupt();
         }
         children.forEach(ProcessHandle::destroyForcibly);
-        children.forEach(each -> each.onExit().join()); // or it would go on to write where all is deleted
+        children.forEach(each -> each.onExit().join()); // before their files are deleted
     }
 
-    private static boolean listens(int port) {
+    private static boolean isListening(int port) {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
             return socket.isConnected();
         } catch (IOException notYet) {
@@ -129,7 +129,7 @@ final class ServerProcess implements AutoCloseable {
         }
     }
 
-    private static boolean answers(int port, String path) {
+    private static boolean respondsOk(int port, String path) {
         try {
             URI uri = URI.create("http://127.0.0.1:" + port + path);
             HttpURLConnection connection = (HttpURLConnection) uri.toURL().openConnection();

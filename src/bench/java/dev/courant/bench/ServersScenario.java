@@ -1,18 +1,18 @@
 package dev.courant.bench;
 
-import dev.courant.check.Fault;
+import dev.courant.check.DeliveryFault;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 
-/** The same WAR on one Jakarta EE server after another: each is started, warmed up and given some loads at both doors. */
+/** The scenario that runs the same WAR on several Jakarta EE servers, with several loads on both APIs. */
 final class ServersScenario {
 
     private static final List<String> COLUMNS = List.of(
             "server",
-            "door",
+            "API",
             "clients × rate",
             "connected",
             "delivered %",
@@ -27,28 +27,28 @@ final class ServersScenario {
             "the slowest after the last byte, s",
             "client busy %");
 
-    /** Before each load: its streams' own code. */
-    private static final List<String> SOME_MORE = List.of("--warm-up", "5");
+    /** The additional warm-up before each load. */
+    private static final List<String> WARM_UP_PER_LOAD = List.of("--warm-up", "5");
 
-    private static final List<String> ALL =
+    private static final List<String> DEFAULTS =
             List.of("--servers", "courant,payara-server,glassfish,wildfly,openliberty", "--warm-up", "40");
-    private static final List<String> MANY = List.of("--clients", "1000", "--rate", "20");
-    private static final List<String> OFTEN = List.of("--clients", "500", "--rate", "500");
+    private static final List<String> MANY_CLIENTS = List.of("--clients", "1000", "--rate", "20");
+    private static final List<String> HIGH_RATE = List.of("--clients", "500", "--rate", "500");
 
-    /** As long as it takes for all that the kernel holds on loopback to be full, at this rate, and some seconds more. */
+    /** The duration exceeds the time that fills the kernel's loopback buffers at this rate. */
     private static final List<String> STALLED = List.of(
             "--clients", "1000", "--rate", "20", "--bytes", "4096", "--never-reading", "200", "--seconds", "75");
 
     private final List<String> options;
-    private final Load warmUp;
-    private final List<Load> loads;
-    private final List<Figures> all = new ArrayList<>();
+    private final LoadOptions warmUp;
+    private final List<LoadOptions> loads;
+    private final List<TrialResult> all = new ArrayList<>();
 
     ServersScenario(List<String> options) {
         this.options = options;
-        warmUp = load(ALL, List.of("--seconds", "1"));
-        loads = Stream.of(MANY, OFTEN, STALLED)
-                .map(each -> load(each, SOME_MORE))
+        warmUp = load(DEFAULTS, List.of("--seconds", "1"));
+        loads = Stream.of(MANY_CLIENTS, HIGH_RATE, STALLED)
+                .map(each -> load(each, WARM_UP_PER_LOAD))
                 .toList();
     }
 
@@ -60,52 +60,52 @@ final class ServersScenario {
                 warmUp.heap(),
                 System.getProperty("java.version"),
                 Runtime.getRuntime().availableProcessors(),
-                ProcessFigures.mostFiles());
-        Report.head(COLUMNS);
+                ProcessStats.maxOpenFiles());
+        MarkdownReport.printHeader(COLUMNS);
         List<String> notes = new ArrayList<>();
         for (String server : warmUp.servers()) {
-            try (Subject subject = Subject.start(server, warmUp)) {
-                new Trial(subject, warmUp, "bench/warm-up", 1).run();
-                for (Load load : loads) {
+            try (ServerUnderTest subject = ServerUnderTest.start(server, warmUp)) {
+                new LoadTrial(subject, warmUp, "bench/warm-up", 1).run();
+                for (LoadOptions load : loads) {
                     show("/sse", load, subject);
-                    show("Mercure", load, new MercureDoor(subject));
+                    show("Mercure", load, new MercureServerUnderTest(subject));
                 }
-                notes.add(server + ": the server's log: " + subject.trouble());
+                notes.add(server + ": the server's log: " + subject.describeProblems());
             } catch (IllegalStateException down) {
                 notes.add(server + ": " + down.getMessage());
             }
         }
         System.out.println();
-        all.forEach(Report::unusual);
-        notes.forEach(Report::say);
+        all.forEach(MarkdownReport::printAnomalies);
+        notes.forEach(MarkdownReport::note);
     }
 
-    private void show(String door, Load load, Subject subject) throws IOException, InterruptedException {
-        Figures figures = new Trial(subject, load, "bench/servers/" + all.size(), 1 + all.size()).run();
+    private void show(String api, LoadOptions load, ServerUnderTest subject) throws IOException, InterruptedException {
+        TrialResult figures = new LoadTrial(subject, load, "bench/servers/" + all.size(), 1 + all.size()).run();
         all.add(figures);
         int closed = figures.neverReading() - figures.stillOpen();
-        Report.cells(List.of(
+        MarkdownReport.printRow(List.of(
                 figures.server(),
-                door,
+                api,
                 load.clients() + " × " + load.rate() + "/s of " + load.bytes() + " bytes",
                 figures.connected() + "/" + figures.readers(),
-                Report.decimal(100 * figures.deliveredShare()),
-                Long.toString(figures.count(Fault.LOST)),
+                MarkdownReport.formatDecimal(100 * figures.deliveredShare()),
+                Long.toString(figures.count(DeliveryFault.LOST)),
                 Integer.toString(figures.ended()),
                 String.format(Locale.ROOT, "%.2f", figures.cpuMicros()),
-                Report.millis(figures.p50()),
-                Report.millis(figures.p99()),
-                Long.toString(ProcessFigures.residentKb(subject.pid()) / 1024),
+                MarkdownReport.formatMillis(figures.p50()),
+                MarkdownReport.formatMillis(figures.p99()),
+                Long.toString(ProcessStats.residentKb(subject.pid()) / 1024),
                 Long.toString(figures.peakHeapMb()),
                 figures.neverReading() == 0 ? "–" : closed + "/" + figures.neverReading(),
-                figures.neverReading() == 0 ? "–" : Report.decimal(figures.closedAfter()),
-                Report.decimal(100 * figures.clientBusy())));
+                figures.neverReading() == 0 ? "–" : MarkdownReport.formatDecimal(figures.closedAfter()),
+                MarkdownReport.formatDecimal(100 * figures.clientBusy())));
     }
 
-    /** The caller's options win over a load's own, and what is after them over both. */
-    private Load load(List<String> own, List<String> after) {
+    /** Returns a load: {@code overrides} have precedence over the caller's options, and these over {@code defaults}. */
+    private LoadOptions load(List<String> defaults, List<String> overrides) {
         List<String> words = new ArrayList<>(options);
-        words.addAll(after);
-        return Load.of(own, words);
+        words.addAll(overrides);
+        return LoadOptions.of(defaults, words);
     }
 }

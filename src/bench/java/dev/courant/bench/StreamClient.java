@@ -1,7 +1,7 @@
 package dev.courant.bench;
 
-import dev.courant.check.Payload;
-import dev.courant.check.Receipts;
+import dev.courant.check.EventPayload;
+import dev.courant.check.ReceivedEvents;
 import java.io.IOException;
 import java.net.SocketAddress;
 import java.net.StandardSocketOptions;
@@ -11,29 +11,29 @@ import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import org.jspecify.annotations.Nullable;
 
-/** One stream, and what came by it. */
-final class StreamClient implements StreamReader.Listener {
+/** A client with one stream, and the events that it has received. Not thread-safe. */
+final class StreamClient implements StreamReader.EventHandler {
 
     private final String name;
-    private final Tally tally;
-    private final @Nullable Recording recording;
+    private final StreamCounters counters;
+    private final @Nullable EventRecording recording;
     private final SocketChannel channel = SocketChannel.open();
     private final StreamReader reader;
-    private final Receipts receipts = new Receipts();
+    private final ReceivedEvents receipts = new ReceivedEvents();
     private boolean opened;
-    private boolean over;
+    private boolean ended;
 
-    /** @param recording of this client's topic */
-    StreamClient(String name, Payload payload, Tally tally, @Nullable Recording recording) throws IOException {
+    /** @param recording the recording of the client's topic */
+    StreamClient(String name, EventPayload payload, StreamCounters counters, @Nullable EventRecording recording) throws IOException {
         this.name = name;
-        this.tally = tally;
+        this.counters = counters;
         this.recording = recording;
         reader = new StreamReader(payload, this);
     }
 
     void connect(SocketAddress server, Selector selector) throws IOException {
         channel.configureBlocking(false);
-        channel.setOption(StandardSocketOptions.SO_LINGER, 0); // leaves no port behind that has to wait
+        channel.setOption(StandardSocketOptions.SO_LINGER, 0); // avoids ports in TIME_WAIT
         channel.register(selector, SelectionKey.OP_CONNECT, this);
         try {
             channel.connect(server);
@@ -42,23 +42,23 @@ final class StreamClient implements StreamReader.Listener {
         }
     }
 
-    void ask(SelectionKey key, byte[] request) throws IOException {
+    void sendRequest(SelectionKey key, byte[] request) throws IOException {
         channel.finishConnect();
         channel.write(ByteBuffer.wrap(request));
         key.interestOps(SelectionKey.OP_READ);
     }
 
-    /** @param buffer and an array as large: scratch space that all clients of a thread share */
+    /** @param buffer a scratch buffer that all clients share, as large as {@code bytes} */
     void read(ByteBuffer buffer, byte[] bytes) throws IOException {
         buffer.clear();
         int length = channel.read(buffer);
         if (length > 0) {
-            tally.read();
+            counters.setReadTime();
             buffer.flip().get(bytes, 0, length);
             reader.read(bytes, 0, length);
-            tally.show();
+            counters.publishCounts();
         }
-        if (length < 0 || reader.over()) {
+        if (length < 0 || reader.hasEnded()) {
             end();
         }
     }
@@ -71,19 +71,19 @@ final class StreamClient implements StreamReader.Listener {
         return opened;
     }
 
-    Receipts receipts() {
+    ReceivedEvents receipts() {
         return receipts;
     }
 
     @Override
-    public void opened(int status) {
+    public void onResponse(int status) {
         if (status == 200) {
             opened = true;
-            if (tally.opened()) {
-                note("follows");
+            if (counters.opened()) {
+                record("follows");
             } else {
                 receipts.live();
-                note("live");
+                record("live");
             }
         } else {
             end();
@@ -91,51 +91,51 @@ final class StreamClient implements StreamReader.Listener {
     }
 
     @Override
-    public void received(long sequence, long micros) {
-        if (tally.received(sequence, micros)) {
+    public void onEvent(long sequence, long micros) {
+        if (counters.received(sequence, micros)) {
             receipts.received((int) sequence);
             if (recording != null) {
-                recording.note(name, Long.toString(sequence));
+                recording.write(name, Long.toString(sequence));
             }
         } else {
-            foreign();
+            onForeignEvent();
         }
     }
 
     @Override
-    public void foreign() {
+    public void onForeignEvent() {
         receipts.foreign();
-        note("foreign");
+        record("foreign");
     }
 
-    /** Nobody reconnects here, so that a gap event is none of ours, and excuses nothing. */
+    /** Counts a gap event, which excuses no loss: no client of the benchmark reconnects. */
     @Override
-    public void gap() {
-        tally.gap();
+    public void onGap() {
+        counters.gap();
     }
 
-    /** The server ended it, or never let it begin. */
+    /** Handles a stream that the server has ended or rejected. */
     void end() {
-        if (!over && opened) {
-            tally.ended();
-        } else if (!over) {
-            tally.refused();
+        if (!ended && opened) {
+            counters.ended();
+        } else if (!ended) {
+            counters.refused();
         }
         close();
     }
 
     void close() {
-        over = true;
+        ended = true;
         try {
             channel.close();
         } catch (IOException gone) {
-            // gone is gone
+            // The connection is closed anyway.
         }
     }
 
-    private void note(String what) {
+    private void record(String what) {
         if (recording != null) {
-            recording.note(name, what);
+            recording.write(name, what);
         }
     }
 }

@@ -2,28 +2,28 @@ package dev.courant.bench;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
-import dev.courant.check.Payload;
+import dev.courant.check.EventPayload;
 import java.util.Arrays;
 import java.util.Locale;
 
 /**
- * Reads one response, HTTP/1.1 and text/event-stream, as its bytes come in, wherever they are cut. Makes no garbage for
- * an event: its data is looked at where it lies, and copied only if it is cut in two. Not for several threads.
+ * A parser for one HTTP/1.1 response of the type text/event-stream, which accepts its bytes in any pieces. It allocates
+ * nothing for an event, and copies data only if an event arrives in several pieces. Not thread-safe.
  */
 final class StreamReader {
 
-    /** Told of what was read. */
-    interface Listener {
+    /** The callbacks for the parts of the response. */
+    interface EventHandler {
 
-        /** The response has begun; anything but 200 is a refusal. */
-        void opened(int status);
+        /** Called after the head of the response; any status but 200 is a failure. */
+        void onResponse(int status);
 
-        void received(long sequence, long micros);
+        void onEvent(long sequence, long micros);
 
-        /** An event that is not what was published to this topic, unaltered. */
-        void foreign();
+        /** Called for an event that was altered or not published to this topic. */
+        void onForeignEvent();
 
-        void gap();
+        void onGap();
     }
 
     private enum Part {
@@ -32,35 +32,35 @@ final class StreamReader {
         CHUNK,
         CHUNK_END,
         PLAIN,
-        OVER
+        ENDED
     }
 
-    private static final int MOST_HEAD = 1 << 16;
+    private static final int MAX_HEAD_BYTES = 1 << 16;
 
-    private final Payload payload;
-    private final Listener listener;
+    private final EventPayload payload;
+    private final EventHandler handler;
 
     private Part part = Part.HEAD;
-    private int chunk; // what is left of it, or its size as far as it is read
+    private int chunk; // the unread bytes of the chunk, or its size while that is parsed
     private boolean sizeRead;
-    private byte[] kept = new byte[0]; // the head, or the line, as far as it is there
+    private byte[] kept = new byte[0]; // the incomplete head or line
     private int keptLength;
     private boolean afterCr;
-    private boolean data; // the event being read has some
-    private boolean sound;
+    private boolean data; // the current event has data
+    private boolean valid;
     private boolean gap;
     private long sequence;
     private long micros;
 
-    /** @param payload may be shared by all the readers of a thread */
-    StreamReader(Payload payload, Listener listener) {
+    /** @param payload may be shared by all readers of a thread */
+    StreamReader(EventPayload payload, EventHandler handler) {
         this.payload = payload;
-        this.listener = listener;
+        this.handler = handler;
     }
 
-    /** Whether the response has come to its end. */
-    boolean over() {
-        return part == Part.OVER;
+    /** Returns whether the response has ended. */
+    boolean hasEnded() {
+        return part == Part.ENDED;
     }
 
     void read(byte[] bytes, int from, int to) {
@@ -88,7 +88,7 @@ final class StreamReader {
                     body(bytes, at, to);
                     at = to;
                 }
-                case OVER -> at = to;
+                case ENDED -> at = to;
             }
         }
     }
@@ -106,11 +106,11 @@ final class StreamReader {
                 part = head.toLowerCase(Locale.ROOT).contains("\r\ntransfer-encoding: chunked\r\n")
                         ? Part.CHUNK_SIZE
                         : Part.PLAIN;
-                listener.opened(head.matches("(?s)HTTP/1\\.1 \\d{3}.*") ? Integer.parseInt(head.substring(9, 12)) : 0);
+                handler.onResponse(head.matches("(?s)HTTP/1\\.1 \\d{3}.*") ? Integer.parseInt(head.substring(9, 12)) : 0);
                 return at;
             }
-            if (n > MOST_HEAD) {
-                part = Part.OVER;
+            if (n > MAX_HEAD_BYTES) {
+                part = Part.ENDED;
             }
         }
         return at;
@@ -120,7 +120,7 @@ final class StreamReader {
         byte b = bytes[at];
         int digit = Character.digit(b, 16);
         if (b == '\n') {
-            part = chunk == 0 ? Part.OVER : Part.CHUNK;
+            part = chunk == 0 ? Part.ENDED : Part.CHUNK;
         } else if (digit < 0) {
             sizeRead = true; // an extension, or the CR
         } else if (!sizeRead) {
@@ -135,7 +135,7 @@ final class StreamReader {
             byte b = bytes[at];
             if (b == '\n' || b == '\r') {
                 if (afterCr && b == '\n' && at == start && keptLength == 0) {
-                    afterCr = false; // the second half of a line's end
+                    afterCr = false; // the LF of a CRLF
                 } else {
                     afterCr = b == '\r';
                     endOfLine(bytes, start, at);
@@ -167,9 +167,9 @@ final class StreamReader {
         } else if (startsWith(bytes, start, end, DATA)) {
             int value = start + DATA.length;
             value += value < end && bytes[value] == ' ' ? 1 : 0;
-            sound = !data && payload.read(bytes, value, end); // ours are of one line
+            valid = !data && payload.read(bytes, value, end); // ours are of one line
             data = true;
-            if (sound) {
+            if (valid) {
                 sequence = payload.sequence();
                 micros = payload.micros();
             }
@@ -181,11 +181,11 @@ final class StreamReader {
 
     private void dispatch() {
         if (data && gap) {
-            listener.gap();
-        } else if (data && sound) {
-            listener.received(sequence, micros);
+            handler.onGap();
+        } else if (data && valid) {
+            handler.onEvent(sequence, micros);
         } else if (data) {
-            listener.foreign();
+            handler.onForeignEvent();
         }
         data = false;
         gap = false;

@@ -1,7 +1,7 @@
 /**
- * The benchmarks: servers started one after the other, many streams read by one thread, and what the kernel and the
- * checker say of it. Nothing but the JDK is used, except by {@link dev.courant.bench.Appending}, and nothing
- * here runs in the build: see {@link dev.courant.bench.Bench}.
+ * The benchmarks, which start servers, read many streams with one thread, and report statistics of the kernel and of
+ * {@link dev.courant.check}. Only {@link dev.courant.bench.AppendScenario} uses more than the JDK. The build does not run
+ * them; start reading at {@link dev.courant.bench.Bench}.
  */
 @NullMarked
 package dev.courant.bench;

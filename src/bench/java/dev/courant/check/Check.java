@@ -7,25 +7,25 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * Checks a recorded run: {@code java -cp target/test-classes dev.courant.check.Check <file>}. A line is of these, in
- * the order of each topic and each client; how the clients are interleaved does not matter.
+ * A program that checks a recorded run: {@code java -cp target/test-classes dev.courant.check.Check <file>}. The lines of
+ * each topic and each client are in order; lines of several clients may be interleaved. The formats are:
  *
  * <pre>
  * + topic sequence [id]                published and acknowledged
  * ? topic sequence                     sent, but never acknowledged
- * client topic follows                 from the topic's beginning on
- * client topic live                    from now on, whatever was missed
+ * client topic follows                 receives the topic from its beginning
+ * client topic live                    receives the topic from now on; earlier events are not due
  * client topic resumes id              reconnected with this Last-Event-ID
  * client topic gap requested resumed   a gap event
  * client topic sequence                received
- * client topic foreign                 received, but altered or nobody's
+ * client topic foreign                 received, but altered or never published
  * </pre>
  *
- * Ends with 0 if all is well, 1 if not, and 2 if the file cannot be read.
+ * The exit status is 0 without faults, 1 with faults, and 2 if the file cannot be read.
  */
 public final class Check {
 
-    private final Checker checker = new Checker();
+    private final DeliveryChecker checker = new DeliveryChecker();
 
     private Check() {}
 
@@ -35,17 +35,17 @@ public final class Check {
             System.exit(2);
         }
         try {
-            Findings findings = check(Path.of(args[0]));
+            CheckFindings findings = check(Path.of(args[0]));
             findings.lines().forEach(System.out::println);
-            System.exit(findings.clean() ? 0 : 1);
+            System.exit(findings.isClean() ? 0 : 1);
         } catch (IOException | IllegalArgumentException unreadable) {
             System.err.println(unreadable);
             System.exit(2);
         }
     }
 
-    /** Reads the file twice: an event may be received before the publisher has heard that it was taken. */
-    public static Findings check(Path file) throws IOException {
+    /** Reads the file twice, since an event may be received before its acknowledgement. */
+    public static CheckFindings check(Path file) throws IOException {
         Check check = new Check();
         check.read(file, true);
         check.read(file, false);
@@ -64,16 +64,16 @@ public final class Check {
                 boolean publishing = words.get(0).equals("+") || words.get(0).equals("?");
                 if (publishing == published) {
                     try {
-                        take(words);
+                        handle(words);
                     } catch (IllegalArgumentException | IndexOutOfBoundsException wrong) {
-                        throw new IllegalArgumentException("line " + number + " cannot be meant: " + line, wrong);
+                        throw new IllegalArgumentException("line " + number + " is invalid:  " + line, wrong);
                     }
                 }
             }
         }
     }
 
-    private void take(List<String> words) {
+    private void handle(List<String> words) {
         String client = words.get(0);
         String topic = words.get(1);
         String what = words.get(2);

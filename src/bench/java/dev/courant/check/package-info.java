@@ -1,6 +1,6 @@
 /**
- * The offline checker: what was published against what each client received. Finds what was lost, delivered twice, out
- * of order, or never published at all. It knows nothing of the server and uses nothing but the JDK.
+ * The offline checker, which compares published events with the events that each client received. It finds lost, duplicated,
+ * reordered and foreign events. It uses only the JDK; start reading at {@link dev.courant.check.DeliveryChecker}.
  */
 @NullMarked
 package dev.courant.check;

@@ -3,7 +3,7 @@ package dev.courant.bench;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.courant.check.Payload;
+import dev.courant.check.EventPayload;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -60,7 +60,7 @@ class StreamReaderTest {
     /** In pieces of that many bytes. */
     private static List<String> read(byte[] bytes, int piece) {
         Told told = new Told(new ArrayList<>());
-        StreamReader reader = new StreamReader(new Payload("x"), told);
+        StreamReader reader = new StreamReader(new EventPayload("x"), told);
         for (int from = 0; from < bytes.length; from += piece) {
             reader.read(bytes, from, Math.min(bytes.length, from + piece));
         }
@@ -80,30 +80,30 @@ class StreamReaderTest {
     }
 
     private static String payload(String topic, int sequence) {
-        byte[] bytes = new byte[Payload.LEAST_BYTES];
-        new Payload(topic).write(bytes, 0, sequence, 10 + sequence);
+        byte[] bytes = new byte[EventPayload.MIN_BYTES];
+        new EventPayload(topic).write(bytes, 0, sequence, 10 + sequence);
         return new String(bytes, US_ASCII);
     }
 
-    private record Told(List<String> lines) implements StreamReader.Listener {
+    private record Told(List<String> lines) implements StreamReader.EventHandler {
 
         @Override
-        public void opened(int status) {
+        public void onResponse(int status) {
             lines.add("opened " + status);
         }
 
         @Override
-        public void received(long sequence, long micros) {
+        public void onEvent(long sequence, long micros) {
             lines.add(sequence + " at " + micros);
         }
 
         @Override
-        public void foreign() {
+        public void onForeignEvent() {
             lines.add("foreign");
         }
 
         @Override
-        public void gap() {
+        public void onGap() {
             lines.add("gap");
         }
     }

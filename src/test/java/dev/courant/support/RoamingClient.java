@@ -1,6 +1,6 @@
 package dev.courant.support;
 
-import dev.courant.check.Checker;
+import dev.courant.check.DeliveryChecker;
 import dev.courant.it.cluster.ClusterNodes;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -32,7 +32,7 @@ public final class RoamingClient implements AutoCloseable {
     private final ClusterNodes nodes;
     private final List<String> topics;
     private final int maxEventsPerNode;
-    private final List<Consumer<Checker>> observations = new ArrayList<>(); // guarded by itself
+    private final List<Consumer<DeliveryChecker>> observations = new ArrayList<>(); // guarded by itself
     private final Map<String, Long> newest = new ConcurrentHashMap<>();
     private final CountDownLatch opened = new CountDownLatch(1);
     private final Thread thread;
@@ -87,7 +87,7 @@ public final class RoamingClient implements AutoCloseable {
     }
 
     /** Reports all observations to the checker. Call it after {@link #close}. */
-    public void report(Checker checker) {
+    public void report(DeliveryChecker checker) {
         synchronized (observations) {
             observations.forEach(each -> each.accept(checker));
         }
@@ -165,7 +165,7 @@ public final class RoamingClient implements AutoCloseable {
         }
     }
 
-    /** Returns an id in the form that {@link Checker} uses. */
+    /** Returns an id in the form that {@link DeliveryChecker} uses. */
     public static String withoutHash(String id) {
         return id.startsWith("#") ? id.substring(1) : id;
     }

@@ -1,6 +1,6 @@
 package dev.courant.support;
 
-import dev.courant.check.Checker;
+import dev.courant.check.DeliveryChecker;
 import dev.courant.it.cluster.ClusterNodes;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -95,7 +95,7 @@ public final class SequencePublisher implements AutoCloseable {
         return acknowledged;
     }
 
-    public void report(Checker checker) {
+    public void report(DeliveryChecker checker) {
         synchronized (ids) {
             for (int i = 0; i < ids.size(); i++) {
                 if (ids.get(i) == null) {

@@ -4,7 +4,7 @@ import jakarta.ws.rs.ApplicationPath;
 import jakarta.ws.rs.core.Application;
 import java.util.Set;
 
-/** At the root, with nothing else. */
+/** The application of the smallest WAR, at the root. */
 @ApplicationPath("/")
 public class StockApplication extends Application {
 

@@ -14,7 +14,7 @@ import jakarta.ws.rs.sse.SseEventSink;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 
-/** A broadcaster for each topic, as the standard's own examples have it. */
+/** A resource with a broadcaster for each topic, like the examples of the Jakarta REST specification. */
 @Path("/sse/{topic: .+}")
 public class StockTopic {
 
@@ -26,7 +26,7 @@ public class StockTopic {
         broadcaster(topic, sse).register(sink);
     }
 
-    /** Waits for nothing: the implementation's stage is of no use for that. */
+    /** Responds without waiting for the delivery: the stage of the implementation does not indicate it. */
     @POST
     @Consumes(MediaType.WILDCARD)
     public void publish(@PathParam("topic") String topic, String body, @Context Sse sse) {

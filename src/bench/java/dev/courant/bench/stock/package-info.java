@@ -1,4 +1,4 @@
-/** What most applications have today, to be measured against: the server's own broadcaster, in the smallest WAR. */
+/** The baseline of the benchmarks: the standard broadcaster of the server in the smallest WAR. */
 @NullMarked
 package dev.courant.bench.stock;
 

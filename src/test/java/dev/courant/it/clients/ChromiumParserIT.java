@@ -13,7 +13,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** The browser's own EventSource. It deviates in nothing: NUL, byte order marks and types of its own come through. */
+/** Tests the wire format with Chromium's EventSource, which delivers NUL, byte order marks and custom event types unchanged. */
 class ChromiumParserIT {
 
     private static final long SEED = 2;

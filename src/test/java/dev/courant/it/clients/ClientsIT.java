@@ -29,7 +29,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** Clients that others wrote, with their defaults, as docs/clients.md lists them. */
+/** Tests third-party clients with their default settings, as docs/clients.md lists them. */
 class ClientsIT {
 
     private static CourantProcess courant;
@@ -38,7 +38,7 @@ class ClientsIT {
 
     @BeforeAll
     static void start() throws Exception {
-        // A stream is cut after 1 to 2 seconds; its client is back after 3 to 6.
+        // A stream ends after 1 to 2 seconds, and its client reconnects after 3 to 6.
         courant = CourantProcess.start(
                 FreePorts.free(),
                 List.of("-Dcourant.publish.anonymous=test/**", "-Dcourant.heartbeat=200ms", "-Dcourant.retry=3s"));
@@ -49,7 +49,7 @@ class ClientsIT {
         courant.close();
     }
 
-    /** With {@code no-cache}, as the JDK sends it once Arquillian has been at work in this JVM. */
+    /** Tests with {@code no-cache}, which the JDK sends after Arquillian has changed its defaults. */
     @Test
     void jerseysEventSourceReceivesEventsOnly() throws Exception {
         boolean before = URLConnection.getDefaultUseCaches("http");
@@ -73,7 +73,7 @@ class ClientsIT {
         });
     }
 
-    /** Neither the opening nor a heartbeat is reported as an event, and none costs an event its id. */
+    /** Asserts that comments and heartbeats are not reported as events and do not remove the id of an event. */
     private void assertReceivesEventsOnly(String name, Client client, Function<WebTarget, SseEventSource> open)
             throws Exception {
         URI topic = courant.uri().resolve("sse/test/" + name);

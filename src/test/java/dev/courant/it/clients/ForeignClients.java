@@ -14,17 +14,17 @@ import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Assumptions;
 
-/** Clients that others wrote, as registries have them, each driven by a program of {@code npm/} or {@code php/}. */
+/** Third-party clients from package registries, which programs in {@code npm/} and {@code php/} use. */
 final class ForeignClients {
 
-    /** Where {@code npm install} puts them; programs in {@code target/test-classes} find them there. */
+    /** The directory of {@code npm install}, in which programs in {@code target/test-classes} find packages. */
     private static final Path PACKAGES = Path.of("target", "node_modules");
 
     private static final Path PHP = Path.of("/usr/share/php");
 
     private ForeignClients() {}
 
-    /** For {@code @BeforeEach}: what skips a whole class is in no report, what skips each test is. */
+    /** Skips a test without the clients. Call it in {@code @BeforeEach}: reports omit a class that is skipped as a whole. */
     static void assumeInstalled() {
         Assumptions.assumeTrue(isInstalled(), "The clients of npm and Debian are not installed; see CONTRIBUTING.md");
     }
@@ -35,17 +35,17 @@ final class ForeignClients {
                 && Files.exists(PHP.resolve("Twig/autoload.php"));
     }
 
-    /** A file of a package of npm. */
+    /** Reads a file of an npm package. */
     static byte[] readPackageFile(String path) throws IOException {
         return Files.readAllBytes(PACKAGES.resolve(path));
     }
 
-    /** A page to try one in. */
+    /** Reads an HTML page that uses a client. */
     static byte[] readPage(String name) throws IOException {
         return Files.readAllBytes(findProgram(name));
     }
 
-    /** What a program prints, once it has ended. */
+    /** Runs a program to its end, and returns its output. */
     static String run(String name, List<?> args, String... more) throws Exception {
         List<Object> all = new ArrayList<>(args);
         all.addAll(List.of(more));
@@ -61,7 +61,7 @@ final class ForeignClients {
         }
     }
 
-    /** One that goes on, and prints what happens. */
+    /** Starts a subscriber that prints its events. */
     static ForeignSubscriber subscribe(Object... args) throws IOException {
         return new ForeignSubscriber(command("npm/subscribe.mjs", List.of(args)).start());
     }
@@ -89,7 +89,7 @@ final class ForeignClients {
         }
     }
 
-    /** The one that Playwright brings. */
+    /** Returns the Node.js of Playwright. */
     private static String findNode() {
         return Driver.ensureDriverInstalled(Map.of(), false)
                 .createProcessBuilder()

@@ -15,7 +15,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
-/** A subscriber in a process of its own, which prints an array of texts for each thing that happens: its name first. */
+/** A subscriber in a separate process, which prints a JSON array for each open, event, error and end. */
 final class ForeignSubscriber implements AutoCloseable {
 
     private static final List<String> OPEN = List.of("open");
@@ -32,7 +32,7 @@ final class ForeignSubscriber implements AutoCloseable {
         reader.start();
     }
 
-    /** Until the answer is there, by which it is subscribed. */
+    /** Waits until the subscriber has received the response. */
     void awaitOpen() throws InterruptedException {
         List<String> next = next();
         if (!next.equals(OPEN)) {
@@ -40,7 +40,7 @@ final class ForeignSubscriber implements AutoCloseable {
         }
     }
 
-    /** The next event, {@code [type, id, data]}, whatever happens to the connection before it. */
+    /** Waits for the next event, {@code [type, id, data]}, and ignores disconnections before it. */
     List<String> awaitEvent() throws InterruptedException {
         List<String> next;
         do {
@@ -49,7 +49,7 @@ final class ForeignSubscriber implements AutoCloseable {
         return next;
     }
 
-    /** The next error. */
+    /** Waits for the next error. */
     void awaitError() throws InterruptedException {
         List<String> next = next();
         if (!next.get(0).equals("error")) {
@@ -69,7 +69,7 @@ final class ForeignSubscriber implements AutoCloseable {
         try (BufferedReader lines = process.inputReader(UTF_8)) {
             lines.lines().forEach(line -> messages.add(parse(line)));
         } catch (IOException | UncheckedIOException closed) {
-            // by close()
+            // close() was called
         } finally {
             messages.add(END);
         }

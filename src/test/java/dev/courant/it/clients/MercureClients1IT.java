@@ -20,7 +20,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Clients that others wrote, unmodified, with version 1.0 of the Mercure protocol. */
+/** Tests unmodified third-party clients with version 1.0 of the Mercure protocol. */
 @Timeout(600)
 class MercureClients1IT {
 

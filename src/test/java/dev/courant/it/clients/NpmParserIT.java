@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The client {@code eventsource} of npm, from its WebJar, in the Node.js that Playwright brings: nothing to install. */
+/** Tests the wire format with the npm client {@code eventsource} from its WebJar, in the Node.js of Playwright. */
 class NpmParserIT {
 
     private static final long SEED = 3;

@@ -5,9 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.courant.brokers.TestBroker;
 import dev.courant.brokers.TestCluster;
-import dev.courant.check.Checker;
-import dev.courant.check.Fault;
-import dev.courant.check.Findings;
+import dev.courant.check.DeliveryChecker;
+import dev.courant.check.DeliveryFault;
+import dev.courant.check.CheckFindings;
 import dev.courant.support.HttpEventStream;
 import dev.courant.support.RoamingClient;
 import dev.courant.support.SequencePublisher;
@@ -66,7 +66,7 @@ class ClusterIT {
             for (int i = 0; i < 6; i++) {
                 clients.add(new RoamingClient("client" + i, nodes, i % 3, topics, 5 + 3 * i));
             }
-            Checker checker = new Checker();
+            DeliveryChecker checker = new DeliveryChecker();
             one.awaitAcknowledged(300);
             finish(checker, List.of(one, other), clients);
             assertEquals(
@@ -130,9 +130,9 @@ class ClusterIT {
                 assertEquals(
                         0, staying.nodeChanges(), () -> "streams stay open, but these failed: " + staying.failures());
             }
-            Checker checker = new Checker();
+            DeliveryChecker checker = new DeliveryChecker();
             finish(checker, publishers, clients);
-            Findings findings = checker.findings();
+            CheckFindings findings = checker.findings();
             report(seed, recoveryMillis, publishers, findings);
             assertEquals(List.of(), countFaults(findings), () -> seed + ": " + findings.lines());
             assertEquals(0, findings.excused(), "gaps");
@@ -156,7 +156,7 @@ class ClusterIT {
         return TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - ended);
     }
 
-    private static void finish(Checker checker, List<SequencePublisher> publishers, List<RoamingClient> clients)
+    private static void finish(DeliveryChecker checker, List<SequencePublisher> publishers, List<RoamingClient> clients)
             throws Exception {
         for (SequencePublisher publisher : publishers) {
             long last = publisher.stop();
@@ -169,9 +169,9 @@ class ClusterIT {
         }
     }
 
-    private static List<String> countFaults(Findings findings) {
+    private static List<String> countFaults(CheckFindings findings) {
         List<String> found = new ArrayList<>();
-        for (Fault fault : Fault.values()) {
+        for (DeliveryFault fault : DeliveryFault.values()) {
             if (findings.count(fault) > 0) {
                 found.add(findings.count(fault) + " " + fault);
             }
@@ -184,7 +184,7 @@ class ClusterIT {
             long seed,
             TreeMap<BrokerFault, List<Long>> recoveryMillis,
             List<SequencePublisher> publishers,
-            Findings findings) {
+            CheckFindings findings) {
         PrintStream out = System.out;
         out.println("faults: seed " + seed);
         recoveryMillis.forEach((fault, times) -> out.println("faults: " + fault + " " + times.size()

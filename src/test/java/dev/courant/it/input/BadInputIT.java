@@ -29,8 +29,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
 /**
- * Bad or odd requests to each address by each method: each is answered as it has to be, and afterwards all is as it was
- * before. {@code -DargLine="-Dbad.input.each=10000 -Dbad.input.seed=1"} sends more, and others.
+ * Sends bad and unusual requests to each address with each method, and tests their responses and the state of the server
+ * afterwards. {@code -DargLine="-Dbad.input.each=10000 -Dbad.input.seed=1"} sets their number and the random seed.
  */
 class BadInputIT {
 
@@ -69,7 +69,7 @@ class BadInputIT {
                 }
                 after = ServerState.await(courant, before::equals);
             }
-            // Neither Surefire nor Failsafe shows what a test reports.
+            // Surefire and Failsafe do not show report entries.
             Files.writeString(
                     Path.of("target", "bad-input.txt"),
                     published + " control events\n" + statuses.toString().replace(", ", "\n") + "\n");
@@ -81,7 +81,7 @@ class BadInputIT {
         }
     }
 
-    /** Everything, while events are published that somebody follows; returns how many. */
+    /** Sends all bad requests while control events are published, and returns the number of control events. */
     private static int attack(CourantProcess courant, Map<String, Integer> statuses, List<String> faults)
             throws Exception {
         ExecutorService threads = Executors.newFixedThreadPool(THREADS + 1);
@@ -132,8 +132,8 @@ class BadInputIT {
     }
 
     /**
-     * What should not stand in a log: secrets, what only some may read, addresses, and what the application has to say of
-     * input. What the server says of requests that it does not let through, or of clients that have left, is its own.
+     * Returns log lines that must not exist: secrets, private events, request addresses and warnings of the application about
+     * input. The server itself may log malformed requests and disconnections.
      */
     private static List<String> findForbiddenLines(List<String> output) {
         return output.stream()

@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** One client that sends bad requests, several at a time, and looks at what each is answered. */
+/** A client that sends bad requests, several at a time, and checks each response. Not thread-safe. */
 final class BadRequestClient {
 
     private static final int MAX_FAULTS = 5;
@@ -29,14 +29,14 @@ final class BadRequestClient {
     private String last = "";
     private @Nullable RawConnection connection;
 
-    /** @param pipelined how many requests are sent before an response is read */
+    /** @param pipelined the number of requests to send before reading a response */
     BadRequestClient(URI server, BadRequests requests, int pipelined) {
         this.pipelined = pipelined;
         this.server = server;
         this.requests = requests;
     }
 
-    /** Sends so many, and counts the statuses by their kinds. */
+    /** Sends {@code count} requests, and returns the number of responses by kind. */
     Map<String, Integer> send(int count, Runnable everyHundred) throws IOException {
         for (int sent = 0; sent < count; sent++) {
             if (sent % 100 == 0) {
@@ -60,12 +60,12 @@ final class BadRequestClient {
         return statuses;
     }
 
-    /** Some of the statuses that should not have been given, each with its request. */
+    /** Returns the first responses that are not permitted, with their requests. */
     List<String> faults() {
         return faults;
     }
 
-    /** Until one is answered behind which the server serves no other; the others are sent again. */
+    /** Sends the pending requests until the server closes the connection. The next call sends the remaining ones. */
     private void sendPipelined() throws IOException {
         if (connection == null) {
             connection = new RawConnection(server);
@@ -93,7 +93,7 @@ final class BadRequestClient {
                 }
             }
         } catch (SocketException reset) {
-            // Closed while more of this was on its way.
+            // The server closed the connection while requests were in flight.
         } catch (ProtocolException garbled) {
             addFault(pending.remove().text() + "\n\n" + garbled.getMessage() + "\n\nafter\n" + last);
         }

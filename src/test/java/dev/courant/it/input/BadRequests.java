@@ -2,10 +2,10 @@ package dev.courant.it.input;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
-/** Requests to one address by one method that are bad, odd, or odd and valid. The same seed, the same ones. */
+/** A generator of bad, unusual and valid requests to one address. Equal seeds generate equal requests. */
 final class BadRequests {
 
-    /** What is asked for, each in its own way. */
+    /** A method and an address. */
     enum Target {
         GET_SSE,
         HEAD_SSE,
@@ -25,13 +25,13 @@ final class BadRequests {
             return name().substring(0, name().indexOf('_'));
         }
 
-        /** Whether an response may be a stream, behind which nothing is answered. */
+        /** Returns whether the response may be a stream, after which the server sends no further response. */
         boolean mayStream() {
             return this == GET_SSE || this == GET_TOPIC || this == GET_HUB;
         }
     }
 
-    /** @param alone whether the server may take the end of it for somewhere else, so that nothing can come behind */
+    /** @param alone whether the server may find a wrong end of the request, so that no request can follow it */
     record Request(String text, boolean alone) {
 
         byte[] bytes() {
@@ -144,7 +144,7 @@ final class BadRequests {
         }
     }
 
-    /** A header that leaves it clear where the request ends. */
+    /** Returns a header that does not affect where the request ends. */
     private String createHeader() {
         return switch (input.nextInt(14)) {
             case 0 -> "Last-Event-ID: " + header();
@@ -172,7 +172,7 @@ final class BadRequests {
         return text.length() > 4000 ? text.substring(0, 4000) : text;
     }
 
-    /** A header that says where the request ends, and lies. */
+    /** Returns a header with a wrong or ambiguous length of the request. */
     private String createFraming(int length) {
         return switch (input.nextInt(14)) {
             case 0 -> "Content-Length: " + (length + 1 + input.nextInt(100));

@@ -5,7 +5,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import java.util.List;
 import java.util.Random;
 
-/** Texts that somebody might send in the place of sensible ones. The same seed, the same ones. */
+/** A generator of unusual and malicious texts. Equal seeds generate equal texts. */
 final class BadText {
 
     private static final List<String> SPECIAL_TEXTS = List.of(
@@ -108,7 +108,7 @@ final class BadText {
         return of.get(random.nextInt(of.size()));
     }
 
-    /** Some of these, on end, and now and then a long one or one with octets that stand for nothing. */
+    /** Returns a concatenation of special texts, sometimes with a long repetition or with altered characters. */
     String text() {
         StringBuilder text = new StringBuilder();
         for (int i = random.nextInt(4); i >= 0; i--) {
@@ -124,7 +124,7 @@ final class BadText {
         return oneIn(5) ? mutate(text.toString()) : text.toString();
     }
 
-    /** A few characters others, gone or twice; none that ends a line. */
+    /** Replaces, deletes, duplicates or inserts a few characters, but no line terminators. */
     String mutate(String text) {
         StringBuilder mutated = new StringBuilder(text);
         for (int i = random.nextInt(4); i >= 0 && !mutated.isEmpty(); i--) {
@@ -139,19 +139,19 @@ final class BadText {
         return mutated.toString();
     }
 
-    /** As it can stand in the line of a request. */
+    /** Returns a text without spaces, for a request line. */
     String target() {
         return text().replace(" ", "%20").replace("\\", oneIn(9) ? "\\" : "%5c");
     }
 
-    /** Octets of any kind. */
+    /** Returns random octets as ISO-8859-1 characters. */
     String octets(int maxLength) {
         byte[] octets = new byte[random.nextInt(maxLength)];
         random.nextBytes(octets);
         return new String(octets, ISO_8859_1);
     }
 
-    /** Names and values. */
+    /** Returns a query or form with these and other names. */
     String pairs(String... names) {
         StringBuilder pairs = new StringBuilder();
         for (int i = random.nextInt(4); i >= 0; i--) {

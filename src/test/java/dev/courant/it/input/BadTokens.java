@@ -9,7 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Tokens that are valid, were so before somebody changed them, or never were. */
+/** A generator of valid, altered and invalid tokens. */
 final class BadTokens {
 
     private static final String NONE = "eyJhbGciOiJub25lIiwidHlwIjoiYXQrand0In0";
@@ -34,7 +34,7 @@ final class BadTokens {
         sign("x", "[".repeat(60) + "]".repeat(60));
     }
 
-    /** With all rights. */
+    /** Returns a valid token that grants everything. */
     String validToken() {
         return valid.get(0);
     }

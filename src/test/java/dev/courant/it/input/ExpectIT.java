@@ -19,7 +19,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Publications with {@code Expect: 100-continue}, whose clients send the body once they are told to (RFC 9110, section 10.1.1). */
+/** Tests publications with {@code Expect: 100-continue} (RFC 9110, section 10.1.1). */
 @Tag("server")
 @ExtendWith(ArquillianExtension.class)
 @RunAsClient
@@ -45,7 +45,7 @@ class ExpectIT {
         String form = "topic=a&data=some";
         String body = framing.endsWith("chunked") ? "11\r\n" + form + "\r\n0\r\n\r\n" : form;
         try (RawConnection connection = new RawConnection(base)) {
-            // the probe is added with the first request to a listener
+            // The first request to a listener adds the filter.
             connection.send(head("GET", "ops/health/live", "X-A: b"));
             assertEquals(200, connection.read(false).status());
             for (int i = 0; i < 2; i++) {

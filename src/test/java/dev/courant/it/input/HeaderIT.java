@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Odd and large headers and queries, as the uber-jar statuses them. */
+/** Tests unusual and large headers and queries with the uber-jar. */
 class HeaderIT {
 
     private static final String MATCHER = "match_urlpattern=";

@@ -34,7 +34,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Paths that servers read in different ways are refused: nothing is published to a topic that the client did not name. */
+/** Tests that paths which servers parse differently are rejected, so that no event reaches an unintended topic. */
 @Tag("server")
 @ExtendWith(ArquillianExtension.class)
 @RunAsClient
@@ -43,7 +43,7 @@ class PathIT {
     private static final String TOKEN = TestTokens.create(List.of("subscribe", "publish"), "*");
     private static final String SERVER = System.getProperty("arquillian.launch");
 
-    /** The paths that a server refuses before the application is asked, and so with an response of its own. */
+    /** The paths that a server itself rejects, with a response of its own. */
     private static final Map<String, Pattern> REJECTED_BY_SERVER = Map.of(
             "openliberty",
             Pattern.compile("^;x|%2F|%(?![0-9A-Fa-f]{2})"),
@@ -112,7 +112,7 @@ class PathIT {
         }
     }
 
-    /** Grizzly refuses such a path by itself, but only by HTTP/1.1. */
+    /** Tests HTTP/2, since Grizzly itself rejects such a path with HTTP/1.1 only. */
     @Test
     void rejectsInvalidUtf8OverHttp2() throws Exception {
         HttpClient client = HttpClient.newBuilder().version(Version.HTTP_2).build();

@@ -8,7 +8,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** What an response to a bad request may say. */
+/** The rules for responses to bad requests. */
 final class PermittedResponses {
 
     private static final String PROBLEM = "application/problem+json";
@@ -24,7 +24,7 @@ final class PermittedResponses {
 
     private PermittedResponses() {}
 
-    /** What is wrong with it; {@code null} if nothing is. */
+    /** Returns the violated rule, or {@code null} if the response is permitted. */
     static @Nullable String findFault(String request, RawConnection.RawResponse response) {
         String all = response.head() + "\n" + response.body();
         String lower = all.toLowerCase(Locale.ROOT);
@@ -54,7 +54,7 @@ final class PermittedResponses {
                 : null;
     }
 
-    /** Its status, and what it is of where that is not plain. */
+    /** Returns the status, with a note on streams and empty bodies. */
     static String classify(RawConnection.RawResponse response) {
         String type = response.header("Content-Type");
         if (response.isStream()) {

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Several publications in one write (RFC 9112, section 9.3.2): each is responded in its turn and stored once. */
+/** Tests several publications in one write (RFC 9112, section 9.3.2): responses are in order, and each event is stored once. */
 @Tag("server")
 @Tag("pipelined-posts")
 @ExtendWith(ArquillianExtension.class)
@@ -106,7 +106,7 @@ class PipelineIT {
                     if (status == 201) {
                         ids.add(response.body());
                     }
-                    // Open Liberty ends a connection with each 415, and says so.
+                    // Open Liberty sends Connection: close with each 415.
                     ended = status == 415 && response.isLast();
                 }
             }
@@ -115,8 +115,8 @@ class PipelineIT {
     }
 
     /**
-     * Some servers end the connection after a {@code 400} or a {@code 413}, which is theirs to decide. Payara still carries
-     * out what comes after it, unanswered; a publisher that repeats it needs an {@code Idempotency-Key}.
+     * Some servers close the connection after a {@code 400} or a {@code 413}. Payara still processes the requests after it
+     * without a response, so a publisher that repeats them needs an {@code Idempotency-Key}.
      */
     @ParameterizedTest
     @CsvSource({"0, 400", "2000000, 413"})
@@ -155,7 +155,7 @@ class PipelineIT {
         assertEquals(ids, stored.stream().map(event -> event.get("id")).toList());
     }
 
-    /** What is stored up to an event that is published last, on a connection of its own. */
+    /** Publishes a last event on a separate connection, and returns the events stored before it. */
     private List<Map<String, String>> readStored(String topic) throws Exception {
         try (RawConnection last = new RawConnection(base)) {
             last.send(publication("sse", topic, "last", false));

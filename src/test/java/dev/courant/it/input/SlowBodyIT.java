@@ -16,13 +16,13 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Publishers that do not go on with what they have begun to send. */
+/** Tests publishers that send only a part of their body. */
 class SlowBodyIT {
 
-    /** More than the server has threads. */
+    /** The number of slow publishers, which exceeds the number of server threads. */
     private static final int SLOW_PUBLISHERS = 400;
 
-    /** So many may keep a thread waiting. */
+    /** The maximum number of bodies that occupy a waiting thread. */
     private static final int MAX_WAITING_BODIES = 64;
 
     @Test
@@ -59,7 +59,7 @@ class SlowBodyIT {
         }
     }
 
-    /** Whose body comes a little after its head, as it does over a network. */
+    /** Publishes with a delay between head and body, as over a network. */
     @Test
     void endsSlowBodiesForOtherPublishers() throws Exception {
         int port = FreePorts.free();

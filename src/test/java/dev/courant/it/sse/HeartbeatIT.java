@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** A stream on which nothing happens gets a sign of life now and then, which no server holds back. */
+/** Tests that every server sends heartbeats on a quiet stream without delay. */
 @Tag("server")
 @ExtendWith(ArquillianExtension.class)
 @RunAsClient

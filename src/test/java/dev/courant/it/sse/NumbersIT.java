@@ -36,7 +36,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** In the container: the beans of the deployed WAR, as another bean of the application meets them. */
+/** Tests the beans of the WAR inside the server, as another bean of the application uses them. */
 @Tag("server")
 @ExtendWith(ArquillianExtension.class)
 class NumbersIT {
@@ -127,7 +127,7 @@ class NumbersIT {
         return Json.createReader(new StringReader(text)).readObject();
     }
 
-    /** A connection into a queue. */
+    /** A connection that writes into a queue. */
     private static final class Recording implements Connection {
 
         private final BlockingQueue<EventFrame> events = new LinkedBlockingQueue<>();

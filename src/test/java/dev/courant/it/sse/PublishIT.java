@@ -28,7 +28,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Over HTTP: topics of one's own, published to and followed. Anyone may publish to {@code test/**} here. */
+/** Tests publishing and following over HTTP. The topics {@code test/**} accept anonymous publications. */
 @Tag("server")
 @ExtendWith(ArquillianExtension.class)
 @RunAsClient
@@ -170,7 +170,7 @@ class PublishIT {
         assertRejected(status, post("sse/" + path, data));
     }
 
-    /** An octet that is no text would be U+FFFD like any other, and two topics one. */
+    /** Replacing invalid octets with U+FFFD would map different topics to the same one. */
     @ParameterizedTest
     @CsvSource({
         "POST, sse?topic=test/%E9",

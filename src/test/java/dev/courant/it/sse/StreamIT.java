@@ -35,7 +35,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Over HTTP: the stream as its clients see it. */
+/** Tests streams over HTTP. */
 @Tag("server")
 @ExtendWith(ArquillianExtension.class)
 @RunAsClient
@@ -216,7 +216,7 @@ class StreamIT {
         }
     }
 
-    /** Those who have left make room, once they are missed. */
+    /** Waits until the server has detected the disconnections and accepts a stream again. */
     private void awaitFreeStream(String... headers) throws Exception {
         long deadline = System.nanoTime() + HttpEventStream.DEADLINE.toNanos();
         int status = 0;
