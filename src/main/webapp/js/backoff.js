@@ -1,7 +1,7 @@
-// How long the page waits before it tries again. The browser's own retries wait as long as the server's `retry:` says.
+// The delays before the page reconnects. The browser's own reconnects use the delay of the server's `retry:` field instead.
 
-const FIRST_MS = 1_000;
-const LAST_MS = 30_000;
+const MIN_MS = 1_000;
+const MAX_MS = 30_000;
 
 export class Backoff {
   #failures = 0;
@@ -11,9 +11,9 @@ export class Backoff {
     this.#random = random;
   }
 
-  /** Doubles, with jitter: a crowd of pages that lost the same server must not come back all at once. */
+  /** Returns the next delay. It doubles, with jitter, so that not all pages reconnect to a restarted server at once. */
   next() {
-    const full = Math.min(FIRST_MS * 2 ** this.#failures++, LAST_MS);
+    const full = Math.min(MIN_MS * 2 ** this.#failures++, MAX_MS);
     return full * (0.5 + this.#random() / 2);
   }
 

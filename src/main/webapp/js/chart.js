@@ -1,13 +1,13 @@
-// The live chart. This file and index.html are filtered by Maven for the version of uPlot: no template literals.
+// The live chart. Maven inserts the version of uPlot into this file and index.html, so they cannot use template literals.
 
 import uPlot from '../webjars/uplot/${uplot.version}/dist/uPlot.esm.js';
 import { timeOfDay } from './time.js';
 
-const LIMIT = 120;
-/** The time axis always spans as much, so that the line moves at one pace from the first number on. */
+const MAX_VALUES = 120;
+/** The constant length of the time axis, with which the line moves at the same speed from the first value on. */
 const SPAN_S = 120;
 
-/** Read at each drawing, so that a change of the colour scheme needs a redraw only. */
+/** Returns a function that reads the colour at each drawing, so that a new colour scheme only needs a redraw. */
 const colour = (name) => (plot) => getComputedStyle(plot.root).getPropertyValue(name);
 
 function axis(more) {
@@ -15,13 +15,13 @@ function axis(more) {
   return { stroke: colour('--muted'), font: '12px system-ui, sans-serif', grid, ticks: { show: false }, ...more };
 }
 
-/** As wide as the longest number beside the axis needs; there are none yet at the first call. */
-function widthOf(plot, numbers) {
+/** Returns the width of the longest number beside the axis. There are no numbers at the first call. */
+function axisWidth(plot, numbers) {
   const longest = Math.max(0, ...(numbers ?? []).map((text) => text.length));
   return Math.max(40, 8 * longest + 12);
 }
 
-/** A dashed line where the connection was lost and found again. */
+/** Draws a dashed line at each time at which the connection was lost. */
 function drawMarks(plot, marks) {
   const { ctx, bbox } = plot;
   ctx.save();
@@ -39,7 +39,7 @@ function drawMarks(plot, marks) {
   ctx.restore();
 }
 
-/** A dot at the newest number, so that it is seen to move. */
+/** Draws a dot at the newest value, which makes the movement visible. */
 function drawNewest(plot) {
   const [times, values] = plot.data;
   if (values.length === 0 || values.at(-1) === null) return;
@@ -65,14 +65,14 @@ export class Chart {
   }
 
   add(timestamp, value) {
-    // The server's clock was set back, and a chart's times have to grow: it begins anew.
+    // The server's clock was set back. The times of a chart must increase, so it starts again.
     if (timestamp / 1_000 <= this.#times.at(-1)) this.clear();
     this.#times.push(timestamp / 1_000);
     this.#values.push(value);
     this.#trim();
   }
 
-  /** Where the connection was lost; where something is missing for good, the line breaks as well. */
+  /** Marks a lost connection or, if events are missing, interrupts the line. */
   mark(missing) {
     const last = this.#times.at(-1);
     if (last === undefined) return;
@@ -86,20 +86,20 @@ export class Chart {
   }
 
   show() {
-    // Copies: what comes while the view is paused must not show through when the chart is redrawn.
+    // Copies, so that a redraw does not show values that arrive while the view is paused.
     this.#plot.setData([[...this.#times], [...this.#values]]);
   }
 
   #trim() {
-    while (this.#times.length > LIMIT) {
+    while (this.#times.length > MAX_VALUES) {
       this.#times.shift();
       this.#values.shift();
     }
     while (this.#marks[0] < this.#times[0]) this.#marks.shift();
   }
 
-  /** Not what uPlot proposes, which is a whole day when there is one number only. */
-  #window() {
+  /** Returns the range of the time axis. For a single value the default of uPlot is a whole day. */
+  #timeRange() {
     const newest = this.#times.at(-1) ?? Date.now() / 1_000;
     return [newest - SPAN_S, newest];
   }
@@ -112,12 +112,12 @@ export class Chart {
       legend: { show: false },
       cursor: { drag: { x: false, y: false } },
       scales: {
-        x: { range: () => this.#window() },
+        x: { range: () => this.#timeRange() },
         y: { range: (plot, min, max) => [Math.min(0, min ?? 0), Math.max(1, max ?? 1)] },
       },
       axes: [
         axis({ size: 24, space: 90, values: (plot, ticks) => ticks.map((seconds) => timeOfDay(seconds * 1_000)) }),
-        axis({ size: widthOf, space: 40 }),
+        axis({ size: axisWidth, space: 40 }),
       ],
       series: [{}, { stroke: colour('--accent'), fill: colour('--accent-soft'), width: 2, points: { show: false } }],
       hooks: { drawClear: [(plot) => drawMarks(plot, this.#marks)], draw: [drawNewest] },

@@ -1,6 +1,6 @@
-// The form that says which topics are on screen and changes them.
+// The form that shows the topics of the page and changes them.
 
-import { distinct, pageOf, same, topicsIn } from './topics.js';
+import { areEqual, distinct, pageAddress, parseTopics } from './topics.js';
 
 const element = (id) => document.getElementById(id);
 
@@ -19,55 +19,55 @@ function chip(topic, remove) {
 
 export class Chooser {
   #field = element('topic');
-  #chosen;
-  topics = topicsIn(location.search);
+  #onChange;
+  topics = parseTopics(location.search);
 
-  /** @param chosen is called whenever `topics` has changed, be it by the form or by going back or forward */
-  constructor(chosen) {
-    this.#chosen = chosen;
+  /** @param onChange is called after `topics` has changed, by the form or by the history of the browser */
+  constructor(onChange) {
+    this.#onChange = onChange;
     element('choose').addEventListener('submit', (event) => {
       event.preventDefault();
-      this.#take((topic) => [topic]);
+      this.#submit((topic) => [topic]);
     });
-    element('add').addEventListener('click', () => this.#take((topic) => [...this.topics, topic]));
-    element('numbers').addEventListener('click', () => this.#leaveFor([]));
-    addEventListener('popstate', () => this.#become(topicsIn(location.search)));
+    element('add').addEventListener('click', () => this.#submit((topic) => [...this.topics, topic]));
+    element('numbers').addEventListener('click', () => this.#chooseAndFocus([]));
+    addEventListener('popstate', () => this.#setTopics(parseTopics(location.search)));
     this.#render();
   }
 
-  /** An entry in the history for each choice that changes something. */
+  /** Shows these topics. A change adds an entry to the history of the browser. */
   choose(topics) {
-    if (same(topics, this.topics)) return;
-    history.pushState(null, '', pageOf(topics));
-    this.#become(topics);
+    if (areEqual(topics, this.topics)) return;
+    history.pushState(null, '', pageAddress(topics));
+    this.#setTopics(topics);
   }
 
-  #take(merge) {
+  #submit(merge) {
     this.#field.value = this.#field.value.trim();
     if (!element('choose').reportValidity()) return;
     this.choose(distinct(merge(this.#field.value)));
     this.#field.value = '';
   }
 
-  /** By a button that goes with what it removes: the keyboard's focus must not go with it. */
-  #leaveFor(topics) {
+  /** Shows these topics and moves the focus, because the button that had it disappears. */
+  #chooseAndFocus(topics) {
     this.choose(topics);
     this.#field.focus();
   }
 
-  #become(topics) {
-    if (same(topics, this.topics)) return;
+  #setTopics(topics) {
+    if (areEqual(topics, this.topics)) return;
     this.topics = topics;
     this.#render();
-    this.#chosen();
+    this.#onChange();
   }
 
   #render() {
     const { topics } = this;
     element('numbers').hidden = element('add').hidden = topics.length === 0;
-    const chips = topics.map((topic) => chip(topic, () => this.#leaveFor(topics.filter((other) => other !== topic))));
+    const chips = topics.map((topic) => chip(topic, () => this.#chooseAndFocus(topics.filter((other) => other !== topic))));
     const numbers = document.createElement('li');
-    numbers.textContent = 'the numbers';
+    numbers.textContent = 'random numbers';
     element('shown').replaceChildren(...(chips.length === 0 ? [numbers] : chips));
   }
 }

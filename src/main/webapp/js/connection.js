@@ -1,25 +1,25 @@
 // The state of the connection on the page, and the two buttons that change it.
 
-import { say } from './figures.js';
-import { inWords } from './words.js';
+import { setText } from './figures.js';
+import { describe } from './words.js';
 
 const element = (id) => document.getElementById(id);
 
 export function showConnection(stream, topics) {
-  const words = inWords(stream, navigator.onLine, Date.now());
-  say('state', words.headline);
-  say('detail', words.detail);
+  const words = describe(stream, navigator.onLine, Date.now());
+  setText('state', words.headline);
+  setText('detail', words.detail);
   element('connection').dataset.tone = words.tone;
-  const news = words.headline === 'Live' ? [] : [words.headline];
-  document.title = [...news, ...topics, 'Courant'].join(' · ');
-  const away = stream.state.phase === 'reconnecting';
-  swap(element(away ? 'drop' : 'reconnect'), element(away ? 'reconnect' : 'drop'));
+  const prefix = words.headline === 'Live' ? [] : [words.headline];
+  document.title = [...prefix, ...topics, 'Courant'].join(' · ');
+  const reconnecting = stream.state.phase === 'reconnecting';
+  swap(element(reconnecting ? 'drop' : 'reconnect'), element(reconnecting ? 'reconnect' : 'drop'));
 }
 
-/** One place, two buttons: the keyboard's focus must not be lost with the one that goes. */
-function swap(going, coming) {
-  const focused = document.activeElement === going;
-  coming.hidden = false;
-  if (focused) coming.focus();
-  going.hidden = true;
+/** Replaces one button with another. If the hidden button had the focus, the shown one gets it. */
+function swap(hidden, shown) {
+  const focused = document.activeElement === hidden;
+  shown.hidden = false;
+  if (focused) shown.focus();
+  hidden.hidden = true;
 }

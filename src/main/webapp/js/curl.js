@@ -1,24 +1,26 @@
-// The command line that shows the same stream in a terminal, and its copy button.
+// The curl command for the same stream, and its copy button.
 
-const SAID_MS = 2_000;
+const MESSAGE_MS = 2_000;
 
-/** Quoted only where a shell would read more into it than an address. */
-export function command(address) {
+/** Returns the command. The address is quoted only if a shell would interpret one of its characters. */
+export function curlCommand(address) {
   const quoted = /^[\w:/.%~[\]-]+$/.test(address) ? address : `'${address.replaceAll("'", '%27')}'`;
   return `curl -N ${quoted}`;
 }
 
-/** Makes the button copy what the code says by then. */
-export function copies(button, code) {
+/** Makes the button copy the text that the element contains when the button is clicked. */
+export function enableCopy(button, code) {
   const label = button.textContent;
   button.addEventListener('click', async () => {
-    button.textContent = (await copied(code)) ? 'Copied' : 'Selected';
-    setTimeout(() => (button.textContent = label), SAID_MS);
+    button.textContent = (await copy(code)) ? 'Copied' : 'Selected';
+    setTimeout(() => (button.textContent = label), MESSAGE_MS);
   });
 }
 
-/** The clipboard is there over HTTPS and on localhost only; elsewhere the text is selected, to be copied by hand. */
-async function copied(code) {
+/**
+ * Copies the text, or selects it and returns false. Browsers allow access to the clipboard only over HTTPS and on localhost.
+ */
+async function copy(code) {
   try {
     await navigator.clipboard.writeText(code.textContent);
     return true;

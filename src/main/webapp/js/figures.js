@@ -1,30 +1,30 @@
-// The figures on the page. A text is set only when it has changed, so that a quiet second costs nothing.
+// The figures on the page. An unchanged text is not set again, which saves work while no events arrive.
 
-const whole = new Intl.NumberFormat('en', { maximumFractionDigits: 0 });
-const value = new Intl.NumberFormat('en', { minimumFractionDigits: 4, maximumFractionDigits: 4, useGrouping: false });
+const integer = new Intl.NumberFormat('en', { maximumFractionDigits: 0 });
+const fraction = new Intl.NumberFormat('en', { minimumFractionDigits: 4, maximumFractionDigits: 4, useGrouping: false });
 
-const any = new Intl.NumberFormat('en', { maximumFractionDigits: 4, useGrouping: false });
+const number = new Intl.NumberFormat('en', { maximumFractionDigits: 4, useGrouping: false });
 
-/** The numbers of the feed, below one, all with as many digits, so that they do not jump. */
-export const asValue = (number) => (Math.abs(number) < 1 ? value : any).format(number);
+/** Returns a value as text. Values below 1, such as those of the feed, have 4 decimals, so that the width is constant. */
+export const formatValue = (value) => (Math.abs(value) < 1 ? fraction : number).format(value);
 
-export function say(id, text) {
+export function setText(id, text) {
   const element = document.getElementById(id);
   if (element.textContent !== text) element.textContent = text;
 }
 
-export function showFigures(ledger, stream, latest, now) {
-  say('value', latest === null ? '–' : asValue(latest));
-  say('last-id', stream.lastId || '–');
-  say('received', whole.format(ledger.received));
-  say('rate', ledger.rate(now).toFixed(1));
-  say('reconnects', whole.format(Math.max(0, stream.opens - 1)));
-  say('gaps', whole.format(ledger.gaps));
-  say('duplicates', whole.format(ledger.duplicates));
-  showLatency(ledger.latency());
+export function showFigures(statistics, stream, latest, now) {
+  setText('value', latest === null ? '–' : formatValue(latest));
+  setText('last-id', stream.lastId || '–');
+  setText('received', integer.format(statistics.received));
+  setText('rate', statistics.rate(now).toFixed(1));
+  setText('reconnects', integer.format(Math.max(0, stream.opens - 1)));
+  setText('gaps', integer.format(statistics.gaps));
+  setText('duplicates', integer.format(statistics.duplicates));
+  showLatency(statistics.latency());
 }
 
 function showLatency(latency) {
-  say('latency', latency === null ? '–' : `${whole.format(latency.ms)} ms`);
-  say('latency-note', latency?.skewed ? 'above the least; clocks differ' : 'from server to page');
+  setText('latency', latency === null ? '–' : `${integer.format(latency.ms)} ms`);
+  setText('latency-note', latency?.skewed ? 'above the minimum; clocks differ' : 'from server to page');
 }

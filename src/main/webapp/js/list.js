@@ -1,12 +1,12 @@
-// What arrived, newest first and bounded. Whatever came over the wire is shown as text, never as markup.
+// The list of received events, newest first, with a maximum length. Data is shown as text, never as markup.
 
 import { preciseTimeOfDay } from './time.js';
 
-const LIMIT = 200;
-const LONGEST_TEXT = 300;
+const MAX_ENTRIES = 200;
+const MAX_TEXT = 300;
 
-function clipped(text) {
-  return text.length > LONGEST_TEXT ? `${text.slice(0, LONGEST_TEXT)}…` : text;
+function clip(text) {
+  return text.length > MAX_TEXT ? `${text.slice(0, MAX_TEXT)}…` : text;
 }
 
 function cell(text, kind) {
@@ -16,50 +16,50 @@ function cell(text, kind) {
   return element;
 }
 
-/** An event's type stands before its data. */
+/** Returns the label with the type of an event, which precedes its data. */
 function label(type) {
   const element = document.createElement('span');
   element.className = 'type';
-  element.textContent = clipped(type);
+  element.textContent = clip(type);
   return element;
 }
 
 function row({ kind, time, text, id, type }) {
   const element = document.createElement('tr');
   element.className = kind;
-  element.append(cell(preciseTimeOfDay(time), 'time'), cell(clipped(text), 'text'));
+  element.append(cell(preciseTimeOfDay(time), 'time'), cell(clip(text), 'text'));
   if (type) element.lastChild.prepend(label(type), ' ');
   if (kind === 'note') element.lastChild.colSpan = 2;
-  else element.append(cell(clipped(id), 'id'));
+  else element.append(cell(clip(id), 'id'));
   return element;
 }
 
 export class EntryList {
   #body;
   #limit;
-  #waiting = [];
+  #pending = [];
 
   /** @param body the `tbody` to fill */
-  constructor(body, limit = LIMIT) {
+  constructor(body, limit = MAX_ENTRIES) {
     this.#body = body;
     this.#limit = limit;
   }
 
   /** Keeps an entry for the next `show()`: `{kind: 'number' | 'raw' | 'note', time, text, id, type?}`. */
   add(entry) {
-    this.#waiting.push(entry);
-    if (this.#waiting.length > this.#limit) this.#waiting.shift();
+    this.#pending.push(entry);
+    if (this.#pending.length > this.#limit) this.#pending.shift();
   }
 
   clear() {
-    this.#waiting = [];
+    this.#pending = [];
     this.#body.replaceChildren();
   }
 
   show() {
-    if (this.#waiting.length === 0) return;
-    this.#body.prepend(...this.#waiting.reverse().map(row));
-    this.#waiting = [];
+    if (this.#pending.length === 0) return;
+    this.#body.prepend(...this.#pending.reverse().map(row));
+    this.#pending = [];
     while (this.#body.rows.length > this.#limit) this.#body.lastElementChild.remove();
   }
 }

@@ -1,24 +1,24 @@
-// Joins the stream of the chosen topics to what shows it.
+// Connects the stream of the chosen topics with the parts of the page.
 
 import { Chooser } from './chooser.js';
 import { showConnection } from './connection.js';
-import { command, copies } from './curl.js';
-import { say } from './figures.js';
-import { refusal } from './problem.js';
+import { curlCommand, enableCopy } from './curl.js';
+import { setText } from './figures.js';
+import { findRefusal } from './problem.js';
 import { Publisher } from './publisher.js';
 import { Stream } from './stream.js';
-import { duration } from './time.js';
 import { Tabs } from './tabs.js';
+import { duration } from './time.js';
 import { Token } from './token.js';
-import { streamOf } from './topics.js';
+import { streamAddress } from './topics.js';
 import { View } from './view.js';
 
-/** Away long enough to miss some numbers, which are then replayed. */
+/** Long enough to miss some numbers, which the server then replays. */
 const DROP_MS = 3_000;
-/** How soon a tab that waits for others looks again. */
-const LOOK_AGAIN_MS = 2_000;
-/** What is prefilled while the numbers are shown, which are not for publishing to. */
-const FIRST_TOPIC = 'news/today';
+/** The interval at which a waiting tab checks whether a connection is free. */
+const TAB_CHECK_MS = 2_000;
+/** The suggested topic while the page shows the random numbers, to which only the server publishes. */
+const DEFAULT_TOPIC = 'news/today';
 
 const element = (id) => document.getElementById(id);
 const token = new Token(() => publisher.showToken());
@@ -28,66 +28,70 @@ const chooser = new Chooser(() => {
   begin();
   open();
 });
-const tabs = new Tabs(() => stream?.holds);
+const tabs = new Tabs(() => stream?.isActive);
 const publisher = new Publisher(token, {
-  publishing: hear,
-  shows: (topic) => chooser.topics.includes(topic),
+  listenTo,
+  isShown: (topic) => chooser.topics.includes(topic),
   show: (topic) => chooser.choose([topic]),
 });
-const listener = { changed, message: (event) => view.message(event), gap: (event) => view.gap(event) };
+const listener = {
+  changed,
+  message: (event) => view.addEvent(event),
+  gap: (event) => view.addGap(event),
+};
 let stream = null;
 
-/** A stream of its own for each choice, so that the ids of one are never asked for in another. */
+/** Creates a new stream for the chosen topics, which never resumes from an id of other topics. */
 function begin(from = '') {
   stream?.close();
   const { topics } = chooser;
-  const address = streamOf(topics, document.baseURI);
-  // The numbers come every second; how often anything comes in another topic, nobody knows.
+  const address = streamAddress(topics, document.baseURI);
+  // Only the random numbers arrive at a steady rate: one every second.
   stream = new Stream(address, listener, { steady: topics.length === 0, types, from });
   view.begin(stream, topics);
-  publisher.suggest(topics[0] ?? FIRST_TOPIC);
-  element('command').textContent = command(address);
+  publisher.suggest(topics[0] ?? DEFAULT_TOPIC);
+  element('command').textContent = curlCommand(address);
 }
 
-/** Opens the stream as soon as the other tabs leave a connection for it. */
+/** Opens the stream as soon as the other tabs leave a connection free. */
 async function open() {
   const chosen = stream;
-  while (!(await tabs.haveRoom())) {
+  while (!(await tabs.canOpenStream())) {
     if (stream !== chosen) return;
     stream.wait();
-    await new Promise((again) => setTimeout(again, LOOK_AGAIN_MS));
+    await new Promise((again) => setTimeout(again, TAB_CHECK_MS));
   }
   if (stream === chosen) stream.open();
 }
 
-/** What is published from here is to be seen here, whatever its type. */
-function hear(type) {
+/** Receives events of a type that is published from this page. */
+function listenTo(type) {
   types.add(type);
-  stream.hear(type);
+  stream.listenTo(type);
 }
 
 function changed(state, before) {
   if (state.phase === 'reconnecting' && before.phase !== 'reconnecting') {
-    view.note(state.reason === 'dropped' ? 'Connection dropped on purpose' : 'Connection lost');
-    view.lost();
+    view.addNote(state.reason === 'dropped' ? 'Connection dropped' : 'Connection lost');
+    view.markLoss();
   }
   if (state.phase === 'live' && before.lostAt) {
-    const away = duration(Date.now() - before.lostAt);
-    view.note(`Back after ${away}` + (stream.lastId && `, asking for what came after ${stream.lastId}`));
+    const outage = duration(Date.now() - before.lostAt);
+    view.addNote(`Reconnected after ${outage}` + (stream.lastId && `, resuming after ${stream.lastId}`));
   }
-  if (state.reason === 'refused' && before.reason !== 'refused') ask(stream);
+  if (state.reason === 'refused' && before.reason !== 'refused') showRefusal(stream);
   showState();
   view.draw();
 }
 
-async function ask(refused) {
-  refused.refusal = await refusal(streamOf(chooser.topics, document.baseURI));
+async function showRefusal(refused) {
+  refused.refusal = await findRefusal(streamAddress(chooser.topics, document.baseURI));
   if (refused.refusal) showState();
 }
 
 function showState() {
   showConnection(stream, chooser.topics);
-  view.expect(stream);
+  view.expectNumbers(stream);
 }
 
 element('earlier').addEventListener('click', () => {
@@ -97,9 +101,9 @@ element('earlier').addEventListener('click', () => {
 element('pause').addEventListener('click', () => view.togglePause());
 element('drop').addEventListener('click', () => stream.drop(DROP_MS));
 element('reconnect').addEventListener('click', () => stream.reconnectNow());
-copies(element('copy'), element('command'));
+enableCopy(element('copy'), element('command'));
 
-// An open stream keeps a page out of the back/forward cache: it is closed on leaving and opened on coming back.
+// Browsers do not cache a page with an open stream for the back button. So the stream is closed when the user leaves.
 addEventListener('pagehide', () => stream.close());
 addEventListener('pageshow', (event) => event.persisted && open());
 addEventListener('offline', showState);
@@ -114,5 +118,5 @@ setInterval(() => {
 begin();
 import('./chart.js')
   .then(({ Chart }) => (view.chart = new Chart(element('chart'))))
-  .catch(() => say('no-chart', 'The chart could not be loaded; the numbers are in the list.'))
+  .catch(() => setText('no-chart', 'The chart could not be loaded. The list of events contains the values.'))
   .finally(open);

@@ -1,7 +1,7 @@
-// What a server says when it refuses.
+// Reads the reason from the response of a server that refuses a request.
 
-/** The words of a problem document (RFC 9457); anything else, as a proxy's page, is not for reading. */
-export function detailOf(response, text) {
+/** Returns the detail of a problem document (RFC 9457), or '' for another response, such as the error page of a proxy. */
+export function readDetail(response, text) {
   if (!response.headers.get('Content-Type')?.startsWith('application/problem+json')) return '';
   try {
     const { detail, title } = JSON.parse(text);
@@ -11,15 +11,15 @@ export function detailOf(response, text) {
   }
 }
 
-/** Why the server refuses a stream, or nothing where by now it does not; then the stream is let go of at once. */
-export async function refusal(address) {
-  const enough = new AbortController();
+/** Returns why the server refuses a stream, or '' if it does not any more. The new stream is then closed at once. */
+export async function findRefusal(address) {
+  const controller = new AbortController();
   try {
-    const response = await fetch(address, { headers: { Accept: 'text/event-stream' }, signal: enough.signal });
-    return response.ok ? '' : detailOf(response, await response.text());
+    const response = await fetch(address, { headers: { Accept: 'text/event-stream' }, signal: controller.signal });
+    return response.ok ? '' : readDetail(response, await response.text());
   } catch {
     return '';
   } finally {
-    enough.abort();
+    controller.abort();
   }
 }

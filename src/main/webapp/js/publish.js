@@ -1,43 +1,46 @@
-// One event to the server, by the publishing of the Mercure protocol, and its answer in words. It knows no DOM.
+// Publishes one event by the Mercure protocol, and describes the response. Does not use the DOM.
 
-import { detailOf } from './problem.js';
+import { readDetail } from './problem.js';
 
-const PATIENCE_MS = 15_000;
-const LONGEST_ANSWER = 300;
+const TIMEOUT_MS = 15_000;
+const MAX_TEXT = 300;
 
 /**
- * @param event `topic`, `data`, and perhaps `type` and `private`
- * @param token sent if there is one; a cookie never is, so that publishing from here means what it says
- * @returns {Promise<{ok: boolean, status: number, text: string}>} the id, or what went wrong
+ * @param event `topic` and `data`, optionally `type` and `private`
+ * @param token the access token, or an empty string. Cookies are never sent, so that no other credentials apply.
+ * @returns {Promise<{ok: boolean, status: number, text: string}>} the id of the event, or the reason of the failure
  */
 export async function publish({ topic, data, type, private: isPrivate }, token, base = document.baseURI) {
   const body = new URLSearchParams({ topic, data });
   if (type) body.set('type', type);
   if (isPrivate) body.set('private', 'on');
   const headers = token ? { Authorization: `Bearer ${token}` } : {};
-  const giveUp = new AbortController();
-  const timer = setTimeout(() => giveUp.abort(), PATIENCE_MS);
+  const controller = new AbortController();
+  const timer = setTimeout(() => controller.abort(), TIMEOUT_MS);
   try {
     const address = new URL('.well-known/mercure', base);
-    const request = { method: 'POST', headers, body, credentials: 'omit', signal: giveUp.signal };
-    return await answer(await fetch(address, request));
+    const request = { method: 'POST', headers, body, credentials: 'omit', signal: controller.signal };
+    return await describeResponse(await fetch(address, request));
   } catch {
-    return { ok: false, status: 0, text: whyNone(giveUp.signal.aborted) };
+    return { ok: false, status: 0, text: describeFailure(controller.signal.aborted) };
   } finally {
     clearTimeout(timer);
   }
 }
 
-async function answer(response) {
+async function describeResponse(response) {
   const text = (await response.text()).trim();
   const { status } = response;
-  if (status === 200) return { ok: true, status, text: clipped(text) };
-  return { ok: false, status, text: clipped(detailOf(response, text)) || `The server answered ${status} and not why.` };
+  if (status === 200) return { ok: true, status, text: clip(text) };
+  const reason = clip(readDetail(response, text)) || `The server responded with ${status} and no reason.`;
+  return { ok: false, status, text: reason };
 }
 
-function whyNone(timedOut) {
-  const cause = timedOut ? 'The server has not answered in time.' : 'The server cannot be reached, or has hung up.';
-  return `${cause} The event may or may not have been published.`;
+function describeFailure(timedOut) {
+  const cause = timedOut
+    ? `The server did not respond within ${TIMEOUT_MS / 1_000} seconds.`
+    : 'The server cannot be reached, or closed the connection.';
+  return `${cause} The event may have been published.`;
 }
 
-const clipped = (text) => (text.length > LONGEST_ANSWER ? `${text.slice(0, LONGEST_ANSWER)}…` : text);
+const clip = (text) => (text.length > MAX_TEXT ? `${text.slice(0, MAX_TEXT)}…` : text);

@@ -1,41 +1,41 @@
-// The publish box. It can be used without a token, too: the server decides, and what it answers is shown.
+// The publish form. It also works without a token: the server decides, and the page shows its response.
 
-import { say } from './figures.js';
+import { setText } from './figures.js';
 import { publish } from './publish.js';
 
-const SAID_MS = 10_000;
+const MESSAGE_MS = 10_000;
 
 const element = (id) => document.getElementById(id);
 
 export class Publisher {
   #form = element('publish-form');
   #token;
-  #world;
+  #page;
   #suggested = '';
   #sent = '';
   #sending = false;
   #timer = null;
 
-  /** The world has `publishing(type)`, called before an event of that type is sent, `shows(topic)` and `show(topic)`. */
-  constructor(token, world) {
+  /** @param page has `listenTo(type)`, called before an event of that type is sent, `isShown(topic)` and `show(topic)` */
+  constructor(token, page) {
     this.#token = token;
-    this.#world = world;
+    this.#page = page;
     this.#form.addEventListener('submit', (event) => {
       event.preventDefault();
       this.#send();
     });
     this.#form.addEventListener('keydown', (event) => {
       if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return;
-      event.preventDefault(); // in a one-line field, Enter alone would send it once more
+      event.preventDefault(); // otherwise Enter in an input field would send it twice
       this.#form.requestSubmit();
     });
     element('write').addEventListener('click', () => this.#open());
-    element('forget').addEventListener('click', () => this.#forget());
+    element('forget').addEventListener('click', () => this.#removeToken());
     element('show-it').addEventListener('click', () => this.#show());
     this.showToken();
   }
 
-  /** Says whether there is a token; what is being written stays. */
+  /** Shows whether there is a token. The content of the form does not change. */
   showToken() {
     const has = this.#token.value !== '';
     element('without-token').hidden = has;
@@ -44,7 +44,7 @@ export class Publisher {
     element('write').hidden = !this.#form.hidden;
   }
 
-  /** The topic on screen is the likeliest one, unless another was written there. */
+  /** Fills in the shown topic, unless the user has entered another one. */
   suggest(topic) {
     const field = this.#form.elements.topic;
     if (field.value === this.#suggested) field.value = topic;
@@ -58,15 +58,15 @@ export class Publisher {
     this.#form.elements.data.focus();
   }
 
-  #forget() {
+  #removeToken() {
     this.#form.hidden = true;
-    this.#token.forget();
-    this.#say('', 'The token is forgotten.');
+    this.#token.remove();
+    this.#showOutcome('', 'The token was removed.');
     element('write').focus();
   }
 
   #show() {
-    this.#world.show(this.#sent);
+    this.#page.show(this.#sent);
     this.#form.elements.data.focus();
   }
 
@@ -75,43 +75,43 @@ export class Publisher {
     const { topic, data, type, private: isPrivate } = this.#form.elements;
     const event = { topic: topic.value, data: data.value, type: type.value, private: isPrivate.checked };
     const token = this.#token.value;
-    this.#busy(true);
-    this.#say('', 'Sending');
-    this.#world.publishing(event.type);
+    this.#setSending(true);
+    this.#showOutcome('', 'Sending');
+    this.#page.listenTo(event.type);
     const outcome = await publish(event, token);
-    this.#busy(false);
+    this.#setSending(false);
     if (outcome.ok) this.#published(event, outcome.text);
     else this.#refused(outcome, token);
   }
 
   #published(event, id) {
     const { data } = this.#form.elements;
-    // What was typed while the event was on its way is another one.
+    // Text that was entered while the event was sent belongs to the next event.
     if (data.value === event.data) data.value = '';
     this.#sent = event.topic;
-    this.#say('good', `Published as ${id}`);
-    element('show-it').hidden = this.#world.shows(event.topic) || event.private;
-    this.#timer = setTimeout(() => this.#say('', ''), SAID_MS);
+    this.#showOutcome('good', `Published as ${id}`);
+    element('show-it').hidden = this.#page.isShown(event.topic) || event.private;
+    this.#timer = setTimeout(() => this.#showOutcome('', ''), MESSAGE_MS);
   }
 
   #refused({ status, text }, token) {
-    const useless = status === 401 && token !== '' && token === this.#token.value;
-    if (useless) this.#token.forget();
-    this.#say('bad', useless ? `${text} The token is forgotten.` : text);
+    const rejected = status === 401 && token !== '' && token === this.#token.value;
+    if (rejected) this.#token.remove();
+    this.#showOutcome('bad', rejected ? `${text} The token was removed.` : text);
   }
 
-  #busy(sending) {
+  #setSending(sending) {
     this.#sending = sending;
     const button = element('send');
     const focused = document.activeElement === button;
     button.disabled = sending;
-    if (focused) this.#form.elements.data.focus(); // a disabled button cannot hold it
+    if (focused) this.#form.elements.data.focus(); // a disabled button loses it
   }
 
-  #say(tone, text) {
+  #showOutcome(tone, text) {
     clearTimeout(this.#timer);
     element('show-it').hidden = true;
     element('outcome').dataset.tone = tone;
-    say('outcome', text);
+    setText('outcome', text);
   }
 }

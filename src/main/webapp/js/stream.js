@@ -1,18 +1,18 @@
-// The connection as a state machine. It knows no DOM: the EventSource, the clock and the timers come from outside,
-// so that a test can drive them.
+// The connection as a state machine. Does not use the DOM. The EventSource, the clock and the timers are parameters, so
+// that a test can replace them.
 
 import { Backoff } from './backoff.js';
-import { readBeat } from './events.js';
+import { parseHeartbeat } from './events.js';
 
-/** Until the server has said how often its heartbeat comes. */
-const FIRST_BEAT_MS = 15_000;
-/** A page should notice a dead connection soon, and not take a busy second for one. */
-const BEAT_MS = { least: 1_000, most: 60_000 };
+/** The assumed interval of heartbeats until the first heartbeat names it. */
+const DEFAULT_HEARTBEAT_MS = 15_000;
+/** Bounds of the interval: a dead connection is detected soon, but a busy second does not count as one. */
+const HEARTBEAT_MS = { min: 1_000, max: 60_000 };
 
 const CLOSED = 2; // EventSource.CLOSED
 
-/** Heard in any case. */
-const OWN_TYPES = ['', 'message', 'gap', 'heartbeat', 'open', 'error'];
+/** Types that need no further listener. */
+const HANDLED_TYPES = ['', 'message', 'gap', 'heartbeat', 'open', 'error'];
 
 const browser = {
   connect: (address) => new EventSource(address),
@@ -25,159 +25,160 @@ export class Stream {
   #url;
   #listener;
   #types;
-  #world;
+  #environment;
   #backoff = new Backoff();
   #source = null;
   #timer = null;
-  #beatMs = FIRST_BEAT_MS;
-  #answered = false; // by more than an empty stream, since it was opened
-  #place; // where the stream goes on after a reconnect: a stream has an id before its first event
+  #heartbeatMs = DEFAULT_HEARTBEAT_MS;
+  #hasReceived = false; // whether an event or a heartbeat has arrived since the stream was opened
+  #resumeId; // the id after which to resume; a stream has one before its first event
 
   /** The id of the last event received. */
   lastId = '';
   opens = 0;
-  /** What the server says against this stream, where it has been asked: an EventSource is not told. */
+  /** The reason why the server refuses this stream. An EventSource does not report it; a separate request finds it. */
   refusal = '';
   state = { phase: 'closed', reason: null, attempt: 0, since: 0, lostAt: null, retryAt: null, heardAt: 0, eventAt: 0 };
 
   /**
-   * The listener has `changed(state, before)`, `message(event)` and `gap(event)`.
-   * @param steady whether events come all the time, so that a pause is worth a word
-   * @param from the id after which the stream starts, or `earliest`; none for what is new
-   * @param types those that are heard as well as events without a type: an EventSource has to ask for each
+   * @param listener has `changed(state, before)`, `message(event)` and `gap(event)`
+   * @param steady whether events arrive at a steady rate, so that the page reports a pause
+   * @param from the id after which the stream starts, `earliest`, or an empty string for new events only
+   * @param types the event types to receive besides events without a type; an EventSource needs a listener for each
    */
-  constructor(url, listener, { steady, types, from = '' }, world = browser) {
+  constructor(url, listener, { steady, types, from = '' }, environment = browser) {
     this.#url = url;
     this.#listener = listener;
     this.steady = steady;
-    this.from = this.#place = from;
+    this.from = this.#resumeId = from;
     this.#types = new Set(types);
-    this.#world = world;
+    this.#environment = environment;
   }
 
-  /** Says that other tabs have taken the connections that there are. */
+  /** Reports that other tabs use all connections of the browser to this server. */
   wait() {
-    if (this.state.phase === 'closed') this.#become({ phase: 'waiting', reason: null });
+    if (this.state.phase === 'closed') this.#setState({ phase: 'waiting', reason: null });
   }
 
-  /** Whether it takes one of the browser's connections, or will as soon as it can. */
-  get holds() {
+  /** Returns whether the stream uses one of the browser's connections, or tries to. */
+  get isActive() {
     return !['closed', 'waiting'].includes(this.state.phase);
   }
 
   open() {
-    if (this.holds) return;
-    this.#become({ phase: 'connecting', reason: null, attempt: 0, lostAt: null });
+    if (this.isActive) return;
+    this.#setState({ phase: 'connecting', reason: null, attempt: 0, lostAt: null });
     this.#connect();
   }
 
   close() {
     this.#disconnect();
-    this.#become({ phase: 'closed', retryAt: null });
+    this.#setState({ phase: 'closed', retryAt: null });
   }
 
-  /** Leaves on purpose and comes back after a while, so that something is missed and replayed. */
-  drop(awayMs) {
-    if (this.holds) this.#comeBack('dropped', awayMs);
+  /** Drops the connection for a while, to demonstrate that the server replays the missed events. */
+  drop(outageMs) {
+    if (this.isActive) this.#scheduleReconnect('dropped', outageMs);
   }
 
   reconnectNow() {
-    if (!this.holds) return;
+    if (!this.isActive) return;
     this.#disconnect();
-    this.#become({ retryAt: null });
+    this.#setState({ retryAt: null });
     this.#connect();
   }
 
-  /** Hears events of this type too, from now on. */
-  hear(type) {
-    if (OWN_TYPES.includes(type) || this.#types.has(type)) return;
+  /** Receives events of this type from now on. */
+  listenTo(type) {
+    if (HANDLED_TYPES.includes(type) || this.#types.has(type)) return;
     this.#types.add(type);
-    this.#listen(type);
+    this.#addListener(type);
   }
 
-  /** To be called about once a second. Two heartbeats are missing: the connection has died without saying so. */
+  /** Reconnects if two heartbeats are missing: the connection is dead. Must be called about once per second. */
   check() {
-    const silent = this.#world.now() - this.state.heardAt > 2 * this.#beatMs;
-    if (this.state.phase === 'live' && silent) this.#comeBack('silent', 0);
+    const silent = this.#environment.now() - this.state.heardAt > 2 * this.#heartbeatMs;
+    if (this.state.phase === 'live' && silent) this.#scheduleReconnect('silent', 0);
   }
 
   #connect() {
     const address = new URL(this.#url);
-    // As events: an EventSource does not report the comments that heartbeats are otherwise.
+    // By default heartbeats are comments, which an EventSource does not report.
     address.searchParams.set('heartbeat', 'event');
     // A new EventSource sends no Last-Event-ID, hence the query.
-    if (this.#place) address.searchParams.set('lastEventId', this.#place);
-    const source = this.#world.connect(address.href);
+    if (this.#resumeId) address.searchParams.set('lastEventId', this.#resumeId);
+    const source = this.#environment.connect(address.href);
     this.#source = source;
-    // A publisher may call a type `open` or `error`: what has data is no news of the connection.
-    source.onopen = (event) => (event instanceof MessageEvent ? this.#heard('message', event) : this.#opened());
-    source.onerror = (event) => (event instanceof MessageEvent ? this.#heard('message', event) : this.#failed());
-    source.onmessage = (event) => this.#heard('message', event);
-    source.addEventListener('gap', (event) => this.#heard('gap', event));
-    source.addEventListener('heartbeat', (event) => this.#beat(event));
-    this.#types.forEach((type) => this.#listen(type));
+    // A publisher may use the types `open` and `error`. Only events without data concern the connection.
+    source.onopen = (event) => (event instanceof MessageEvent ? this.#received('message', event) : this.#opened());
+    source.onerror = (event) => (event instanceof MessageEvent ? this.#received('message', event) : this.#failed());
+    source.onmessage = (event) => this.#received('message', event);
+    source.addEventListener('gap', (event) => this.#received('gap', event));
+    source.addEventListener('heartbeat', (event) => this.#heartbeat(event));
+    this.#types.forEach((type) => this.#addListener(type));
   }
 
-  #listen(type) {
-    this.#source?.addEventListener(type, (event) => this.#heard('message', event));
+  #addListener(type) {
+    this.#source?.addEventListener(type, (event) => this.#received('message', event));
   }
 
   #opened() {
     this.opens += 1;
-    this.#answered = false;
-    const now = this.#world.now();
-    this.#become({ phase: 'live', retryAt: null, heardAt: now, eventAt: this.state.eventAt && now });
+    this.#hasReceived = false;
+    const now = this.#environment.now();
+    this.#setState({ phase: 'live', retryAt: null, heardAt: now, eventAt: this.state.eventAt && now });
   }
 
-  #beat(event) {
-    const period = readBeat(event.data);
-    if (period === null) {
-      this.#heard('message', event); // an event of a publisher that has this type
+  #heartbeat(event) {
+    const interval = parseHeartbeat(event.data);
+    if (interval === null) {
+      this.#received('message', event); // an event of a publisher with this type
       return;
     }
-    this.#answered = true;
-    this.#place = event.lastEventId || this.#place;
-    this.#beatMs = Math.min(BEAT_MS.most, Math.max(BEAT_MS.least, period));
-    this.state = { ...this.state, heardAt: this.#world.now() };
+    this.#hasReceived = true;
+    this.#resumeId = event.lastEventId || this.#resumeId;
+    this.#heartbeatMs = Math.min(HEARTBEAT_MS.max, Math.max(HEARTBEAT_MS.min, interval));
+    this.state = { ...this.state, heardAt: this.#environment.now() };
   }
 
-  /** Only what arrives ends an outage: a server that opens each stream and closes it at once is still failing. */
-  #heard(kind, event) {
+  /** Handles an event. Only an event ends an outage: a failing server may open each stream and close it at once. */
+  #received(kind, event) {
     this.#backoff.reset();
-    this.#answered = true;
-    this.lastId = this.#place = event.lastEventId || this.#place;
-    const now = this.#world.now();
+    this.#hasReceived = true;
+    this.lastId = this.#resumeId = event.lastEventId || this.#resumeId;
+    const now = this.#environment.now();
     this.state = { ...this.state, heardAt: now, eventAt: now, attempt: 0, lostAt: null, reason: null };
     this.#listener[kind](event);
   }
 
   #failed() {
-    // Closed: the browser has given up for good (HTML 9.2), and the page takes over. Else it tries again by itself.
-    if (this.#source.readyState === CLOSED) this.#comeBack('refused', this.#backoff.next());
-    else this.#lost(this.state.phase === 'live' && !this.#answered ? 'full' : 'lost', null);
+    // After CLOSED only the page can reconnect (HTML, section 9.2). Otherwise the browser does.
+    if (this.#source.readyState === CLOSED) this.#scheduleReconnect('refused', this.#backoff.next());
+    else this.#lost(this.state.phase === 'live' && !this.#hasReceived ? 'full' : 'lost', null);
   }
 
-  #comeBack(reason, delayMs) {
+  #scheduleReconnect(reason, delayMs) {
     this.#disconnect();
-    this.#timer = this.#world.later(() => this.reconnectNow(), delayMs);
-    this.#lost(reason, this.#world.now() + delayMs);
+    this.#timer = this.#environment.later(() => this.reconnectNow(), delayMs);
+    this.#lost(reason, this.#environment.now() + delayMs);
   }
 
   #lost(reason, retryAt) {
     const { attempt, lostAt } = this.state;
-    this.#become({ phase: 'reconnecting', reason, attempt: attempt + 1, lostAt: lostAt ?? this.#world.now(), retryAt });
+    const outageStart = lostAt ?? this.#environment.now();
+    this.#setState({ phase: 'reconnecting', reason, attempt: attempt + 1, lostAt: outageStart, retryAt });
   }
 
   #disconnect() {
-    this.#world.cancel(this.#timer);
-    this.#source?.close(); // nothing is dispatched by a source once it is closed
+    this.#environment.cancel(this.#timer);
+    this.#source?.close(); // a closed source dispatches no events
     this.#source = null;
   }
 
-  #become(change) {
+  #setState(change) {
     const before = this.state;
     const moved = change.phase && change.phase !== before.phase;
-    this.state = { ...before, ...change, since: moved ? this.#world.now() : before.since };
+    this.state = { ...before, ...change, since: moved ? this.#environment.now() : before.since };
     this.#listener.changed(this.state, before);
   }
 }

@@ -1,29 +1,29 @@
-// How many tabs of this browser hold a stream. Over HTTP/1.1 a browser opens six connections to a server, and a stream
-// takes one for as long as it lives: with six of them not even a page loads any more.
+// Counts the tabs of this browser that have a stream open. Over HTTP/1.1 a browser opens at most six connections to a
+// server, and each stream uses one. With six streams no page of the server loads any more.
 
-const STREAMS = 5; // one connection is left for pages and for publishing
-const ANSWERS_MS = 200;
+const MAX_STREAMS = 5; // leaves one connection for pages and publishing
+const REPLY_MS = 200;
 
-const shared = () => performance.getEntriesByType('navigation')[0]?.nextHopProtocol ?? '';
+const protocol = () => performance.getEntriesByType('navigation')[0]?.nextHopProtocol ?? '';
 
 export class Tabs {
   #channel = new BroadcastChannel('courant streams');
   #others = 0;
 
-  /** @param holds whether this tab has a stream, or tries to have one again */
-  constructor(holds) {
+  /** @param hasStream returns whether this tab has a stream, or tries to open one */
+  constructor(hasStream) {
     this.#channel.addEventListener('message', ({ data }) => {
       if (data === 'held') this.#others += 1;
-      else if (holds()) this.#channel.postMessage('held');
+      else if (hasStream()) this.#channel.postMessage('held');
     });
   }
 
-  /** Whether one more stream leaves a connection free. HTTP/2 and 3 carry all streams on one connection. */
-  async haveRoom() {
-    if (/^h[23]/.test(shared())) return true;
+  /** Returns whether another stream would leave a connection free. HTTP/2 and 3 need one connection for all streams. */
+  async canOpenStream() {
+    if (/^h[23]/.test(protocol())) return true;
     this.#others = 0;
     this.#channel.postMessage('who holds a stream?');
-    await new Promise((enough) => setTimeout(enough, ANSWERS_MS));
-    return this.#others < STREAMS;
+    await new Promise((resolve) => setTimeout(resolve, REPLY_MS));
+    return this.#others < MAX_STREAMS;
   }
 }

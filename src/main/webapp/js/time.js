@@ -1,4 +1,4 @@
-// Times of day and durations, written alike wherever the page shows them.
+// Formats times of day and durations.
 
 const SECONDS = { hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' };
 const toTheSecond = new Intl.DateTimeFormat('en', SECONDS);

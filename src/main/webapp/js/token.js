@@ -1,48 +1,48 @@
-// The token that allows to publish. It comes in the fragment of the publisher link, which no server is sent and no
-// log keeps, and is kept for this tab only. It is never shown, and never part of an address again.
+// The access token of the publisher. It is taken from the fragment of the publisher link, which browsers send to no server
+// and which appears in no log. It is stored for this tab only, never shown, and removed from the address.
 
-/** A signed token in its compact form (RFC 7515); nothing else could be sent in a header for sure. */
+/** A signed token in compact form (RFC 7515). Other text may contain characters that a header cannot contain. */
 const IN_FRAGMENT = /^#(?:.*&)?token=([\w-]+\.[\w-]+\.[\w-]+)$/;
 
-/** Other applications on the same host share the storage. */
-const key = () => `token of ${new URL('.', location.href).pathname}`;
+/** Returns a key for this application: others on the same host share the storage. */
+const storageKey = () => `token of ${new URL('.', location.href).pathname}`;
 
 export class Token {
-  #changed;
+  #onChange;
   value = '';
 
-  /** @param changed is called when a token has come or gone later on */
-  constructor(changed) {
-    this.#changed = changed;
-    this.value = taken() || stored();
+  /** @param onChange is called after the token has changed */
+  constructor(onChange) {
+    this.#onChange = onChange;
+    this.value = takeFromAddress() || readStored();
     store(this.value);
-    // The link pasted into a tab in which the page is open already: no load, only this.
-    addEventListener('hashchange', () => this.#become(taken() || this.value));
+    // A link that is pasted into a tab with the open page does not load the page again.
+    addEventListener('hashchange', () => this.#set(takeFromAddress() || this.value));
   }
 
-  forget() {
-    this.#become('');
+  remove() {
+    this.#set('');
   }
 
-  #become(value) {
+  #set(value) {
     this.value = value;
     store(value);
-    this.#changed();
+    this.#onChange();
   }
 }
 
-/** Whatever is called a token leaves the address, be it one or not. */
-function taken() {
+/** Returns the token in the address, and removes it. A malformed token is removed, too. */
+function takeFromAddress() {
   if (!/[#&]token=/.test(location.hash)) return '';
   const [, value = ''] = IN_FRAGMENT.exec(location.hash) ?? [];
   history.replaceState(history.state, '', location.pathname + location.search);
   return value;
 }
 
-/** A browser may forbid the storage; then memory has to do. */
-function stored() {
+/** Returns the stored token. A browser may deny access to the storage; then the token exists in memory only. */
+function readStored() {
   try {
-    return sessionStorage.getItem(key()) ?? '';
+    return sessionStorage.getItem(storageKey()) ?? '';
   } catch {
     return '';
   }
@@ -50,9 +50,9 @@ function stored() {
 
 function store(value) {
   try {
-    if (value) sessionStorage.setItem(key(), value);
-    else sessionStorage.removeItem(key());
+    if (value) sessionStorage.setItem(storageKey(), value);
+    else sessionStorage.removeItem(storageKey());
   } catch {
-    // Memory has it.
+    // The token exists in memory only.
   }
 }

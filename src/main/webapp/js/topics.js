@@ -1,19 +1,19 @@
-// Which topics are on screen. The choice stands in the address of the page, so that it can be linked, reloaded and
-// gone back to; none is the numbers.
+// The topics that the page shows. They are in the query of its address, so that links, reloads and the history work.
+// Without a topic the page shows the random numbers.
 
-/** As the server takes them; a slash may stand in a query as it is, and reads better there. */
-const encoded = (topics) => topics.map((topic) => `topic=${encodeURIComponent(topic).replaceAll('%2F', '/')}`).join('&');
+/** Encodes topics as a query. A slash is allowed there, and is easier to read unencoded. */
+const encode = (topics) => topics.map((topic) => `topic=${encodeURIComponent(topic).replaceAll('%2F', '/')}`).join('&');
 
-const withTopics = (path, topics) => (topics.length === 0 ? path : `${path}?${encoded(topics)}`);
+const withTopics = (path, topics) => (topics.length === 0 ? path : `${path}?${encode(topics)}`);
 
-/** @returns {string[]} each once, in the order of the address */
-export const topicsIn = (search) => distinct(new URLSearchParams(search).getAll('topic'));
+/** @returns {string[]} the topics without duplicates, in the order of the address */
+export const parseTopics = (search) => distinct(new URLSearchParams(search).getAll('topic'));
 
 export const distinct = (topics) => [...new Set(topics.filter((topic) => topic !== ''))];
 
-export const same = (some, others) => encoded(some) === encoded(others);
+export const areEqual = (some, others) => encode(some) === encode(others);
 
-/** Relative to the page, which is at the context root. */
-export const pageOf = (topics) => withTopics('./', topics);
+/** Returns the address relative to the page, which is at the context root. */
+export const pageAddress = (topics) => withTopics('./', topics);
 
-export const streamOf = (topics, base) => new URL(withTopics('sse', topics), base).href;
+export const streamAddress = (topics, base) => new URL(withTopics('sse', topics), base).href;

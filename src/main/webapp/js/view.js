@@ -1,36 +1,36 @@
-// What has arrived, as the page shows it. It is taken in at once and drawn at most once a frame.
+// The received events on the page. Each is recorded at once, and the page is drawn at most once per frame.
 
-import { read, readGap } from './events.js';
-import { asValue, say, showFigures } from './figures.js';
-import { Ledger } from './ledger.js';
+import { parseEvent, parseGap } from './events.js';
+import { formatValue, setText, showFigures } from './figures.js';
 import { EntryList } from './list.js';
+import { StreamStatistics } from './statistics.js';
 
 const ORDER = 'newest first, at most 200';
-const SEVERAL = `${ORDER}; a stream of several topics does not say which of them an event is of`;
-const SOON = 'Waiting for the first number.';
-const NONE = 'No number has come. A server with courant.numbers=false sends none: choose a topic above.';
+const SEVERAL = `${ORDER}; a stream of several topics does not contain the topic of an event`;
+const WAITING = 'Waiting for the first number.';
+const NO_NUMBERS = 'No number has arrived. With courant.numbers=false the server sends none: choose a topic above.';
 
-/** The numbers come every second: after so long there are none. */
-const PATIENCE_MS = 5_000;
+/** The time without a number after which the page assumes that there are none. They arrive every second otherwise. */
+const NUMBER_TIMEOUT_MS = 5_000;
 
 const element = (id) => document.getElementById(id);
 
 export class View {
-  #ledger = new Ledger();
+  #statistics = new StreamStatistics();
   #list = new EntryList(element('entries'));
   #stream = null;
   #topics = [];
-  #chart = null; // not yet there, or could not be loaded: the page works without it
+  #chart = null; // until it is loaded; the page also works without it
   #latest = null;
-  #none = SOON; // what stands in place of a chart
-  #waiting = null; // how many events have come since the view was paused
+  #placeholder = WAITING; // the text in place of an empty chart
+  #waiting = null; // the number of events since the view was paused
   #frame = null;
 
-  /** Begins anew: an id, a gap or a number of one choice of topics says nothing of another. */
+  /** Clears the view for another choice of topics. */
   begin(stream, topics) {
     this.#stream = stream;
     this.#topics = topics;
-    this.#ledger = new Ledger();
+    this.#statistics = new StreamStatistics();
     this.#latest = null;
     this.#waiting = null;
     this.#list.clear();
@@ -46,11 +46,11 @@ export class View {
     this.#chart = chart;
   }
 
-  /** Says so when an open stream of the numbers brings none. */
-  expect({ state }) {
-    const none = state.phase === 'live' && this.#latest === null && Date.now() - state.since > PATIENCE_MS;
-    if ((this.#none === NONE) === none) return;
-    this.#none = none ? NONE : SOON;
+  /** Shows a hint if an open stream of the numbers delivers none. */
+  expectNumbers({ state }) {
+    const missing = state.phase === 'live' && this.#latest === null && Date.now() - state.since > NUMBER_TIMEOUT_MS;
+    if ((this.#placeholder === NO_NUMBERS) === missing) return;
+    this.#placeholder = missing ? NO_NUMBERS : WAITING;
     this.draw();
   }
 
@@ -59,40 +59,40 @@ export class View {
     this.draw();
   }
 
-  note(text) {
+  addNote(text) {
     this.#list.add({ kind: 'note', time: Date.now(), text, id: '' });
     this.draw();
   }
 
-  lost() {
+  markLoss() {
     this.#chart?.mark(false);
   }
 
-  message({ data, lastEventId: id, type }) {
+  addEvent({ data, lastEventId: id, type }) {
     const now = Date.now();
-    const event = read(data);
-    const isNew = this.#ledger.arrived(id, now);
+    const event = parseEvent(data);
+    const isNew = this.#statistics.recordEvent(id, now);
     if (this.#waiting !== null) this.#waiting += 1;
     const number = event.kind === 'number';
-    if (number) this.#number(event, isNew, now);
-    const text = number && this.#topics.length === 0 ? asValue(event.value) : event.text;
+    if (number) this.#addNumber(event, isNew, now);
+    const text = number && this.#topics.length === 0 ? formatValue(event.value) : event.text;
     const time = event.timestamp ?? now;
     this.#list.add({ kind: event.kind, time, text, id, type: type === 'message' ? '' : type });
     this.draw();
   }
 
-  /** Which of several topics an event is of, a stream does not say: one line through all would mean nothing. */
-  #number({ timestamp, value }, isNew, now) {
-    if (timestamp !== undefined) this.#ledger.delayed(now - timestamp);
+  /** Adds a number to the chart. There is none for several topics: the stream does not contain the topic of an event. */
+  #addNumber({ timestamp, value }, isNew, now) {
+    if (timestamp !== undefined) this.#statistics.recordDelay(now - timestamp);
     if (this.#topics.length > 1) return;
     this.#latest = value;
     if (isNew) this.#chart?.add(timestamp ?? now, value);
   }
 
-  gap({ data }) {
-    const { requested, resumed } = readGap(data);
-    this.#ledger.skippedTo(resumed);
-    this.note(`Gap: events after ${requested} may be missing; the stream continues after ${resumed}`);
+  addGap({ data }) {
+    const { requested, resumed } = parseGap(data);
+    this.#statistics.recordGap(resumed);
+    this.addNote(`Gap: events after ${requested} may be missing; the stream continues after ${resumed}`);
     this.#chart?.mark(true);
   }
 
@@ -107,14 +107,14 @@ export class View {
     const paused = this.#waiting !== null;
     element('waiting').hidden = !paused;
     element('pause').textContent = paused ? 'Resume' : 'Pause';
-    say('waiting', paused ? `Paused, ${this.#waiting} waiting` : '');
+    setText('waiting', paused ? `Paused, ${this.#waiting} waiting` : '');
     if (paused) return;
     if (this.#latest !== null) element('live').hidden = false;
     this.#list.show();
     element('nothing').hidden = element('entries').rows.length > 0;
     element('earlier').hidden = this.#stream.from !== '';
     this.#chart?.show();
-    if (this.#chart) say('no-chart', this.#latest === null ? this.#none : '');
-    showFigures(this.#ledger, this.#stream, this.#latest, Date.now());
+    if (this.#chart) setText('no-chart', this.#latest === null ? this.#placeholder : '');
+    showFigures(this.#statistics, this.#stream, this.#latest, Date.now());
   }
 }

@@ -1,29 +1,29 @@
-// The state of the connection in words: a headline that changes only with the state, so that a screen reader is not
-// told every second, and a detail that may tick.
+// Describes the state of the connection: a headline and a detail. The detail may change every second. The headline changes
+// only with the state, because screen readers announce it.
 
 import { duration, timeOfDay } from './time.js';
 
 const SILENT_MS = 5_000;
 
 const WAITING =
-  'Five tabs hold a stream of this server, and over HTTP/1.1 a browser opens six connections to a server. ' +
-  'Close one of them, and the stream opens here.';
+  'Five other tabs have a stream of this server open, and over HTTP/1.1 a browser opens at most six connections to a ' +
+  'server. Close one of these tabs to open the stream here.';
 
 const LOSSES = {
-  lost: ['Connection lost, reconnecting', 'The server has gone away or cannot be reached.'],
-  // An EventSource gives up for good unless it is answered by a stream: that one is empty, and says when to come back.
-  full: ['The server is full, waiting', 'It has no room for another stream now, and has said when to come back.'],
-  refused: ['Refused, reconnecting', 'The server answered, but not with a stream.'],
-  dropped: ['Dropped on purpose, reconnecting', 'What is sent meanwhile will be replayed.'],
-  silent: ['Gone silent, reconnecting', 'Nothing came any more over the open connection.'],
+  lost: ['Connection lost, reconnecting', 'The server closed the connection or cannot be reached.'],
+  // A full server sends an empty stream with a retry time, since an EventSource never reconnects after an error status.
+  full: ['The server is full, waiting', 'It has reached its limit of streams, and has set the time of the next attempt.'],
+  refused: ['Refused, reconnecting', 'The server responded, but not with a stream.'],
+  dropped: ['Connection dropped, reconnecting', 'The server will replay the events of the meantime.'],
+  silent: ['Connection silent, reconnecting', 'Two heartbeats are missing on the open connection.'],
 };
 
 /** @returns {{tone: string, headline: string, detail: string}} */
-export function inWords({ state, opens, steady, refusal }, online, now) {
-  const offline = online ? '' : 'This device says that it is offline. ';
+export function describe({ state, opens, steady, refusal }, online, now) {
+  const offline = online ? '' : 'This device is offline. ';
   switch (state.phase) {
     case 'connecting':
-      return { tone: 'waiting', headline: 'Connecting', detail: `${offline}Asking the server for the stream.` };
+      return { tone: 'waiting', headline: 'Connecting', detail: `${offline}Opening the stream.` };
     case 'waiting':
       return { tone: 'waiting', headline: 'Waiting for other tabs', detail: WAITING };
     case 'live':
@@ -38,7 +38,7 @@ export function inWords({ state, opens, steady, refusal }, online, now) {
 function live(state, steady, offline, now) {
   const silence = now - state.eventAt;
   if (steady && state.eventAt && silence > SILENT_MS) {
-    const detail = `${offline}Nothing has come for ${duration(silence)}.`;
+    const detail = `${offline}No event for ${duration(silence)}.`;
     return { tone: 'waiting', headline: 'Live, but silent', detail };
   }
   return { tone: 'live', headline: 'Live', detail: `${offline}Connected for ${duration(now - state.since)}.` };

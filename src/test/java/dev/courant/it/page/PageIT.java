@@ -4,73 +4,23 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.deque.html.axecore.playwright.AxeBuilder;
-import com.microsoft.playwright.Page;
-import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.ColorScheme;
-import dev.courant.support.Chromium;
-import dev.courant.support.CourantProcess;
-import dev.courant.support.TestDeadline;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The page in a browser, as the uber-jar serves it. */
-class PageIT {
+/** Tests the random numbers, the connection and the layout of the page. */
+class PageIT extends PageTestCase {
 
-    private static final Path SCREENSHOTS = Path.of("target", "screenshots");
     private static final Pattern NUMBER = Pattern.compile("0\\.\\d{4}");
-    private static final double DEADLINE_MS = TestDeadline.DURATION.toMillis();
-
-    private static Chromium chromium;
-    private static CourantProcess courant;
-
-    private Page page;
-
-    @BeforeAll
-    static void start() throws Exception {
-        if (Chromium.isInstalled()) {
-            PlaywrightAssertions.setDefaultAssertionTimeout(DEADLINE_MS);
-            chromium = Chromium.start();
-            courant = CourantProcess.start();
-        }
-    }
-
-    @AfterAll
-    static void stop() throws Exception {
-        if (courant != null) {
-            courant.close();
-        }
-        if (chromium != null) {
-            chromium.close();
-        }
-    }
-
-    @BeforeEach
-    void openTab() {
-        Chromium.assumeInstalled();
-        page = chromium.openTab(ColorScheme.LIGHT, 1280);
-    }
-
-    @AfterEach
-    void closeTab() {
-        if (page != null) {
-            page.context().close();
-        }
-    }
 
     @Test
-    void showsNumbersAsTheyArriveAndComplainsOfNothing() {
-        openPage();
+    void showsNumbersWithoutErrorsInTheConsole() {
+        openNumbers();
         assertThat(page.locator("#state")).hasText("Live");
         assertThat(page.locator("#value")).hasText(NUMBER);
         assertThat(page.locator("#entries .number").nth(2)).isVisible();
@@ -82,30 +32,30 @@ class PageIT {
     }
 
     @Test
-    void saysThatTheServerIsLostAndComesBackByItself() throws Exception {
-        openPage();
+    void reportsALostServerAndReconnects() throws Exception {
+        openNumbers();
         courant.stop();
         assertThat(page.locator("#state")).hasText("Connection lost, reconnecting");
-        assertThat(page.locator("#detail")).containsText("The server has gone away or cannot be reached.");
+        assertThat(page.locator("#detail")).containsText("The server closed the connection or cannot be reached.");
         assertThat(page.locator("#detail")).containsText("Attempt 2");
         assertThat(page.locator("#entries .note").first()).containsText("Connection lost");
-        screenshot("lost");
+        saveScreenshot("lost");
         assertAccessible();
 
         courant.restart();
         assertThat(page.locator("#state")).hasText("Live");
         assertThat(page.locator("#reconnects")).hasText("1");
-        // The log lives in memory: the new server cannot know what the old one has sent, and says so.
+        // The log is in memory only, so the restarted server cannot replay the events of the old one.
         assertThat(page.locator("#gaps")).hasText("1");
         assertThat(page.locator("#entries tr").first()).hasClass("number");
-        screenshot("back");
+        saveScreenshot("back");
     }
 
     @Test
     void resumesWithoutGapOrDuplicateAfterTheConnectionIsDropped() {
-        openPage();
+        openNumbers();
         page.locator("#drop").click();
-        assertThat(page.locator("#state")).hasText("Dropped on purpose, reconnecting");
+        assertThat(page.locator("#state")).hasText("Connection dropped, reconnecting");
         assertThat(page.locator("#reconnect")).isFocused();
         assertThat(page.locator("#state")).hasText("Live");
         assertThat(page.locator("#drop")).isFocused();
@@ -123,8 +73,8 @@ class PageIT {
     }
 
     @Test
-    void freezesWhilePausedAndShowsWhatWaitedOnceResumed() {
-        openPage();
+    void showsEventsThatArrivedDuringAPauseAfterIt() {
+        openNumbers();
         page.locator("#pause").click();
         assertThat(page.locator("#waiting")).hasText(Pattern.compile("Paused, ([2-9]|\\d\\d+) waiting"));
         int frozen = page.locator("#entries tr").count();
@@ -138,19 +88,17 @@ class PageIT {
     @ParameterizedTest
     @CsvSource({"LIGHT, 360", "LIGHT, 1280", "DARK, 360", "DARK, 1280"})
     void fitsTheWindowAndIsAccessible(ColorScheme scheme, int width) {
-        closeTab();
-        page = chromium.openTab(scheme, width);
-        openPage();
+        reopenTab(scheme, width);
+        openNumbers();
         assertThat(page.locator("#entries .number").nth(4)).isAttached();
-        screenshot(scheme.name().toLowerCase(Locale.ROOT) + "-" + width);
-        assertEquals(width, page.evaluate("document.documentElement.scrollWidth"));
-        assertAccessible();
+        saveScreenshot(scheme.name().toLowerCase(Locale.ROOT) + "-" + width);
+        assertFitsAndIsAccessible(width);
         assertEquals(List.of(), chromium.problems());
     }
 
     @Test
-    void reachesEveryControlByTheKeyboard() {
-        openPage();
+    void allowsTheKeyboardToReachEveryControl() {
+        openNumbers();
         List<String> reached = new ArrayList<>();
         for (int i = 0; i < 7; i++) {
             page.keyboard().press("Tab");
@@ -164,8 +112,8 @@ class PageIT {
     }
 
     @Test
-    void keepsTheListBounded() {
-        openPage();
+    void limitsTheLengthOfTheList() {
+        openNumbers();
         Object rows = page.evaluate("""
                 async () => {
                   const { EntryList } = await import(new URL('js/list.js', document.baseURI).href);
@@ -178,20 +126,5 @@ class PageIT {
                   return body.rows.length + ' rows, first ' + body.rows[0].cells[1].textContent;
                 }""");
         assertEquals("200 rows, first 999", rows);
-    }
-
-    private void openPage() {
-        page.navigate(courant.uri().toString());
-        assertThat(page.locator("#entries .number").first()).isVisible();
-    }
-
-    private void assertAccessible() {
-        assertEquals(List.of(), new AxeBuilder(page).analyze().getViolations());
-    }
-
-    private void screenshot(String name) {
-        page.screenshot(new Page.ScreenshotOptions()
-                .setPath(SCREENSHOTS.resolve(name + ".png"))
-                .setFullPage(true));
     }
 }

@@ -4,76 +4,32 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
-import com.deque.html.axecore.playwright.AxeBuilder;
-import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Request;
 import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.Cookie;
-import dev.courant.support.Chromium;
-import dev.courant.support.CourantProcess;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The publish box: what the page sends, and what it makes of each answer. The answers are the test's. */
-class PagePublishIT {
+/** Tests the publish form: the request that the page sends, and how it shows each response. The responses are stubs. */
+class PagePublishIT extends PageTestCase {
 
     private static final String TOKEN = "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJ0ZXN0In0.c2lnbmF0dXJl-_";
     private static final String PUBLISH = "**/.well-known/mercure";
 
-    private static Chromium chromium;
-    private static CourantProcess courant;
-
     private final List<Request> sent = new ArrayList<>();
-    private Page page;
-
-    @BeforeAll
-    static void start() throws Exception {
-        if (Chromium.isInstalled()) {
-            chromium = Chromium.start();
-            courant = CourantProcess.start();
-        }
-    }
-
-    @AfterAll
-    static void stop() throws Exception {
-        if (courant != null) {
-            courant.close();
-        }
-        if (chromium != null) {
-            chromium.close();
-        }
-    }
-
-    @BeforeEach
-    void openTab() {
-        Chromium.assumeInstalled();
-        page = chromium.openTab(ColorScheme.LIGHT, 1280);
-    }
-
-    @AfterEach
-    void closeTab() {
-        if (page != null) {
-            page.context().close();
-        }
-    }
 
     @Test
-    void sendsWhatWasWrittenWithTheTokenAndNoCookie() {
+    void sendsTheFormWithTheTokenButWithoutCookies() {
         page.context()
                 .addCookies(List.of(
                         new Cookie("session", "secret").setUrl(courant.uri().toString())));
-        answer(200, "text/plain", "e1-42");
+        respond(200, "text/plain", "e1-42");
         open("?topic=box/contract#token=" + TOKEN);
         assertThat(page.locator("#event-topic")).hasValue("box/contract");
         page.locator("#event-data").fill("a=b&c\nü%");
@@ -99,9 +55,9 @@ class PagePublishIT {
 
     @Test
     void publishesWithoutATokenWhereTheServerAllowsIt() {
-        answer(200, "text/plain", "e1-1");
+        respond(200, "text/plain", "e1-1");
         open("");
-        assertThat(page.locator("#publish")).containsText("To publish from here, open the page with a token");
+        assertThat(page.locator("#publish")).containsText("To publish from this page, append a token to its address");
         assertThat(page.locator("#publish-form")).isHidden();
         assertThat(page.locator("#forget")).isHidden();
         page.locator("#write").click();
@@ -120,11 +76,11 @@ class PagePublishIT {
     }
 
     @Test
-    void forgetsTheTokenThatTheServerDoesNotKnowAndKeepsWhatWasWritten() {
-        answer(401, "application/problem+json", "{\"detail\":\"This token has expired.\"}");
+    void removesARejectedTokenAndKeepsTheForm() {
+        respond(401, "application/problem+json", "{\"detail\":\"This token has expired.\"}");
         open("?topic=box/expired#token=" + TOKEN);
         write("not lost");
-        assertThat(page.locator("#outcome")).hasText("This token has expired. The token is forgotten.");
+        assertThat(page.locator("#outcome")).hasText("This token has expired. The token was removed.");
         assertThat(page.locator("#without-token")).isVisible();
         assertThat(page.locator("#event-data")).hasValue("not lost");
         assertEquals(0, page.evaluate("sessionStorage.length"));
@@ -137,11 +93,11 @@ class PagePublishIT {
     @CsvSource({
         "403, application/problem+json, '{\"detail\":\"Not to this topic.\"}', Not to this topic.",
         "503, application/problem+json;charset=UTF-8, '{\"title\":\"Stopping\"}', Stopping",
-        "502, text/html, <h1>Bad gateway</h1>, The server answered 502 and not why.",
-        "500, application/problem+json, <b>, The server answered 500 and not why."
+        "502, text/html, <h1>Bad gateway</h1>, The server responded with 502 and no reason.",
+        "500, application/problem+json, <b>, The server responded with 500 and no reason."
     })
-    void saysWhatTheServerHasAgainstIt(int status, String type, String body, String shown) {
-        answer(status, type, body);
+    void showsWhyTheServerRefusesTheEvent(int status, String type, String body, String shown) {
+        respond(status, type, body);
         open("?topic=box/refused#token=" + TOKEN);
         write("still here");
         assertThat(page.locator("#outcome")).hasText(shown);
@@ -152,17 +108,17 @@ class PagePublishIT {
     }
 
     @Test
-    void saysThatTheServerCannotBeReached() {
-        onPublishing(Route::abort);
+    void reportsThatTheServerCannotBeReached() {
+        onPublish(Route::abort);
         open("?topic=box/gone#token=" + TOKEN);
         write("still here");
-        assertThat(page.locator("#outcome")).containsText("The server cannot be reached, or has hung up.");
+        assertThat(page.locator("#outcome")).containsText("The server cannot be reached, or closed the connection.");
         assertThat(page.locator("#event-data")).hasValue("still here");
     }
 
     @Test
-    void sendsOnceAtATimeAndGivesUpWaiting() {
-        onPublishing(route -> {});
+    void sendsOneRequestAtATimeAndStopsAfterATimeout() {
+        onPublish(route -> {});
         page.clock().install();
         open("?topic=box/slow#token=" + TOKEN);
         write("waits");
@@ -170,63 +126,51 @@ class PagePublishIT {
         assertThat(page.locator("#outcome")).hasText("Sending");
         page.locator("#event-data").press("Control+Enter");
         page.clock().runFor(15_000);
-        assertThat(page.locator("#outcome")).containsText("The server has not answered in time.");
+        assertThat(page.locator("#outcome")).containsText("The server did not respond within 15 seconds.");
         assertThat(page.locator("#send")).isEnabled();
         assertEquals(1, sent.size());
     }
 
     @Test
-    void hearsTheTypeThatItPublishes() {
+    void receivesTheTypeThatItPublishes() {
         page.addInitScript("""
                 const native = EventSource.prototype.addEventListener;
-                window.heard = [];
+                window.listened = [];
                 EventSource.prototype.addEventListener = function (type, ...rest) {
-                  heard.push(type);
+                  listened.push(type);
                   return native.call(this, type, ...rest);
                 };
                 """);
-        answer(200, "text/plain", "e1-3");
+        respond(200, "text/plain", "e1-3");
         open("?topic=box/typed#token=" + TOKEN);
         page.locator("#event-type").fill("greeting");
         write("typed");
         assertThat(page.locator("#outcome")).hasText("Published as e1-3");
         write("typed again");
-        page.waitForFunction("() => heard.filter(type => type === 'greeting').length === 1");
+        page.waitForFunction("() => listened.filter(type => type === 'greeting').length === 1");
         page.locator("#numbers").click();
-        page.waitForFunction("() => heard.filter(type => type === 'greeting').length === 2");
+        page.waitForFunction("() => listened.filter(type => type === 'greeting').length === 2");
     }
 
     @ParameterizedTest
     @CsvSource({"LIGHT, 360", "LIGHT, 1280", "DARK, 360", "DARK, 1280"})
     void fitsTheWindowAndIsAccessible(ColorScheme scheme, int width) {
-        closeTab();
-        page = chromium.openTab(scheme, width);
+        reopenTab(scheme, width);
         String shape = scheme.name().toLowerCase(Locale.ROOT) + "-" + width;
-        answer(200, "text/plain", "urn:uuid:" + "0".repeat(100));
+        respond(200, "text/plain", "urn:uuid:" + "0".repeat(100));
         open("?topic=box/" + shape + "#token=" + TOKEN);
         page.locator("#event-topic").fill("elsewhere");
         write("seen");
         assertThat(page.locator("#show-it")).isVisible();
-        assertFits(width, "published-" + shape);
+        saveScreenshot("published-" + shape);
+        assertFitsAndIsAccessible(width);
         assertEquals(List.of(), chromium.problems());
 
-        answer(403, "application/problem+json", "{\"detail\":\"" + "No".repeat(200) + "\"}");
+        respond(403, "application/problem+json", "{\"detail\":\"" + "No".repeat(200) + "\"}");
         write("seen");
         assertThat(page.locator("#outcome")).containsText("NoNo");
-        assertFits(width, "unpublished-" + shape);
-    }
-
-    private void assertFits(int width, String name) {
-        page.screenshot(new Page.ScreenshotOptions()
-                .setPath(Path.of("target", "screenshots", name + ".png"))
-                .setFullPage(true));
-        assertEquals(width, page.evaluate("document.documentElement.scrollWidth"));
-        assertEquals(List.of(), new AxeBuilder(page).analyze().getViolations());
-    }
-
-    private void open(String query) {
-        page.navigate(courant.uri() + query);
-        assertThat(page.locator("#state")).hasText("Live");
+        saveScreenshot("unpublished-" + shape);
+        assertFitsAndIsAccessible(width);
     }
 
     private void write(String data) {
@@ -234,18 +178,18 @@ class PagePublishIT {
         page.locator("#send").click();
     }
 
-    private void answer(int status, String type, String body) {
-        onPublishing(route -> route.fulfill(new Route.FulfillOptions()
+    private void respond(int status, String type, String body) {
+        onPublish(route -> route.fulfill(new Route.FulfillOptions()
                 .setStatus(status)
                 .setContentType(type)
                 .setBody(body)));
     }
 
-    private void onPublishing(Consumer<Route> answer) {
+    private void onPublish(Consumer<Route> handler) {
         page.unroute(PUBLISH);
         page.route(PUBLISH, route -> {
             sent.add(route.request());
-            answer.accept(route);
+            handler.accept(route);
         });
     }
 }

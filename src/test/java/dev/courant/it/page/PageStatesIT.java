@@ -4,22 +4,15 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.assertions.PlaywrightAssertions;
-import com.microsoft.playwright.options.ColorScheme;
-import dev.courant.support.Chromium;
-import dev.courant.support.CourantProcess;
 import java.util.Map;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What the page says and does in each state of a connection; the EventSource and the clock are the test's. */
-class PageStatesIT {
+/** Tests the text and the behaviour of the page in each state of the connection, with a stub EventSource and clock. */
+class PageStatesIT extends PageTestCase {
 
-    /** Remembers each EventSource that the page makes, the newest as {@code window.source}. */
+    /** A stub EventSource. {@code window.made} contains all instances, and {@code window.source} is the newest. */
     private static final String EVENT_SOURCE = """
             window.made = [];
             window.EventSource = class extends EventTarget {
@@ -35,62 +28,29 @@ class PageStatesIT {
             };
             """;
 
-    private static Chromium chromium;
-    private static CourantProcess courant;
-
-    private Page page;
-
-    @BeforeAll
-    static void start() throws Exception {
-        if (Chromium.isInstalled()) {
-            PlaywrightAssertions.setDefaultAssertionTimeout(30_000);
-            chromium = Chromium.start();
-            courant = CourantProcess.start();
-        }
-    }
-
-    @AfterAll
-    static void stop() throws Exception {
-        if (courant != null) {
-            courant.close();
-        }
-        if (chromium != null) {
-            chromium.close();
-        }
-    }
-
     @BeforeEach
     void openPage() {
-        Chromium.assumeInstalled();
-        page = chromium.openTab(ColorScheme.LIGHT, 1280);
         page.addInitScript(EVENT_SOURCE);
         page.clock().install();
         page.navigate(courant.uri().toString());
         assertThat(page.locator("#state")).hasText("Connecting");
     }
 
-    @AfterEach
-    void closeTab() {
-        if (page != null) {
-            page.context().close();
-        }
-    }
-
     @Test
-    void saysThatAnOpenStreamHasGoneSilentAndThenOpensItAnew() {
+    void reportsASilentStreamAndThenReconnects() {
         receive("a-7", number(1, 0.25));
         page.clock().runFor(8_000);
         assertThat(page.locator("#state")).hasText("Live, but silent");
-        assertThat(page.locator("#detail")).hasText(Pattern.compile("Nothing has come for \\d+ s\\."));
+        assertThat(page.locator("#detail")).hasText(Pattern.compile("No event for \\d+ s\\."));
         page.clock().runFor(30_000);
-        assertThat(page.locator("#state")).hasText("Gone silent, reconnecting");
+        assertThat(page.locator("#state")).hasText("Connection silent, reconnecting");
         assertEquals(
                 courant.uri().resolve("sse?heartbeat=event&lastEventId=a-7").toString(),
                 page.evaluate("source.address"));
     }
 
     @Test
-    void takesAQuietTopicForQuietAndNotForDead() {
+    void keepsTheStreamOfAQuietTopicThatSendsHeartbeats() {
         openQuietTopic();
         for (int i = 0; i < 8; i++) {
             page.clock().runFor(15_000);
@@ -103,25 +63,25 @@ class PageStatesIT {
     }
 
     @Test
-    void noticesThatTheConnectionOfAQuietTopicHasDiedOnceTwoHeartbeatsAreMissing() {
+    void reconnectsIfTwoHeartbeatsAreMissing() {
         openQuietTopic();
         beat(20_000);
         page.clock().runFor(38_000);
         assertThat(page.locator("#state")).hasText("Live");
         page.clock().runFor(4_000);
-        assertThat(page.locator("#state")).hasText("Gone silent, reconnecting");
+        assertThat(page.locator("#state")).hasText("Connection silent, reconnecting");
         assertEquals(2, page.evaluate("made.length"));
     }
 
     @Test
-    void showsAnEventOfAPublisherThatIsCalledHeartbeat() {
+    void showsPublishedEventsOfTheTypeHeartbeat() {
         openQuietTopic();
         page.evaluate("source.receive('a-1', '{\"milliseconds\":\"soon\"}', 'heartbeat')");
         assertThat(page.locator("#entries .text")).containsText("soon");
     }
 
     @Test
-    void saysThatOtherTabsHaveTakenTheConnectionsAndOpensOnceOneIsFree() {
+    void waitsUntilTheOtherTabsLeaveAConnectionFree() {
         Page sixth = page.context().newPage();
         sixth.addInitScript("""
                 window.held = 5;
@@ -132,13 +92,13 @@ class PageStatesIT {
                 """);
         sixth.navigate(courant.uri().toString());
         assertThat(sixth.locator("#state")).hasText("Waiting for other tabs");
-        assertThat(sixth.locator("#detail")).containsText("a browser opens six connections");
+        assertThat(sixth.locator("#detail")).containsText("a browser opens at most six connections");
         sixth.evaluate("held = 4");
         assertThat(sixth.locator("#state")).hasText("Live");
     }
 
     @Test
-    void tellsOtherTabsThatItHoldsAStream() {
+    void reportsItsStreamToOtherTabs() {
         assertEquals("held", page.evaluate("""
                 () => new Promise(answered => {
                   const other = new BroadcastChannel('courant streams');
@@ -148,8 +108,8 @@ class PageStatesIT {
     }
 
     @Test
-    void triesAgainByItselfAfterTheBrowserHasGivenUp() {
-        // Else the wait that is to be read runs out while it is looked for.
+    void reconnectsAfterTheBrowserHasGivenUp() {
+        // With a running clock the delay would end before the test reads it.
         page.clock().pauseAt(System.currentTimeMillis() + 1_000);
         page.evaluate("source.fail(2)");
         assertThat(page.locator("#state")).hasText("Refused, reconnecting");
@@ -166,15 +126,15 @@ class PageStatesIT {
     }
 
     @Test
-    void saysThatTheServerIsFullWhenAStreamEndsEmpty() {
+    void reportsAFullServerIfAStreamEndsEmpty() {
         page.evaluate("source.open()");
         page.evaluate("source.fail(0)");
         assertThat(page.locator("#state")).hasText("The server is full, waiting");
-        assertThat(page.locator("#detail")).containsText("no room for another stream");
+        assertThat(page.locator("#detail")).containsText("has reached its limit of streams");
     }
 
     @Test
-    void countsTheBrowsersOwnAttempts() {
+    void countsTheReconnectsOfTheBrowser() {
         receive("a-1", number(1, 0.25));
         page.evaluate("source.fail(0)");
         page.evaluate("source.fail(0)");
@@ -184,7 +144,7 @@ class PageStatesIT {
     }
 
     @Test
-    void showsWhatIsNoNumberAsText() {
+    void showsOtherDataThanNumbersAsText() {
         receive("a-1", "<b onclick=alert(1)>not JSON</b>");
         receive("a-2", "null");
         receive("a-3", number(1, 0.25));
@@ -209,14 +169,14 @@ class PageStatesIT {
     }
 
     @Test
-    void showsNoNegativeLatencyWhenTheClocksDiffer() {
+    void showsNoNegativeLatencyIfTheClocksDiffer() {
         receive("a-1", "{\"timestamp\":" + (System.currentTimeMillis() + 3_600_000) + ",\"value\":0.5}");
         assertThat(page.locator("#latency")).hasText("0 ms");
         assertThat(page.locator("#latency-note")).containsText("clocks differ");
     }
 
     @Test
-    void closesOnLeavingAndResumesOnComingBackFromTheCache() {
+    void closesTheStreamOnLeavingAndResumesFromTheCache() {
         receive("a-9", number(1, 0.5));
         page.evaluate("dispatchEvent(new PageTransitionEvent('pagehide', { persisted: true }))");
         assertEquals(2, page.evaluate("source.readyState"));
@@ -229,12 +189,12 @@ class PageStatesIT {
     }
 
     @Test
-    void saysThatTheDeviceIsOfflineAndTriesAtOnceWhenItIsBack() {
-        // Else the page has tried again by itself before it is said to be offline.
+    void reportsAnOfflineDeviceAndReconnectsOnceItIsOnline() {
+        // With a running clock the page would reconnect before the test sets it offline.
         page.clock().pauseAt(System.currentTimeMillis() + 1_000);
         page.evaluate("source.fail(2)");
         page.context().setOffline(true);
-        assertThat(page.locator("#detail")).containsText("This device says that it is offline.");
+        assertThat(page.locator("#detail")).containsText("This device is offline.");
         page.context().setOffline(false);
         assertThat(page.locator("#detail")).not().containsText("offline");
         assertEquals(2, page.evaluate("made.length"));

@@ -3,76 +3,29 @@ package dev.courant.it.page;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import com.deque.html.axecore.playwright.AxeBuilder;
-import com.microsoft.playwright.Page;
-import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.ColorScheme;
 import dev.courant.brokers.BrokerNetwork;
 import dev.courant.brokers.FreePorts;
 import dev.courant.it.journal.PublishLoop;
-import dev.courant.support.Chromium;
 import dev.courant.support.CourantProcess;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The topics on the page: how they are chosen, what their address is, and what is shown of them. */
-class PageTopicsIT {
+/** Tests how a user chooses topics, the address of the page, and how it shows the events of topics. */
+class PageTopicsIT extends PageTestCase {
 
-    private static final List<String> ANYONE_PUBLISHES = List.of("-Dcourant.publish.anonymous=**");
     private static final HttpClient CLIENT = HttpClient.newHttpClient();
 
-    private static Chromium chromium;
-    private static CourantProcess courant;
-
-    private Page page;
-
-    @BeforeAll
-    static void start() throws Exception {
-        if (Chromium.isInstalled()) {
-            PlaywrightAssertions.setDefaultAssertionTimeout(30_000);
-            chromium = Chromium.start();
-            courant = CourantProcess.start(FreePorts.free(), ANYONE_PUBLISHES);
-        }
-    }
-
-    @AfterAll
-    static void stop() throws Exception {
-        if (courant != null) {
-            courant.close();
-        }
-        if (chromium != null) {
-            chromium.close();
-        }
-    }
-
-    @BeforeEach
-    void openTab() {
-        Chromium.assumeInstalled();
-        page = chromium.openTab(ColorScheme.LIGHT, 1280);
-    }
-
-    @AfterEach
-    void closeTab() {
-        if (page != null) {
-            page.context().close();
-        }
-    }
-
     @Test
-    void showsTheTopicThatWasTypedAndNothingOfTheNumbersBeforeIt() throws Exception {
+    void showsTheEnteredTopicWithoutTheNumbers() throws Exception {
         openNumbers();
         choose("show", " news/typed here ");
         assertThat(page)
@@ -94,28 +47,28 @@ class PageTopicsIT {
     }
 
     @Test
-    void asksForNothingThatAnotherTopicHasSent() {
+    void doesNotResumeFromAnIdOfAnotherTopic() {
         openNumbers();
-        List<String> asked = new ArrayList<>();
-        page.onRequest(request -> asked.add(request.url()));
+        List<String> requested = new ArrayList<>();
+        page.onRequest(request -> requested.add(request.url()));
         choose("show", "news/fresh");
         assertThat(page.locator("#state")).hasText("Live");
         assertEquals(
                 List.of(courant.uri()
                         .resolve("sse?topic=news%2Ffresh&heartbeat=event")
                         .toString()),
-                asked.stream().filter(url -> url.contains("/sse")).toList());
+                requested.stream().filter(url -> url.contains("/sse")).toList());
     }
 
     @Test
-    void goesBackAndForwardBetweenChoicesAndSurvivesAReload() {
+    void supportsTheHistoryAndReloads() {
         openNumbers();
         choose("show", "news/a");
         choose("show", "news/b");
         page.goBack();
         assertShown("news/a");
         page.goBack();
-        assertThat(page.locator("#shown")).hasText("the numbers");
+        assertThat(page.locator("#shown")).hasText("random numbers");
         assertThat(page.locator("#entries .number").first()).isVisible();
         page.goForward();
         page.goForward();
@@ -125,7 +78,7 @@ class PageTopicsIT {
     }
 
     @Test
-    void showsSeveralTopicsUntilTheLastIsTakenAway() throws Exception {
+    void showsSeveralTopicsUntilTheLastIsRemoved() throws Exception {
         open("?topic=several/a");
         choose("add", "several/b?&=#'é");
         assertShown("several/a", "several/b?&=#'é");
@@ -139,7 +92,7 @@ class PageTopicsIT {
         assertThat(page.locator("#topic")).isFocused();
         assertShown("several/b?&=#'é");
         page.getByLabel("Stop showing several/b?&=#'é").click();
-        assertThat(page.locator("#shown")).hasText("the numbers");
+        assertThat(page.locator("#shown")).hasText("random numbers");
         assertThat(page).hasURL(courant.uri().toString());
         assertThat(page.locator("#add")).isHidden();
     }
@@ -148,22 +101,22 @@ class PageTopicsIT {
     void showsEarlierEventsOfATopicAfterAReload() throws Exception {
         publish("earlier", "from before");
         open("?topic=earlier");
-        assertThat(page.locator("#nothing")).containsText("Nothing has come since the page was opened.");
+        assertThat(page.locator("#nothing")).containsText("No event has arrived since the page was opened.");
         page.locator("#earlier").click();
         assertThat(page.locator("#entries .text")).hasText("from before");
         assertThat(page.locator("#nothing")).isHidden();
     }
 
     @Test
-    void saysThatAStreamOfSeveralTopicsDoesNotNameThem() {
+    void explainsThatAStreamOfSeveralTopicsDoesNotNameThem() {
         open("?topic=several/c&topic=several/d");
-        assertThat(page.locator("#order")).containsText("does not say which of them an event is of");
+        assertThat(page.locator("#order")).containsText("does not contain the topic of an event");
         page.getByLabel("Stop showing several/c").click();
         assertThat(page.locator("#order")).hasText("newest first, at most 200");
     }
 
     @Test
-    void saysThatNoNumberComesWhereTheNumbersAreOff() throws Exception {
+    void explainsThatTheServerSendsNoNumbers() throws Exception {
         try (CourantProcess without = CourantProcess.start(FreePorts.free(), List.of("-Dcourant.numbers=false"))) {
             page.navigate(without.uri().toString());
             assertThat(page.locator("#no-chart")).containsText("courant.numbers=false");
@@ -171,9 +124,9 @@ class PageTopicsIT {
         }
     }
 
-    /** Nothing is closed: the packets alone go nowhere, as when a laptop has changed its network. */
+    /** Simulates a laptop that changes its network: all packets are lost, but the connection stays open. */
     @Test
-    void noticesThatNothingComesThroughAnyMoreThoughTheTopicIsQuiet() throws Exception {
+    void detectsADeadConnectionOfAQuietTopic() throws Exception {
         int port = FreePorts.free();
         try (CourantProcess beating = CourantProcess.start(
                         port, List.of("-Dcourant.heartbeat=1s", "-Dcourant.publish.anonymous=**"));
@@ -181,7 +134,7 @@ class PageTopicsIT {
             page.navigate("http://127.0.0.1:" + network.port() + "/?topic=quiet");
             assertThat(page.locator("#state")).hasText("Live");
             network.stall();
-            assertThat(page.locator("#state")).hasText("Gone silent, reconnecting");
+            assertThat(page.locator("#state")).hasText("Connection silent, reconnecting");
             assertEquals(201, PublishLoop.post(CLIENT, beating.uri().resolve("sse/quiet"), "missed"));
             network.restore();
             assertThat(page.locator("#state")).hasText("Live");
@@ -190,7 +143,7 @@ class PageTopicsIT {
     }
 
     @Test
-    void drawsTheValuesOfOneTopicAndSurvivesThoseThatCannotBeDrawn() throws Exception {
+    void drawsTheValuesOfOneTopicExceptExtremeOnes() throws Exception {
         open("?topic=values");
         assertThat(page.locator("#live")).isHidden();
         publish("values", "{\"value\":1e308,\"timestamp\":1e300}");
@@ -207,7 +160,7 @@ class PageTopicsIT {
     }
 
     @Test
-    void takesAnEventNamedErrorForAnEvent() throws Exception {
+    void showsPublishedEventsOfTheTypesErrorAndOpen() throws Exception {
         open("?topic=names");
         publish("names?type=error", "no failure");
         publish("names?type=open", "no opening");
@@ -217,7 +170,7 @@ class PageTopicsIT {
     }
 
     @Test
-    void saysWhyTheServerRefusesATopic() {
+    void showsWhyTheServerRefusesATopic() {
         page.navigate(courant.uri().resolve("?topic=*").toString());
         assertThat(page.locator("#state")).hasText("Refused, reconnecting");
         assertThat(page.locator("#detail")).containsText("This cannot be a topic: the topic '*' is reserved.");
@@ -228,29 +181,15 @@ class PageTopicsIT {
     @ParameterizedTest
     @CsvSource({"LIGHT, 360", "LIGHT, 1280", "DARK, 360", "DARK, 1280"})
     void fitsTheWindowAndIsAccessible(ColorScheme scheme, int width) throws Exception {
-        closeTab();
-        page = chromium.openTab(scheme, width);
+        reopenTab(scheme, width);
         String shape = scheme.name().toLowerCase(Locale.ROOT) + "-" + width;
         open("?topic=shape/" + shape + "&topic=a/long/one/" + "x".repeat(200));
         publish("shape/" + shape, "{\"title\":\"" + "y".repeat(300) + "\"}");
         publish("shape/" + shape + "?type=open", "and words that have spaces between them, " + "z ".repeat(50));
         assertThat(page.locator("#entries .raw")).hasCount(2);
-        page.screenshot(new Page.ScreenshotOptions()
-                .setPath(Path.of("target", "screenshots", "topics-" + shape + ".png"))
-                .setFullPage(true));
-        assertEquals(width, page.evaluate("document.documentElement.scrollWidth"));
-        assertEquals(List.of(), new AxeBuilder(page).analyze().getViolations());
+        saveScreenshot("topics-" + shape);
+        assertFitsAndIsAccessible(width);
         assertEquals(List.of(), chromium.problems());
-    }
-
-    private void openNumbers() {
-        page.navigate(courant.uri().toString());
-        assertThat(page.locator("#entries .number").first()).isVisible();
-    }
-
-    private void open(String query) {
-        page.navigate(courant.uri().resolve(query).toString());
-        assertThat(page.locator("#state")).hasText("Live");
     }
 
     private void choose(String button, String topic) {

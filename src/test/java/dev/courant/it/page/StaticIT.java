@@ -38,7 +38,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The page and all that it loads, under whatever path the application has; and addresses that only look like files. */
+/** Tests the page and all files that it loads, at any context path, and paths that only look like files. */
 @Tag("server")
 @ExtendWith(ArquillianExtension.class)
 @RunAsClient
@@ -50,11 +50,11 @@ class StaticIT {
             "js", "text/javascript",
             "svg", "image/svg\\+xml");
 
-    /** Of the page, and of the modules of its script. */
+    /** A reference of the page, or an import of one of its scripts. */
     private static final Pattern NAMED = Pattern.compile("(?:href|src)=\"([^\"#:]+\\.[a-z]+)\"|from '([^']+)'");
 
-    /** What a server answers before the application is asked, and so by a page of its own. */
-    private static final Map<String, Pattern> BEFORE = Map.of(
+    /** The paths to which a server responds with its own page, without calling the application. */
+    private static final Map<String, Pattern> SERVER_PATHS = Map.of(
             "wildfly", Pattern.compile("(?i)(WEB|%57EB|META)-INF"),
             "openliberty", Pattern.compile("^;x/$"));
 
@@ -70,7 +70,7 @@ class StaticIT {
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
     @Test
-    void servesThePageAndAllThatItNames() throws Exception {
+    void servesThePageAndAllFilesThatItReferences() throws Exception {
         Map<URI, HttpResponse<String>> files = filesFrom(base);
 
         assertTrue(files.containsKey(base.resolve("js/stream.js")), "found " + files.keySet());
@@ -90,11 +90,11 @@ class StaticIT {
                     () -> assertEquals(
                             file.getKey().getPath().contains("/webjars/"),
                             header(response, "Cache-Control").endsWith("immutable")),
-                    () -> assertEquals(304, again(file.getKey(), response).statusCode()));
+                    () -> assertEquals(304, revalidate(file.getKey(), response).statusCode()));
         }
     }
 
-    /** Whatever they are: a file of ours, a redirection, or nothing; never what a server has to say. */
+    /** The response is a file of the application, a redirect or a problem document, but never a page of the server. */
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -125,7 +125,7 @@ class StaticIT {
                 "%57EB-INF/web.xml",
                 "META-INF/MANIFEST.MF"
             })
-    void answersWithNoPageOfTheServersOwn(String path) throws Exception {
+    void neverSendsAPageOfTheServer(String path) throws Exception {
         try (RawConnection connection = new RawConnection(base)) {
             connection.send(("GET " + base.getPath() + path + " HTTP/1.1\r\nHost: " + base.getAuthority() + "\r\n\r\n")
                     .getBytes(US_ASCII));
@@ -133,28 +133,29 @@ class StaticIT {
             String body = answer.body().toLowerCase(Locale.ROOT);
             assertTrue(WireIT.PRODUCTS.stream().noneMatch(body::contains), answer::toString);
             if (answer.status() == 200) {
-                assertTrue(ours().contains(answer.body()), answer::toString);
+                assertTrue(readFiles().contains(answer.body()), answer::toString);
             } else if (answer.status() / 100 == 3) {
-                // By some servers before any filter is asked; with a body that says where to, and no more.
+                // Some servers redirect before they call a filter. Their body may only contain the location.
                 URI location = base.resolve(String.valueOf(answer.header("Location")));
                 assertTrue(location.getPath().startsWith(base.getPath()), answer::toString);
                 assertTrue(answer.body().length() < 300, answer::toString);
             } else {
-                Pattern before = BEFORE.get(System.getProperty("arquillian.launch"));
-                boolean own = before != null && before.matcher(path).find();
+                Pattern serverPaths = SERVER_PATHS.get(System.getProperty("arquillian.launch"));
+                boolean isServerPath =
+                        serverPaths != null && serverPaths.matcher(path).find();
                 assertTrue(answer.status() == 404 || answer.status() == 400, answer::toString);
                 assertEquals(
-                        own ? "text/html" : "application/problem+json",
+                        isServerPath ? "text/html" : "application/problem+json",
                         answer.header("Content-Type"),
                         answer::toString);
             }
         }
     }
 
-    /** A redirect to the host that a request names would lead whoever follows it elsewhere. */
+    /** Guards against redirects to the host that the request names, which could belong to an attacker. */
     @ParameterizedTest
     @ValueSource(strings = {"js", "webjars", "webjars/uplot", "WEB-INF", "META-INF", ".well-known", "sse", "ops"})
-    void redirectsNobodyToTheHostOfTheRequest(String directory) throws Exception {
+    void doesNotRedirectToTheHostOfTheRequest(String directory) throws Exception {
         try (RawConnection connection = new RawConnection(base)) {
             connection.send(("HEAD " + base.getPath() + directory + " HTTP/1.1\r\nHost: evil.example\r\n\r\n")
                     .getBytes(US_ASCII));
@@ -163,14 +164,14 @@ class StaticIT {
         }
     }
 
-    /** What may be there, octet by octet. */
-    private List<String> ours() throws Exception {
-        List<String> ours = new ArrayList<>();
+    /** Returns some files of the application, with each byte as a character. */
+    private List<String> readFiles() throws Exception {
+        List<String> files = new ArrayList<>();
         for (String file : new String[] {"", "style.css", "js/main.js"}) {
             String text = send("GET", base.resolve(file)).body();
-            ours.add(new String(text.getBytes(UTF_8), ISO_8859_1));
+            files.add(new String(text.getBytes(UTF_8), ISO_8859_1));
         }
-        return ours;
+        return files;
     }
 
     private Map<URI, HttpResponse<String>> filesFrom(URI page) throws Exception {
@@ -190,11 +191,11 @@ class StaticIT {
         return files;
     }
 
-    /** As a browser does that has it. */
-    private HttpResponse<String> again(URI file, HttpResponse<String> had) throws Exception {
-        String tag = header(had, "ETag");
-        String time = header(had, "Last-Modified");
-        assertFalse(tag.isEmpty() && time.isEmpty(), "it cannot be asked for whether it has changed");
+    /** Requests a file again, like a browser that has cached it. */
+    private HttpResponse<String> revalidate(URI file, HttpResponse<String> cached) throws Exception {
+        String tag = header(cached, "ETag");
+        String time = header(cached, "Last-Modified");
+        assertFalse(tag.isEmpty() && time.isEmpty(), "the file cannot be revalidated");
         return tag.isEmpty() ? send("GET", file, "If-Modified-Since", time) : send("GET", file, "If-None-Match", tag);
     }
 
