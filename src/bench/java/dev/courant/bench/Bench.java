@@ -44,7 +44,8 @@ final class Bench {
         List<String> options = Arrays.asList(args).subList(Math.min(1, args.length), args.length);
         try {
             switch (args.length == 0 ? "" : args[0]) {
-                case "fan-out" -> new Bench(LoadOptions.of(List.of("--rounds", "2", "--warm-up", "40"), options)).fanOut();
+                case "fan-out" ->
+                    new Bench(LoadOptions.of(List.of("--rounds", "2", "--warm-up", "40"), options)).fanOut();
                 case "many" ->
                     new Bench(LoadOptions.of(
                                     List.of("--clients", "10000", "--rate", "2", "--servers", "nchan,courant"),
@@ -99,7 +100,8 @@ final class Bench {
         System.out.println();
         all.forEach(MarkdownReport::printNotes);
         reportCompleteness();
-        MarkdownReport.printVerdict("CPU of an event, courant/stock", ratio("stock", TrialResult::cpuMicros), MAX_RATIO_STOCK);
+        MarkdownReport.printVerdict(
+                "CPU of an event, courant/stock", ratio("stock", TrialResult::cpuMicros), MAX_RATIO_STOCK);
         double most = load.rate() < HIGH_RATE ? MAX_RATIO_NCHAN_LOW_RATE : MAX_RATIO_NCHAN;
         MarkdownReport.printVerdict("CPU of an event, courant/nchan", ratio("nchan", TrialResult::cpuMicros), most);
         MarkdownReport.printVerdict("p99, courant/nchan", ratio("nchan", TrialResult::p99), 2);
@@ -120,7 +122,8 @@ final class Bench {
         System.out.println();
         all.forEach(MarkdownReport::printNotes);
         reportCompleteness();
-        MarkdownReport.printVerdict("RSS of a connection, KB", mean("courant", TrialResult::residentKbEach), MAX_RESIDENT_KB);
+        MarkdownReport.printVerdict(
+                "RSS of a connection, KB", mean("courant", TrialResult::residentKbEach), MAX_RESIDENT_KB);
         MarkdownReport.printVerdict("p99, courant/nchan", ratio("nchan", TrialResult::p99), 1);
     }
 
@@ -148,8 +151,8 @@ final class Bench {
                     of(server).filter(each -> each.neverReading() > 0).toList();
             double slower = mean(with, TrialResult::p99) / mean(without, TrialResult::p99);
             boolean whole = with.stream()
-                    .allMatch(
-                            each -> each.count(DeliveryFault.LOST) == 0 && each.publishFailures() == 0 && each.allConnected());
+                    .allMatch(each ->
+                            each.count(DeliveryFault.LOST) == 0 && each.publishFailures() == 0 && each.allConnected());
             boolean closed = with.stream()
                     .allMatch(each -> each.stuck() == 0
                             && each.stillOpen() < each.neverReading()
@@ -176,7 +179,8 @@ final class Bench {
                             && each.findings().isClean()
                             && each.publishFailures() == 0
                             && each.published() >= MIN_RATE_SHARE * load.rate());
-            MarkdownReport.printVerdict(server + ", all connected, published at the rate, everything delivered once", whole);
+            MarkdownReport.printVerdict(
+                    server + ", all connected, published at the rate, everything delivered once", whole);
         }
     }
 

@@ -161,7 +161,9 @@ final class FixedRatePublisher implements Runnable {
         int length = 0;
         boolean chunked = false;
         boolean last = false;
-        for (String line = readLine().toLowerCase(Locale.ROOT); !line.isEmpty(); line = readLine().toLowerCase(Locale.ROOT)) {
+        for (String line = readLine().toLowerCase(Locale.ROOT);
+                !line.isEmpty();
+                line = readLine().toLowerCase(Locale.ROOT)) {
             chunked |= line.equals("transfer-encoding: chunked");
             last |= line.equals("connection: close");
             length = line.startsWith("content-length:")

@@ -57,8 +57,8 @@ final class JavaServer implements ServerUnderTest {
     static JavaServer installed(String name, LoadOptions load) throws IOException, InterruptedException {
         Path folder = createFolder();
         int port = ServerProcess.freePort();
-        InstalledServer.LaunchCommand start =
-                InstalledServer.ofProfile(name).prepare(folder, TARGET.resolve("courant.war"), port, options(load, folder));
+        InstalledServer.LaunchCommand start = InstalledServer.ofProfile(name)
+                .prepare(folder, TARGET.resolve("courant.war"), port, options(load, folder));
         Map<String, String> environment = new TreeMap<>(start.environment());
         environment.put("JAVA_HOME", System.getProperty("java.home"));
         environment.put("COURANT_PUBLISH_ANONYMOUS", "bench/**");
@@ -68,11 +68,11 @@ final class JavaServer implements ServerUnderTest {
 
     /** Starts a server whose topics are followed with the Mercure protocol and published to at {@code /sse}. */
     static JavaServer mercure(LoadOptions load) throws IOException, InterruptedException {
-        return courant("mercure", "/.well-known/mercure?match=", load, createFolder(),  List.of());
+        return courant("mercure", "/.well-known/mercure?match=", load, createFolder(), List.of());
     }
 
     static JavaServer courant(LoadOptions load) throws IOException, InterruptedException {
-        return courant("courant", SSE, load, createFolder(),  List.of());
+        return courant("courant", SSE, load, createFolder(), List.of());
     }
 
     /** @param sync the value of {@code courant.journal.sync} */
@@ -87,7 +87,7 @@ final class JavaServer implements ServerUnderTest {
     static JavaServer node(String name, KafkaBroker broker, LoadOptions load) throws IOException, InterruptedException {
         List<String> settings = List.of(
                 "-Dcourant.kafka.bootstrap-servers=" + broker.servers(), "-Dcourant.kafka.topic=" + broker.topic());
-        return courant(name, SSE, load, createFolder(),  settings);
+        return courant(name, SSE, load, createFolder(), settings);
     }
 
     private static JavaServer courant(String name, String streams, LoadOptions load, Path folder, List<String> settings)

@@ -34,7 +34,11 @@ record JavaServerLog(ServerProcess server, Path collections) {
             if (named.find() && counts.merge(named.group(), 1, Integer::sum) == 1) {
                 parts.add("«"
                         + line.strip()
-                                .substring(0, Math.min(MAX_QUOTED_CHARACTERS, line.strip().length())) + "»");
+                                .substring(
+                                        0,
+                                        Math.min(
+                                                MAX_QUOTED_CHARACTERS,
+                                                line.strip().length())) + "»");
             }
         });
         counts.forEach((name, count) -> parts.add(count + " lines with " + name));

@@ -38,7 +38,8 @@ final class LoadTrial {
         long pid = subject.pid();
         long residentBefore = ProcessStats.residentKb(pid);
         FixedRatePublisher publisher = new FixedRatePublisher(subject.port(), subject.publishPath(topic), topic, load);
-        FixedRatePublisher finalPublisher = new FixedRatePublisher(subject.port(), subject.publishPath(topic), topic, load);
+        FixedRatePublisher finalPublisher =
+                new FixedRatePublisher(subject.port(), subject.publishPath(topic), topic, load);
         EventRecording recording = load.record().isEmpty() ? null : new EventRecording(Path.of(load.record()), topic);
         StreamCounters counters = new StreamCounters(publisher);
         StreamClients streams = new StreamClients(subject, topic, counters, load, recording);
@@ -66,7 +67,8 @@ final class LoadTrial {
                 stalled.update();
             }
             streams.stop();
-            // A server detects disconnected clients only when it writes. Publish again, so that they do not affect the next trial.
+            // A server detects disconnected clients only when it writes. Publish again, so that they do not affect the
+            // next trial.
             finalPublisher.start();
             Thread.sleep(2L * SETTLE_MILLIS);
             finalPublisher.stop();

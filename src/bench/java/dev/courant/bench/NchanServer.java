@@ -102,7 +102,8 @@ final class NchanServer implements ServerUnderTest {
 
     @Override
     public String describeProblems() {
-        long warnings = server.output().lines().filter(line -> line.contains("[")).count();
+        long warnings =
+                server.output().lines().filter(line -> line.contains("[")).count();
         return warnings == 0 ? "" : warnings + " lines in its log";
     }
 

@@ -126,7 +126,10 @@ final class NodesScenario {
                 each(figures.atRest()),
                 String.format(Locale.ROOT, "%.2f", figures.cpuMicros()),
                 seen ? MarkdownReport.formatDecimal(measured.busy(measured.brokerMicros())) : "–",
-                seen ? MarkdownReport.formatDecimal(figures.atRest().busy(figures.atRest().brokerMicros())) : "–",
+                seen
+                        ? MarkdownReport.formatDecimal(
+                                figures.atRest().busy(figures.atRest().brokerMicros()))
+                        : "–",
                 seen ? MarkdownReport.formatDecimal((double) measured.brokerMicros() / measured.issued()) : "–",
                 MarkdownReport.formatDecimal(measured.busy(measured.clientNanos() / 1000))));
     }

@@ -1,7 +1,7 @@
 package dev.courant.bench;
 
-import dev.courant.check.DeliveryFault;
 import dev.courant.check.CheckFindings;
+import dev.courant.check.DeliveryFault;
 import java.util.List;
 
 /**

@@ -104,7 +104,8 @@ final class PublishScenario {
         }
     }
 
-    private static void row(String log, int round, int count, PublisherPool publishers, PublishSample before, PublishSample after) {
+    private static void row(
+            String log, int round, int count, PublisherPool publishers, PublishSample before, PublishSample after) {
         double seconds = (after.at - before.at) / 1e9;
         double events = after.acknowledged - before.acknowledged;
         LatencyHistogram latency = publishers.latency();

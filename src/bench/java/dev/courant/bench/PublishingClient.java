@@ -26,7 +26,13 @@ final class PublishingClient {
     private long start;
     private long offset = -1;
 
-    PublishingClient(ServerUnderTest subject, SocketAddress server, String topic, int bytes, Selector selector, PublisherPool pool)
+    PublishingClient(
+            ServerUnderTest subject,
+            SocketAddress server,
+            String topic,
+            int bytes,
+            Selector selector,
+            PublisherPool pool)
             throws IOException {
         this.server = server;
         this.selector = selector;

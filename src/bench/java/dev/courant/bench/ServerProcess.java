@@ -65,7 +65,7 @@ final class ServerProcess implements AutoCloseable {
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(READY_SECONDS);
         while (!ready.getAsBoolean()) {
             if (!process.isAlive() || System.nanoTime() > deadline) {
-                String printed =  output();
+                String printed = output();
                 close();
                 throw new IllegalStateException("the server did not start: " + printed);
             }

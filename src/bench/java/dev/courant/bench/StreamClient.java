@@ -24,7 +24,8 @@ final class StreamClient implements StreamReader.EventHandler {
     private boolean ended;
 
     /** @param recording the recording of the client's topic */
-    StreamClient(String name, EventPayload payload, StreamCounters counters, @Nullable EventRecording recording) throws IOException {
+    StreamClient(String name, EventPayload payload, StreamCounters counters, @Nullable EventRecording recording)
+            throws IOException {
         this.name = name;
         this.counters = counters;
         this.recording = recording;

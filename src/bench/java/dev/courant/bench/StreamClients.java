@@ -39,7 +39,13 @@ final class StreamClients implements Runnable {
     private volatile boolean stopping;
     private volatile @Nullable Throwable failure;
 
-    StreamClients(ServerUnderTest subject, String topic, StreamCounters counters, LoadOptions load, @Nullable EventRecording recording) throws IOException {
+    StreamClients(
+            ServerUnderTest subject,
+            String topic,
+            StreamCounters counters,
+            LoadOptions load,
+            @Nullable EventRecording recording)
+            throws IOException {
         server = new InetSocketAddress(InetAddress.getLoopbackAddress(), subject.port());
         request = request(subject, topic);
         this.topic = topic;

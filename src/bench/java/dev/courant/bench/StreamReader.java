@@ -106,7 +106,8 @@ final class StreamReader {
                 part = head.toLowerCase(Locale.ROOT).contains("\r\ntransfer-encoding: chunked\r\n")
                         ? Part.CHUNK_SIZE
                         : Part.PLAIN;
-                handler.onResponse(head.matches("(?s)HTTP/1\\.1 \\d{3}.*") ? Integer.parseInt(head.substring(9, 12)) : 0);
+                handler.onResponse(
+                        head.matches("(?s)HTTP/1\\.1 \\d{3}.*") ? Integer.parseInt(head.substring(9, 12)) : 0);
                 return at;
             }
             if (n > MAX_HEAD_BYTES) {

@@ -92,6 +92,7 @@ public final class DeliveryChecker {
     }
 
     private static ReceivedEvents receipts(Map<String, Map<String, ReceivedEvents>> of, String client, String topic) {
-        return of.computeIfAbsent(client, name -> new LinkedHashMap<>()).computeIfAbsent(topic, name -> new ReceivedEvents());
+        return of.computeIfAbsent(client, name -> new LinkedHashMap<>())
+                .computeIfAbsent(topic, name -> new ReceivedEvents());
     }
 }

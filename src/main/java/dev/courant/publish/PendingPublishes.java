@@ -46,7 +46,7 @@ public final class PendingPublishes extends HttpFilter {
             if (stopping) {
                 new ProblemException(
                                 503,
-                                "The server is stopping and did not store the event. Publish it again after Retry-After.",
+                                "The server is stopping. The event was not stored. Publish it again after Retry-After.",
                                 RETRY_LATER,
                                 ResponseHeader.CLOSE)
                         .send(response);

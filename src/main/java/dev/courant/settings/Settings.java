@@ -113,7 +113,8 @@ public record Settings(
     }
 
     /**
-     * Returns 1 for each 40 KiB of heap beyond the server's. A stream needs 25 KB; the rest is for published events.
+     * Returns 1 for each 40 KiB of heap beyond 128 MiB, which the server needs. A stream takes about 25 KB; the rest is for
+     * published events.
      */
     private static long defaultMaxStreams() {
         return Math.min(MAX_STREAMS, Math.max(1000, (maxHeap() - SERVER_HEAP_BYTES) / (40 << 10)));

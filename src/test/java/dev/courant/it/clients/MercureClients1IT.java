@@ -116,8 +116,8 @@ class MercureClients1IT {
     void resumesNpmsEventsourceAfterADisconnection() throws Exception {
         String topic = "urn:dropped";
         try (BreakableProxy proxy = new BreakableProxy(hub);
-                ForeignSubscriber reader = ForeignClients.subscribe(
-                        proxy.uri(), token("subscribe", "match=" + topic), "match=" + topic)) {
+                ForeignSubscriber reader =
+                        ForeignClients.subscribe(proxy.uri(), token("subscribe", "match=" + topic), "match=" + topic)) {
             reader.awaitOpen();
             String first = symfony(topic, "first");
             assertEquals(List.of("message", first, "first"), reader.awaitEvent());

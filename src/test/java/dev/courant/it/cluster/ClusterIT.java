@@ -5,9 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.courant.brokers.TestBroker;
 import dev.courant.brokers.TestCluster;
+import dev.courant.check.CheckFindings;
 import dev.courant.check.DeliveryChecker;
 import dev.courant.check.DeliveryFault;
-import dev.courant.check.CheckFindings;
 import dev.courant.support.HttpEventStream;
 import dev.courant.support.RoamingClient;
 import dev.courant.support.SequencePublisher;

@@ -102,7 +102,8 @@ class BadInputIT {
                     });
                 }
                 for (Future<Map<String, Integer>> part : threads.invokeAll(parts)) {
-                    part.get().forEach((response, count) -> statuses.merge(target + " " + response, count, Integer::sum));
+                    part.get()
+                            .forEach((response, count) -> statuses.merge(target + " " + response, count, Integer::sum));
                 }
             }
             done.set(true);

@@ -80,14 +80,13 @@ final class BadRequestClient {
         try {
             open.send(all.toByteArray());
             while (!pending.isEmpty()) {
-                RawConnection.RawResponse response =
-                        open.read(pending.element().isHead());
+                RawConnection.RawResponse response = open.read(pending.element().isHead());
                 if (response == null) {
                     break;
                 }
                 fresh = false;
                 record(pending.remove(), response);
-                isLast =  response.isLast();
+                isLast = response.isLast();
                 if (isLast) {
                     break;
                 }

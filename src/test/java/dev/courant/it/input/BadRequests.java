@@ -129,7 +129,9 @@ final class BadRequests {
     private void addCredentials(StringBuilder request) {
         switch (input.nextInt(6)) {
             case 0, 1 ->
-                request.append("Authorization: Bearer ").append(tokens.validToken()).append("\r\n");
+                request.append("Authorization: Bearer ")
+                        .append(tokens.validToken())
+                        .append("\r\n");
             case 2 ->
                 request.append("Authorization: ")
                         .append(input.any("Bearer ", "bearer  ", "Basic ", "", "Bearer"))
