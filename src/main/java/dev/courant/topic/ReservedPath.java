@@ -16,8 +16,8 @@ public record ReservedPath(WebUrl hub) {
             return false;
         }
         // The parser has removed all dot-segments, encoded ones included, so decoding creates no new ones.
-        String path = PercentDecoder.unreserved(url.path());
-        String reserved = PercentDecoder.unreserved(hub.path());
+        String path = PercentDecoder.decodeUnreserved(url.path());
+        String reserved = PercentDecoder.decodeUnreserved(hub.path());
         return path.startsWith(reserved)
                 && (path.length() == reserved.length() || path.charAt(reserved.length()) == '/');
     }

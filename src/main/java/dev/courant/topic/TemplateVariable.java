@@ -39,10 +39,10 @@ record TemplateVariable(String name, int maxLength, boolean exploded) {
         if (exploded) {
             appendExploded(operator, regexp);
         } else if (operator.named) {
-            regexp.literal(name);
-            regexp.syntax(operator.ifEmpty.isEmpty() ? "(?:=" : "=");
+            regexp.appendLiteral(name);
+            regexp.appendSyntax(operator.ifEmpty.isEmpty() ? "(?:=" : "=");
             appendValue(operator, regexp, operator.ifEmpty.isEmpty());
-            regexp.syntax(operator.ifEmpty.isEmpty() ? ")?" : "");
+            regexp.appendSyntax(operator.ifEmpty.isEmpty() ? ")?" : "");
         } else {
             appendValue(operator, regexp, false);
         }
@@ -52,15 +52,15 @@ record TemplateVariable(String name, int maxLength, boolean exploded) {
     private void appendValue(TemplateOperator operator, LinearRegexp regexp, boolean nonEmpty) {
         if (maxLength == 0) {
             regexp.budget().spend(OCTET_COST);
-            regexp.syntax("(?:" + operator.octetRegexp() + "|,)" + (nonEmpty ? "+" : "*"));
+            regexp.appendSyntax("(?:" + operator.octetRegexp() + "|,)" + (nonEmpty ? "+" : "*"));
             return;
         }
         if (maxLength > LinearRegexp.MAX_REPETITIONS) {
-            throw new IllegalArgumentException("the prefix of " + maxLength + " characters is too long; at most "
-                    + LinearRegexp.MAX_REPETITIONS + " are supported");
+            throw new IllegalArgumentException("the prefix of " + maxLength
+                    + " characters is too large; the maximum is " + LinearRegexp.MAX_REPETITIONS);
         }
         regexp.budget().spend(CHARACTER_COST * maxLength);
-        regexp.syntax(operator.characterRegexp() + (nonEmpty ? "{1," : "{0,") + maxLength + "}");
+        regexp.appendSyntax(operator.characterRegexp() + (nonEmpty ? "{1," : "{0,") + maxLength + "}");
     }
 
     /** Appends a string, the items of a list, or the pairs of a map. A named operator writes all of them as pairs. */
@@ -70,11 +70,11 @@ record TemplateVariable(String name, int maxLength, boolean exploded) {
         String separator = "\\x{" + Integer.toHexString(operator.separator.charAt(0)) + "}";
         String pair = value + "=" + value;
         if (!operator.named) {
-            regexp.syntax("(?:" + repeat(value, separator) + "|" + repeat(pair, separator) + ")");
+            regexp.appendSyntax("(?:" + repeat(value, separator) + "|" + repeat(pair, separator) + ")");
         } else if (operator.ifEmpty.isEmpty()) {
-            regexp.syntax(repeat("(?:" + value + "(?:=" + operator.octetRegexp() + "+)?)", separator));
+            regexp.appendSyntax(repeat("(?:" + value + "(?:=" + operator.octetRegexp() + "+)?)", separator));
         } else {
-            regexp.syntax(repeat(pair, separator));
+            regexp.appendSyntax(repeat(pair, separator));
         }
     }
 

@@ -74,10 +74,14 @@ public final class UriTemplate implements TopicSelector {
             throw new IllegalArgumentException("'" + character + "' is not allowed in a URI; percent-encode it");
         }
         if (codePoint < 0x80) {
-            regexp.literal(character);
+            regexp.appendLiteral(character);
         } else {
             String encoded = PercentEncodeSet.C0_CONTROL.encode(character);
-            regexp.syntax("(?:").literal(character).syntax("|").literal(encoded).syntax(")");
+            regexp.appendSyntax("(?:")
+                    .appendLiteral(character)
+                    .appendSyntax("|")
+                    .appendLiteral(encoded)
+                    .appendSyntax(")");
         }
     }
 
@@ -101,17 +105,17 @@ public final class UriTemplate implements TopicSelector {
                 .toList();
         // Any variable may be undefined. The first one with a value follows operator.first, the others
         // operator.separator.
-        regexp.syntax("(?:").literal(operator.first).syntax("(?:");
+        regexp.appendSyntax("(?:").appendLiteral(operator.first).appendSyntax("(?:");
         for (int first = 0; first < variables.size(); first++) {
-            regexp.syntax(first == 0 ? "" : "|");
+            regexp.appendSyntax(first == 0 ? "" : "|");
             variables.get(first).appendTo(regexp, operator);
             for (TemplateVariable later : variables.subList(first + 1, variables.size())) {
-                regexp.syntax("(?:").literal(operator.separator);
+                regexp.appendSyntax("(?:").appendLiteral(operator.separator);
                 later.appendTo(regexp, operator);
-                regexp.syntax(")?");
+                regexp.appendSyntax(")?");
             }
         }
-        regexp.syntax("))?");
+        regexp.appendSyntax("))?");
     }
 
     @Override

@@ -1,20 +1,20 @@
 package dev.courant.urlpattern;
 
-/** The standards' letters and digits: those of ASCII alone. */
+/** Tests for ASCII letters and digits, as the URL standards define them. */
 public final class AsciiCharacters {
 
     private AsciiCharacters() {}
 
-    static boolean isLetter(int one) {
-        return (one >= 'a' && one <= 'z') || (one >= 'A' && one <= 'Z');
+    static boolean isLetter(int c) {
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
     }
 
-    static boolean isDigit(int one) {
-        return one >= '0' && one <= '9';
+    static boolean isDigit(int c) {
+        return c >= '0' && c <= '9';
     }
 
-    /** The value of a digit, or a negative number if it is none. */
-    public static int digit(int one, int radix) {
-        return one < 0x80 ? Character.digit(one, radix) : -1;
+    /** Returns the value of a digit, or a negative number if the character is not a digit in this radix. */
+    public static int digit(int c, int radix) {
+        return c < 0x80 ? Character.digit(c, radix) : -1;
     }
 }

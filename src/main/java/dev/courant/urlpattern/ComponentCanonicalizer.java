@@ -5,62 +5,72 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The fixed text of a pattern, brought into the form that a URL would have it in (URL Pattern standard, section 3.1,
- * encoding callbacks). All of them throw {@link IllegalArgumentException} for what can stand in no URL.
+ * The encoding callbacks (URL Pattern standard, section 3.1). They convert the fixed text of a pattern to the form that it has
+ * in a parsed URL. All throw {@link IllegalArgumentException} for text that no URL can contain.
  */
 final class ComponentCanonicalizer {
 
-    private static final String ENDS_HOST = "/\\?#";
+    private static final String HOST_DELIMITERS = "/\\?#";
 
     private ComponentCanonicalizer() {}
 
-    /** How the fixed text of a component is written; a hostname and a path have two ways. */
-    static UnaryOperator<String> form(UrlComponent component, boolean special, boolean address) {
+    /**
+     * Returns the callback for a component.
+     *
+     * @param special whether the pattern matches a special scheme; chooses between the two callbacks of a pathname
+     * @param ipv6 whether the hostname is an IPv6 address; chooses between the two callbacks of a hostname
+     */
+    static UnaryOperator<String> canonicalizerFor(UrlComponent component, boolean special, boolean ipv6) {
         return switch (component) {
-            case PROTOCOL -> ComponentCanonicalizer::protocol;
+            case PROTOCOL -> ComponentCanonicalizer::canonicalizeProtocol;
             case USERNAME, PASSWORD -> PercentEncodeSet.USERINFO::encode;
-            case HOSTNAME -> address ? ComponentCanonicalizer::address : ComponentCanonicalizer::hostname;
-            case PORT -> ComponentCanonicalizer::port;
-            case PATHNAME -> special ? ComponentCanonicalizer::pathname : ComponentCanonicalizer::opaquePathname;
-            case SEARCH -> text -> PercentEncodeSet.SPECIAL_QUERY.encode(UrlTextScanner.withoutTabsAndNewlines(text));
-            case HASH -> text -> PercentEncodeSet.FRAGMENT.encode(UrlTextScanner.withoutTabsAndNewlines(text));
+            case HOSTNAME ->
+                ipv6 ? ComponentCanonicalizer::canonicalizeIpv6Hostname : ComponentCanonicalizer::canonicalizeHostname;
+            case PORT -> ComponentCanonicalizer::canonicalizePort;
+            case PATHNAME ->
+                special
+                        ? ComponentCanonicalizer::canonicalizePathname
+                        : ComponentCanonicalizer::canonicalizeOpaquePathname;
+            case SEARCH -> text -> PercentEncodeSet.SPECIAL_QUERY.encode(UrlTextScanner.removeTabsAndNewlines(text));
+            case HASH -> text -> PercentEncodeSet.FRAGMENT.encode(UrlTextScanner.removeTabsAndNewlines(text));
         };
     }
 
-    static String protocol(String text) {
+    static String canonicalizeProtocol(String text) {
         if (text.isEmpty()) {
             return text;
         }
         WebUrl url = WebUrl.parse(text + "://dummy.invalid/", null);
-        String complaint = "a colon elsewhere stands in braces, '{\\:}', since no protocol is written";
-        return required(url == null ? null : url.scheme(), complaint, text);
+        return require(
+                url == null ? null : url.scheme(), text, "is not a valid protocol; write any other colon as '{\\:}'");
     }
 
-    private static String hostname(String text) {
+    private static String canonicalizeHostname(String text) {
         if (text.isEmpty()) {
             return text;
         }
-        String plain = UrlTextScanner.withoutTabsAndNewlines(text);
-        String host = plain.substring(0, UrlTextScanner.indexOfAny(plain, ENDS_HOST));
-        boolean valid = !host.isEmpty() && UrlTextScanner.endOfHost(host) == host.length();
-        return required(valid ? WebHost.parse(host, false) : null, "no host is written", text);
+        String plain = UrlTextScanner.removeTabsAndNewlines(text);
+        String host = plain.substring(0, UrlTextScanner.indexOfAny(plain, HOST_DELIMITERS));
+        boolean valid = !host.isEmpty() && UrlTextScanner.indexOfHostEnd(host) == host.length();
+        return require(valid ? WebHost.parse(host, false) : null, text, "is not a valid host");
     }
 
-    private static String address(String text) {
-        boolean valid = text.chars().allMatch(each -> AsciiCharacters.digit(each, 16) >= 0 || isFrame(each));
-        return required(valid ? text.toLowerCase(Locale.ROOT) : null, "no IPv6 address holds", text);
+    private static String canonicalizeIpv6Hostname(String text) {
+        boolean valid = text.chars()
+                .allMatch(character -> AsciiCharacters.digit(character, 16) >= 0 || isIpv6Delimiter(character));
+        return require(valid ? text.toLowerCase(Locale.ROOT) : null, text, "is not part of an IPv6 address");
     }
 
-    private static boolean isFrame(int character) {
+    private static boolean isIpv6Delimiter(int character) {
         return character == '[' || character == ']' || character == ':';
     }
 
     /**
-     * No port is taken for a scheme's own here: which scheme it is, the callback is not told. (Read literally, it would
-     * take 443 for the port of any scheme, that of its dummy URL being https; browsers do not.)
+     * Canonicalizes a port, but does not remove a default port, because the scheme is not an argument of the callback. Taken
+     * literally, the standard removes 443 for every scheme, since its dummy URL uses https. Browsers do not do that.
      */
-    private static String port(String text) {
-        String plain = UrlTextScanner.withoutTabsAndNewlines(text);
+    private static String canonicalizePort(String text) {
+        String plain = UrlTextScanner.removeTabsAndNewlines(text);
         int end = 0;
         int number = 0;
         while (end < plain.length() && AsciiCharacters.isDigit(plain.charAt(end)) && number <= 0xFFFF) {
@@ -69,37 +79,39 @@ final class ComponentCanonicalizer {
         }
         boolean valid = text.isEmpty() || (end > 0 && number <= 0xFFFF);
         String port = end == 0 ? "" : String.valueOf(number);
-        return required(valid ? port : null, "no port is written", text);
+        return require(valid ? port : null, text, "is not a valid port");
     }
 
     /**
-     * A piece that begins within a segment is given one of its own to begin in, which is then taken off again. If dots
-     * have taken it off already, the standard cuts what comes after it; browsers refuse the pattern.
+     * Canonicalizes a part of a path. A part without a leading slash is prefixed with {@code /-}, which is removed afterwards.
+     * If dot-segments have already removed it, the standard truncates the text. Browsers reject the pattern, and so does this
+     * method.
      */
-    private static String pathname(String text) {
+    private static String canonicalizePathname(String text) {
         if (text.isEmpty()) {
             return text;
         }
         UrlPath path = new UrlPath("", false);
         boolean whole = text.startsWith("/");
-        String plain = UrlTextScanner.withoutTabsAndNewlines(text);
+        String plain = UrlTextScanner.removeTabsAndNewlines(text);
         path.append(whole ? plain.substring(1) : "-" + plain, true);
         String built = path.toString();
         if (whole) {
             return built;
         }
-        return required(built.startsWith("/-") ? built.substring(2) : null, "two dots leave the text", text);
+        return require(
+                built.startsWith("/-") ? built.substring(2) : null, text, "has a '..' that removes its first segment");
     }
 
-    private static String opaquePathname(String text) {
-        String plain = UrlTextScanner.withoutTabsAndNewlines(text);
+    private static String canonicalizeOpaquePathname(String text) {
+        String plain = UrlTextScanner.removeTabsAndNewlines(text);
         return PercentEncodeSet.C0_CONTROL.encode(plain.substring(0, UrlTextScanner.indexOfAny(plain, "?#")));
     }
 
-    private static String required(@Nullable String text, String complaint, String instead) {
-        if (text == null) {
-            throw new IllegalArgumentException(complaint + " " + PatternExcerpt.of(instead));
+    private static String require(@Nullable String canonical, String text, String message) {
+        if (canonical == null) {
+            throw new IllegalArgumentException(PatternExcerpt.of(text) + ' ' + message);
         }
-        return text;
+        return canonical;
     }
 }

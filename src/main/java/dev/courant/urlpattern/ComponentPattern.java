@@ -8,24 +8,28 @@ import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/** The pattern of one component, compiled (URL Pattern standard, sections 1.5 and 2.2). Immutable. */
+/** The compiled pattern of one component (URL Pattern standard, sections 1.5 and 2.2). Immutable. */
 final class ComponentPattern {
 
-    private final boolean anything;
-    private final @Nullable String text;
+    private final boolean wildcard;
+    private final @Nullable String literal;
     private final @Nullable Pattern regexp;
     private final String prefix;
 
-    private ComponentPattern(boolean anything, @Nullable String text, @Nullable Pattern regexp, String prefix) {
-        this.anything = anything;
-        this.text = text;
+    private ComponentPattern(boolean wildcard, @Nullable String literal, @Nullable Pattern regexp, String prefix) {
+        this.wildcard = wildcard;
+        this.literal = literal;
         this.regexp = regexp;
         this.prefix = prefix;
     }
 
     static ComponentPattern compile(
-            String pattern, String delimiter, String prefixes, UnaryOperator<String> canonical, RegexpBudget budget) {
-        List<PatternPart> parts = PatternParser.parse(pattern, delimiter, prefixes, canonical);
+            String pattern,
+            String delimiter,
+            String prefixes,
+            UnaryOperator<String> canonicalizer,
+            RegexpBudget budget) {
+        List<PatternPart> parts = PatternParser.parse(pattern, delimiter, prefixes, canonicalizer);
         if (parts.isEmpty()) {
             return new ComponentPattern(false, "", null, "");
         }
@@ -34,7 +38,7 @@ final class ComponentPattern {
                 && first.modifier().isEmpty()
                 && first.prefix().isEmpty()
                 && first.suffix().isEmpty()) {
-            // Most components of most patterns are one of these two, and need no machine.
+            // Most components of most patterns are one of these two and do not need a regular expression.
             if (first.kind() == Kind.FULL_WILDCARD) {
                 return new ComponentPattern(true, null, null, "");
             }
@@ -44,25 +48,25 @@ final class ComponentPattern {
         }
         LinearRegexp regexp = new LinearRegexp(budget);
         Set<String> names = new HashSet<>();
-        parts.forEach(part -> append(regexp, part, delimiter, names));
-        return new ComponentPattern(false, null, regexp.compile(), prefix(parts));
+        parts.forEach(part -> appendPart(regexp, part, delimiter, names));
+        return new ComponentPattern(false, null, regexp.compile(), computePrefix(parts));
     }
 
     boolean matches(String component) {
-        return anything || (regexp == null ? component.equals(text) : regexp.matches(component));
+        return wildcard || (regexp == null ? component.equals(literal) : regexp.matches(component));
     }
 
-    /** Whether only one text matches, which is the {@link #prefix}. */
+    /** Returns true if the {@link #prefix} is the only text that matches. */
     boolean isLiteral() {
-        return text != null;
+        return literal != null;
     }
 
-    /** Returns the text with which everything that matches begins. */
+    /** Returns a common prefix of all texts that match. */
     String prefix() {
         return prefix;
     }
 
-    private static String prefix(List<PatternPart> parts) {
+    private static String computePrefix(List<PatternPart> parts) {
         StringBuilder prefix = new StringBuilder();
         for (PatternPart part : parts) {
             boolean optional = part.modifier().equals("?") || part.modifier().equals("*");
@@ -70,7 +74,7 @@ final class ComponentPattern {
                 break;
             }
             prefix.append(part.kind() == Kind.FIXED_TEXT ? part.value() : part.prefix());
-            if (part.kind() != Kind.FIXED_TEXT || part.repeats()) {
+            if (part.kind() != Kind.FIXED_TEXT || part.isRepeated()) {
                 break;
             }
         }
@@ -86,32 +90,32 @@ final class ComponentPattern {
         return false;
     }
 
-    /** Between two repetitions stand the suffix of the one and the prefix of the other. */
-    private static void append(LinearRegexp regexp, PatternPart part, String delimiter, Set<String> names) {
-        regexp.syntax("(?:").literal(part.prefix());
-        if (part.repeats() && part.kind() != Kind.FIXED_TEXT) {
+    /** Appends a part. The suffix of one repetition and the prefix of the next one separate two repetitions. */
+    private static void appendPart(LinearRegexp regexp, PatternPart part, String delimiter, Set<String> names) {
+        regexp.appendSyntax("(?:").appendLiteral(part.prefix());
+        if (part.isRepeated() && part.kind() != Kind.FIXED_TEXT) {
             appendGroup(regexp, part, delimiter, names);
-            regexp.syntax("(?:").literal(part.suffix()).literal(part.prefix());
+            regexp.appendSyntax("(?:").appendLiteral(part.suffix()).appendLiteral(part.prefix());
             appendGroup(regexp, part, delimiter, names);
-            regexp.syntax(")*").literal(part.suffix()).syntax(")");
-            regexp.syntax(part.modifier().equals("*") ? "?" : "");
+            regexp.appendSyntax(")*").appendLiteral(part.suffix()).appendSyntax(")");
+            regexp.appendSyntax(part.modifier().equals("*") ? "?" : "");
             return;
         }
         appendGroup(regexp, part, delimiter, names);
-        regexp.literal(part.suffix()).syntax(")").syntax(part.modifier());
+        regexp.appendLiteral(part.suffix()).appendSyntax(")").appendSyntax(part.modifier());
     }
 
     private static void appendGroup(LinearRegexp regexp, PatternPart part, String delimiter, Set<String> names) {
         switch (part.kind()) {
-            case FIXED_TEXT -> regexp.literal(part.value());
+            case FIXED_TEXT -> regexp.appendLiteral(part.value());
             case SEGMENT_WILDCARD ->
-                regexp.syntax(
-                        delimiter.isEmpty() ? "(?s:.)+" : "[^" + LinearRegexp.character(delimiter.charAt(0)) + "]+");
-            case FULL_WILDCARD -> regexp.syntax(".*");
+                regexp.appendSyntax(
+                        delimiter.isEmpty() ? "(?s:.)+" : "[^" + LinearRegexp.escape(delimiter.charAt(0)) + "]+");
+            case FULL_WILDCARD -> regexp.appendSyntax(".*");
             case REGEXP -> {
-                regexp.syntax("(?:");
+                regexp.appendSyntax("(?:");
                 RegexpGroup.translate(part.value(), names, regexp);
-                regexp.syntax(")");
+                regexp.appendSyntax(")");
             }
         }
     }

@@ -7,8 +7,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Cuts the text of a URL pattern into the patterns of its components (URL Pattern standard, section 1.6). What the text
- * leaves out is missing in the result: then it is inherited, or anything. For one thread.
+ * Splits the text of a URL pattern into the patterns of its components (URL Pattern standard, section 1.6). The result does
+ * not contain components that the text omits; these are inherited or match anything. Not thread-safe.
  */
 final class ConstructorStringParser {
 
@@ -20,8 +20,8 @@ final class ConstructorStringParser {
     private int start;
     private int at;
     private int increment = 1;
-    private int depth;
-    private int brackets;
+    private int braceDepth;
+    private int bracketDepth;
     private boolean special;
 
     private enum State {
@@ -50,10 +50,10 @@ final class ConstructorStringParser {
 
     private ConstructorStringParser(String input) {
         this.input = input;
-        this.tokens = PatternTokenizer.lenient(input);
+        this.tokens = PatternTokenizer.tokenizeLeniently(input);
     }
 
-    /** @throws IllegalArgumentException if its protocol is malformed, of which the rest depends */
+    /** @throws IllegalArgumentException if the protocol is malformed; the parsing of all other components depends on it */
     static Map<UrlComponent, String> parse(String input) {
         return new ConstructorStringParser(input).parse();
     }
@@ -61,13 +61,13 @@ final class ConstructorStringParser {
     private Map<UrlComponent, String> parse() {
         while (at < tokens.size() && state != State.DONE) {
             increment = 1;
-            if (token(at).type() == Lexeme.END) {
-                end();
-            } else if (token(at).type() == Lexeme.OPEN) {
-                depth++;
+            if (getSafeToken(at).type() == Lexeme.END) {
+                handleEnd();
+            } else if (getSafeToken(at).type() == Lexeme.OPEN) {
+                braceDepth++;
             } else {
-                depth -= depth > 0 && token(at).type() == Lexeme.CLOSE ? 1 : 0;
-                step(depth);
+                braceDepth -= braceDepth > 0 && getSafeToken(at).type() == Lexeme.CLOSE ? 1 : 0;
+                handleToken(braceDepth);
             }
             at += increment;
         }
@@ -77,99 +77,101 @@ final class ConstructorStringParser {
         return result;
     }
 
-    private void end() {
+    private void handleEnd() {
         if (state == State.INIT) {
             rewind(State.INIT);
-            if (is("#")) {
-                change(State.HASH, 1);
+            if (isCharacter("#")) {
+                changeState(State.HASH, 1);
             } else if (isSearchPrefix()) {
-                change(State.SEARCH, 1);
+                changeState(State.SEARCH, 1);
             } else {
-                change(State.PATHNAME, 0);
+                changeState(State.PATHNAME, 0);
             }
         } else if (state == State.AUTHORITY) {
             rewind(State.HOSTNAME);
         } else {
-            change(State.DONE, 0);
+            changeState(State.DONE, 0);
         }
     }
 
-    /** No component ends within braces. */
-    private void step(int braces) {
-        if (braces > 0) {
+    /** Handles a token. A component cannot end within braces. */
+    private void handleToken(int openBraces) {
+        if (openBraces > 0) {
             return;
         }
         switch (state) {
             case INIT -> {
-                if (is(":")) {
+                if (isCharacter(":")) {
                     rewind(State.PROTOCOL);
                 }
             }
-            case PROTOCOL -> protocol();
-            case AUTHORITY -> authority();
+            case PROTOCOL -> handleProtocol();
+            case AUTHORITY -> handleAuthority();
             case USERNAME -> {
-                if (is(":")) {
-                    change(State.PASSWORD, 1);
-                } else if (is("@")) {
-                    change(State.HOSTNAME, 1);
+                if (isCharacter(":")) {
+                    changeState(State.PASSWORD, 1);
+                } else if (isCharacter("@")) {
+                    changeState(State.HOSTNAME, 1);
                 }
             }
             case PASSWORD -> {
-                if (is("@")) {
-                    change(State.HOSTNAME, 1);
+                if (isCharacter("@")) {
+                    changeState(State.HOSTNAME, 1);
                 }
             }
-            case HOSTNAME -> hostname();
-            case PORT, PATHNAME, SEARCH -> later();
+            case HOSTNAME -> handleHostname();
+            case PORT, PATHNAME, SEARCH -> startLaterComponent();
             default -> {
-                // Everything that is left belongs to the hash.
+                // The rest belongs to the hash.
             }
         }
     }
 
-    private void protocol() {
-        if (!is(":")) {
+    private void handleProtocol() {
+        if (!isCharacter(":")) {
             return;
         }
-        special = ComponentPattern.compile(component(), "", "", ComponentCanonicalizer::protocol, new RegexpBudget())
+        special = ComponentPattern.compile(
+                        makeComponentString(), "", "", ComponentCanonicalizer::canonicalizeProtocol, new RegexpBudget())
                 .matchesSpecialScheme();
-        boolean slashes = token(at + 1).isText("/") && token(at + 2).isText("/");
-        change(slashes || special ? State.AUTHORITY : State.PATHNAME, slashes ? 3 : 1);
+        boolean slashes =
+                getSafeToken(at + 1).isText("/") && getSafeToken(at + 2).isText("/");
+        changeState(slashes || special ? State.AUTHORITY : State.PATHNAME, slashes ? 3 : 1);
     }
 
-    private void authority() {
-        if (is("@")) {
+    private void handleAuthority() {
+        if (isCharacter("@")) {
             rewind(State.USERNAME);
-        } else if (is("/") || isSearchPrefix() || is("#")) {
+        } else if (isCharacter("/") || isSearchPrefix() || isCharacter("#")) {
             rewind(State.HOSTNAME);
         }
     }
 
-    private void hostname() {
-        if (is("[")) {
-            brackets++;
-        } else if (is("]")) {
-            brackets--;
-        } else if (is(":") && brackets == 0) {
-            change(State.PORT, 1);
+    private void handleHostname() {
+        if (isCharacter("[")) {
+            bracketDepth++;
+        } else if (isCharacter("]")) {
+            bracketDepth--;
+        } else if (isCharacter(":") && bracketDepth == 0) {
+            changeState(State.PORT, 1);
         } else {
-            later();
+            startLaterComponent();
         }
     }
 
-    private void later() {
-        if (state.isBefore(State.PATHNAME) && is("/")) {
-            change(State.PATHNAME, 0);
+    private void startLaterComponent() {
+        if (state.isBefore(State.PATHNAME) && isCharacter("/")) {
+            changeState(State.PATHNAME, 0);
         } else if (state.isBefore(State.SEARCH) && isSearchPrefix()) {
-            change(State.SEARCH, 1);
-        } else if (state.isBefore(State.HASH) && is("#")) {
-            change(State.HASH, 1);
+            changeState(State.SEARCH, 1);
+        } else if (state.isBefore(State.HASH) && isCharacter("#")) {
+            changeState(State.HASH, 1);
         }
     }
 
-    private void change(State next, int skip) {
+    private void changeState(State next, int skip) {
         if (state.component != null) {
-            result.put(state.component, component());
+            result.put(state.component, makeComponentString());
         }
         if (state != State.INIT && next != State.DONE) {
             if (state.isBefore(State.HOSTNAME) && State.HOSTNAME.isBefore(next)) {
@@ -194,25 +196,25 @@ final class ConstructorStringParser {
         state = next;
     }
 
-    private String component() {
-        return input.substring(token(start).index(), token(at).index());
+    private String makeComponentString() {
+        return input.substring(getSafeToken(start).index(), getSafeToken(at).index());
     }
 
-    /** The last token, which is the end, stands for all that would come after. */
-    private PatternToken token(int index) {
+    /** Returns the token at an index, or the last token, whose type is END, for a larger index. */
+    private PatternToken getSafeToken(int index) {
         return tokens.get(Math.min(index, tokens.size() - 1));
     }
 
-    private boolean is(String text) {
-        return token(at).isText(text);
+    private boolean isCharacter(String text) {
+        return getSafeToken(at).isText(text);
     }
 
-    /** A question mark after a group is its modifier. */
+    /** Returns true for a question mark that begins the search. A question mark after a group is the group's modifier. */
     private boolean isSearchPrefix() {
-        if (is("?") || !token(at).value().equals("?") || at == 0) {
-            return token(at).value().equals("?");
+        if (isCharacter("?") || !getSafeToken(at).value().equals("?") || at == 0) {
+            return getSafeToken(at).value().equals("?");
         }
-        return switch (token(at - 1).type()) {
+        return switch (getSafeToken(at - 1).type()) {
             case NAME, REGEXP, CLOSE, ASTERISK -> false;
             default -> true;
         };

@@ -5,7 +5,7 @@ import java.util.EnumSet;
 import java.util.Map;
 import java.util.Set;
 
-/** What a URL pattern takes over from its base (URL Pattern standard, section 3.2, with the type "pattern"). */
+/** Completes a URL pattern with the components of its base URL (URL Pattern standard, section 3.2, type "pattern"). */
 final class InheritedComponents {
 
     private static final String SYNTAX = "+*?:{}()\\";
@@ -13,8 +13,8 @@ final class InheritedComponents {
     private InheritedComponents() {}
 
     /**
-     * Each component is inherited only if neither it nor one before it is given; user name and password never are. A
-     * component that is missing in the result matches anything.
+     * Returns the given components and those that the pattern inherits: each component before the first given one, except user
+     * name and password. A component that the result does not contain matches anything.
      */
     static Map<UrlComponent, String> complete(Map<UrlComponent, String> given, WebUrl base) {
         Map<UrlComponent, String> complete = new EnumMap<>(given);
@@ -26,38 +26,38 @@ final class InheritedComponents {
             if (given.containsKey(component)) {
                 break;
             }
-            complete.put(component, escaped(component.of(base)));
+            complete.put(component, escape(component.valueIn(base)));
         }
-        // With a protocol it is no relative pattern, and only those have the hub's URL as their base (Mercure).
+        // A pattern with a protocol is not relative, and Mercure resolves only relative patterns against the hub's URL.
         boolean relative = given.containsKey(UrlComponent.PATHNAME) && !given.containsKey(UrlComponent.PROTOCOL);
-        complete.computeIfPresent(UrlComponent.PATHNAME, (key, path) -> relative ? absolute(path, base) : path);
+        complete.computeIfPresent(UrlComponent.PATHNAME, (key, path) -> relative ? resolvePath(path, base) : path);
         complete.computeIfPresent(
                 UrlComponent.SEARCH, (key, search) -> search.startsWith("?") ? search.substring(1) : search);
         complete.computeIfPresent(UrlComponent.HASH, (key, hash) -> hash.startsWith("#") ? hash.substring(1) : hash);
-        complete.computeIfPresent(UrlComponent.PORT, (key, port) -> isOwnPort(complete, port) ? "" : port);
+        complete.computeIfPresent(UrlComponent.PORT, (key, port) -> isDefaultPort(complete, port) ? "" : port);
         return complete;
     }
 
-    private static String absolute(String path, WebUrl base) {
+    private static String resolvePath(String path, WebUrl base) {
         boolean absolute = path.startsWith("/") || path.startsWith("\\/") || path.startsWith("{/");
         if (absolute || base.opaque()) {
             return path;
         }
-        String directory = escaped(base.path());
+        String directory = escape(base.path());
         return directory.substring(0, directory.lastIndexOf('/') + 1) + path;
     }
 
-    private static boolean isOwnPort(Map<UrlComponent, String> components, String port) {
+    private static boolean isDefaultPort(Map<UrlComponent, String> components, String port) {
         String scheme = components.getOrDefault(UrlComponent.PROTOCOL, "");
-        return port.matches("[0-9]{1,5}") && WebUrl.isOwnPort(scheme, Integer.parseInt(port));
+        return port.matches("[0-9]{1,5}") && WebUrl.isDefaultPort(scheme, Integer.parseInt(port));
     }
 
-    /** Text that stands for itself in a pattern. */
-    private static String escaped(String text) {
+    /** Escapes text so that it is literal in a pattern. */
+    private static String escape(String text) {
         StringBuilder escaped = new StringBuilder();
         for (int at = 0; at < text.length(); at++) {
-            char one = text.charAt(at);
-            escaped.append(SYNTAX.indexOf(one) >= 0 ? "\\" : "").append(one);
+            char c = text.charAt(at);
+            escaped.append(SYNTAX.indexOf(c) >= 0 ? "\\" : "").append(c);
         }
         return escaped.toString();
     }

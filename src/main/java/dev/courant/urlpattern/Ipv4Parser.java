@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
-/** IPv4 addresses as browsers read them, octal, hexadecimal and short forms among them (URL standard, section 3.5). */
+/** Parses IPv4 addresses as browsers do, including octal, hexadecimal and short forms (URL standard, section 3.5). */
 final class Ipv4Parser {
 
     private static final int PARTS = 4;
@@ -13,17 +13,17 @@ final class Ipv4Parser {
 
     private Ipv4Parser() {}
 
-    /** Whether a domain must be an address, because of its last label. */
-    static boolean isMeant(String domain) {
-        List<String> labels = labels(domain);
+    /** Returns true if the last label of a domain is a number. Then the domain must be a valid address. */
+    static boolean endsInNumber(String domain) {
+        List<String> labels = splitLabels(domain);
         String last = labels.get(labels.size() - 1);
         boolean digits = last.chars().allMatch(AsciiCharacters::isDigit);
-        return (digits && !last.isEmpty()) || number(last).isPresent();
+        return (digits && !last.isEmpty()) || parseNumber(last).isPresent();
     }
 
-    /** The address with dots, or null if this is none. */
+    /** Returns the address in dotted decimal form, {@code null} if the domain is not a valid address. */
     static @Nullable String parse(String domain) {
-        List<String> parts = labels(domain);
+        List<String> parts = splitLabels(domain);
         if (parts.size() > PARTS) {
             return null;
         }
@@ -31,7 +31,7 @@ final class Ipv4Parser {
         for (int at = 0; at < parts.size(); at++) {
             boolean last = at == parts.size() - 1;
             long limit = last ? 1L << (8 * (PARTS - at)) : 1L << 8;
-            long number = number(parts.get(at)).orElse(TOO_LARGE);
+            long number = parseNumber(parts.get(at)).orElse(TOO_LARGE);
             if (number >= limit) {
                 return null;
             }
@@ -41,14 +41,14 @@ final class Ipv4Parser {
                 + (address & 0xFF);
     }
 
-    private static List<String> labels(String domain) {
+    private static List<String> splitLabels(String domain) {
         List<String> labels = Arrays.asList(domain.split("\\.", -1));
         boolean rooted = labels.size() > 1 && labels.get(labels.size() - 1).isEmpty();
         return rooted ? labels.subList(0, labels.size() - 1) : labels;
     }
 
-    /** A number of any size; from 2 to the 32nd on they are all alike. */
-    private static OptionalLong number(String text) {
+    /** Parses a number of any size. Returns 2^32 for every number that is not smaller. */
+    private static OptionalLong parseNumber(String text) {
         boolean hexadecimal = text.startsWith("0x") || text.startsWith("0X");
         boolean octal = !hexadecimal && text.length() > 1 && text.startsWith("0");
         int radix = hexadecimal ? 16 : octal ? 8 : 10;

@@ -3,7 +3,7 @@ package dev.courant.urlpattern;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** An IPv6 address, read and written as the URL standard does, sections 3.5 and 3.6. */
+/** Parses and serializes IPv6 addresses (URL standard, sections 3.5 and 3.6). Not thread-safe. */
 final class Ipv6Address {
 
     private static final int PIECES = 8;
@@ -18,7 +18,7 @@ final class Ipv6Address {
         this.text = text;
     }
 
-    /** The address in its one form, without brackets; or null if this is none. */
+    /** Returns the address in its canonical form without brackets, {@code null} if the text is not an address. */
     static @Nullable String parse(String text) {
         Ipv6Address address = new Ipv6Address(text);
         return address.read() ? address.write() : null;
@@ -45,8 +45,8 @@ final class Ipv6Address {
             }
             int start = at;
             int value = 0;
-            while (at < text.length() && at < start + 4 && digit(16) >= 0) {
-                value = value * 16 + digit(16);
+            while (at < text.length() && at < start + 4 && digitAt(16) >= 0) {
+                value = value * 16 + digitAt(16);
                 at++;
             }
             if (at < text.length() && text.charAt(at) == '.') {
@@ -62,10 +62,10 @@ final class Ipv6Address {
             }
             pieces[piece++] = value;
         }
-        return gap >= 0 ? spread() : piece == PIECES;
+        return gap >= 0 ? expandGap() : piece == PIECES;
     }
 
-    /** The last two pieces may stand as an IPv4 address, in decimal only. */
+    /** Reads the last two pieces in the form of an IPv4 address, with decimal numbers. */
     private boolean readDotted() {
         for (int part = 0; part < 4; part++) {
             if (part > 0 && (at == text.length() || text.charAt(at++) != '.')) {
@@ -73,9 +73,9 @@ final class Ipv6Address {
             }
             int start = at;
             int value = 0;
-            while (at < text.length() && digit(10) >= 0) {
+            while (at < text.length() && digitAt(10) >= 0) {
                 boolean leadingZero = at > start && value == 0;
-                value = value * 10 + digit(10);
+                value = value * 10 + digitAt(10);
                 if (leadingZero || value > 0xFF) {
                     return false;
                 }
@@ -90,15 +90,15 @@ final class Ipv6Address {
         return at == text.length();
     }
 
-    private int digit(int radix) {
+    private int digitAt(int radix) {
         return AsciiCharacters.digit(text.charAt(at), radix);
     }
 
-    /** Moves what came after the two colons to the end. */
-    private boolean spread() {
-        int behind = piece - gap;
-        System.arraycopy(pieces.clone(), gap, pieces, PIECES - behind, behind);
-        Arrays.fill(pieces, gap, PIECES - behind, 0);
+    /** Moves the pieces after the {@code ::} to the end. */
+    private boolean expandGap() {
+        int count = piece - gap;
+        System.arraycopy(pieces.clone(), gap, pieces, PIECES - count, count);
+        Arrays.fill(pieces, gap, PIECES - count, 0);
         return true;
     }
 
@@ -116,13 +116,13 @@ final class Ipv6Address {
             }
         }
         StringBuilder address = new StringBuilder();
-        for (int each = 0; each < PIECES; each++) {
-            if (length > 1 && each == from) {
-                address.append(each == 0 ? "::" : ":");
-                each += length - 1;
+        for (int index = 0; index < PIECES; index++) {
+            if (length > 1 && index == from) {
+                address.append(index == 0 ? "::" : ":");
+                index += length - 1;
                 continue;
             }
-            address.append(Integer.toHexString(pieces[each])).append(each < PIECES - 1 ? ":" : "");
+            address.append(Integer.toHexString(pieces[index])).append(index < PIECES - 1 ? ":" : "");
         }
         return address.toString();
     }

@@ -3,10 +3,10 @@ package dev.courant.urlpattern;
 import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
 
-/** A regular expression of RE2 in the making: what matches it is found in time linear in the text. For one thread. */
+/** Builds a regular expression for RE2/J, which matches in time linear in the length of the text. Not thread-safe. */
 public final class LinearRegexp {
 
-    /** What RE2 takes in one quantifier. */
+    /** The maximum number of repetitions that RE2/J supports in one quantifier. */
     public static final int MAX_REPETITIONS = 1_000;
 
     private final StringBuilder text = new StringBuilder();
@@ -20,38 +20,38 @@ public final class LinearRegexp {
         return budget;
     }
 
-    /** Syntax, which costs one. */
-    public LinearRegexp syntax(String syntax) {
+    /** Appends syntax, at a cost of 1. */
+    public LinearRegexp appendSyntax(String syntax) {
         budget.spend(1);
         text.append(syntax);
         return this;
     }
 
-    /** Text that stands for itself. */
-    public LinearRegexp literal(String literal) {
+    /** Appends literal text, at a cost of 1 for each UTF-16 code unit. */
+    public LinearRegexp appendLiteral(String literal) {
         budget.spend(literal.length());
-        literal.codePoints().forEach(each -> text.append(character(each)));
+        literal.codePoints().forEach(codePoint -> text.append(escape(codePoint)));
         return this;
     }
 
-    /** @throws IllegalArgumentException if RE2 does not take it */
+    /** @throws IllegalArgumentException if RE2/J rejects the expression */
     public Pattern compile() {
         try {
             return Pattern.compile(text.toString());
-        } catch (PatternSyntaxException refused) {
+        } catch (PatternSyntaxException rejected) {
             throw new IllegalArgumentException(
-                    "its regular expression is not understood: " + refused.getMessage(), refused);
+                    "the regular expression is not supported: " + rejected.getMessage(), rejected);
         }
     }
 
-    /** A character that stands for itself, in a class too. */
-    static String character(int codePoint) {
+    /** Returns the syntax for a literal character, outside and inside a class. */
+    static String escape(int codePoint) {
         boolean plain = codePoint < 0x80 && Character.isLetterOrDigit(codePoint);
         return plain ? Character.toString(codePoint) : "\\x{" + Integer.toHexString(codePoint) + "}";
     }
 
-    /** As the URL Pattern standard escapes a delimiter. */
-    static String escaped(String delimiter) {
+    /** Escapes a delimiter as the URL Pattern standard does. */
+    static String escapeDelimiter(String delimiter) {
         return delimiter.isEmpty() ? "" : "\\" + delimiter;
     }
 }

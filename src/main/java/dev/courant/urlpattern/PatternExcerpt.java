@@ -1,13 +1,13 @@
 package dev.courant.urlpattern;
 
-/** What a message quotes of a pattern. */
+/** Quotes and shortens text of a pattern for an error message. */
 public final class PatternExcerpt {
 
-    private static final int LONGEST = 40;
+    private static final int MAX_LENGTH = 40;
 
     private PatternExcerpt() {}
 
     public static String of(String text) {
-        return "'" + (text.length() <= LONGEST ? text : text.substring(0, LONGEST) + "\u2026") + "'";
+        return "'" + (text.length() <= MAX_LENGTH ? text : text.substring(0, MAX_LENGTH) + "\u2026") + "'";
     }
 }

@@ -9,7 +9,7 @@ import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/** Parses the pattern of one component into its parts (URL Pattern standard, section 2.1.5). For one thread. */
+/** Parses the pattern of one component into its parts (URL Pattern standard, section 2.1.5). Not thread-safe. */
 final class PatternParser {
 
     private static final String FULL_WILDCARD = ".*";
@@ -17,26 +17,29 @@ final class PatternParser {
     private final List<PatternToken> tokens;
     private final String delimiter;
     private final String prefixes;
-    private final UnaryOperator<String> canonical;
+    private final UnaryOperator<String> canonicalizer;
     private final List<PatternPart> parts = new ArrayList<>();
     private final Set<String> names = new HashSet<>();
     private final StringBuilder pending = new StringBuilder();
     private int at;
-    private int groups;
+    private int groupCount;
 
-    private PatternParser(String pattern, String delimiter, String prefixes, UnaryOperator<String> canonical) {
-        this.tokens = PatternTokenizer.strict(pattern);
+    private PatternParser(String pattern, String delimiter, String prefixes, UnaryOperator<String> canonicalizer) {
+        this.tokens = PatternTokenizer.tokenizeStrictly(pattern);
         this.delimiter = delimiter;
         this.prefixes = prefixes;
-        this.canonical = canonical;
+        this.canonicalizer = canonicalizer;
     }
 
     /**
-     * @param delimiter what a named group stops at
-     * @param prefixes the character that belongs to the group it stands before, or nothing
+     * Parses a pattern.
+     *
+     * @param delimiter the character that a named group does not match, or an empty text
+     * @param prefixes the character that becomes the prefix of a group when it precedes one, or an empty text
      */
-    static List<PatternPart> parse(String pattern, String delimiter, String prefixes, UnaryOperator<String> canonical) {
-        return new PatternParser(pattern, delimiter, prefixes, canonical).parse();
+    static List<PatternPart> parse(
+            String pattern, String delimiter, String prefixes, UnaryOperator<String> canonicalizer) {
+        return new PatternParser(pattern, delimiter, prefixes, canonicalizer).parse();
     }
 
     private List<PatternPart> parse() {
@@ -61,11 +64,11 @@ final class PatternParser {
                 PatternToken named = take(Lexeme.NAME);
                 PatternToken grouped = takeGroup(named);
                 String suffix = takeText();
-                require(Lexeme.CLOSE, "a brace '{' is not closed, or holds more than one group");
+                require(Lexeme.CLOSE, "'{' has no matching '}', or the braces contain more than one group");
                 add(prefix, named, grouped, suffix, takeModifier());
             } else {
-                flush();
-                require(Lexeme.END, "something stands where it has no meaning");
+                flushPending();
+                require(Lexeme.END, "unexpected character");
             }
         }
         return parts;
@@ -77,34 +80,37 @@ final class PatternParser {
             pending.append(prefix);
             return;
         }
-        flush();
+        flushPending();
         if (name == null && group == null) {
             if (!prefix.isEmpty()) {
-                parts.add(PatternPart.fixed(canonical.apply(prefix), modifier));
+                parts.add(PatternPart.ofFixedText(canonicalizer.apply(prefix), modifier));
             }
             return;
         }
-        String key = name == null ? String.valueOf(groups++) : name.value();
+        String key = name == null ? String.valueOf(groupCount++) : name.value();
         if (!names.add(key)) {
             throw new IllegalArgumentException("two groups have the name " + PatternExcerpt.of(key));
         }
-        Kind kind = kind(group);
+        Kind kind = kindOf(group);
         String regexp = kind == Kind.REGEXP && group != null ? group.value() : "";
-        parts.add(new PatternPart(kind, regexp, modifier, canonical.apply(prefix), canonical.apply(suffix)));
+        parts.add(new PatternPart(kind, regexp, modifier, canonicalizer.apply(prefix), canonicalizer.apply(suffix)));
     }
 
-    /** A group that spells a wildcard out is that wildcard, which for the empty delimiter is no valid group elsewhere. */
-    private Kind kind(@Nullable PatternToken group) {
-        if (group == null || group.value().equals("[^" + LinearRegexp.escaped(delimiter) + "]+?")) {
+    /**
+     * Returns the kind of a group. A group that contains the regular expression of a wildcard is that wildcard. For the empty
+     * delimiter, this expression would not be a valid group.
+     */
+    private Kind kindOf(@Nullable PatternToken group) {
+        if (group == null || group.value().equals("[^" + LinearRegexp.escapeDelimiter(delimiter) + "]+?")) {
             return Kind.SEGMENT_WILDCARD;
         }
         boolean full = group.type() == Lexeme.ASTERISK || group.value().equals(FULL_WILDCARD);
         return full ? Kind.FULL_WILDCARD : Kind.REGEXP;
     }
 
-    private void flush() {
+    private void flushPending() {
         if (!pending.isEmpty()) {
-            parts.add(PatternPart.fixed(canonical.apply(pending.toString()), ""));
+            parts.add(PatternPart.ofFixedText(canonicalizer.apply(pending.toString()), ""));
             pending.setLength(0);
         }
     }
@@ -136,10 +142,10 @@ final class PatternParser {
         return text.toString();
     }
 
-    private void require(Lexeme type, String complaint) {
+    private void require(Lexeme type, String message) {
         if (take(type) == null) {
             throw new IllegalArgumentException(
-                    complaint + ": " + PatternExcerpt.of(tokens.get(at).value()));
+                    message + ": " + PatternExcerpt.of(tokens.get(at).value()));
         }
     }
 }

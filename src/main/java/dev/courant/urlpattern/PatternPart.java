@@ -1,10 +1,10 @@
 package dev.courant.urlpattern;
 
 /**
- * A piece of a pattern: fixed text, or a group between a prefix and a suffix; both may be optional or repeated.
+ * A part of a pattern: fixed text, or a group with a prefix and a suffix. Both can be optional or repeated. Immutable.
  *
- * @param value the fixed text, or the regular expression of a group of that kind
- * @param modifier one of {@code ?}, {@code *}, {@code +} and the empty text
+ * @param value the fixed text, the regular expression of a {@link Kind#REGEXP} group, or an empty text
+ * @param modifier {@code ?}, {@code *}, {@code +} or an empty text
  */
 record PatternPart(Kind kind, String value, String modifier, String prefix, String suffix) {
 
@@ -15,11 +15,11 @@ record PatternPart(Kind kind, String value, String modifier, String prefix, Stri
         FULL_WILDCARD
     }
 
-    static PatternPart fixed(String text, String modifier) {
+    static PatternPart ofFixedText(String text, String modifier) {
         return new PatternPart(Kind.FIXED_TEXT, text, modifier, "", "");
     }
 
-    boolean repeats() {
+    boolean isRepeated() {
         return modifier.equals("*") || modifier.equals("+");
     }
 }

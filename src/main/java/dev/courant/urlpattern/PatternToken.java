@@ -1,10 +1,10 @@
 package dev.courant.urlpattern;
 
 /**
- * A lexical token of a pattern.
+ * A lexical token of a pattern. Immutable.
  *
- * @param index where it begins in the pattern
- * @param value the text it stands for: of a group, without its parentheses; of a name, without its colon
+ * @param index the index in the pattern at which the token begins
+ * @param value the text of the token: a group without its parentheses, a name without its colon
  */
 record PatternToken(Lexeme type, int index, String value) {
 
@@ -21,7 +21,7 @@ record PatternToken(Lexeme type, int index, String value) {
         INVALID_CHAR
     }
 
-    /** Whether it stands for this text and nothing else. */
+    /** Returns true if the token is this literal text. */
     boolean isText(String text) {
         return value.equals(text)
                 && (type == Lexeme.CHAR || type == Lexeme.ESCAPED_CHAR || type == Lexeme.INVALID_CHAR);

@@ -4,7 +4,7 @@ import dev.courant.urlpattern.PatternToken.Lexeme;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Cuts a pattern into tokens (URL Pattern standard, section 2.1.2). For one thread. */
+/** Splits a pattern into tokens (URL Pattern standard, section 2.1.2). Not thread-safe. */
 final class PatternTokenizer {
 
     private final String input;
@@ -17,17 +17,17 @@ final class PatternTokenizer {
         this.lenient = lenient;
     }
 
-    /** Lenient: what is malformed becomes a token of its own, since only parts of the pattern are looked at. */
-    static List<PatternToken> lenient(String input) {
-        return new PatternTokenizer(input, true).read();
+    /** Tokenizes a pattern and converts each malformed character to a token of the type INVALID_CHAR. */
+    static List<PatternToken> tokenizeLeniently(String input) {
+        return new PatternTokenizer(input, true).tokenize();
     }
 
-    /** @throws IllegalArgumentException if something is malformed */
-    static List<PatternToken> strict(String input) {
-        return new PatternTokenizer(input, false).read();
+    /** @throws IllegalArgumentException if the pattern is malformed */
+    static List<PatternToken> tokenizeStrictly(String input) {
+        return new PatternTokenizer(input, false).tokenize();
     }
 
-    private List<PatternToken> read() {
+    private List<PatternToken> tokenize() {
         while (index < input.length()) {
             int next = index + Character.charCount(input.codePointAt(index));
             switch (input.charAt(index)) {
@@ -35,9 +35,9 @@ final class PatternTokenizer {
                 case '+', '?' -> add(Lexeme.OTHER_MODIFIER, index, next);
                 case '{' -> add(Lexeme.OPEN, index, next);
                 case '}' -> add(Lexeme.CLOSE, index, next);
-                case '\\' -> escape(next);
-                case ':' -> name(next);
-                case '(' -> regexp(next);
+                case '\\' -> readEscape(next);
+                case ':' -> readName(next);
+                case '(' -> readRegexp(next);
                 default -> add(Lexeme.CHAR, index, next);
             }
         }
@@ -50,39 +50,39 @@ final class PatternTokenizer {
         index = to;
     }
 
-    private void malformed(int next, String complaint) {
+    private void handleError(int next, String message) {
         if (!lenient) {
-            throw new IllegalArgumentException(complaint + ": " + PatternExcerpt.of(input.substring(index)));
+            throw new IllegalArgumentException(message + ": " + PatternExcerpt.of(input.substring(index)));
         }
         add(Lexeme.INVALID_CHAR, index, next);
     }
 
-    private void escape(int escaped) {
+    private void readEscape(int escaped) {
         if (escaped == input.length()) {
-            malformed(escaped, "a backslash escapes nothing");
+            handleError(escaped, "a backslash is not followed by a character");
         } else {
             add(Lexeme.ESCAPED_CHAR, escaped, escaped + Character.charCount(input.codePointAt(escaped)));
         }
     }
 
-    private void name(int start) {
+    private void readName(int start) {
         int end = start;
-        while (end < input.length() && standsInName(input.codePointAt(end), end > start)) {
+        while (end < input.length() && isNameCodePoint(input.codePointAt(end), end > start)) {
             end += Character.charCount(input.codePointAt(end));
         }
         if (end == start) {
-            malformed(start, "a colon begins no name (a bare colon is written '\\:')");
+            handleError(start, "a colon is not followed by a name; write a literal colon as '\\:'");
         } else {
             add(Lexeme.NAME, start, end);
         }
     }
 
-    /** What JavaScript allows in an identifier. */
-    static boolean standsInName(int codePoint, boolean later) {
+    /** Returns true for a character that JavaScript permits in an identifier. */
+    static boolean isNameCodePoint(int codePoint, boolean notFirst) {
         if (codePoint == '$' || codePoint == '_') {
             return true;
         }
-        if (!later) {
+        if (!notFirst) {
             return Character.isUnicodeIdentifierStart(codePoint);
         }
         return codePoint == 0x200C
@@ -90,34 +90,36 @@ final class PatternTokenizer {
                 || (Character.isUnicodeIdentifierPart(codePoint) && !Character.isIdentifierIgnorable(codePoint));
     }
 
-    private void regexp(int start) {
+    private void readRegexp(int start) {
         int depth = 1;
         int at = start;
         while (at < input.length() && depth > 0) {
-            char one = input.charAt(at);
-            if (one >= 0x80 || (at == start && one == '?')) {
-                malformed(start, one >= 0x80 ? "a regular expression is in ASCII" : "a group begins with '?'");
+            char c = input.charAt(at);
+            if (c >= 0x80 || (at == start && c == '?')) {
+                handleError(
+                        start,
+                        c >= 0x80 ? "a regular expression has a non-ASCII character" : "a group begins with '?'");
                 return;
             }
-            if (one == '\\') {
+            if (c == '\\') {
                 at++;
                 if (at == input.length() || input.charAt(at) >= 0x80) {
-                    malformed(start, "a backslash in a regular expression escapes nothing in ASCII");
+                    handleError(start, "a backslash in a regular expression is not followed by an ASCII character");
                     return;
                 }
-            } else if (one == '(') {
+            } else if (c == '(') {
                 depth++;
                 if (at + 1 == input.length() || input.charAt(at + 1) != '?') {
-                    malformed(start, "a group within a group begins with '(?:'");
+                    handleError(start, "a nested group does not begin with '(?:'");
                     return;
                 }
-            } else if (one == ')') {
+            } else if (c == ')') {
                 depth--;
             }
             at++;
         }
         if (depth > 0 || at == start + 1) {
-            malformed(start, depth > 0 ? "a parenthesis is not closed" : "a group is empty");
+            handleError(start, depth > 0 ? "'(' has no matching ')'" : "a group is empty");
             return;
         }
         tokens.add(new PatternToken(Lexeme.REGEXP, index, input.substring(start, at - 1)));

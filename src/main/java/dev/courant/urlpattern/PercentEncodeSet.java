@@ -3,7 +3,7 @@ package dev.courant.urlpattern;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 
-/** The percent-encode sets of the URL standard, section 1.3: which characters each part of a URL cannot hold bare. */
+/** The percent-encode sets: the characters to encode in each part of a URL (URL standard, section 1.3). */
 public enum PercentEncodeSet {
     C0_CONTROL(""),
     FRAGMENT(" \"<>`"),
@@ -13,7 +13,7 @@ public enum PercentEncodeSet {
     USERINFO(" \"#<>?^`{}/:;=@[\\]|");
 
     private static final HexFormat HEX = HexFormat.of().withUpperCase();
-    private static final int REPLACEMENT = 0xFFFD;
+    private static final int REPLACEMENT_CHARACTER = 0xFFFD;
 
     private final String encoded;
 
@@ -21,33 +21,33 @@ public enum PercentEncodeSet {
         this.encoded = encoded;
     }
 
-    /** The text in ASCII. Half of a surrogate pair counts as U+FFFD, as it does in any string of scalar values. */
+    /** Encodes text to ASCII. An unpaired surrogate becomes U+FFFD, as in every conversion to a scalar value string. */
     public String encode(String text) {
         int from = 0;
-        while (from < text.length() && isBare(text.charAt(from))) {
+        while (from < text.length() && isUnencoded(text.charAt(from))) {
             from++;
         }
         if (from == text.length()) {
             return text;
         }
         StringBuilder result = new StringBuilder(text.length() + 16).append(text, 0, from);
-        text.substring(from).codePoints().forEach(each -> append(result, each));
+        text.substring(from).codePoints().forEach(codePoint -> append(result, codePoint));
         return result.toString();
     }
 
     private void append(StringBuilder result, int codePoint) {
-        if (isBare(codePoint)) {
+        if (isUnencoded(codePoint)) {
             result.append((char) codePoint);
             return;
         }
-        boolean half = codePoint <= 0xFFFF && Character.isSurrogate((char) codePoint);
-        String character = Character.toString(half ? REPLACEMENT : codePoint);
+        boolean unpaired = codePoint <= 0xFFFF && Character.isSurrogate((char) codePoint);
+        String character = Character.toString(unpaired ? REPLACEMENT_CHARACTER : codePoint);
         for (byte octet : character.getBytes(StandardCharsets.UTF_8)) {
             result.append('%').append(HEX.toHexDigits(octet));
         }
     }
 
-    private boolean isBare(int codePoint) {
+    private boolean isUnencoded(int codePoint) {
         return codePoint >= ' ' && codePoint <= '~' && encoded.indexOf(codePoint) < 0;
     }
 }

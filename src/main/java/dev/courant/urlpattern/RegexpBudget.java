@@ -1,29 +1,29 @@
 package dev.courant.urlpattern;
 
 /**
- * What the regular expressions of one pattern may cost: about one for each instruction that RE2/J makes of them. Time
- * to compile and to match, and memory, grow with it, so it is counted before anything is compiled. For one thread.
+ * The size limit of the regular expressions of one pattern. The cost of an expression is about the number of its RE2/J
+ * instructions. Memory and the time to compile and to match grow with it, so it is counted before compilation. Not thread-safe.
  */
 public final class RegexpBudget {
 
-    static final int MOST = 2_000;
+    static final int MAX_COST = 2_000;
 
-    /** What most patterns do not exceed. */
-    static final int ORDINARY = 64;
+    /** The cost that most patterns do not exceed. */
+    static final int ORDINARY_COST = 64;
 
     private int spent;
 
     /** @throws IllegalArgumentException if the pattern is too large */
     public void spend(int cost) {
         spent += cost;
-        if (spent > MOST) {
-            throw new IllegalArgumentException("its repetitions and groups make it too large");
+        if (spent > MAX_COST) {
+            throw new IllegalArgumentException("the pattern is too large; use fewer repetitions and groups");
         }
     }
 
-    /** Returns what the pattern costs, in patterns of ordinary size: at least 1. */
+    /** Returns the cost in units of an ordinary pattern, 1 or more. */
     public int weight() {
-        return 1 + spent / ORDINARY;
+        return 1 + spent / ORDINARY_COST;
     }
 
     public int spent() {

@@ -1,82 +1,82 @@
 package dev.courant.urlpattern;
 
-/** A class of characters in a regular expression of JavaScript with the flag {@code v}. */
+/** Translates a character class of a JavaScript regular expression with the flag {@code v}. */
 final class RegexpClass {
 
     private static final String SYNTAX = "()[]{}/-\\|";
-    private static final String NOT_TWICE = "!#$%*+,.:;<=>?@^`~";
-    private static final String ESCAPED = "&-!#%,:;<=>@`~";
-    private static final String ANY = "\\x{0}-\\x{10ffff}";
+    private static final String RESERVED_DOUBLED = "!#$%*+,.:;<=>?@^`~";
+    private static final String ESCAPABLE = "&-!#%,:;<=>@`~";
+    private static final String ANY_CHARACTER = "\\x{0}-\\x{10ffff}";
 
     private RegexpClass() {}
 
-    /** Reads on from behind the opening bracket. */
+    /** Translates a class, starting after its opening bracket. */
     static void translate(RegexpSource source, LinearRegexp out) {
         boolean negated = source.skip("^");
         StringBuilder members = new StringBuilder();
         while (!source.skip("]")) {
-            member(source, members, out);
+            appendMember(source, members, out);
         }
         if (members.isEmpty()) {
-            // JavaScript has an empty class, which matches nothing; RE2 takes the bracket for its first member.
+            // In JavaScript an empty class matches nothing. In RE2 the closing bracket would be its first member.
             negated = !negated;
-            members.append(ANY);
+            members.append(ANY_CHARACTER);
         }
-        out.syntax((negated ? "[^" : "[") + members + "]");
+        out.appendSyntax((negated ? "[^" : "[") + members + "]");
     }
 
-    private static void member(RegexpSource source, StringBuilder members, LinearRegexp out) {
+    private static void appendMember(RegexpSource source, StringBuilder members, LinearRegexp out) {
         if (source.skip("\\")) {
             if (source.startsWith("q")) {
-                throw source.refusal("'\\q' is not supported");
+                throw source.error("'\\q' is not supported");
             }
-            String set = RegexpEscape.set(source, out);
+            String set = RegexpEscape.parseSet(source, out);
             if (set != null) {
                 members.append(set);
                 if (source.startsWith("-")) {
-                    throw source.refusal("a range begins with a set");
+                    throw source.error("a range begins with a character set");
                 }
                 return;
             }
-            range(source, members, escaped(source));
+            appendRange(source, members, parseEscaped(source));
         } else {
-            range(source, members, bare(source));
+            appendRange(source, members, parseUnescaped(source));
         }
     }
 
-    private static void range(RegexpSource source, StringBuilder members, int from) {
-        members.append(LinearRegexp.character(from));
+    private static void appendRange(RegexpSource source, StringBuilder members, int from) {
+        members.append(LinearRegexp.escape(from));
         if (source.startsWith("--")) {
-            throw source.refusal("subtracting classes is not supported");
+            throw source.error("subtraction of classes is not supported");
         }
         if (!source.skip("-")) {
             return;
         }
-        int to = source.skip("\\") ? escaped(source) : bare(source);
+        int to = source.skip("\\") ? parseEscaped(source) : parseUnescaped(source);
         if (to < from) {
-            throw source.refusal("a range ends before it begins");
+            throw source.error("a range is in the wrong order");
         }
-        members.append('-').append(LinearRegexp.character(to));
+        members.append('-').append(LinearRegexp.escape(to));
     }
 
-    private static int escaped(RegexpSource source) {
-        return source.skip("b") ? '\b' : RegexpEscape.character(source, ESCAPED);
+    private static int parseEscaped(RegexpSource source) {
+        return source.skip("b") ? '\b' : RegexpEscape.parseCharacter(source, ESCAPABLE);
     }
 
-    private static int bare(RegexpSource source) {
-        char one = source.next();
-        if (one == '[') {
-            throw source.refusal("a class within a class is not supported");
+    private static int parseUnescaped(RegexpSource source) {
+        char c = source.next();
+        if (c == '[') {
+            throw source.error("nested classes are not supported");
         }
-        if (SYNTAX.indexOf(one) >= 0) {
-            throw source.refusal("'" + one + "' in a class is written '\\" + one + "'");
+        if (SYNTAX.indexOf(c) >= 0) {
+            throw source.error("'" + c + "' in a class must be escaped as '\\" + c + "'");
         }
-        if (one == '&' && source.startsWith("&")) {
-            throw source.refusal("intersecting classes is not supported");
+        if (c == '&' && source.startsWith("&")) {
+            throw source.error("intersection of classes is not supported");
         }
-        if (NOT_TWICE.indexOf(one) >= 0 && source.startsWith(String.valueOf(one))) {
-            throw source.refusal("'" + one + one + "' in a class has no meaning");
+        if (RESERVED_DOUBLED.indexOf(c) >= 0 && source.startsWith(String.valueOf(c))) {
+            throw source.error("'" + c + c + "' is not allowed in a class");
         }
-        return one;
+        return c;
     }
 }

@@ -2,105 +2,105 @@ package dev.courant.urlpattern;
 
 import org.jspecify.annotations.Nullable;
 
-/** What follows a backslash in a regular expression of JavaScript with the flag {@code v}. */
+/** Translates an escape sequence of a JavaScript regular expression with the flag {@code v}, starting after its backslash. */
 final class RegexpEscape {
 
     private static final String SYNTAX = "^$\\.*+?()[]{}|/";
     private static final int REPLACEMENT = 0xFFFD;
-    private static final int COST_OF_PROPERTY = 50;
+    private static final int PROPERTY_COST = 50;
 
     private RegexpEscape() {}
 
-    /** Writes it; whether it can be repeated. */
+    /** Translates an escape sequence and returns true if it can be repeated. */
     static boolean translate(RegexpSource source, LinearRegexp out) {
         if (source.startsWith("b") || source.startsWith("B")) {
-            out.syntax("\\" + source.next());
+            out.appendSyntax("\\" + source.next());
             return false;
         }
-        String set = set(source, out);
-        out.syntax(set == null ? LinearRegexp.character(character(source, "")) : set);
+        String set = parseSet(source, out);
+        out.appendSyntax(set == null ? LinearRegexp.escape(parseCharacter(source, "")) : set);
         return true;
     }
 
-    /** A set of characters, or null if a single one stands here. */
-    static @Nullable String set(RegexpSource source, LinearRegexp out) {
-        if (source.atEnd()) {
-            throw source.refusal("a backslash escapes nothing");
+    /** Returns the syntax for a character set, {@code null} if the sequence is a single character. */
+    static @Nullable String parseSet(RegexpSource source, LinearRegexp out) {
+        if (source.isAtEnd()) {
+            throw source.error("a backslash is not followed by a character");
         }
-        char one = source.peek();
-        if ("dDwWsS".indexOf(one) >= 0) {
+        char c = source.peek();
+        if ("dDwWsS".indexOf(c) >= 0) {
             return "\\" + source.next();
         }
-        if (one != 'p' && one != 'P') {
+        if (c != 'p' && c != 'P') {
             return null;
         }
         source.next();
         if (!source.skip("{")) {
-            throw source.refusal("'{' is missing after '\\" + one + "'");
+            throw source.error("'{' is missing after '\\" + c + "'");
         }
-        String property = source.upTo('}');
-        // General categories, by their short names: the properties that both engines have.
+        String property = source.readUntil('}');
+        // Both engines support the general categories by their short names, and no other property.
         if (!property.matches("L|L[ultmo]|M|M[nce]|N|N[dlo]|P|P[cdseifo]|S|S[mcko]|Z|Z[slp]|C|C[cfo]")) {
-            throw source.refusal("the property '" + property + "' is not supported");
+            throw source.error("the property '" + property + "' is not supported");
         }
-        out.budget().spend(COST_OF_PROPERTY);
-        return "\\" + one + "{" + property + "}";
+        out.budget().spend(PROPERTY_COST);
+        return "\\" + c + "{" + property + "}";
     }
 
     /**
-     * The character that an escape stands for.
+     * Returns the character of an escape sequence.
      *
-     * @param others what may be escaped here besides the characters of the syntax
+     * @param additional the characters that can be escaped here in addition to syntax characters
      */
-    static int character(RegexpSource source, String others) {
-        char one = source.next();
-        if (SYNTAX.indexOf(one) >= 0 || others.indexOf(one) >= 0) {
-            return one;
+    static int parseCharacter(RegexpSource source, String additional) {
+        char c = source.next();
+        if (SYNTAX.indexOf(c) >= 0 || additional.indexOf(c) >= 0) {
+            return c;
         }
-        return switch (one) {
+        return switch (c) {
             case 't' -> '\t';
             case 'n' -> '\n';
             case 'r' -> '\r';
             case 'f' -> '\f';
             case 'v' -> 0x0B;
-            case '0' -> nul(source);
-            case 'c' -> control(source);
-            case 'x' -> source.hexadecimal(2);
-            case 'u' -> unicode(source);
+            case '0' -> parseNul(source);
+            case 'c' -> parseControl(source);
+            case 'x' -> source.readHexadecimal(2);
+            case 'u' -> parseUnicode(source);
             default ->
-                throw source.refusal(
-                        one == 'k' || AsciiCharacters.isDigit(one)
-                                ? "references back are not supported"
-                                : "'\\" + one + "' has no meaning");
+                throw source.error(
+                        c == 'k' || AsciiCharacters.isDigit(c)
+                                ? "backreferences are not supported"
+                                : "'\\" + c + "' is not a valid escape sequence");
         };
     }
 
-    private static int nul(RegexpSource source) {
-        if (!source.atEnd() && AsciiCharacters.isDigit(source.peek())) {
-            throw source.refusal("'\\0' is followed by a digit");
+    private static int parseNul(RegexpSource source) {
+        if (!source.isAtEnd() && AsciiCharacters.isDigit(source.peek())) {
+            throw source.error("'\\0' is followed by a digit");
         }
         return 0;
     }
 
-    private static int control(RegexpSource source) {
+    private static int parseControl(RegexpSource source) {
         char letter = source.next();
         if (!AsciiCharacters.isLetter(letter)) {
-            throw source.refusal("'\\c' is followed by no letter");
+            throw source.error("'\\c' is not followed by a letter");
         }
         return letter % 32;
     }
 
-    /** Half of a surrogate pair is in no URL, as little as U+FFFD, which RE2 can say. */
-    private static int unicode(RegexpSource source) {
+    /** Replaces an unpaired surrogate, which RE2 does not support, with U+FFFD. Neither occurs in a URL. */
+    private static int parseUnicode(RegexpSource source) {
         int codePoint;
         if (source.skip("{")) {
-            String digits = source.upTo('}').replaceFirst("^0+(?=.)", "");
+            String digits = source.readUntil('}').replaceFirst("^0+(?=.)", "");
             codePoint = digits.matches("[0-9A-Fa-f]{1,6}") ? Integer.parseInt(digits, 16) : Integer.MAX_VALUE;
         } else {
-            codePoint = source.hexadecimal(4);
+            codePoint = source.readHexadecimal(4);
         }
         if (codePoint > Character.MAX_CODE_POINT) {
-            throw source.refusal("'\\u{' is followed by no code point");
+            throw source.error("'\\u{' is not followed by a code point");
         }
         return codePoint <= 0xFFFF && Character.isSurrogate((char) codePoint) ? REPLACEMENT : codePoint;
     }

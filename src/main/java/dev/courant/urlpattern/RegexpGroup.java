@@ -3,13 +3,13 @@ package dev.courant.urlpattern;
 import java.util.Set;
 
 /**
- * Translates a regular expression as JavaScript has it (ECMAScript, section 22.2.1, flag {@code v}) into one of RE2. It
- * takes nothing that a browser refuses. What cannot be matched in linear time (looking around, references back) it
- * refuses, and the nested classes of that flag, with which nobody has asked for topics yet. For one thread.
+ * Translates a JavaScript regular expression (ECMAScript, section 22.2.1, flag {@code v}) to the syntax of RE2. Rejects
+ * everything that a browser rejects. Also rejects lookaround and backreferences, which cannot be matched in linear time.
+ * Nested classes of that flag are not supported; no application has needed them so far. Not thread-safe.
  */
 final class RegexpGroup {
 
-    private static final int DEEPEST = 100;
+    private static final int MAX_DEPTH = 100;
 
     private final RegexpSource source;
     private final Set<String> names;
@@ -21,96 +21,96 @@ final class RegexpGroup {
         this.out = out;
     }
 
-    /** @param names those of the groups before, to which the names in here are added */
+    /** @param names the names of earlier groups; this method adds the names in the expression */
     static void translate(String regexp, Set<String> names, LinearRegexp out) {
         RegexpGroup group = new RegexpGroup(new RegexpSource(regexp), names, out);
-        group.alternatives(0);
-        if (!group.source.atEnd()) {
-            throw group.source.refusal("a parenthesis ')' closes nothing");
+        group.translateAlternatives(0);
+        if (!group.source.isAtEnd()) {
+            throw group.source.error("')' has no matching '('");
         }
     }
 
-    private void alternatives(int depth) {
-        if (depth > DEEPEST) {
-            throw source.refusal("groups are nested too deeply");
+    private void translateAlternatives(int depth) {
+        if (depth > MAX_DEPTH) {
+            throw source.error("groups are nested more than " + MAX_DEPTH + " levels deep");
         }
-        while (!source.atEnd() && source.peek() != ')') {
+        while (!source.isAtEnd() && source.peek() != ')') {
             if (source.skip("|")) {
-                out.syntax("|");
+                out.appendSyntax("|");
                 continue;
             }
             int before = out.budget().spent();
-            if (term(depth)) {
-                quantifier(out.budget().spent() - before);
+            if (translateTerm(depth)) {
+                translateQuantifier(out.budget().spent() - before);
             }
         }
     }
 
-    /** Writes one term; whether it can be repeated. */
-    private boolean term(int depth) {
-        char one = source.next();
-        switch (one) {
+    /** Translates a term and returns true if it can be repeated. */
+    private boolean translateTerm(int depth) {
+        char c = source.next();
+        switch (c) {
             case '^', '$' -> {
-                out.syntax(String.valueOf(one));
+                out.appendSyntax(String.valueOf(c));
                 return false;
             }
-            case '.' -> out.syntax(".");
-            case '(' -> group(depth);
+            case '.' -> out.appendSyntax(".");
+            case '(' -> translateGroup(depth);
             case '[' -> RegexpClass.translate(source, out);
             case '\\' -> {
                 return RegexpEscape.translate(source, out);
             }
-            case '*', '+', '?', '{' -> throw source.refusal("'" + one + "' has nothing to repeat");
-            case '}', ']' -> throw source.refusal("'" + one + "' closes nothing");
-            default -> out.literal(String.valueOf(one));
+            case '*', '+', '?', '{' -> throw source.error("'" + c + "' follows nothing that can be repeated");
+            case '}', ']' -> throw source.error("a literal '" + c + "' must be escaped as '\\" + c + "'");
+            default -> out.appendLiteral(String.valueOf(c));
         }
         return true;
     }
 
-    private void group(int depth) {
+    private void translateGroup(int depth) {
         if (!source.skip("?")) {
-            throw source.refusal("a group within a group begins with '(?:'");
+            throw source.error("a nested group does not begin with '(?:'");
         }
         if (source.skip("=") || source.skip("!") || source.skip("<=") || source.skip("<!")) {
-            throw source.refusal("looking ahead or behind is not supported");
+            throw source.error("lookahead and lookbehind are not supported");
         }
         if (source.skip("<")) {
-            String name = source.upTo('>');
+            String name = source.readUntil('>');
             boolean valid = name.matches("[A-Za-z_$][A-Za-z0-9_$]*");
             if (!valid || !names.add(name)) {
-                throw source.refusal(valid ? "two groups have the name '" + name + "'" : "a group has no valid name");
+                throw source.error(valid ? "two groups have the name '" + name + "'" : "a group has an invalid name");
             }
-            out.syntax("(?:");
+            out.appendSyntax("(?:");
         } else {
-            out.syntax("(?" + flags() + ":");
+            out.appendSyntax("(?" + parseFlags() + ":");
         }
-        alternatives(depth + 1);
+        translateAlternatives(depth + 1);
         if (!source.skip(")")) {
-            throw source.refusal("a parenthesis is not closed");
+            throw source.error("'(' has no matching ')'");
         }
-        out.syntax(")");
+        out.appendSyntax(")");
     }
 
-    private String flags() {
-        String flags = source.has(':') ? source.upTo(':') : "-";
+    private String parseFlags() {
+        String flags = source.contains(':') ? source.readUntil(':') : "-";
         boolean valid = flags.matches("[ims]*(-[ims]*)?") && !flags.equals("-");
         if (!valid || flags.chars().distinct().count() < flags.length()) {
-            throw source.refusal("a group within a group begins with '(?:'");
+            throw source.error("a nested group does not begin with '(?:'");
         }
         return flags.endsWith("-") ? flags.substring(0, flags.length() - 1) : flags;
     }
 
-    private void quantifier(int cost) {
-        String quantifier = source.quantifier();
+    private void translateQuantifier(int cost) {
+        String quantifier = source.readQuantifier();
         if (quantifier.isEmpty()) {
             return;
         }
-        int most = RegexpSource.mostOf(quantifier);
-        if (most > LinearRegexp.MAX_REPETITIONS) {
-            throw source.refusal(
-                    "'" + quantifier + "' is not a number of repetitions up to " + LinearRegexp.MAX_REPETITIONS);
+        int repetitions = RegexpSource.maxRepetitions(quantifier);
+        if (repetitions > LinearRegexp.MAX_REPETITIONS) {
+            throw source.error(
+                    "'" + quantifier + "' exceeds the maximum of " + LinearRegexp.MAX_REPETITIONS + " repetitions");
         }
-        out.syntax(quantifier);
-        out.budget().spend(most * (cost + 1));
+        out.appendSyntax(quantifier);
+        out.budget().spend(repetitions * (cost + 1));
     }
 }

@@ -1,6 +1,6 @@
 package dev.courant.urlpattern;
 
-/** The text of a regular expression, read from left to right. For one thread. */
+/** The text of a regular expression, read from left to right. Not thread-safe. */
 final class RegexpSource {
 
     private final String text;
@@ -10,7 +10,7 @@ final class RegexpSource {
         this.text = text;
     }
 
-    boolean atEnd() {
+    boolean isAtEnd() {
         return at == text.length();
     }
 
@@ -18,10 +18,10 @@ final class RegexpSource {
         return text.charAt(at);
     }
 
-    /** @throws IllegalArgumentException at the end */
+    /** @throws IllegalArgumentException at the end of the text */
     char next() {
-        if (atEnd()) {
-            throw refusal("it ends too early");
+        if (isAtEnd()) {
+            throw error("it ends unexpectedly");
         }
         return text.charAt(at++);
     }
@@ -31,73 +31,78 @@ final class RegexpSource {
     }
 
     boolean skip(String expected) {
-        boolean there = startsWith(expected);
-        at += there ? expected.length() : 0;
-        return there;
+        boolean found = startsWith(expected);
+        at += found ? expected.length() : 0;
+        return found;
     }
 
-    boolean has(char one) {
-        return text.indexOf(one, at) >= 0;
+    boolean contains(char c) {
+        return text.indexOf(c, at) >= 0;
     }
 
-    /** What stands before a character, which is skipped. */
-    String upTo(char end) {
+    /** Returns the text before the next occurrence of a character, and skips both. */
+    String readUntil(char end) {
         int found = text.indexOf(end, at);
         if (found < 0) {
-            throw refusal("'" + end + "' is missing");
+            throw error("'" + end + "' is missing");
         }
         String taken = text.substring(at, found);
         at = found + 1;
         return taken;
     }
 
-    /** So many hexadecimal digits, as a number. */
-    int hexadecimal(int digits) {
+    /** Reads a number of exactly this many hexadecimal digits. */
+    int readHexadecimal(int digits) {
         int value = 0;
-        for (int each = 0; each < digits; each++) {
+        for (int i = 0; i < digits; i++) {
             int digit = Character.digit(next(), 16);
             if (digit < 0) {
-                throw refusal("a hexadecimal digit is missing");
+                throw error("a hexadecimal digit is missing");
             }
             value = value * 16 + digit;
         }
         return value;
     }
 
-    /** A quantifier without the question mark that makes it lazy, which changes nothing for a whole match; or "". */
-    String quantifier() {
-        if (atEnd() || "*+?{".indexOf(peek()) < 0) {
+    /**
+     * Reads a quantifier, or returns an empty text if there is none. Omits the question mark of a lazy quantifier: laziness makes
+     * no difference, because the whole text must match.
+     */
+    String readQuantifier() {
+        if (isAtEnd() || "*+?{".indexOf(peek()) < 0) {
             return "";
         }
         String quantifier = String.valueOf(next());
         if (quantifier.equals("{")) {
-            quantifier += upTo('}') + "}";
-            if (!quantifier.matches("\\{[0-9]+(,[0-9]*)?}") || least(quantifier) > mostOf(quantifier)) {
-                throw refusal("'" + quantifier + "' is no number of repetitions");
+            quantifier += readUntil('}') + "}";
+            if (!quantifier.matches("\\{[0-9]+(,[0-9]*)?}")
+                    || minRepetitions(quantifier) > maxRepetitions(quantifier)) {
+                throw error("'" + quantifier + "' is not a valid quantifier");
             }
         }
         skip("?");
         return quantifier;
     }
 
-    /** How often a quantifier writes out what it repeats. */
-    static int mostOf(String quantifier) {
+    /** Returns the number of copies of the repeated term that RE2 compiles for a quantifier. */
+    static int maxRepetitions(String quantifier) {
         if (!quantifier.startsWith("{")) {
             return 1;
         }
-        String most = quantifier.substring(quantifier.indexOf(',') + 1, quantifier.length() - 1);
-        return most.isEmpty() || quantifier.indexOf(',') < 0 ? least(quantifier) : number(most);
+        String max = quantifier.substring(quantifier.indexOf(',') + 1, quantifier.length() - 1);
+        return max.isEmpty() || quantifier.indexOf(',') < 0 ? minRepetitions(quantifier) : parseNumber(max);
     }
 
-    private static int least(String quantifier) {
-        return number(quantifier.substring(1).split("[,}]", 2)[0]);
+    private static int minRepetitions(String quantifier) {
+        return parseNumber(quantifier.substring(1).split("[,}]", 2)[0]);
     }
 
-    private static int number(String digits) {
+    private static int parseNumber(String digits) {
         return digits.length() > 9 ? Integer.MAX_VALUE : Integer.parseInt(digits);
     }
 
-    IllegalArgumentException refusal(String complaint) {
-        return new IllegalArgumentException("in the regular expression " + PatternExcerpt.of(text) + " " + complaint);
+    /** Returns an exception to throw, whose message quotes the regular expression. */
+    IllegalArgumentException error(String message) {
+        return new IllegalArgumentException("in the regular expression " + PatternExcerpt.of(text) + ", " + message);
     }
 }

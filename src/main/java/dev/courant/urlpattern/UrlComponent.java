@@ -1,6 +1,6 @@
 package dev.courant.urlpattern;
 
-/** The parts of a URL that a URL pattern looks at, in the order of its text. */
+/** The components of a URL that a URL pattern matches, in the order of the URL's text. */
 enum UrlComponent {
     PROTOCOL(""),
     USERNAME(""),
@@ -11,15 +11,18 @@ enum UrlComponent {
     SEARCH(""),
     HASH("");
 
-    /** What a named group stops at (URL Pattern standard, section 1.5, options); empty where it runs to the end. */
+    /**
+     * The character that a named group does not match (URL Pattern standard, section 1.5, options). Empty if a group can extend
+     * to the end of the component.
+     */
     final String delimiter;
 
     UrlComponent(String delimiter) {
         this.delimiter = delimiter;
     }
 
-    /** What a URL has here, with the empty text where it has nothing. */
-    String of(WebUrl url) {
+    /** Returns the value of this component in a URL, an empty text if it is absent. */
+    String valueIn(WebUrl url) {
         String text = switch (this) {
             case PROTOCOL -> url.scheme();
             case USERNAME -> url.username();

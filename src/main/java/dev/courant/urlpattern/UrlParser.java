@@ -4,8 +4,8 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One run of the basic URL parser (URL standard, section 4.4). The standard's states are methods here, each of which
- * takes what is left of the text; where the standard returns failure, they return false. For one thread.
+ * One run of the basic URL parser (URL standard, section 4.4). Each state of the standard is a method that parses the rest of
+ * the text. It returns false where the standard returns failure. Not thread-safe.
  */
 final class UrlParser {
 
@@ -27,27 +27,27 @@ final class UrlParser {
 
     @Nullable
     WebUrl parse(String text) {
-        return start(UrlTextScanner.withoutTabsAndNewlines(UrlTextScanner.trimmed(text)))
+        return start(UrlTextScanner.removeTabsAndNewlines(UrlTextScanner.trim(text)))
                 ? new WebUrl(scheme, username, password, host, port, path, opaque, query, fragment)
                 : null;
     }
 
     private boolean start(String text) {
-        int colon = UrlTextScanner.endOfScheme(text);
+        int colon = UrlTextScanner.indexOfSchemeEnd(text);
         if (colon < 0) {
             return noScheme(text);
         }
         scheme = text.substring(0, colon).toLowerCase(Locale.ROOT);
         String rest = text.substring(colon + 1);
-        WebUrl kin = base != null && base.scheme().equals(scheme) ? base : null;
+        WebUrl sameSchemeBase = base != null && base.scheme().equals(scheme) ? base : null;
         if (scheme.equals("file")) {
-            return file(rest, kin);
+            return file(rest, sameSchemeBase);
         }
         if (isSpecial()) {
-            if (kin != null && !rest.startsWith("//")) {
-                return relative(rest, kin);
+            if (sameSchemeBase != null && !rest.startsWith("//")) {
+                return relative(rest, sameSchemeBase);
             }
-            return authority(UrlTextScanner.afterSlashes(rest));
+            return authority(UrlTextScanner.skipSlashes(rest));
         }
         if (rest.startsWith("//")) {
             return authority(rest.substring(2));
@@ -72,17 +72,17 @@ final class UrlParser {
     private boolean relative(String text, WebUrl from) {
         if (startsWithSlash(text)) {
             if (startsWithSlash(text.substring(1))) {
-                return authority(isSpecial() ? UrlTextScanner.afterSlashes(text) : text.substring(2));
+                return authority(isSpecial() ? UrlTextScanner.skipSlashes(text) : text.substring(2));
             }
-            takeAuthority(from);
+            copyAuthority(from);
             return path(text.substring(1), "");
         }
-        takeAuthority(from);
+        copyAuthority(from);
         return merge(text, from, false);
     }
 
-    /** What a reference without a leading slash takes over from its base. */
-    private boolean merge(String text, WebUrl from, boolean ownDrive) {
+    /** Resolves a reference without a leading slash against its base. */
+    private boolean merge(String text, WebUrl from, boolean hasDrive) {
         if (text.isEmpty() || text.startsWith("?") || text.startsWith("#")) {
             path = from.path();
             query = from.query();
@@ -90,10 +90,10 @@ final class UrlParser {
         }
         UrlPath shortened = new UrlPath(from.path(), scheme.equals("file"));
         shortened.shorten();
-        return path(text, ownDrive ? "" : shortened.toString());
+        return path(text, hasDrive ? "" : shortened.toString());
     }
 
-    private void takeAuthority(WebUrl from) {
+    private void copyAuthority(WebUrl from) {
         username = from.username();
         password = from.password();
         host = from.host();
@@ -117,7 +117,7 @@ final class UrlParser {
     }
 
     private boolean hostAndPort(String text) {
-        int colon = UrlTextScanner.endOfHost(text);
+        int colon = UrlTextScanner.indexOfHostEnd(text);
         boolean portFollows = colon < text.length();
         if (colon == 0 && (portFollows || isSpecial())) {
             return false;
@@ -135,8 +135,8 @@ final class UrlParser {
                 return false;
             }
         }
-        boolean own = digits.isEmpty() || WebUrl.isOwnPort(scheme, number);
-        port = own ? null : (Integer) number;
+        boolean isDefault = digits.isEmpty() || WebUrl.isDefaultPort(scheme, number);
+        port = isDefault ? null : (Integer) number;
         return true;
     }
 
@@ -147,12 +147,12 @@ final class UrlParser {
             if (rest.startsWith("/") || rest.startsWith("\\")) {
                 return fileHost(rest.substring(1));
             }
-            boolean drive = from != null && UrlPath.startsWithNormalisedDrive(from.path());
+            boolean drive = from != null && UrlPath.startsWithNormalizedDriveLetter(from.path());
             host = from == null ? "" : from.host();
-            String kept = from != null && drive && !UrlPath.startsWithDriveLetter(rest)
+            String drivePrefix = from != null && drive && !UrlPath.startsWithDriveLetter(rest)
                     ? from.path().substring(0, 3)
                     : "";
-            return path(rest, kept);
+            return path(rest, drivePrefix);
         }
         if (from == null) {
             return path(text, "");

@@ -3,26 +3,31 @@ package dev.courant.urlpattern;
 import java.util.Locale;
 import java.util.Set;
 
-/** The path of a URL in the making: a slash before each segment (URL standard, section 4.4, path state). */
+/** Builds the path of a URL, with a slash before each segment (URL standard, section 4.4, path state). Not thread-safe. */
 final class UrlPath {
 
     private static final Set<String> DOT = Set.of(".", "%2e");
     private static final Set<String> TWO_DOTS = Set.of("..", ".%2e", "%2e.", "%2e%2e");
 
     private final StringBuilder path;
-    private final boolean file;
+    private final boolean isFile;
 
-    UrlPath(String path, boolean file) {
+    UrlPath(String path, boolean isFile) {
         this.path = new StringBuilder(path);
-        this.file = file;
+        this.isFile = isFile;
     }
 
-    /** Segments separated by slashes, of which the first follows a slash already. */
-    void append(String segments, boolean backslashes) {
+    /**
+     * Appends segments and resolves dot-segments.
+     *
+     * @param segments the segments, separated by slashes, without a slash before the first one
+     * @param acceptBackslashes whether a backslash separates segments, too
+     */
+    void append(String segments, boolean acceptBackslashes) {
         int start = 0;
         for (int at = 0; at <= segments.length(); at++) {
             boolean end = at == segments.length();
-            if (end || segments.charAt(at) == '/' || (backslashes && segments.charAt(at) == '\\')) {
+            if (end || segments.charAt(at) == '/' || (acceptBackslashes && segments.charAt(at) == '\\')) {
                 appendSegment(segments.substring(start, at), end);
                 start = at + 1;
             }
@@ -36,22 +41,18 @@ final class UrlPath {
             path.append(last ? "/" : "");
         } else if (DOT.contains(lower)) {
             path.append(last ? "/" : "");
-        } else if (file && path.isEmpty() && isDriveLetter(segment)) {
+        } else if (isFile && path.isEmpty() && isDriveLetter(segment)) {
             path.append('/').append(segment.charAt(0)).append(':');
         } else {
             path.append('/').append(PercentEncodeSet.PATH.encode(segment));
         }
     }
 
-    /** Takes off the last segment, but never the letter of a drive. */
+    /** Removes the last segment, unless it is the drive letter of a file URL. */
     void shorten() {
-        if (!(file && path.length() == 3 && startsWithNormalisedDrive(path))) {
+        if (!(isFile && path.length() == 3 && startsWithNormalizedDriveLetter(path))) {
             path.setLength(Math.max(0, path.lastIndexOf("/")));
         }
-    }
-
-    void clear() {
-        path.setLength(0);
     }
 
     @Override
@@ -70,8 +71,8 @@ final class UrlPath {
                 && (text.length() == 2 || "/\\?#".indexOf(text.charAt(2)) >= 0);
     }
 
-    /** Whether the first segment of a path is the letter of a drive and a colon. */
-    static boolean startsWithNormalisedDrive(CharSequence path) {
+    /** Returns true if the first segment of a path is a letter and a colon. */
+    static boolean startsWithNormalizedDriveLetter(CharSequence path) {
         return path.length() >= 3
                 && AsciiCharacters.isLetter(path.charAt(1))
                 && path.charAt(2) == ':'

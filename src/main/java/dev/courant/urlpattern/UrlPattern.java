@@ -19,7 +19,7 @@ public final class UrlPattern {
     private UrlPattern(String pattern, WebUrl base) {
         this.pattern = pattern;
         this.base = base;
-        Map<UrlComponent, String> parts = InheritedComponents.complete(constructorString(pattern), base);
+        Map<UrlComponent, String> parts = InheritedComponents.complete(parseConstructorString(pattern), base);
         for (UrlComponent component : UrlComponent.values()) {
             components.put(component, compile(component, parts.getOrDefault(component, "*")));
         }
@@ -37,11 +37,11 @@ public final class UrlPattern {
         return new UrlPattern(pattern, base);
     }
 
-    private static Map<UrlComponent, String> constructorString(String pattern) {
+    private static Map<UrlComponent, String> parseConstructorString(String pattern) {
         try {
             return ConstructorStringParser.parse(pattern);
         } catch (IllegalArgumentException malformed) {
-            throw refusal(UrlComponent.PROTOCOL, malformed);
+            throw error(UrlComponent.PROTOCOL, malformed);
         }
     }
 
@@ -49,35 +49,36 @@ public final class UrlPattern {
         ComponentPattern protocol = components.get(UrlComponent.PROTOCOL);
         boolean special = protocol != null && protocol.matchesSpecialScheme();
         boolean opaque = component == UrlComponent.PATHNAME && !special;
-        boolean address = part.startsWith("[") || part.startsWith("{[") || part.startsWith("\\[");
+        boolean ipv6 = part.startsWith("[") || part.startsWith("{[") || part.startsWith("\\[");
         String prefixes = component == UrlComponent.PATHNAME && special ? "/" : "";
         try {
             return ComponentPattern.compile(
                     part,
                     opaque ? "" : component.delimiter,
                     prefixes,
-                    ComponentCanonicalizer.form(component, special, address && part.length() > 1),
+                    ComponentCanonicalizer.canonicalizerFor(component, special, ipv6 && part.length() > 1),
                     budget);
         } catch (IllegalArgumentException malformed) {
-            throw refusal(component, malformed);
+            throw error(component, malformed);
         }
     }
 
-    private static IllegalArgumentException refusal(UrlComponent component, IllegalArgumentException why) {
+    private static IllegalArgumentException error(UrlComponent component, IllegalArgumentException cause) {
         String name = component.name().toLowerCase(Locale.ROOT);
-        return new IllegalArgumentException("in the " + name + " of the URL pattern, " + why.getMessage(), why);
+        return new IllegalArgumentException("in the " + name + " of the URL pattern, " + cause.getMessage(), cause);
     }
 
+    /** Returns true if every component of the URL matches. */
     public boolean matches(WebUrl url) {
-        for (Map.Entry<UrlComponent, ComponentPattern> each : components.entrySet()) {
-            if (!each.getValue().matches(each.getKey().of(url))) {
+        for (Map.Entry<UrlComponent, ComponentPattern> entry : components.entrySet()) {
+            if (!entry.getValue().matches(entry.getKey().valueIn(url))) {
                 return false;
             }
         }
         return true;
     }
 
-    /** Returns the text with which {@link UrlPrefix#of(WebUrl)} of every matching URL begins. */
+    /** Returns a common prefix of {@link UrlPrefix#of(WebUrl)} for all URLs that match. */
     public String prefix() {
         return prefix;
     }

@@ -3,7 +3,7 @@ package dev.courant.urlpattern;
 import java.util.List;
 import java.util.Map;
 
-/** The text {@code scheme://host:port/path}, by which URLs and patterns are compared before a pattern is matched. */
+/** Builds the text {@code scheme://host:port/path}. Comparing it is a cheap test before a pattern is matched. */
 public final class UrlPrefix {
 
     private static final List<UrlComponent> ORDER =
@@ -17,12 +17,12 @@ public final class UrlPrefix {
     public static String of(WebUrl url) {
         StringBuilder form = new StringBuilder();
         for (int i = 0; i < ORDER.size(); i++) {
-            form.append(ORDER.get(i).of(url)).append(SEPARATORS.get(i));
+            form.append(ORDER.get(i).valueIn(url)).append(SEPARATORS.get(i));
         }
         return form.toString();
     }
 
-    /** Returns the text with which the form of every URL begins that matches these components. */
+    /** Returns a common prefix of this text for all URLs that match these components. */
     static String of(Map<UrlComponent, ComponentPattern> components) {
         StringBuilder prefix = new StringBuilder();
         for (int i = 0; i < ORDER.size(); i++) {

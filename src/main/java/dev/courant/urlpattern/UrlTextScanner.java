@@ -1,12 +1,12 @@
 package dev.courant.urlpattern;
 
-/** Where the parts of a URL's text end. */
+/** Finds the ends of the parts of a URL, and removes characters that the standard ignores. */
 final class UrlTextScanner {
 
     private UrlTextScanner() {}
 
-    /** Without control characters and spaces at the ends. */
-    static String trimmed(String text) {
+    /** Removes control characters and spaces at both ends. */
+    static String trim(String text) {
         int start = 0;
         int end = text.length();
         while (start < end && text.charAt(start) <= ' ') {
@@ -18,14 +18,14 @@ final class UrlTextScanner {
         return text.substring(start, end);
     }
 
-    static String withoutTabsAndNewlines(String text) {
+    static String removeTabsAndNewlines(String text) {
         if (indexOfAny(text, "\t\r\n") == text.length()) {
             return text;
         }
         return text.replace("\t", "").replace("\r", "").replace("\n", "");
     }
 
-    /** Where one of the characters stands first, or the length. */
+    /** Returns the index of the first of the characters, or the length of the text. */
     static int indexOfAny(String text, String characters) {
         int at = 0;
         while (at < text.length() && characters.indexOf(text.charAt(at)) < 0) {
@@ -34,17 +34,17 @@ final class UrlTextScanner {
         return at;
     }
 
-    /** Where the colon after the scheme is; negative if the text begins with none. */
-    static int endOfScheme(String text) {
+    /** Returns the index of the colon after the scheme, or a negative number if there is no scheme. */
+    static int indexOfSchemeEnd(String text) {
         int at = 0;
-        while (at < text.length() && standsInScheme(text.charAt(at), at > 0)) {
+        while (at < text.length() && isSchemeCharacter(text.charAt(at), at > 0)) {
             at++;
         }
         return at > 0 && at < text.length() && text.charAt(at) == ':' ? at : -1;
     }
 
-    /** Where the colon of a port is, or the length; the colons within brackets are those of an IPv6 address. */
-    static int endOfHost(String text) {
+    /** Returns the index of the colon before a port, or the length of the text. Ignores the colons of an IPv6 address. */
+    static int indexOfHostEnd(String text) {
         boolean inBrackets = false;
         int at = 0;
         while (at < text.length() && (inBrackets || text.charAt(at) != ':')) {
@@ -54,8 +54,8 @@ final class UrlTextScanner {
         return at;
     }
 
-    /** Browsers take any number of slashes, of either kind, before the host of a special URL. */
-    static String afterSlashes(String text) {
+    /** Removes leading slashes and backslashes. Browsers accept any number of them before the host of a special URL. */
+    static String skipSlashes(String text) {
         int at = 0;
         while (at < text.length() && (text.charAt(at) == '/' || text.charAt(at) == '\\')) {
             at++;
@@ -63,7 +63,7 @@ final class UrlTextScanner {
         return text.substring(at);
     }
 
-    private static boolean standsInScheme(char one, boolean later) {
-        return AsciiCharacters.isLetter(one) || (later && (AsciiCharacters.isDigit(one) || "+-.".indexOf(one) >= 0));
+    private static boolean isSchemeCharacter(char c, boolean notFirst) {
+        return AsciiCharacters.isLetter(c) || (notFirst && (AsciiCharacters.isDigit(c) || "+-.".indexOf(c) >= 0));
     }
 }

@@ -4,15 +4,15 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A URL as browsers read it (<a href="https://url.spec.whatwg.org">URL standard</a>), in its parts, each in its one
- * form and in ASCII. Immutable.
+ * A URL as browsers parse it (<a href="https://url.spec.whatwg.org">URL standard</a>). All components are in their canonical
+ * form, in ASCII. Immutable.
  *
- * @param host null where there is none; an IPv6 address stands in brackets
- * @param port null for the scheme's own
- * @param path with a slash before each segment, unless it is opaque
- * @param opaque whether the path is no list of segments, as in {@code urn:isbn:1}
- * @param query without its question mark; null where there is none, which is not the same as empty
- * @param fragment without its number sign; likewise
+ * @param host the host, {@code null} if there is none; an IPv6 address is in brackets
+ * @param port the port, {@code null} for the default port of the scheme
+ * @param path the path, with a slash before each segment unless it is opaque
+ * @param opaque whether the path is opaque instead of a list of segments, for example in {@code urn:isbn:1}
+ * @param query the query without its question mark, {@code null} if there is none, which differs from an empty one
+ * @param fragment the fragment without its number sign, {@code null} if there is none, which differs from an empty one
  */
 public record WebUrl(
         String scheme,
@@ -27,27 +27,27 @@ public record WebUrl(
 
     private static final int NO_PORT = -1;
 
-    private static final Map<String, Integer> SPECIAL =
+    private static final Map<String, Integer> SPECIAL_PORTS =
             Map.of("ftp", 21, "file", NO_PORT, "http", 80, "https", 443, "ws", 80, "wss", 443);
 
-    /** The basic URL parser, section 4.4: null if the text is no URL, be it only that it is relative and has no base. */
+    /** Returns the parsed URL (section 4.4), {@code null} if the text is not a URL, or is relative and there is no base. */
     public static @Nullable WebUrl parse(String text, @Nullable WebUrl base) {
         return new UrlParser(base).parse(text);
     }
 
     static boolean isSpecial(String scheme) {
-        return SPECIAL.containsKey(scheme);
+        return SPECIAL_PORTS.containsKey(scheme);
     }
 
-    static boolean isOwnPort(String scheme, int port) {
-        return SPECIAL.getOrDefault(scheme, NO_PORT) == port;
+    static boolean isDefaultPort(String scheme, int port) {
+        return SPECIAL_PORTS.getOrDefault(scheme, NO_PORT) == port;
     }
 
     static Iterable<String> specialSchemes() {
-        return SPECIAL.keySet();
+        return SPECIAL_PORTS.keySet();
     }
 
-    /** Section 4.5; parsing it gives an equal URL. */
+    /** Returns the serialized URL (section 4.5). Parsing it again results in an equal URL. */
     @Override
     public String toString() {
         StringBuilder text = new StringBuilder(scheme).append(':');

@@ -15,55 +15,55 @@ class MalformedUrlPatternTest {
 
     @ParameterizedTest
     @CsvSource(delimiterString = "  ", quoteCharacter = '\1', textBlock = """
-            /(a  not closed
+            /(a  '(' has no matching ')'
             /()  a group is empty
-            /(?a)  not closed
-            /((a))  begins with '(?:'
-            /(\u00E9)  in ASCII
-            /{a  not closed
+            /(?a)  '(' has no matching ')'
+            /((a))  does not begin with '(?:'
+            /(\u00E9)  a non-ASCII character
+            /{a  '{' has no matching '}'
             /{:a:b}  more than one group
-            /a}  has no meaning
-            /{:}  begins no name
-            /:  no protocol is written '/'
-            /\\:a  stands in braces
-            /a\\  escapes nothing
-            /+  has no meaning
+            /a}  unexpected character
+            /{:}  is not followed by a name
+            /:  '/' is not a valid protocol
+            /\\:a  write any other colon as '{\\:}'
+            /a\\  is not followed by a character
+            /+  unexpected character
             /:a/:a  two groups have the name 'a'
             https://a b/  in the hostname
-            https://a|b/  no host is written 'a|b'
-            https://[\\:g]/  no IPv6 address
+            https://a|b/  'a|b' is not a valid host
+            https://[\\:g]/  is not part of an IPv6 address
             https://h:99999/  in the port
             1a://h/  in the protocol
-            /:a.b/../c  two dots leave
-            /((?=a)a)  looking ahead
-            /((?<!a)b)  looking ahead or behind
-            /(a\\1)  references back
-            /((?<a>b)\\k<a>)  references back
+            /:a.b/../c  removes its first segment
+            /((?=a)a)  lookahead
+            /((?<!a)b)  lookahead and lookbehind
+            /(a\\1)  backreferences
+            /((?<a>b)\\k<a>)  backreferences
             /((?<a>b)|(?<a>c))  two groups have the name 'a'
-            /((?P<a>b))  begins with '(?:'
-            /((?-:b))  begins with '(?:'
-            /(*a)  nothing to repeat
-            /(a**)  nothing to repeat
-            /(a{2}{3})  nothing to repeat
-            /(^*a)  nothing to repeat
-            /(a{3,2})  no number of repetitions
-            /(a{x})  no number of repetitions
-            /(a{1001})  up to 1000
-            /(a])  closes nothing
-            /(\\a)  '\\a' has no meaning
-            /(\\Qa\\E)  '\\Q' has no meaning
+            /((?P<a>b))  does not begin with '(?:'
+            /((?-:b))  does not begin with '(?:'
+            /(*a)  nothing that can be repeated
+            /(a**)  nothing that can be repeated
+            /(a{2}{3})  nothing that can be repeated
+            /(^*a)  nothing that can be repeated
+            /(a{3,2})  is not a valid quantifier
+            /(a{x})  is not a valid quantifier
+            /(a{1001})  the maximum of 1000
+            /(a])  escaped as '\\]'
+            /(\\a)  '\\a' is not a valid escape
+            /(\\Qa\\E)  '\\Q' is not a valid escape
             /(\\pL)  '{' is missing
             /(\\p{Greek})  the property 'Greek'
-            /([a)  ends too early
-            /([b-a])  ends before it begins
-            /([\\d-z])  begins with a set
-            /([a-])  written '\\]'
-            /([/])  written '\\/'
-            /([a--b])  subtracting classes
-            /([a&&b])  intersecting classes
-            /([[a]b])  a class within a class
-            /([!!])  '!!' in a class
-            /(\\u{110000})  no code point
+            /([a)  it ends unexpectedly
+            /([b-a])  in the wrong order
+            /([\\d-z])  begins with a character set
+            /([a-])  escaped as '\\]'
+            /([/])  escaped as '\\/'
+            /([a--b])  subtraction of classes
+            /([a&&b])  intersection of classes
+            /([[a]b])  nested classes
+            /([!!])  '!!' is not allowed in a class
+            /(\\u{110000})  not followed by a code point
             /(\\xg0)  hexadecimal
             """)
     void rejectsWithReason(String pattern, String reason) {

@@ -10,7 +10,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
-/** Whatever comes in, a URL comes out in its one form, or none. */
+/** Property tests: any text is parsed to a URL in its canonical form, or is not a URL. */
 class WebUrlPropertyTest {
 
     private static final WebUrl BASE = WebUrl.parse("https://example.com/a/b?q#f", null);
@@ -53,7 +53,7 @@ class WebUrlPropertyTest {
     }
 
     @Property(tries = 20_000)
-    void parsingAUrlAgainChangesNothing(@ForAll("texts") String text) {
+    void parsesItsOwnOutputUnchanged(@ForAll("texts") String text) {
         WebUrl url = WebUrl.parse(text, BASE);
         if (url != null) {
             assertEquals(url, WebUrl.parse(url.toString(), null));
@@ -62,7 +62,7 @@ class WebUrlPropertyTest {
     }
 
     @Property
-    void takesAnyText(@ForAll String text) {
+    void acceptsAnyText(@ForAll String text) {
         WebUrl url = WebUrl.parse(text, BASE);
         assertTrue(url == null || url.equals(WebUrl.parse(url.toString(), BASE)));
     }

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What browsers make of URLs; the base is https://u@hub.example/a/b?q#f. */
+/** URLs as browsers parse them, with the base {@code https://u@hub.example/a/b?q#f}. */
 class WebUrlTest {
 
     private static final WebUrl BASE = WebUrl.parse("https://u@hub.example/a/b?q#f", null);
@@ -45,7 +45,7 @@ class WebUrlTest {
             file:c -> file:///c
             a:/\\.. -> a:/\\..
             """)
-    void bringsTextIntoItsOneForm(String text, String href) {
+    void normalizesText(String text, String href) {
         assertEquals(href, String.valueOf(WebUrl.parse(text, BASE)));
         assertEquals(WebUrl.parse(text, BASE), WebUrl.parse(href, null), "parsing it again changes nothing");
     }
@@ -73,41 +73,41 @@ class WebUrlTest {
             foo://h|h/
             //[x]
             """)
-    void refuses(String text) {
+    void rejectsInvalidUrls(String text) {
         assertNull(WebUrl.parse(text, BASE));
     }
 
     @Test
-    void knowsItsParts() {
+    void returnsItsComponents() {
         WebUrl url = WebUrl.parse("wss://u:p@[::1]:8443/a//b/?q=1?#f#g", null);
         assertEquals(new WebUrl("wss", "u", "p", "[::1]", 8443, "/a//b/", false, "q=1?", "f#g"), url);
     }
 
     @Test
-    void tellsAnEmptyQueryFromNone() {
+    void distinguishesEmptyQueryFromAbsentQuery() {
         assertEquals(new WebUrl("foo", "", "", null, null, "", true, "", ""), WebUrl.parse("foo:?#", null));
         assertEquals(new WebUrl("foo", "", "", null, null, "", true, null, null), WebUrl.parse("foo:", null));
     }
 
     @Test
-    void leavesControlsAndSpacesAtTheEndsAndTabsAndNewlinesOut() {
+    void removesTabsNewlinesAndSurroundingControls() {
         assertEquals("https://h/ab%01c", String.valueOf(WebUrl.parse(" \0https:\t//h/a\r\nb\1c\37 ", null)));
     }
 
     @Test
-    void takesHalfASurrogatePairForTheReplacementCharacter() {
+    void replacesUnpairedSurrogates() {
         assertEquals("foo:%EF%BF%BD", String.valueOf(WebUrl.parse("foo:\uD800", null)));
     }
 
     @Test
-    void needsABaseForWhatIsRelative() {
+    void requiresBaseForRelativeUrls() {
         assertNull(WebUrl.parse("/a", null));
         assertNull(WebUrl.parse("a", WebUrl.parse("urn:x", null)));
         assertEquals("urn:x#a", String.valueOf(WebUrl.parse("#a", WebUrl.parse("urn:x#b", null))));
     }
 
     @Test
-    void keepsTheDriveOfAFile() {
+    void keepsDriveLetterOfFileUrls() {
         WebUrl base = WebUrl.parse("file://host/C:/a/b", null);
         assertEquals("file://host/C:/x", String.valueOf(WebUrl.parse("/x", base)));
         assertEquals("file://host/C:/x", String.valueOf(WebUrl.parse("../../../x", base)));
