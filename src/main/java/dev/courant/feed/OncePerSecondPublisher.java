@@ -9,37 +9,41 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 
 /**
- * One event a second of a feed that every node has: each offers its own under the same key, and the log takes the first.
- * So no node has to be elected, and none is missed. It has to be called once a second; any thread.
+ * A publisher of one event a second for a feed that runs on every node. Each node publishes its event with the same
+ * idempotency key, and the log stores the first. So the nodes elect no leader, and the feed continues if one fails.
+ * Call {@link #publish} once a second. Thread-safe.
  */
 public final class OncePerSecondPublisher {
 
-    /** No publisher's key has a control character, since a header has none. */
-    private static final String KEY = "\nturn ";
+    /** The start of a key that no client can send, since a header has no control characters. */
+    private static final String KEY_PREFIX = "\nturn ";
 
-    private static final int MOST_SECONDS_OFF = 5;
+    private static final int MAX_DRIFT_SECONDS = 5;
 
     private final Hub hub;
     private final LongSupplier millis;
     private final AtomicLong second;
 
-    /** @param millis since 1970: the nodes' clocks are to agree within some seconds */
+    /** @param millis the time since 1970 in milliseconds; the clocks of all nodes must agree within 5 seconds */
     public OncePerSecondPublisher(Hub hub, LongSupplier millis) {
         this.hub = hub;
         this.millis = millis;
         second = new AtomicLong(now());
     }
 
-    /** Completes with the id of the event that was taken. */
+    /** Returns a stage that completes with the id of the stored event, from this or another node. */
     public CompletionStage<EventId> publish(Event event) {
-        // Whatever it says, it counts as the same event.
-        return hub.publish(event, new IdempotencyKey(KEY + second.getAndUpdate(this::next), "turn"));
+        // The digest is constant, so events of different nodes count as the same event.
+        return hub.publish(event, new IdempotencyKey(KEY_PREFIX + second.getAndUpdate(this::nextSecond), "turn"));
     }
 
-    /** Counted, so that it does not matter when in a second the call comes; unless time was lost, or the clock set. */
-    private long next(long last) {
+    /**
+     * Returns the next second. Counting makes the time of a call within a second irrelevant. After a pause or a change
+     * of the clock, it starts again from the clock.
+     */
+    private long nextSecond(long last) {
         long now = now();
-        return Math.abs(now - last) > MOST_SECONDS_OFF ? now : last + 1;
+        return Math.abs(now - last) > MAX_DRIFT_SECONDS ? now : last + 1;
     }
 
     private long now() {

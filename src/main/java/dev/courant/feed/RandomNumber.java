@@ -3,9 +3,9 @@ package dev.courant.feed;
 import jakarta.json.bind.annotation.JsonbPropertyOrder;
 
 /**
- * One number of the stream.
+ * A random number of the feed.
  *
- * @param timestamp milliseconds since the epoch
+ * @param timestamp milliseconds since 1970-01-01 UTC
  * @param value 0 or more, less than 1
  */
 @JsonbPropertyOrder({"timestamp", "value"})

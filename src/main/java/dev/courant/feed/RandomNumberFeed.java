@@ -20,7 +20,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
-/** Broadcasts a random number a second, driven by the server's scheduled executor, from deployment to undeployment. */
+/**
+ * The feed that broadcasts a random number once a second, from deployment to undeployment. The server's scheduled
+ * executor runs it. Thread-safe.
+ */
 @ApplicationScoped
 public class RandomNumberFeed {
 
@@ -31,7 +34,7 @@ public class RandomNumberFeed {
 
     @Inject
     @Named("feedEnabled")
-    boolean wanted;
+    boolean enabled;
 
     @Inject
     @Named("courant")
@@ -44,55 +47,57 @@ public class RandomNumberFeed {
     private final AtomicBoolean failing = new AtomicBoolean();
     private volatile @Nullable Future<?> schedule;
 
-    void start(@Observes Startup deployed) {
-        if (!wanted) {
+    void start(@Observes Startup startup) {
+        if (!enabled) {
             return;
         }
-        schedule = scheduler.scheduleAtFixedRate(this::next, 0, 1, TimeUnit.SECONDS);
+        schedule = scheduler.scheduleAtFixedRate(this::broadcastNumber, 0, 1, TimeUnit.SECONDS);
     }
 
-    /** While there is a log: nobody needs to be told that the last number was lost. */
-    void end(@Observes Shutdown going) {
+    /** Stops while the log is still open, so that no failure is logged for the last number. */
+    void stopBeforeShutdown(@Observes Shutdown shutdown) {
         stop();
     }
 
     /**
-     * Stops broadcasting. The executor is the server's and outlives the application, so the schedule must be cancelled. Any
-     * thread may call this, any number of times.
+     * Stops broadcasting. The executor belongs to the server and outlives the application, so the schedule must be
+     * cancelled. May be called repeatedly.
      */
     @PreDestroy
     public void stop() {
-        Future<?> known = schedule;
-        if (known != null) {
-            known.cancel(false);
+        Future<?> current = schedule;
+        if (current != null) {
+            current.cancel(false);
         }
     }
 
-    private void next() {
+    private void broadcastNumber() {
         try {
-            RandomNumber reading = new RandomNumber(
+            RandomNumber number = new RandomNumber(
                     System.currentTimeMillis(), ThreadLocalRandom.current().nextDouble());
             broadcaster
                     .broadcast(sse.newEventBuilder()
                             .mediaType(MediaType.APPLICATION_JSON_TYPE)
-                            .data(reading)
+                            .data(number)
                             .build())
-                    .whenComplete((stored, failure) -> tell(failure));
+                    .whenComplete((stored, failure) -> logStateChange(failure));
         } catch (RuntimeException | Error failed) {
-            // An exception that escapes would end the schedule without a word.
-            LOG.log(Level.WARNING, "A number could not be broadcast; the next one is tried", failed);
+            // An exception would cancel the schedule silently.
+            LOG.log(Level.WARNING, "Failed to broadcast a random number. The next one is due in a second.", failed);
         }
     }
 
-    /** A log that is full or not reached stays so for a while: it is told when that begins and when it ends. */
-    private void tell(@Nullable Throwable failure) {
+    /**
+     * Logs when storing begins to fail and when it works again, since a full or unreachable log stays so for a while.
+     */
+    private void logStateChange(@Nullable Throwable failure) {
         if (failing.getAndSet(failure != null) == (failure != null)) {
             return;
         }
         if (failure == null) {
-            LOG.log(Level.INFO, "Numbers are stored again");
+            LOG.log(Level.INFO, "Random numbers are stored again");
         } else {
-            LOG.log(Level.WARNING, "Numbers cannot be stored for now: {0}", failure.getMessage());
+            LOG.log(Level.WARNING, "Random numbers cannot be stored: {0}", failure.getMessage());
         }
     }
 }

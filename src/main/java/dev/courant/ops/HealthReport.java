@@ -9,8 +9,8 @@ import jakarta.ws.rs.core.Response;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The answers to probes. {@code status} and {@code checks} are as MicroProfile Health has them; the {@code reason} beside
- * them is our own, for the person who reads it.
+ * The responses to probes. {@code status} and {@code checks} have the format of MicroProfile Health. {@code reason} is
+ * an addition for operators.
  */
 final class HealthReport {
 
@@ -24,7 +24,7 @@ final class HealthReport {
         return respond(Response.ok(), body(UP, Json.createArrayBuilder()));
     }
 
-    /** @param trouble in one line; {@code null} for none */
+    /** @param trouble why the hub is not ready, in one line; null if it is */
     static Response ready(@Nullable String trouble) {
         String status = trouble == null ? UP : DOWN;
         JsonArrayBuilder checks = Json.createArrayBuilder()

@@ -7,7 +7,10 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.Response;
 
-/** {@code GET /ops/health/live} and {@code GET /ops/health/ready}: JSON, whatever a probe says that it accepts. */
+/**
+ * The resource of {@code GET /ops/health/live} and {@code GET /ops/health/ready}. It returns JSON, whatever the
+ * {@code Accept} header of the probe is.
+ */
 @Path("health")
 @RequestScoped
 public class HealthResource {
@@ -15,14 +18,17 @@ public class HealthResource {
     @Inject
     private Hub hub;
 
-    /** {@code 200} for as long as anything is answered: only a restart helps one who is not. */
+    /** Returns {@code 200}. An application that does not respond needs a restart. */
     @GET
     @Path("live")
     public Response live() {
         return HealthReport.live();
     }
 
-    /** {@code 503} while events cannot be published or followed here, and clients had better be sent elsewhere. */
+    /**
+     * Returns {@code 503} while events cannot be published or delivered here. A load balancer should then use another
+     * node.
+     */
     @GET
     @Path("ready")
     public Response ready() {

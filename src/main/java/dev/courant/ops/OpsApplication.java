@@ -7,7 +7,7 @@ import jakarta.ws.rs.core.Application;
 import java.util.Map;
 import java.util.Set;
 
-/** The operators' door. Nobody needs a token for it, so it says nothing that not everybody may know. */
+/** The JAX-RS application for operators. It requires no token, so its responses must contain nothing confidential. */
 @ApplicationPath("ops")
 public class OpsApplication extends Application {
 

@@ -1,6 +1,7 @@
 /**
- * What operators ask of the application: whether it lives, and whether it can be sent clients. Below {@code /ops}, since
- * some servers answer at {@code /health} and {@code /metrics} for themselves.
+ * The health endpoints for operators, below {@code /ops}: some servers use {@code /health} and {@code /metrics}
+ * themselves. Resources run on request threads and never block. Start reading with
+ * {@link dev.courant.ops.HealthResource}.
  */
 @NullMarked
 package dev.courant.ops;

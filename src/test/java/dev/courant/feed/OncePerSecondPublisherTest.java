@@ -16,7 +16,7 @@ import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Two nodes on one log. */
+/** Verifies the publishers of two nodes with one log. */
 class OncePerSecondPublisherTest {
 
     private static final Duration MINUTE = Duration.ofMinutes(1);
@@ -40,7 +40,7 @@ class OncePerSecondPublisherTest {
     }
 
     @Test
-    void isOneEventOfWhoeverIsFirst() {
+    void storesTheEventOfTheFirstNode() {
         EventId first = publish(one);
         assertEquals(first, publish(other));
         EventId second = publish(other);
@@ -49,7 +49,7 @@ class OncePerSecondPublisherTest {
     }
 
     @Test
-    void missesNothingOfOneThatIsGone() {
+    void continuesWhenOneNodeStops() {
         publish(one);
         publish(other);
         publish(other);
@@ -58,7 +58,7 @@ class OncePerSecondPublisherTest {
     }
 
     @Test
-    void letsOneThatIsLateCatchUpWithoutAWord() {
+    void storesNothingOfANodeThatIsLate() {
         publish(one);
         publish(one);
         publish(other);
@@ -66,9 +66,9 @@ class OncePerSecondPublisherTest {
     }
 
     @Test
-    void findsBackToTheOthersAfterAPause() {
+    void followsTheClockAfterAPause() {
         publish(one);
-        millis += 600_000; // longer than keys are remembered
+        millis += 600_000; // longer than keys are retained
         publish(one);
         EventId now = publish(one);
         publish(other);

@@ -30,7 +30,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** On an executor of the JDK, since Payara's cancels by itself what an application leaves behind, and others' do not. */
+/**
+ * Verifies the feed on an executor of the JDK. Payara's cancels the schedules of an undeployed application itself;
+ * those of other servers do not.
+ */
 class RandomNumberFeedTest {
 
     private static final Duration MINUTE = Duration.ofMinutes(1);
@@ -51,7 +54,7 @@ class RandomNumberFeedTest {
     @BeforeEach
     void wire() {
         executor.setRemoveOnCancelPolicy(true);
-        numbers.wanted = true;
+        numbers.enabled = true;
         numbers.scheduler = (ManagedScheduledExecutorService) Proxy.newProxyInstance(
                 getClass().getClassLoader(),
                 new Class<?>[] {ManagedScheduledExecutorService.class},
@@ -66,34 +69,34 @@ class RandomNumberFeedTest {
     }
 
     @Test
-    void goesOnWhateverABroadcastThrows() throws InterruptedException {
+    void continuesAfterABroadcastThrows() throws InterruptedException {
         numbers.broadcaster = broadcaster(true);
         numbers.start(new Startup());
 
         for (int i = 0; i < 2; i++) {
             OutboundSseEvent event = broadcast.poll(TestDeadline.SECONDS, TimeUnit.SECONDS);
-            assertTrue(event != null, "it has stopped");
+            assertTrue(event != null, "the feed has stopped");
             RandomNumber reading = assertInstanceOf(RandomNumber.class, event.getData());
             assertTrue(reading.value() >= 0 && reading.value() < 1);
         }
     }
 
     @Test
-    void leavesNothingInTheExecutorThatOutlivesIt() throws Exception {
+    void leavesNoTaskInTheExecutor() throws Exception {
         numbers.broadcaster = broadcaster(false);
         numbers.start(new Startup());
         assertTrue(broadcast.poll(TestDeadline.SECONDS, TimeUnit.SECONDS) != null);
 
         numbers.stop();
 
-        // A run under way ends by itself; then nothing is queued any more.
+        // A running task ends by itself; then the queue is empty.
         executor.submit(() -> {}).get(TestDeadline.SECONDS, TimeUnit.SECONDS);
         assertEquals(0, executor.getQueue().size());
     }
 
     @Test
-    void isNotThereWhereItIsNotWanted() {
-        numbers.wanted = false;
+    void schedulesNothingIfDisabled() {
+        numbers.enabled = false;
         numbers.start(new Startup());
 
         assertEquals(0, executor.getQueue().size());
@@ -110,7 +113,7 @@ class RandomNumberFeedTest {
                 getClass().getClassLoader(), new Class<?>[] {SseBroadcaster.class}, (proxy, method, arguments) -> {
                     broadcast.add((OutboundSseEvent) arguments[0]);
                     if (failing) {
-                        throw new IllegalStateException("an application's own");
+                        throw new IllegalStateException("thrown by the application");
                     }
                     return CompletableFuture.completedFuture(null);
                 });

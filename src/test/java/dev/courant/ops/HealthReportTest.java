@@ -9,14 +9,14 @@ import org.junit.jupiter.api.Test;
 class HealthReportTest {
 
     @Test
-    void livesAsLongAsItAnswers() {
+    void isAlwaysLive() {
         Response answer = HealthReport.live();
         assertEquals(200, answer.getStatus());
         assertEquals("{\"status\":\"UP\",\"checks\":[]}", answer.getEntity());
     }
 
     @Test
-    void isReadyWhereThereIsNoTrouble() {
+    void isReadyWithoutTrouble() {
         Response answer = HealthReport.ready(null);
         assertEquals(200, answer.getStatus());
         assertEquals("{\"status\":\"UP\",\"checks\":[{\"name\":\"hub\",\"status\":\"UP\"}]}", answer.getEntity());
@@ -26,7 +26,7 @@ class HealthReportTest {
     }
 
     @Test
-    void saysWhatTheTroubleIsAndWhenToAskAgain() {
+    void reportsTheTroubleAndWhenToRetry() {
         Response answer = HealthReport.ready("No \"broker\" answers.");
         assertEquals(503, answer.getStatus());
         assertEquals(
