@@ -1,4 +1,4 @@
-// Prints what npm's eventsource makes of a stream, an array of events to a line.
+// Prints the events that npm's eventsource reads from a stream, one JSON array a line.
 // node npm-parser.cjs <eventsource.js> <address> <file with the types, in JSON>
 const EventSource = require(process.argv[2]);
 const types = JSON.parse(require('fs').readFileSync(process.argv[4], 'utf8'));

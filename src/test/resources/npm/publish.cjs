@@ -1,4 +1,4 @@
-// Publishes with npm's mercure, of the protocol's early days, and prints the answer.
+// Publishes with npm's mercure, for an early version of the protocol, and prints the response.
 // node publish.cjs <hub> <token> <name=value of the update>...
 const {Publisher} = require('mercure');
 

@@ -1,4 +1,4 @@
-// Subscribes with npm's eventsource, and prints what happens, a line each.
+// Subscribes with npm's eventsource, and prints one line for each event.
 // node subscribe.mjs <hub> <token, or nothing> <name=value of the query, or listen=type>...
 import {EventSource} from 'eventsource';
 
@@ -16,7 +16,7 @@ const authorized = (input, init) =>
 const stream = new EventSource(url, token ? {fetch: authorized} : {});
 const print = line => process.stdout.write(JSON.stringify(line) + '\n');
 
-// While it waits to reconnect, eventsource keeps no process alive.
+// eventsource does not keep the process alive while it waits to reconnect.
 setInterval(() => {}, 60_000);
 
 stream.onopen = () => print(['open']);

@@ -1,4 +1,4 @@
-// Prints a token of the protocol's version 0.x, made by npm's jsonwebtoken.
+// Prints a token for version 0.x of the protocol, created by npm's jsonwebtoken.
 // node token-0.cjs <key> <action,action> <topic selector>...
 const jwt = require('jsonwebtoken');
 

@@ -1,4 +1,4 @@
-// Prints a token of the protocol's version 1.0, made by npm's jose.
+// Prints a token for version 1.0 of the protocol, created by npm's jose.
 // node token-1.mjs <key> <issuer> <audience> <action,action> <match=topic or match_urlpattern=pattern>...
 import {randomUUID} from 'node:crypto';
 import {SignJWT} from 'jose';

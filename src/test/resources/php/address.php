@@ -1,5 +1,5 @@
 <?php
-// Prints the address that Symfony's Twig function gives to a page: to resume after an event, of topics.
+// Prints the address that Symfony's Twig function creates, to resume topics after an event.
 // php address.php <hub> <last event's id> <topic>...
 
 declare(strict_types=1);

@@ -1,5 +1,5 @@
 <?php
-// Publishes with Symfony's Mercure component, and prints the answer.
+// Publishes with Symfony's Mercure component, and prints the response.
 // php publish.php <hub> <token> <name=value of the update>...
 
 declare(strict_types=1);

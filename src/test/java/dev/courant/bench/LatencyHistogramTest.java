@@ -24,7 +24,7 @@ class LatencyHistogramTest {
     }
 
     @Test
-    void isNearEnoughForLargeOnes() {
+    void hasASmallErrorForLargeFigures() {
         long[] all = new SplittableRandom(7).longs(20_000, 1, 50_000_000).toArray();
         Arrays.stream(all).forEach(latency::record);
         Arrays.sort(all);
@@ -36,7 +36,7 @@ class LatencyHistogramTest {
     }
 
     @Test
-    void takesWhateverIsMeasured() {
+    void acceptsAnyValue() {
         latency.record(-5);
         latency.record(Long.MAX_VALUE);
         assertEquals(0, latency.percentile(50));
@@ -44,7 +44,7 @@ class LatencyHistogramTest {
     }
 
     @Test
-    void takesInWhatAnotherHasRecorded() {
+    void addsAnotherHistogram() {
         LatencyHistogram other = new LatencyHistogram();
         for (int micros = 1; micros <= 500; micros++) {
             latency.record(micros);
@@ -58,7 +58,7 @@ class LatencyHistogramTest {
     }
 
     @Test
-    void saysNothingOfNothing() {
+    void isZeroWithoutValues() {
         assertEquals(0, latency.percentile(99));
     }
 }

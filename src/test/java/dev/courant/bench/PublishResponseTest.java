@@ -21,7 +21,7 @@ class PublishResponseTest {
                 "HTTP/1.1 201 Created\r\nX: y\r\ncontent-length:8\r\n\r\n#e-12345",
                 "HTTP/1.1 201 Created\r\nTransfer-Encoding: chunked\r\n\r\n8\r\n#e-12345\r\n0\r\n\r\n"
             })
-    void isWholeWithItsLastByteAlone(String text) {
+    void isCompleteWithItsLastByteOnly(String text) {
         for (int i = 0; i < text.length() - 1; i++) {
             assertFalse(read(text.substring(i, i + 1)), "after " + i);
         }
@@ -32,7 +32,7 @@ class PublishResponseTest {
     }
 
     @Test
-    void tellsRefusalsAndTheEndOfAConnection() {
+    void detectsFailuresAndTheEndOfAConnection() {
         assertTrue(read("HTTP/1.1 503 Service Unavailable\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"));
         assertFalse(answer.isSuccess());
         assertTrue(answer.isLast());

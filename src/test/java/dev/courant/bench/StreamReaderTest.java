@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** A response is the same whichever way its bytes are cut. */
+/** Tests that the result does not depend on the pieces in which the bytes arrive. */
 class StreamReaderTest {
 
     private static final String HEAD = "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n";
@@ -22,49 +22,49 @@ class StreamReaderTest {
 
     @Test
     void readsAPlainBodyCutAnywhere() {
-        assertTold(HEAD + "Connection: close\r\n\r\n" + EVENTS, TOLD);
+        assertCallbacks(HEAD + "Connection: close\r\n\r\n" + EVENTS, TOLD);
     }
 
     @Test
     void readsChunksCutAnywhere() {
-        assertTold(CHUNKED + chunks(EVENTS, 1) + "0\r\n\r\n", TOLD);
-        assertTold(CHUNKED + chunks(EVENTS, 17), TOLD);
-        assertTold(CHUNKED + chunks(EVENTS, 1000) + "0\r\n\r\n", TOLD);
+        assertCallbacks(CHUNKED + chunks(EVENTS, 1) + "0\r\n\r\n", TOLD);
+        assertCallbacks(CHUNKED + chunks(EVENTS, 17), TOLD);
+        assertCallbacks(CHUNKED + chunks(EVENTS, 1000) + "0\r\n\r\n", TOLD);
     }
 
     @Test
     void readsChunksWithExtensions() {
-        assertTold(CHUNKED + chunks(EVENTS, 200).replaceFirst("c8\r\n", "C8;a=b\r\n"), TOLD);
+        assertCallbacks(CHUNKED + chunks(EVENTS, 200).replaceFirst("c8\r\n", "C8;a=b\r\n"), TOLD);
     }
 
     @Test
     void readsLinesThatEndInCarriageReturns() {
-        assertTold(CHUNKED + chunks(EVENTS.replace("\n", "\r\n"), 30), TOLD);
-        assertTold(CHUNKED + chunks(EVENTS.replace("\n", "\r"), 30), TOLD);
+        assertCallbacks(CHUNKED + chunks(EVENTS.replace("\n", "\r\n"), 30), TOLD);
+        assertCallbacks(CHUNKED + chunks(EVENTS.replace("\n", "\r"), 30), TOLD);
     }
 
     @Test
-    void saysHowItWasRefused() {
-        assertTold("HTTP/1.1 503 Service Unavailable\r\nContent-Length: 4\r\n\r\nBusy", List.of("opened 503"));
+    void returnsTheStatusOfAFailure() {
+        assertCallbacks("HTTP/1.1 503 Service Unavailable\r\nContent-Length: 4\r\n\r\nBusy", List.of("opened 503"));
     }
 
-    private static void assertTold(String response, List<String> told) {
+    private static void assertCallbacks(String response, List<String> callbacks) {
         byte[] bytes = response.getBytes(US_ASCII);
-        assertEquals(told, read(bytes, bytes.length));
-        assertEquals(told, read(bytes, 1));
+        assertEquals(callbacks, read(bytes, bytes.length));
+        assertEquals(callbacks, read(bytes, 1));
         for (int cut = 1; cut < bytes.length; cut++) {
-            assertEquals(told, read(bytes, cut), "cut at " + cut);
+            assertEquals(callbacks, read(bytes, cut), "cut at " + cut);
         }
     }
 
-    /** In pieces of that many bytes. */
+    /** Reads the response in pieces of this number of bytes. */
     private static List<String> read(byte[] bytes, int piece) {
-        Told told = new Told(new ArrayList<>());
-        StreamReader reader = new StreamReader(new EventPayload("x"), told);
+        CallbackRecorder callbacks = new CallbackRecorder(new ArrayList<>());
+        StreamReader reader = new StreamReader(new EventPayload("x"), callbacks);
         for (int from = 0; from < bytes.length; from += piece) {
             reader.read(bytes, from, Math.min(bytes.length, from + piece));
         }
-        return told.lines();
+        return callbacks.lines();
     }
 
     private static String chunks(String text, int size) {
@@ -85,7 +85,7 @@ class StreamReaderTest {
         return new String(bytes, US_ASCII);
     }
 
-    private record Told(List<String> lines) implements StreamReader.EventHandler {
+    private record CallbackRecorder(List<String> lines) implements StreamReader.EventHandler {
 
         @Override
         public void onResponse(int status) {

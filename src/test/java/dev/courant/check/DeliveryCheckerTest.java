@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Faults are planted in what a client received of ten events; a second client received them all. */
+/** Tests the checker with faults in one client's copy of ten events; a second client receives all of them. */
 class DeliveryCheckerTest {
 
     private final DeliveryChecker checker = new DeliveryChecker();
@@ -63,13 +63,13 @@ class DeliveryCheckerTest {
 
     @ParameterizedTest
     @CsvSource({"1 2 4 3 5 6 7 8 9 10, 1", "10 1 2 3 4 5 6 7 8 9, 9", "2 1 3 4 5 6 9 8 7 10, 3"})
-    void findsWhatIsOutOfOrder(String received, int reordered) {
+    void findsReorderedEvents(String received, int reordered) {
         receives("a", received);
         assertFaults(0, 0, reordered, 0);
     }
 
     @Test
-    void tellsLateFromTwice() {
+    void distinguishesReorderedFromDuplicatedEvents() {
         receives("a", "1 3 2 2 5 6 7 8 9 10");
         assertFaults(1, 1, 1, 0);
     }
@@ -83,7 +83,7 @@ class DeliveryCheckerTest {
     }
 
     @Test
-    void findsEventsThatNobodyPublished() {
+    void findsEventsThatWereNeverPublished() {
         receives("a", "1 2 3 4 5 6 7 8 9 10 11 0");
         assertFaults(0, 0, 0, 2);
     }
@@ -111,7 +111,7 @@ class DeliveryCheckerTest {
         "e1-6, e1-12, 1", // 7 is missing after the gap
         "e1-8, e1-14, 1", // 4 is missing before it
         "e1-6, e1-6, 4",
-        "e1-6, e9-3, 4" // nobody knows where that is
+        "e1-6, e9-3, 4" // the position of this id is unknown
     })
     void findsLossThatNoGapEventAnnounced(String requested, String resumed, int lost) {
         receives("a", "1 2 3");
@@ -121,7 +121,7 @@ class DeliveryCheckerTest {
     }
 
     @Test
-    void excusesFromWhereTheClientIsIfWhatItAskedForIsForgotten() {
+    void excusesFromTheClientsPositionIfTheRequestedIdIsUnknown() {
         receives("a", "1 2 3");
         checker.gap("a", "news", "e0-6", "e1-15"); // an id of another topic, just behind 7
         receives("a", "8 9 10");
@@ -129,7 +129,7 @@ class DeliveryCheckerTest {
     }
 
     @Test
-    void findsWhatAGapEventAnnouncedAndCameAllTheSame() {
+    void findsEventsThatAGapEventAnnouncedAsMissing() {
         receives("a", "1 2 3");
         checker.gap("a", "news", "e1-6", "e1-14");
         receives("a", "7 8 9 10");
@@ -137,7 +137,7 @@ class DeliveryCheckerTest {
     }
 
     @Test
-    void expectsWhatAReconnectingClientAskedFor() {
+    void expectsTheEventsAfterTheIdOfAReconnectingClient() {
         receives("a", "1 2 3 4 5 6");
         checker.resumes("a", "news", "e1-8"); // has had 5 and 6, and wants them again
         receives("a", "5 7 8 9 10");
@@ -145,7 +145,7 @@ class DeliveryCheckerTest {
     }
 
     @Test
-    void excusesWhatAClientMissedThatReconnectsWithoutAnId() {
+    void excusesEventsMissedBeforeAReconnectionWithoutAnId() {
         receives("a", "1 2 3");
         checker.live("a", "news");
         receives("a", "7 8 10");
@@ -153,7 +153,7 @@ class DeliveryCheckerTest {
     }
 
     @Test
-    void neitherMissesNorMindsWhatWasNeverAcknowledged() {
+    void ignoresEventsThatWereNotAcknowledged() {
         checker.topic("news").attempted(11);
         checker.topic("news").attempted(12);
         receives("a", "1 2 3 4 5 6 7 8 9 10 11");

@@ -19,7 +19,7 @@ class EventPayloadTest {
     }
 
     @Test
-    void noticesAnyByteThatIsAltered() {
+    void detectsEveryAlteredByte() {
         byte[] bytes = written(100);
         for (int i = 3; i < bytes.length; i++) {
             bytes[i]++;
@@ -29,7 +29,7 @@ class EventPayloadTest {
     }
 
     @Test
-    void noticesWhatIsCutShort() {
+    void detectsTruncation() {
         byte[] bytes = written(100);
         for (int end = 3; end < bytes.length; end++) {
             assertFalse(payload.read(bytes, 3, end), "cut at " + end);
@@ -37,7 +37,7 @@ class EventPayloadTest {
     }
 
     @Test
-    void noticesAnotherTopic() {
+    void detectsAnotherTopic() {
         byte[] bytes = written(100);
         assertFalse(new EventPayload("new5").read(bytes, 3, bytes.length));
     }

@@ -42,7 +42,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.Test;
 
-/** The parts and the arrows between them: calls run downwards only. */
+/** Tests the packages and their dependencies, which run in one direction only. */
 @AnalyzeClasses(packages = "dev.courant", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
 
@@ -50,10 +50,10 @@ class ArchitectureTest {
 
     private static final String ROOT = "dev.courant.";
 
-    /** The part that creates the others. It may call all of them, and none calls it. */
+    /** The package that creates the objects of all others. No package depends on it. */
     private static final String WIRING = "app";
 
-    /** Each part, and the parts that it may call. */
+    /** Each package and the packages that it may depend on. */
     private static final Map<String, Set<String>> PARTS = Map.ofEntries(
             entry("event", Set.of()),
             entry("log", Set.of("event")),

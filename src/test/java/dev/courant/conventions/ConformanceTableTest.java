@@ -19,12 +19,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.platform.commons.annotation.Testable;
 import org.junit.platform.commons.support.AnnotationSupport;
 
-/** What docs/mercure-conformance.md says is shown is shown by tests that exist. */
+/** Tests that the tests which docs/mercure-conformance.md names exist. */
 class ConformanceTableTest {
 
     private static final Path TABLE = Path.of("docs", "mercure-conformance.md");
 
-    /** Section, what is asked, how strictly, whether it is kept, and the tests. */
+    /** A row: section, requirement, level, status and tests. */
     private static final int CELLS = 5;
 
     private static final Pattern TEST = Pattern.compile("`(\\w+)\\.(\\w+)`");
@@ -79,7 +79,7 @@ class ConformanceTableTest {
         }
     }
 
-    /** By their simple names. */
+    /** Returns the test classes by their simple names. */
     private static Map<String, String> testClasses() throws IOException, URISyntaxException {
         Path root = Path.of(ConformanceTableTest.class
                 .getProtectionDomain()

@@ -21,7 +21,7 @@ import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The pages of the documentation: their links, the classes that they name, and their Java examples. */
+/** Tests the links, the class names and the Java examples of the documentation. */
 class DocumentationTest {
 
     private static final Path README = Path.of("README.md");
@@ -100,8 +100,9 @@ class DocumentationTest {
     void theJavaExamplesCompile(@TempDir Path classes) throws IOException {
         List<String> examples = MarkdownPage.read(GETTING_STARTED).code("java");
         assertEquals(2, examples.size());
-        List<Source> sources = List.of(
-                new Source("SubscribeExample", asClass(examples.get(0))), new Source("Greeting", examples.get(1)));
+        List<SourceFile> sources = List.of(
+                new SourceFile("SubscribeExample", asClass(examples.get(0))),
+                new SourceFile("Greeting", examples.get(1)));
         StringWriter complaints = new StringWriter();
         List<String> options =
                 List.of("-d", classes.toString(), "-proc:none", "-cp", System.getProperty("java.class.path"));
@@ -125,11 +126,11 @@ class DocumentationTest {
                 """.formatted(statements);
     }
 
-    private static final class Source extends SimpleJavaFileObject {
+    private static final class SourceFile extends SimpleJavaFileObject {
 
         private final String text;
 
-        Source(String name, String text) {
+        SourceFile(String name, String text) {
             super(URI.create("string:///" + name + ".java"), Kind.SOURCE);
             this.text = text;
         }

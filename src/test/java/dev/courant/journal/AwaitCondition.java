@@ -4,7 +4,7 @@ import dev.courant.support.TestDeadline;
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
 
-/** Waits for what another thread will have done. */
+/** A wait for a condition that another thread makes true. */
 final class AwaitCondition {
 
     private static final Duration PATIENCE = TestDeadline.DURATION;

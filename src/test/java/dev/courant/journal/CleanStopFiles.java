@@ -5,12 +5,12 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** What a journal that was closed leaves beside its file. */
+/** The files that a closed journal leaves beside its data file. */
 final class CleanStopFiles {
 
     private CleanStopFiles() {}
 
-    /** As if it had not been closed. */
+    /** Deletes the files, as if the journal had not been closed. */
     static void forget(Path directory) {
         try {
             Files.deleteIfExists(directory.resolve("courant.stopped"));

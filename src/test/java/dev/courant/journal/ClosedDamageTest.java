@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A journal that was closed is complete: nothing of it is left out without a word. */
+/** Tests damage of a closed journal, which is complete: it does not open without some of its events. */
 class ClosedDamageTest {
 
     private static final int EVENTS = 20;
@@ -47,7 +47,7 @@ class ClosedDamageTest {
 
         damage(file, whole);
         Files.delete(directory.resolve(CleanStopMarker.NAME));
-        OpenJournal.in(directory).close(); // whoever says so goes on with the rest
+        OpenJournal.in(directory).close(); // with the permission of the operator, it opens with the remaining events
     }
 
     private static void damage(Path file, byte[] whole) throws Exception {

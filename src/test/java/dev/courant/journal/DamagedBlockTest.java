@@ -19,7 +19,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Where many small commits lie, a block of the disk is lost, or the file's end: it never opens as if it were empty. */
+/** Tests a damaged block or a truncated file with many small commits: the journal never opens as an empty one. */
 class DamagedBlockTest {
 
     private static final int EVENTS = 400;
@@ -44,7 +44,7 @@ class DamagedBlockTest {
         try (OpenJournal journal = OpenJournal.on(disk, directory, SyncMode.ALWAYS)) {
             for (int i = 1; i <= EVENTS; i++) {
                 ids.add(journal.append("t" + i % 7, data(i)));
-                if (i % 100 == 0) { // else all of it might be taken for what was written last
+                if (i % 100 == 0) { // otherwise, all of it might count as the last write
                     long written = System.currentTimeMillis();
                     AwaitCondition.until(
                             () -> System.currentTimeMillis() > written + OpenStore.UNSYNCED_SECONDS * 1000 + 100);
@@ -79,7 +79,7 @@ class DamagedBlockTest {
         }
     }
 
-    /** Whether it is, with whatever can be read; else it is left as it was. */
+    /** Returns whether the journal opens with its readable events. If it does not, the file must be unchanged. */
     private boolean isOpened(byte[] damaged, String what) {
         MemoryDisk disk = new MemoryDisk(damaged);
         try (OpenJournal journal = OpenJournal.on(disk, directory, SyncMode.ALWAYS)) {

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A file that holds something, but nothing that can be read, is neither begun nor changed. */
+/** Tests that a file without readable data is neither overwritten nor changed. */
 class ForeignFileTest {
 
     @TempDir

@@ -123,7 +123,7 @@ class FullDiskTest {
         assertEquals(id.epoch(), journal.append("t", "on").epoch());
     }
 
-    /** What another process would find now. */
+    /** Returns the events that another process would find now. */
     private long kept() throws IOException {
         return OpenStore.on(new MemoryDisk(disk.content()), false).maps().head();
     }

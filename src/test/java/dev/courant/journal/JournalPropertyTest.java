@@ -28,13 +28,13 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
-/** Whatever is done to it, a journal tells each client what a plain list would, or that it cannot. */
+/** Tests random operations: a journal delivers the same events to each client as a plain list, or reports a gap. */
 class JournalPropertyTest {
 
     private static final List<String> TOPICS = List.of("a", "b", "c", "d");
     private static final JournalBounds BOUNDS = new JournalBounds(25, JournalBounds.LEAST_BYTES, Duration.ofHours(1));
 
-    private enum Act {
+    private enum JournalOperation {
         APPEND_ONE,
         APPEND_MANY,
         CLOSE,
@@ -42,7 +42,7 @@ class JournalPropertyTest {
         PASS
     }
 
-    /** An event as it was acknowledged. */
+    /** An acknowledged event. */
     private record Known(EventId id, Set<String> topics, boolean restricted, String data) {}
 
     private final AtomicLong passed = new AtomicLong(); // milliseconds, on both clocks
@@ -51,14 +51,14 @@ class JournalPropertyTest {
             () -> System.currentTimeMillis() + passed.get());
 
     @Property(tries = 60)
-    void tellsWhatAListTells(@ForAll("acts") List<Act> acts, @ForAll long seed) throws IOException {
+    void tellsWhatAListTells(@ForAll("acts") List<JournalOperation> acts, @ForAll long seed) throws IOException {
         Random random = new Random(seed);
         Path directory = Files.createTempDirectory("journal");
         List<Known> known = new ArrayList<>();
         MemoryDisk disk = new MemoryDisk(new byte[0]);
         OpenJournal journal = OpenJournal.on(disk, directory, BOUNDS, clocks);
         try {
-            for (Act act : acts) {
+            for (JournalOperation act : acts) {
                 switch (act) {
                     case APPEND_ONE -> known.add(append(journal, random));
                     case APPEND_MANY -> {
@@ -70,7 +70,7 @@ class JournalPropertyTest {
                     case CLOSE, CRASH -> {
                         byte[] left = disk.content();
                         journal.close();
-                        if (act == Act.CRASH) {
+                        if (act == JournalOperation.CRASH) {
                             CleanStopFiles.forget(directory);
                             disk = new MemoryDisk(left);
                         }
@@ -129,7 +129,7 @@ class JournalPropertyTest {
         long within = journal.log().history().findReplayStart(selection, after, new ReplayLimit(limit, 1 << 20));
         List<LogEntry> read = journal.entries(after, selection);
         long gone = journal.log().history().floor(selection, after);
-        if (gone <= after) { // asked last, as the hub does
+        if (gone <= after) { // read after the events, as the hub does
             assertEquals(
                     due.stream().map(Known::data).toList(),
                     read.stream().map(JournalPropertyTest::data).toList());
@@ -157,7 +157,7 @@ class JournalPropertyTest {
     }
 
     @Provide
-    Arbitrary<List<Act>> acts() {
-        return Arbitraries.of(Act.class).list().ofMinSize(1).ofMaxSize(12);
+    Arbitrary<List<JournalOperation>> acts() {
+        return Arbitraries.of(JournalOperation.class).list().ofMinSize(1).ofMaxSize(12);
     }
 }

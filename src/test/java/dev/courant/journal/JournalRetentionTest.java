@@ -130,7 +130,7 @@ class JournalRetentionTest {
     @Test
     void ofLargeEventsNoMoreGoThanHaveTo() throws InterruptedException {
         long most = JournalBounds.LEAST_BYTES;
-        // For the journal's clock this machine is a hundred times slower than it is.
+        // The journal's clock runs a hundred times faster than this machine.
         JournalClocks slow = new JournalClocks(() -> System.nanoTime() * 100, System::currentTimeMillis);
         try (OpenJournal journal = OpenJournal.in(directory, new JournalBounds(1_000_000, most, WEEK), slow)) {
             Random random = new Random(1);

@@ -7,7 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 
-/** A disk that can be full, fail, and lose the power: then some of what was written since the last sync is there. */
+/** A disk in memory that can be full, fail and lose power, which keeps some of the writes since the last sync. Thread-safe. */
 final class MemoryDisk implements Disk {
 
     private static final int PAGE = 4096;
@@ -35,17 +35,17 @@ final class MemoryDisk implements Disk {
         copy = content();
     }
 
-    /** What was kept as it was; nothing if nothing was. */
+    /** Returns the bytes of the last copy, or an empty array. */
     synchronized byte[] copied() {
         return copy.clone();
     }
 
-    /** From now on there is room for so many bytes in all. */
+    /** Sets the capacity of the disk. */
     synchronized void limit(long capacity) {
         this.capacity = capacity;
     }
 
-    /** Whether it can tell how much room there is; if not, it is writing that fails. */
+    /** Sets whether the disk reports its free space. If it does not, writes fail when it is full. */
     synchronized void admitsItIsFull(boolean admits) {
         admitsItIsFull = admits;
     }
@@ -58,7 +58,7 @@ final class MemoryDisk implements Disk {
         failsToSync = failing;
     }
 
-    /** Forgets what it has synced. */
+    /** Discards the pending writes, which are synced now. */
     synchronized void revertTo(byte[] before) {
         bytes = before.clone();
     }
@@ -71,7 +71,7 @@ final class MemoryDisk implements Disk {
         return syncs;
     }
 
-    /** What is found on it when the power is back. */
+    /** Returns the content of the disk after a power failure. */
     synchronized MemoryDisk afterPowerCut(Random random) {
         byte[] left = synced.clone();
         for (Change change : unsynced) {

@@ -20,7 +20,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A bit anywhere in a large file has flipped, long after it was written. */
+/** Tests a flipped bit anywhere in a large file, long after it was written. */
 class OldDamageTest {
 
     private static final int EVENTS = 2000;

@@ -22,7 +22,7 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** A journal on a disk, of which only the newest few events are in memory, and how its clients see it. */
+/** An open journal with a window of a few events, and the events that its clients receive. */
 record OpenJournal(JournalLog log) implements AutoCloseable {
 
     static final JournalBounds ROOMY = new JournalBounds(1_000_000, 1L << 30, Duration.ofDays(7));
@@ -95,7 +95,7 @@ record OpenJournal(JournalLog log) implements AutoCloseable {
                 Set.copyOf(List.of(names).stream().map(Topic::new).toList()));
     }
 
-    /** What a client is sent that has seen an id; fails if it would be told of a gap. */
+    /** Returns the events that a client receives after an id; fails if it would receive a gap event. */
     List<String> after(EventId id, TopicSelection selection) {
         long offset = log.find(id.toString(), TestReaders.EVERYTHING)
                 .orElseThrow(() -> new AssertionError(id + " is not known"));
@@ -105,7 +105,7 @@ record OpenJournal(JournalLog log) implements AutoCloseable {
         return after(offset, selection);
     }
 
-    /** All that is kept after an offset. */
+    /** Returns all retained events after an offset. */
     List<String> after(long offset, TopicSelection selection) {
         List<String> data = new ArrayList<>();
         entries(offset, selection)

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.RepetitionInfo;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The power fails at any moment: of what was written since the last sync, some is on the disk and some is not. */
+/** Tests power failures at any time, after which only some of the writes since the last sync are on the disk. */
 class PowerCutTest {
 
     private static final int CUTS = 6;

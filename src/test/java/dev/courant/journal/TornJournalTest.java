@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * What was written last is damaged, at one byte after another. Some bytes are tried, and every one with
+ * Tests damage of the last write at one byte after another: at a sample of bytes, or at every byte with
  * {@code -Dcourant.journal.every-byte=true}.
  */
 class TornJournalTest {
@@ -55,7 +55,7 @@ class TornJournalTest {
     }
 
     private static String data(int i) {
-        return ("event " + i + ' ').repeat(i == EVENTS ? 3000 : 20); // the last has blocks for itself
+        return ("event " + i + ' ').repeat(i == EVENTS ? 3000 : 20); // the last one fills several blocks
     }
 
     private IntStream some(IntStream positions) {
@@ -65,7 +65,7 @@ class TornJournalTest {
                 : new Random(1).ints(SOME, 0, all.length).map(i -> all[i]);
     }
 
-    /** The bytes that the last commit changed. */
+    /** Returns the positions of the bytes that the last commit changed. */
     private IntStream written() {
         return IntStream.range(0, after.length).filter(i -> i >= before.length || before[i] != after[i]);
     }
@@ -96,7 +96,7 @@ class TornJournalTest {
         });
     }
 
-    /** Whether the last event is; fails if anything else is wrong, or fewer than some are there. */
+    /** Returns whether the last event is lost; fails if more than that is lost or anything else is wrong. */
     private boolean isLost(byte[] content, int least, String what) {
         try (OpenJournal journal = OpenJournal.on(new MemoryDisk(content), directory, SyncMode.ALWAYS)) {
             List<LogEntry> entries = journal.entries(0, OpenJournal.topics("t0", "t1", "t2"));

@@ -60,7 +60,7 @@ class NumbersIT {
 
     @Test
     void deliversNumbersWithBothMembersInOrder() throws Exception {
-        Recording recording = new Recording();
+        QueueConnection recording = new QueueConnection();
         hub.subscribe(TopicSelection.of(Set.of(new Topic("numbers"))), SubscribeRequest.NEW, recording, cause -> {});
 
         JsonObject first = json(recording.next().data());
@@ -77,7 +77,7 @@ class NumbersIT {
     @Test
     void publishesToATopicFromAnyBean() throws Exception {
         Topic topic = new Topic("in-container/publish");
-        Recording recording = new Recording();
+        QueueConnection recording = new QueueConnection();
         hub.subscribe(TopicSelection.of(Set.of(topic)), SubscribeRequest.NEW, recording, cause -> {});
 
         hub.publish(Event.message(topic, "from a bean"));
@@ -88,7 +88,7 @@ class NumbersIT {
 
     @Test
     void broadcastsEventsOfTheStandardBuilder() throws Exception {
-        Recording recording = new Recording();
+        QueueConnection recording = new QueueConnection();
         hub.subscribe(TopicSelection.of(Set.of(new Topic("numbers"))), SubscribeRequest.NEW, recording, cause -> {});
 
         numbers.broadcast(sse.newEventBuilder()
@@ -110,7 +110,7 @@ class NumbersIT {
 
     @Test
     void notifiesTheListenerWhenAConnectionEnds() throws Exception {
-        Recording recording = new Recording();
+        QueueConnection recording = new QueueConnection();
         BlockingQueue<String> told = new LinkedBlockingQueue<>();
         hub.subscribe(
                         TopicSelection.of(Set.of(new Topic("in-container/end"))),
@@ -128,7 +128,7 @@ class NumbersIT {
     }
 
     /** A connection that writes into a queue. */
-    private static final class Recording implements Connection {
+    private static final class QueueConnection implements Connection {
 
         private final BlockingQueue<EventFrame> events = new LinkedBlockingQueue<>();
         private volatile boolean open = true;
@@ -143,9 +143,9 @@ class NumbersIT {
         }
 
         @Override
-        public void open(Listener told) {
-            listener = told;
-            told.onWritable();
+        public void open(Listener listener) {
+            this.listener = listener;
+            listener.onWritable();
         }
 
         @Override
