@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The response of one stream. Threads of the JAX-RS implementation, of a dispatcher and of the server's write callbacks
- * meet here. Each thread records its request and calls {@link #work}, which admits one thread at a time. The admitted
- * thread also does the work that other threads have recorded meanwhile. So no thread waits, and no lock is held while
+ * meet here. Each thread records the work that it needs and calls {@link #work}, which admits one thread at a time. The
+ * admitted thread also does the work that other threads record meanwhile. So no thread waits, and no lock is held while
  * the server's code runs. Thread-safe.
  */
 public final class ResponseConnection implements Connection, WriteListener {
@@ -89,7 +89,7 @@ public final class ResponseConnection implements Connection, WriteListener {
         notifyWritable();
     }
 
-    /** Writes what waits as a plain response, if no stream was opened or it has ended already. */
+    /** Writes the waiting bytes as a plain response, if no stream was opened or it has ended already. */
     void finish(ServletOutputStream out) throws IOException {
         buffer.writeAllTo(out);
         ended = true;
@@ -179,7 +179,7 @@ public final class ResponseConnection implements Connection, WriteListener {
         } // else the stream has not started, or the admitted thread does the work
     }
 
-    /** Works until there were no more calls. The caller has counted its own. */
+    /** Does all recorded work. The caller has counted its own call. */
     private void doWork(ServerStream server, byte @Nullable [] bytes) {
         byte[] first = bytes;
         int done = 1;

@@ -36,10 +36,7 @@ public interface ServerTransport {
      */
     boolean isWritable(WriteListener listener);
 
-    /**
-     * Returns the output stream for the bytes of a response: the server's unwrapped, or one that bypasses the server's
-     * buffers.
-     */
+    /** Returns the output stream for the response: the server's own, or one that bypasses its buffers. */
     default ServletOutputStream wrap(ServletOutputStream server) {
         return server;
     }

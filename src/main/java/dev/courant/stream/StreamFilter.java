@@ -117,7 +117,7 @@ public final class StreamFilter extends HttpFilter {
 
     private static SubscribeRequest readSubscribeRequest(HttpServletRequest request) {
         String header = request.getHeader("Last-Event-ID");
-        // A new EventSource cannot set the header.
+        // A new EventSource cannot set the header, so its page passes the id as a parameter.
         String lastEventId = header != null ? header : request.getParameter("lastEventId");
         boolean visibleHeartbeats = "event".equals(request.getParameter("heartbeat"));
         return new SubscribeRequest(lastEventId, ignoresBlocksWithoutData(request), visibleHeartbeats, null);

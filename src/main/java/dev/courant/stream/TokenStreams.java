@@ -15,7 +15,10 @@ import org.jspecify.annotations.Nullable;
 /** The open streams of each token. A stream ends when its token expires or is revoked. Thread-safe. */
 public final class TokenStreams {
 
-    /** Ends streams before their token expires, not after: a dispatcher checks deadlines every 250 ms. */
+    /**
+     * The time by which a stream ends before its token expires. A dispatcher checks deadlines every 250 ms, so a
+     * smaller margin could end it too late.
+     */
     private static final Duration EXPIRY_MARGIN = Duration.ofMillis(500);
 
     private final RevokedTokens revoked;

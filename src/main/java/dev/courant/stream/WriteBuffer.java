@@ -47,7 +47,7 @@ final class WriteBuffer {
         return ready && !stopped;
     }
 
-    /** Returns whether nothing waits and the server takes a write. */
+    /** Returns whether no bytes wait and the server takes a write. */
     boolean isIdle() {
         return isReady() && current == null && waiting.isEmpty();
     }
@@ -57,17 +57,17 @@ final class WriteBuffer {
         return !unflushed && isIdle();
     }
 
-    /** Discards what waits; nothing more is written. */
+    /** Discards the waiting bytes and writes no more. */
     void stop() {
         stopped = true;
         waiting.clear();
     }
 
     /**
-     * Writes what waits while the server is ready and the transport is writable.
+     * Writes the waiting bytes while the server is ready and the transport is writable.
      *
-     * @param listener called when they are again
-     * @param last appended to what waits, or written at once if nothing does
+     * @param listener called when both can take bytes again
+     * @param last appended to the waiting bytes, or written at once if there are none
      */
     void writeTo(ServletOutputStream out, ServerTransport transport, WriteListener listener, byte @Nullable [] last)
             throws IOException {
@@ -108,7 +108,7 @@ final class WriteBuffer {
         }
     }
 
-    /** Writes all that waits to an output stream that may block. */
+    /** Writes all waiting bytes to an output stream that may block. */
     void writeAllTo(ServletOutputStream out) throws IOException {
         for (byte[] bytes = poll(); bytes != null; bytes = poll()) {
             out.write(bytes);
