@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class PublishedKeySetTest {
 
-    private final Source source = new Source();
+    private final FakeSource source = new FakeSource();
     private final Deque<Runnable> waiting = new ArrayDeque<>();
     private boolean atOnce = true;
     private long now;
@@ -147,7 +147,7 @@ class PublishedKeySetTest {
         }
     }
 
-    private static final class Source implements JwksSource {
+    private static final class FakeSource implements JwksSource {
 
         final AtomicInteger reads = new AtomicInteger();
         String text;

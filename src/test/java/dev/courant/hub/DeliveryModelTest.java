@@ -29,13 +29,13 @@ class DeliveryModelTest {
 
     private static final int STEPS = 4_000;
 
-    private record Published(EventId id, Event event) {}
+    private record PublishedModelEvent(EventId id, Event event) {}
 
     /** @param all whether it was promised everything after its cursor, not only what is retained */
-    private record Client(RecordingConnection connection, TopicSelection selection, long cursor, boolean all) {}
+    private record ModelClient(RecordingConnection connection, TopicSelection selection, long cursor, boolean all) {}
 
-    private final List<Published> published = new ArrayList<>();
-    private final List<Client> clients = new ArrayList<>();
+    private final List<PublishedModelEvent> published = new ArrayList<>();
+    private final List<ModelClient> clients = new ArrayList<>();
     private int resumed;
     private int complete;
     private int told;
@@ -59,7 +59,7 @@ class DeliveryModelTest {
             }
         }
         hub.turn();
-        for (Client client : clients) {
+        for (ModelClient client : clients) {
             reads(client, null);
         }
         hub.turn();
@@ -70,7 +70,7 @@ class DeliveryModelTest {
         assertTrue(told > 10, "some were told of a gap");
     }
 
-    private void check(Client client) {
+    private void check(ModelClient client) {
         List<Received> due = published.stream()
                 .filter(each -> each.id.offset() > client.cursor)
                 .filter(each -> RandomTopics.isFor(client.selection, each.event.topics(), each.event.restricted()))
@@ -110,42 +110,42 @@ class DeliveryModelTest {
                 .toList();
     }
 
-    private Client newClient(ThreadlessHub hub, Random random) {
+    private ModelClient newClient(ThreadlessHub hub, Random random) {
         TopicSelection selection = RandomTopics.selection(random);
         RecordingConnection connection = new RecordingConnection().takes(random.nextInt(4));
         long asked = Math.max(0, published.size() - random.nextInt(25));
         if (random.nextInt(3) == 0) {
             hub.subscribe(connection, null, selection);
-            return new Client(connection, selection, published.size(), true);
+            return new ModelClient(connection, selection, published.size(), true);
         }
         boolean known = random.nextInt(8) > 0;
         boolean all = known && hub.log.floor(selection, asked) <= asked;
         hub.subscribe(connection, known ? "#e-" + asked : "#other-" + asked, selection);
         resumed += all ? 1 : 0;
-        return new Client(connection, selection, known ? asked : 0, all);
+        return new ModelClient(connection, selection, known ? asked : 0, all);
     }
 
     /** Most are of one busy topic alone, so that the others keep theirs while it loses. */
     private void publish(ThreadlessHub hub, Random random) {
         List<Topic> topics = random.nextInt(3) == 0 ? RandomTopics.ofAnEvent(random) : RandomTopics.ALL.subList(0, 1);
         Event event = new Event(topics, random.nextInt(3) == 0, null, null, null, "" + published.size());
-        published.add(new Published(hub.store(event), event));
+        published.add(new PublishedModelEvent(hub.store(event), event));
     }
 
-    private void reads(Client client, Random random) {
+    private void reads(ModelClient client, Random random) {
         if (client.connection.opened() && !client.connection.over()) {
             client.connection.reads(
                     random == null || random.nextInt(4) > 0 ? Integer.MAX_VALUE : random.nextInt(4) + 1);
         }
     }
 
-    private void breaks(Client client, Random random) {
+    private void breaks(ModelClient client, Random random) {
         if (client.connection.opened() && random.nextInt(20) == 0) {
             client.connection.breaks(null);
         }
     }
 
-    private Client any(Random random) {
+    private ModelClient any(Random random) {
         return clients.get(random.nextInt(clients.size()));
     }
 }

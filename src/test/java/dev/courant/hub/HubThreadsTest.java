@@ -52,9 +52,9 @@ class HubThreadsTest {
     @ValueSource(ints = {1, 2, 3})
     void everyoneGetsAllInOrder(int dispatchers) throws InterruptedException {
         Hub hub = hub(dispatchers);
-        List<Client> clients = new ArrayList<>();
+        List<ThreadedClient> clients = new ArrayList<>();
         for (int n = 0; n < 12; n++) {
-            clients.add(new Client());
+            clients.add(new ThreadedClient());
             hub.subscribe(TopicSelection.of(Set.of(TOPIC)), SubscribeRequest.NEW, clients.get(n), clients.get(n));
         }
         for (int n = 0; n < PUBLISHERS; n++) {
@@ -64,13 +64,13 @@ class HubThreadsTest {
                 }
             });
         }
-        for (Client client : clients) {
+        for (ThreadedClient client : clients) {
             assertTrue(
                     client.gotAll.await(TestDeadline.SECONDS, TimeUnit.SECONDS), () -> "got " + client.offsets.size());
         }
         hub.close();
 
-        for (Client client : clients) {
+        for (ThreadedClient client : clients) {
             List<Long> offsets = List.copyOf(client.offsets);
             assertEquals(ALL, offsets.size());
             for (int n = 0; n < ALL; n++) {
@@ -83,13 +83,13 @@ class HubThreadsTest {
     void endsItsThreadsAndStreamsWhenClosed() throws InterruptedException {
         Hub hub = hub(2);
         assertNull(hub.findOutage());
-        List<Client> clients = List.of(new Client(), new Client(), new Client());
+        List<ThreadedClient> clients = List.of(new ThreadedClient(), new ThreadedClient(), new ThreadedClient());
         clients.forEach(
                 client -> hub.subscribe(TopicSelection.of(Set.of(TOPIC)), SubscribeRequest.NEW, client, client));
         hub.close();
         hub.close();
 
-        for (Client client : clients) {
+        for (ThreadedClient client : clients) {
             assertTrue(client.ended.await(TestDeadline.SECONDS, TimeUnit.SECONDS));
         }
         for (Thread thread : threads) {
@@ -105,7 +105,7 @@ class HubThreadsTest {
     void outlivesAnInterrupt() throws InterruptedException {
         Hub hub = hub(1);
         threads.forEach(Thread::interrupt);
-        Client client = new Client();
+        ThreadedClient client = new ThreadedClient();
         hub.subscribe(TopicSelection.of(Set.of(TOPIC)), SubscribeRequest.NEW, client, client);
         for (int event = 0; event < ALL; event++) {
             hub.publish(Event.message(TOPIC, "x"));
@@ -133,7 +133,7 @@ class HubThreadsTest {
     }
 
     /** Has no room after every third write or so, and says on another thread when it has again. */
-    private final class Client implements Connection, Subscription.EndListener {
+    private final class ThreadedClient implements Connection, Subscription.EndListener {
 
         private final Queue<Long> offsets = new ConcurrentLinkedQueue<>();
         private final CountDownLatch gotAll = new CountDownLatch(ALL);

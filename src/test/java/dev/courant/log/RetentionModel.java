@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /** What a log of several topics holds: a list for each topic, and every answer looked for in all of them. */
 final class RetentionModel {
 
-    record Stored(
+    record RetainedEvent(
             long offset,
             List<Topic> topics,
             boolean restricted,
@@ -29,17 +29,17 @@ final class RetentionModel {
     private record Gone(Topic topic, long offset, boolean last) {}
 
     private final RetentionBounds retention;
-    private final Map<Topic, List<Stored>> held = new HashMap<>();
+    private final Map<Topic, List<RetainedEvent>> held = new HashMap<>();
     private final List<Gone> gone = new ArrayList<>();
-    private final Map<String, List<Stored>> byId = new HashMap<>();
+    private final Map<String, List<RetainedEvent>> byId = new HashMap<>();
 
     RetentionModel(RetentionBounds retention) {
         this.retention = retention;
     }
 
-    void append(Stored stored) {
+    void append(RetainedEvent stored) {
         for (Topic topic : stored.topics) {
-            List<Stored> list = held.computeIfAbsent(topic, key -> new ArrayList<>());
+            List<RetainedEvent> list = held.computeIfAbsent(topic, key -> new ArrayList<>());
             list.add(stored);
             while (list.size() > 1
                     && (list.size() > retention.topic().maxEvents()
@@ -69,23 +69,23 @@ final class RetentionModel {
     }
 
     /** All that is for someone after an offset, whichever topic holds it. */
-    List<Stored> allFor(TopicSelection selection, long offset) {
+    List<RetainedEvent> allFor(TopicSelection selection, long offset) {
         return entries().stream()
                 .filter(stored -> stored.offset > offset)
                 .filter(stored -> RandomTopics.isFor(selection, stored.topics, stored.restricted))
-                .sorted(Comparator.comparing(Stored::offset))
+                .sorted(Comparator.comparing(RetainedEvent::offset))
                 .toList();
     }
 
     /** All that is for someone after an offset, of what its topics hold. */
-    List<Stored> after(TopicSelection selection, long offset) {
+    List<RetainedEvent> after(TopicSelection selection, long offset) {
         return held.entrySet().stream()
                 .filter(topic -> selection.selects(topic.getKey()))
                 .flatMap(topic -> topic.getValue().stream())
                 .distinct()
                 .filter(stored -> stored.offset > offset)
                 .filter(stored -> RandomTopics.isFor(selection, stored.topics, stored.restricted))
-                .sorted(Comparator.comparing(Stored::offset))
+                .sorted(Comparator.comparing(RetainedEvent::offset))
                 .toList();
     }
 
@@ -100,12 +100,12 @@ final class RetentionModel {
     }
 
     OptionalLong find(String id) {
-        List<Stored> all = byId.getOrDefault(id, List.of());
+        List<RetainedEvent> all = byId.getOrDefault(id, List.of());
         return !all.isEmpty() && entries().containsAll(all) ? OptionalLong.of(all.get(0).offset) : OptionalLong.empty();
     }
 
-    Set<Stored> entries() {
-        Set<Stored> all = new HashSet<>();
+    Set<RetainedEvent> entries() {
+        Set<RetainedEvent> all = new HashSet<>();
         held.values().forEach(all::addAll);
         return all;
     }
@@ -115,13 +115,13 @@ final class RetentionModel {
     }
 
     private boolean isOver() {
-        List<Stored> all = held.values().stream().flatMap(List::stream).toList();
+        List<RetainedEvent> all = held.values().stream().flatMap(List::stream).toList();
         return all.size() > retention.whole().maxEvents()
                 || bytes(all) > retention.whole().maxBytes();
     }
 
     /** Of those that hold anything older, the one with the largest share, then with the oldest, then the last by name. */
-    private Optional<Topic> largestBut(Stored newest) {
+    private Optional<Topic> largestBut(RetainedEvent newest) {
         return held.keySet().stream()
                 .filter(topic -> held.get(topic).get(0) != newest)
                 .max(Comparator.comparingDouble(this::share)
@@ -130,7 +130,7 @@ final class RetentionModel {
     }
 
     private double share(Topic topic) {
-        List<Stored> list = held.get(topic);
+        List<RetainedEvent> list = held.get(topic);
         double share = Math.max(
                 (double) list.size() / retention.whole().maxEvents(),
                 (double) bytes(list) / retention.whole().maxBytes());
@@ -138,8 +138,8 @@ final class RetentionModel {
     }
 
     private void removeOldest(Topic topic) {
-        List<Stored> list = held.get(topic);
-        Stored oldest = list.remove(0);
+        List<RetainedEvent> list = held.get(topic);
+        RetainedEvent oldest = list.remove(0);
         gone.add(new Gone(topic, oldest.offset, list.isEmpty()));
         if (list.isEmpty()) {
             held.remove(topic);
@@ -147,15 +147,15 @@ final class RetentionModel {
     }
 
     private void forgetIds() {
-        Set<Stored> entries = entries();
+        Set<RetainedEvent> entries = entries();
         byId.values().removeIf(all -> all.stream().noneMatch(entries::contains));
     }
 
-    private boolean expired(Stored stored, long now) {
+    private boolean expired(RetainedEvent stored, long now) {
         return now - stored.at > retention.maxAgeNanos();
     }
 
-    private static long bytes(List<Stored> list) {
-        return list.stream().mapToLong(Stored::bytes).sum();
+    private static long bytes(List<RetainedEvent> list) {
+        return list.stream().mapToLong(RetainedEvent::bytes).sum();
     }
 }

@@ -8,7 +8,7 @@ import dev.courant.event.Event;
 import dev.courant.event.RandomTopics;
 import dev.courant.event.TestReaders;
 import dev.courant.event.TopicSelection;
-import dev.courant.log.RetentionModel.Stored;
+import dev.courant.log.RetentionModel.RetainedEvent;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
@@ -62,12 +62,12 @@ class SeveralTopicsPropertyTest {
         LogEntry entry = log.next(log.head() - 1);
         assertEquals(restricted, entry.restricted());
         assertEquals(event.topics(), entry.topics());
-        model.append(new Stored(log.head(), event.topics(), restricted, id, entry.frame().length, clock));
+        model.append(new RetainedEvent(log.head(), event.topics(), restricted, id, entry.frame().length, clock));
     }
 
     private static void check(MemoryLog log, RetentionModel model, RetentionBounds retention) {
         assertEquals(model.topics(), log.countTopics());
-        Set<Long> held = Set.copyOf(model.entries().stream().map(Stored::offset).toList());
+        Set<Long> held = Set.copyOf(model.entries().stream().map(RetainedEvent::offset).toList());
         for (long offset = 1; offset <= log.head(); offset++) {
             boolean there = log.next(offset - 1) != null;
             if (!held.contains(offset)) {
@@ -90,7 +90,7 @@ class SeveralTopicsPropertyTest {
             assertTrue(read.containsAll(due), "what is held of the topics that were chosen");
             assertEquals(
                     model.allFor(selection, after).stream()
-                            .map(Stored::offset)
+                            .map(RetainedEvent::offset)
                             .filter(read::contains)
                             .toList(),
                     read,
@@ -116,10 +116,10 @@ class SeveralTopicsPropertyTest {
         if (!isExactlyKnown(model, selection, after)) {
             return;
         }
-        List<Stored> all = model.after(selection, after);
+        List<RetainedEvent> all = model.after(selection, after);
         long upTo = after + random.nextInt(10);
         int bytes = 1 + random.nextInt(300);
-        List<Stored> due =
+        List<RetainedEvent> due =
                 all.stream().filter(stored -> stored.offset() <= upTo).toList();
         int most = (int) IntStream.range(0, due.size())
                 .filter(n -> bytes(due.subList(0, n)) < bytes)
@@ -139,12 +139,12 @@ class SeveralTopicsPropertyTest {
         assertEquals(from, log.findReplayStart(selection, after, limit));
     }
 
-    private static List<Long> offsets(List<Stored> all) {
-        return all.stream().map(Stored::offset).toList();
+    private static List<Long> offsets(List<RetainedEvent> all) {
+        return all.stream().map(RetainedEvent::offset).toList();
     }
 
-    private static long bytes(List<Stored> all) {
-        return all.stream().mapToLong(Stored::bytes).sum();
+    private static long bytes(List<RetainedEvent> all) {
+        return all.stream().mapToLong(RetainedEvent::bytes).sum();
     }
 
     @Provide

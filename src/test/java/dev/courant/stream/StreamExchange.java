@@ -58,14 +58,14 @@ public final class StreamExchange {
         return body.toString(UTF_8);
     }
 
-    private static <T> T fake(Class<T> type, Answers answers) {
+    private static <T> T fake(Class<T> type, MethodFake answers) {
         return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, (self, method, given) -> {
             Object answer = answers.to(method.getName(), given);
             return method.getReturnType() == void.class ? null : answer;
         }));
     }
 
-    private interface Answers {
+    private interface MethodFake {
         Object to(String method, Object[] arguments);
     }
 
