@@ -40,7 +40,7 @@ public final class LinearRegexp {
             return Pattern.compile(text.toString());
         } catch (PatternSyntaxException rejected) {
             throw new IllegalArgumentException(
-                    "the regular expression is not supported: " + rejected.getMessage(), rejected);
+                    "RE2/J rejects the regular expression: " + rejected.getMessage(), rejected);
         }
     }
 

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** The browser's own {@code URLPattern} and {@code URL}, which nobody here wrote, against the ones here. */
+/** Compares the {@code URLPattern} and {@code URL} of a browser, an independent implementation, with Courant's. */
 class ChromiumUrlPatternIT {
 
     private static final long SEED = 1;
@@ -29,20 +29,20 @@ class ChromiumUrlPatternIT {
             "http://[::1]:3000/hub");
 
     /**
-     * Where Chromium 156 is not the standard's: it takes a space in a host and encodes a star there, and encodes an
-     * apostrophe in the query of any scheme. It also takes an escaped question mark at the start of a query, and a slash
-     * in a host, for the delimiters that they are not.
+     * URLs for which Chromium 156 deviates from the standard. It accepts a space in a host, encodes a star there, and encodes an
+     * apostrophe in the query of every scheme. In patterns, it treats an escaped question mark at the start of a query and a slash
+     * in a host as delimiters.
      */
     private static final Pattern DEVIATES = Pattern.compile(
             "^[a-z]+://[^/?#]*%2[0A]|^[a-z]+://[^/?#]*xn--a%20|^(?!https?:|wss?:|ftp:)[^#]*\\?[^#]*%27");
 
-    private static final Pattern NARROWER = Pattern.compile("not supported|no host is written '[/?#]");
+    private static final Pattern NARROWER = Pattern.compile("not supported|'[/?#].*' is not a valid host");
 
-    private static final String ASK = """
+    private static final String EVALUATE = """
             triples => triples.map(([hub, pattern, ...topics]) => {
               let it = null;
               for (const base of [[hub], []]) {
-                // The last that takes it: only a relative pattern needs its base.
+                // Keeps the last one that succeeds: only a relative pattern needs its base.
                 try { it = new URLPattern(pattern, ...base); } catch (refused) { /* it stays */ }
               }
               return topics.map(topic => {
@@ -53,31 +53,31 @@ class ChromiumUrlPatternIT {
             })""";
 
     @BeforeEach
-    void needsABrowser() {
+    void requiresBrowser() {
         Chromium.assumeInstalled();
     }
 
     @Test
     @Timeout(300)
-    void choosesWhatTheBrowserChooses() {
+    void matchesLikeTheBrowser() {
         PatternGrammar grammar = new PatternGrammar(SEED);
-        List<List<String>> asked = new ArrayList<>();
+        List<List<String>> cases = new ArrayList<>();
         for (int each = 0; each < PATTERNS; each++) {
             List<String> written = new ArrayList<>(List.of(HUBS.get(each % HUBS.size())));
             written.addAll(grammar.next());
-            asked.add(written);
+            cases.add(written);
         }
         List<List<String>> answers;
         try (Chromium chromium = Chromium.start()) {
             Page page = chromium.openTab(ColorScheme.LIGHT, 360);
-            answers = strings(page.evaluate(ASK, asked));
+            answers = strings(page.evaluate(EVALUATE, cases));
         }
         List<String> differences = new ArrayList<>();
-        int chosen = 0;
-        for (int each = 0; each < asked.size(); each++) {
-            chosen += compare(asked.get(each), answers.get(each), differences);
+        int matched = 0;
+        for (int each = 0; each < cases.size(); each++) {
+            matched += compare(cases.get(each), answers.get(each), differences);
         }
-        assertTrue(chosen > PATTERNS / 4, () -> "the grammar's patterns choose too little to say much");
+        assertTrue(matched > PATTERNS / 4, () -> "too few of the grammar's patterns match for a meaningful comparison");
         assertEquals("", String.join("\n", differences), () -> differences.size() + " differences");
     }
 
@@ -86,33 +86,33 @@ class ChromiumUrlPatternIT {
         return (List<List<String>>) Objects.requireNonNull(answers);
     }
 
-    private static int compare(List<String> asked, List<String> answers, List<String> differences) {
-        WebUrl hub = Objects.requireNonNull(WebUrl.parse(asked.get(0), null));
+    private static int compare(List<String> cases, List<String> answers, List<String> differences) {
+        WebUrl hub = Objects.requireNonNull(WebUrl.parse(cases.get(0), null));
         String refusal = null;
         UrlPatternSelector pattern = null;
         try {
-            pattern = UrlPatternSelector.of(asked.get(1), hub);
+            pattern = UrlPatternSelector.of(cases.get(1), hub);
         } catch (IllegalArgumentException refused) {
             refusal = refused.getMessage();
         }
         if (refusal != null && NARROWER.matcher(refusal).find()) {
             return 0;
         }
-        int chosen = 0;
+        int matched = 0;
         for (int each = 0; each < answers.size(); each++) {
-            String topic = asked.get(2 + each);
-            if (DEVIATES.matcher(answers.get(each)).find() || asked.get(1).contains("?\\?")) {
+            String topic = cases.get(2 + each);
+            if (DEVIATES.matcher(answers.get(each)).find() || cases.get(1).contains("?\\?")) {
                 continue;
             }
             WebUrl url = WebUrl.parse(topic, hub);
             String verdict = pattern == null ? "refused" : String.valueOf(pattern.matches(topic));
             String ours = url + " " + verdict;
-            chosen += verdict.equals("true") ? 1 : 0;
+            matched += verdict.equals("true") ? 1 : 0;
             if (!ours.equals(answers.get(each))) {
-                differences.add(asked.get(1) + "   on " + topic + "   with " + hub + ":   here " + ours + " (" + refusal
+                differences.add(cases.get(1) + "   on " + topic + "   with " + hub + ":   here " + ours + " (" + refusal
                         + "), there " + answers.get(each));
             }
         }
-        return chosen;
+        return matched;
     }
 }

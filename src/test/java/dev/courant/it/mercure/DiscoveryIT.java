@@ -27,7 +27,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The section "Discovery", and CORS: what the application says of its hub, and to whom. */
+/** Mercure, "Discovery", and CORS: how the application announces its hub, and the origins that can read it. */
 @Tag("server")
 @ExtendWith(ArquillianExtension.class)
 @RunAsClient
@@ -43,7 +43,7 @@ class DiscoveryIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "index.html", "?topic=a"})
-    void saysOnThePageWhereTheHubIsWhateverHostIsAskedFor(String page) throws Exception {
+    void linksConfiguredHubUrlWhateverTheHost(String page) throws Exception {
         String answer = withHost("evil.example", base.getPath() + page);
         assertTrue(answer.startsWith("HTTP/1.1 200"), answer);
         assertTrue(answer.contains("\r\nLink: <" + TestTokens.AUDIENCE + ">; rel=\"mercure\"\r\n"), answer);
@@ -51,7 +51,7 @@ class DiscoveryIT {
     }
 
     @Test
-    void describesTheHubToClientsOfOAuth() throws Exception {
+    void describesHubToOAuthClients() throws Exception {
         HubClient client = new HubClient(base, null);
         HttpResponse<String> answer = client.send(
                 "GET",
@@ -78,7 +78,7 @@ class DiscoveryIT {
     }
 
     @Test
-    void answersThePagesOfListedOriginsAlone() throws Exception {
+    void allowsListedOriginsOnly() throws Exception {
         HubClient anyone = new HubClient(base, null);
         String[] asks = {"Access-Control-Request-Method", "POST", "Access-Control-Request-Headers", "authorization"};
         HttpResponse<String> listed = anyone.send("OPTIONS", anyone.hub, with(asks, "https://page.example"));
@@ -113,7 +113,7 @@ class DiscoveryIT {
         return response.headers().firstValue(name).orElse("");
     }
 
-    /** A client of the JDK would send a Host of its own. */
+    /** Sends a request with this {@code Host}, which the JDK's client does not permit. */
     private String withHost(String host, String path) throws IOException {
         try (Socket socket = new Socket(base.getHost(), base.getPort())) {
             String request = "GET " + path + " HTTP/1.1\r\nHost: " + host + "\r\nConnection: close\r\n\r\n";

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** The Mercure door beside the other one: one hub, one namespace of topics, one kind of token. */
+/** The Mercure protocol together with {@code /sse}: one hub, one namespace of topics, one kind of token. */
 @Tag("server")
 @ExtendWith(ArquillianExtension.class)
 @RunAsClient
@@ -49,7 +49,7 @@ class MercureIT {
     }
 
     @Test
-    void bringsAnUpdateToAllWhoMatchOneOfItsTopicsAndOnce() throws Exception {
+    void deliversUpdateOnceToEachMatchingSubscriber() throws Exception {
         try (HttpEventStream both = anyone.subscribe(
                         "match", "https://example.com/once/1", "match_urlpattern", "https://example.com/once/:id");
                 HttpEventStream alternate = anyone.subscribe("match", "urn:once:alternate");
@@ -84,7 +84,7 @@ class MercureIT {
     }
 
     @Test
-    void readsAtOneDoorWhatWasPublishedAtTheOther() throws Exception {
+    void sharesTopicsWithSse() throws Exception {
         try (HttpEventStream mercure = anyone.subscribe("match", "test/doors");
                 HttpEventStream sse = new HttpEventStream(base.resolve("sse?topic=test/doors"))) {
             mercure.next("retry");
@@ -104,7 +104,7 @@ class MercureIT {
     }
 
     @Test
-    void keepsWhatIsPrivateToThoseWhoMayReadItLiveAndReplayedAtBothDoors() throws Exception {
+    void deliversPrivateUpdatesOnlyWithGrant() throws Exception {
         String topic = "https://example.com/private/1";
         HubClient reader =
                 new HubClient(base, TestTokens.create(List.of("subscribe"), "https://example.com/private/:id"));
@@ -139,7 +139,7 @@ class MercureIT {
     }
 
     @Test
-    void readsWhatIsPrivateAtTheOtherDoorWithTheSameToken() throws Exception {
+    void readsPrivateEventsOfSseWithTheSameToken() throws Exception {
         String token = TestTokens.create(List.of("subscribe"), "*");
         try (HttpEventStream stream =
                 new HttpEventStream(base.resolve("sse/test/private"), "Authorization", "Bearer " + token)) {
@@ -150,7 +150,7 @@ class MercureIT {
     }
 
     @Test
-    void saysInItsAnswerWhereTheStreamGoesOn() throws Exception {
+    void returnsLastEventIdHeader() throws Exception {
         String id = publisher.publish("topic", "urn:resume:1", "data", "one").body();
         publisher.publish("topic", "urn:resume:1", "data", "two");
         try (HttpEventStream known = anyone.subscribe("match", "urn:resume:1", "last_event_id", id);
@@ -172,7 +172,7 @@ class MercureIT {
     }
 
     @Test
-    void endsAStreamWithItsToken() throws Exception {
+    void endsStreamWhenTokenExpires() throws Exception {
         Instant started = Instant.now();
         HubClient brief =
                 new HubClient(base, TestTokens.createWithLifetime(Duration.ofSeconds(3), List.of("subscribe"), "*"));
@@ -186,9 +186,9 @@ class MercureIT {
                 assertEquals(List.of(), stream.rest());
             }
         }
-        assertTrue(Duration.between(started, Instant.now()).toMillis() >= 1000, "but not before");
+        assertTrue(Duration.between(started, Instant.now()).toMillis() >= 1000, "it ended too early");
         int status;
-        do { // the stream has ended a little before the token
+        do { // The stream ends slightly before the token.
             status = brief.publish("topic", "urn:brief").statusCode();
         } while (status == 403 && Instant.now().isBefore(started.plus(HttpEventStream.DEADLINE)));
         assertEquals(401, status);

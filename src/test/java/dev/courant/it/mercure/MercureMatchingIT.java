@@ -23,7 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The sections "Subscription" and "Matcher Types": what a subscriber may ask for, and what it gets. */
+/** Mercure, "Subscription" and "Matcher Types": the matchers of a subscriber and the updates that they select. */
 @Tag("server")
 @ExtendWith(ArquillianExtension.class)
 @RunAsClient
@@ -68,14 +68,14 @@ class MercureMatchingIT {
                 "match_urlpattern=https://example.com/(",
                 "match_urlpattern=https://example.com/:a/:a"
             })
-    void refusesWhatIsNoMatcher(String query) throws Exception {
+    void rejectsInvalidMatchers(String query) throws Exception {
         try (HttpEventStream stream = new HttpEventStream(URI.create(anyone.hub + "?" + query))) {
             refused(400, stream.response());
         }
     }
 
     @Test
-    void boundsHowManyMatchersThereAreAndHowLong() throws Exception {
+    void limitsNumberAndLengthOfMatchers() throws Exception {
         for (String query : List.of("match=" + "x".repeat(1025), "match_urlpattern=/" + "x".repeat(1024), many(101))) {
             try (HttpEventStream stream = new HttpEventStream(URI.create(anyone.hub + "?" + query))) {
                 refused(400, stream.response());
@@ -112,7 +112,7 @@ class MercureMatchingIT {
         "urlpattern, /courant/rooted/:id, https://elsewhere.example/courant/rooted/1",
         "urlpattern, *://*, http://["
     })
-    void givesNothingThatIsOnlyLikeIt(String type, String matcher, String other) throws Exception {
+    void doesNotDeliverSimilarTopics(String type, String matcher, String other) throws Exception {
         String end = "urn:end-of:" + type + matcher;
         try (HttpEventStream stream = anyone.subscribe("match_" + type, matcher, "match", end)) {
             stream.next("retry");
@@ -138,7 +138,7 @@ class MercureMatchingIT {
         "match_exact, *, http://[",
         "match_urlpattern, *, http://["
     })
-    void givesWhatMatches(String parameter, String matcher, String topic) throws Exception {
+    void deliversMatchingTopics(String parameter, String matcher, String topic) throws Exception {
         try (HttpEventStream stream = anyone.subscribe(parameter, matcher)) {
             stream.next("retry");
             String id = publisher.publish("topic", topic, "data", "it").body();
@@ -147,7 +147,7 @@ class MercureMatchingIT {
     }
 
     @Test
-    void readsNamesAndValuesAsAFormHasThem() throws Exception {
+    void parsesQueryAsForm() throws Exception {
         try (HttpEventStream stream =
                 new HttpEventStream(URI.create(anyone.hub + "?%6Datch=urn:a+b%26%3d;&x&&other=%25"))) {
             stream.next("retry");
@@ -157,7 +157,7 @@ class MercureMatchingIT {
     }
 
     @Test
-    void streamsEventsAndSaysSoToWhoeverAsksForTheHeadAlone() throws Exception {
+    void returnsEventStreamHeadersForHead() throws Exception {
         try (HttpEventStream stream = anyone.subscribe("match", "urn:head")) {
             assertEquals(200, stream.response().statusCode());
             assertEquals("text/event-stream", type(stream));

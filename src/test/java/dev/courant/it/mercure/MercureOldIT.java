@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The hub as clients of the protocol's version 0.x know it, at the root of its host. */
+/** The Mercure protocol 0.x, with the application at the root of its host. */
 class MercureOldIT {
 
     private static final String ALL = "/.well-known/mercure/subscriptions";
@@ -68,7 +68,7 @@ class MercureOldIT {
         "*, anything",
         "{unclosed, {unclosed"
     })
-    void givesWhatATopicSelects(String selector, String topic) throws Exception {
+    void deliversSelectedTopics(String selector, String topic) throws Exception {
         try (HttpEventStream stream = anyone.subscribe("topic", "urn:else", "topic", selector)) {
             stream.next("retry");
             HttpResponse<String> answer = publisher.publish("topic", "urn:canonical", "topic", topic, "data", "it");
@@ -80,7 +80,7 @@ class MercureOldIT {
     @ParameterizedTest
     @CsvSource({"https://example.com/{id}, https://example.com/1/2", "plain, Plain", "/plain, https://example.com/plain"
     })
-    void givesNothingElse(String selector, String other) throws Exception {
+    void doesNotDeliverOtherTopics(String selector, String other) throws Exception {
         try (HttpEventStream stream = anyone.subscribe("topic", selector, "topic", "urn:end")) {
             stream.next("retry");
             publisher.publish("topic", other, "data", "other");
@@ -102,14 +102,14 @@ class MercureOldIT {
                 "{\"subscribe\":[\"*\"]}; 403",
                 "{\"publish\":\"*\"}; 401"
             })
-    void publishesToTopicsThatAreAllGranted(String claim, int status) throws Exception {
+    void publishesOnlyIfEachTopicIsGranted(String claim, int status) throws Exception {
         assertEquals(
                 status,
                 holding(claim).publish("topic", "urn:a", "topic", "urn:b").statusCode());
     }
 
     @Test
-    void takesTheHeaderThenTheAddressThenTheCookie() throws Exception {
+    void readsTokenFromHeaderThenQueryThenCookie() throws Exception {
         String good = TestTokens.createForVersion0("{\"publish\":[\"*\"]}");
         String cookie = "mercureAuthorization=";
         String page = courant.uri().resolve("/").toString().replaceFirst("/$", "");
@@ -127,7 +127,7 @@ class MercureOldIT {
         return anyone.publish(headers, "topic=urn:order").statusCode();
     }
 
-    /** Of one who may publish, it is refused for having no topic. */
+    /** Posts an empty form. It is rejected for the missing topic if the client may publish. */
     private static int postedNothing(String query, String... headers) throws Exception {
         List<String> all = new ArrayList<>(List.of(headers));
         all.addAll(List.of("Content-Type", "application/x-www-form-urlencoded"));
@@ -136,7 +136,7 @@ class MercureOldIT {
     }
 
     @Test
-    void readsWhatIsPrivateByAnAlternateTopic() throws Exception {
+    void readsPrivateUpdatesByAlternateTopic() throws Exception {
         HubClient foo = reader("https://example.com/users/foo/{?topic}");
         String book = "https://example.com/books/1";
         String before = publisher.publish("topic", book, "data", "0").body();
@@ -160,7 +160,7 @@ class MercureOldIT {
     }
 
     @Test
-    void endsAStreamWithItsToken() throws Exception {
+    void endsStreamWhenTokenExpires() throws Exception {
         String token = TestTokens.sign(Json.createObjectBuilder()
                 .add("exp", Instant.now().getEpochSecond() + 4)
                 .add("mercure", Json.createObjectBuilder())
@@ -173,7 +173,7 @@ class MercureOldIT {
     }
 
     @Test
-    void saysInItsAnswerWhereTheStreamGoesOn() throws Exception {
+    void returnsLastEventIdHeader() throws Exception {
         String first = publisher.publish("topic", "urn:old:resume", "data", "1").body();
         String second =
                 publisher.publish("topic", "urn:old:resume", "data", "2").body();
@@ -196,7 +196,7 @@ class MercureOldIT {
     }
 
     @Test
-    void tellsOfSubscriptionsInDocumentsOfJsonLd() throws Exception {
+    void describesSubscriptionsAsJsonLd() throws Exception {
         String matcher = ALL + "/https%3A%2F%2Fold.example%2F%7Bid%7D";
         String any = "[\"" + ALL + "{/topic}{/subscriber}\"]";
         HubClient watcher = holding("{\"subscribe\":" + any + ",\"kick\":" + any + "}");
@@ -224,7 +224,9 @@ class MercureOldIT {
                 assertEquals("Subscriptions", several.getString("type"));
                 assertTrue(several.getString("lastEventID").startsWith("#"));
                 assertTrue(several.getJsonArray("subscriptions").contains(document));
-                assertFalse(header(answer, "Link").contains(" type="), "there is no event type of the hub's own");
+                assertFalse(
+                        header(answer, "Link").contains(" type="),
+                        "version 0.x defines no event type for subscriptions");
             }
             URI one = anyone.hub.resolve(document.getString("id"));
             HttpResponse<String> alone = watcher.send("GET", one);
@@ -240,7 +242,7 @@ class MercureOldIT {
     }
 
     @Test
-    void saysOnThePageWhereTheHubIsAndPublishesNoMetadata() throws Exception {
+    void linksHubAndPublishesNoMetadata() throws Exception {
         assertEquals("</.well-known/mercure>; rel=\"mercure\"", header(anyone.get("/"), "Link"));
         refused(404, anyone.get("/.well-known/oauth-protected-resource/.well-known/mercure"));
         assertEquals("Bearer realm=\"hub\"", header(anyone.publish("topic", "urn:a"), "WWW-Authenticate"));

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** One address has no more patterns than {@code courant.patterns.max-per-address}, which is 150 for these tests. */
+/** The limit {@code courant.patterns.max-per-address}, which is 150 in these tests. */
 @Tag("server")
 @ExtendWith(ArquillianExtension.class)
 @RunAsClient
@@ -45,7 +45,7 @@ class MercurePatternLimitIT {
     private final List<InputStream> open = new ArrayList<>();
 
     @Test
-    void refusesAStreamWithTooManyPatternsForItsAddressUntilOthersEnd() throws Exception {
+    void rejectsStreamUntilItsAddressHasFewerPatterns() throws Exception {
         try {
             assertEquals(200, open(patterns(1), "curl/8").statusCode());
             HttpResponse<InputStream> refused = open(patterns(2), "curl/8");
@@ -60,9 +60,9 @@ class MercurePatternLimitIT {
 
             HttpResponse<InputStream> browser = open(patterns(2), "Mozilla/5.0 (X11)");
             assertEquals(200, browser.statusCode());
-            String told = new String(browser.body().readAllBytes());
-            assertTrue(told.matches("retry: 1[0-9]{4}\n\n"), told);
-            assertEquals(200, open("match=/limit/exact", "curl/8").statusCode(), "exact topics have no such limit");
+            String body = new String(browser.body().readAllBytes());
+            assertTrue(body.matches("retry: 1[0-9]{4}\n\n"), body);
+            assertEquals(200, open("match=/limit/exact", "curl/8").statusCode(), "exact topics do not count");
         } finally {
             for (InputStream stream : open) {
                 stream.close();
@@ -70,7 +70,7 @@ class MercurePatternLimitIT {
         }
         long deadline = System.nanoTime() + Duration.ofSeconds(60).toNanos();
         while (open(patterns(2), "curl/8").statusCode() != 200) {
-            assertTrue(System.nanoTime() < deadline, "room is made by streams that end");
+            assertTrue(System.nanoTime() < deadline, "a stream that ends frees its patterns");
             LockSupport.parkNanos(Duration.ofMillis(100).toNanos());
         }
         open.get(open.size() - 1).close();

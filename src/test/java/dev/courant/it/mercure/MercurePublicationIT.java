@@ -82,7 +82,7 @@ class MercurePublicationIT {
                 "topic=urn:a&retry=%2B1",
                 "topic=urn:a&retry=%EF%BC%91"
             })
-    void refusesWhatBreaksARuleOfItsField(String form) throws Exception {
+    void rejectsInvalidFields(String form) throws Exception {
         refused(400, publisher.publish(new String[0], form));
     }
 
@@ -110,7 +110,7 @@ class MercurePublicationIT {
                 "?query",
                 "#fragment"
             })
-    void keepsTheHubsOwnAddressesToTheHubHoweverTheyAreWritten(String topic) throws Exception {
+    void rejectsTopicsReservedForTheHub(String topic) throws Exception {
         refused(400, publisher.publish("topic", topic));
         refused(400, publisher.publish("topic", "urn:canonical", "topic", topic));
         HubClient narrow = new HubClient(base, TestTokens.create(List.of("publish"), "urn:other"));
@@ -128,12 +128,12 @@ class MercurePublicationIT {
                 "http://[",
                 "subscriptions"
             })
-    void letsOthersHaveWhatOnlyLooksLikeTheHubs(String topic) throws Exception {
+    void acceptsTopicsThatResembleReservedOnes(String topic) throws Exception {
         assertEquals(200, publisher.publish("topic", topic).statusCode());
     }
 
     @Test
-    void refusesWhatIsTooLargeOrTooMuch() throws Exception {
+    void rejectsWhatExceedsALimit() throws Exception {
         refused(413, publisher.publish("topic", "urn:" + "x".repeat(1021)));
         refused(413, publisher.publish("topic", "urn:a", "data", "x".repeat((1 << 20) + 1)));
         refused(413, publisher.publish("topic", "urn:a", "type", "x".repeat(256)));
@@ -149,7 +149,7 @@ class MercurePublicationIT {
     }
 
     @Test
-    void takesAFormAlone() throws Exception {
+    void acceptsOnlyForms() throws Exception {
         for (String type : List.of("application/json", "multipart/form-data; boundary=x", "text/plain")) {
             HttpResponse<String> other = publisher.send("POST", publisher.hub, "Content-Type", type);
             refused(415, other);
@@ -165,7 +165,7 @@ class MercurePublicationIT {
     }
 
     @Test
-    void readsAFormInTheCharsetThatItNames() throws Exception {
+    void decodesFormInItsCharset() throws Exception {
         String[] latin1 = {"Content-Type", "application/x-www-form-urlencoded; charset=ISO-8859-1"};
         try (HttpEventStream stream = anyone.subscribe("match", "test/latin1")) {
             stream.next("retry");
@@ -181,7 +181,7 @@ class MercurePublicationIT {
     }
 
     @Test
-    void ignoresFieldsThatItDoesNotKnow() throws Exception {
+    void ignoresUnknownFields() throws Exception {
         assertEquals(
                 200,
                 publisher
@@ -191,7 +191,7 @@ class MercurePublicationIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"private", "private=", "private=on", "private=false", "private=0"})
-    void isPrivateByThePresenceOfTheFieldWhateverItSays(String field) throws Exception {
+    void isPrivateIfTheFieldIsPresent(String field) throws Exception {
         try (HttpEventStream nobody = anyone.subscribe("match", "urn:presence")) {
             nobody.next("retry");
             assertEquals(
@@ -205,7 +205,7 @@ class MercurePublicationIT {
     }
 
     @Test
-    void givesAnIdOfItsOwnUnlessThePublisherNamesOneThatCanComeBack() throws Exception {
+    void assignsIdUnlessPublisherSendsAUsableOne() throws Exception {
         try (HttpEventStream stream = anyone.subscribe("match", "urn:ids")) {
             stream.next("retry");
             String ours = publisher.publish("topic", "urn:ids", "data", "1").body();
@@ -227,7 +227,7 @@ class MercurePublicationIT {
     }
 
     @Test
-    void letsNoDataBreakOutOfItsField() throws Exception {
+    void escapesDataThatResemblesEventFields() throws Exception {
         try (HttpEventStream stream = anyone.subscribe("match", "urn:lines")) {
             stream.next("retry");
             String id = publisher
@@ -238,7 +238,7 @@ class MercurePublicationIT {
     }
 
     @Test
-    void dispatchesNothingUnlessEachTopicIsGranted() throws Exception {
+    void publishesOnlyIfEachTopicIsGranted() throws Exception {
         HubClient one = new HubClient(base, TestTokens.create(List.of("publish"), "https://example.com/granted"));
         HubClient reader = new HubClient(base, TestTokens.create(List.of("subscribe"), "*"));
         try (HttpEventStream stream = anyone.subscribe("match", "https://example.com/granted", "match", "urn:not")) {
@@ -256,7 +256,7 @@ class MercurePublicationIT {
 
     @ParameterizedTest
     @CsvSource({"test/anyone, 200", "urn:else, 401"})
-    void takesNoTokenWhereAnyoneMayPublish(String topic, int status) throws Exception {
+    void publishesAnonymouslyWhereConfigured(String topic, int status) throws Exception {
         assertEquals(status, anyone.publish("topic", topic).statusCode());
     }
 }

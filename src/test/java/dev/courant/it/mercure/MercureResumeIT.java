@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** The section "Reconciliation": where a stream goes on, and with what. */
+/** Mercure, "Reconciliation": the position at which a stream resumes, and the events that it replays. */
 @Tag("server")
 @ExtendWith(ArquillianExtension.class)
 @RunAsClient
@@ -45,7 +45,7 @@ class MercureResumeIT {
     }
 
     @Test
-    void startsAnewForOneThatNamesNoId() throws Exception {
+    void startsAtTheNewestEventWithoutId() throws Exception {
         publisher.publish("topic", "urn:resume:new", "data", "old");
         try (HttpEventStream stream = anyone.subscribe("match", "urn:resume:new")) {
             stream.next("retry");
@@ -56,7 +56,7 @@ class MercureResumeIT {
     }
 
     @Test
-    void goesOnAfterAnIdOfAPublisherAndOfAnotherTopic() throws Exception {
+    void resumesAfterPublisherIdAndIdOfAnotherTopic() throws Exception {
         publisher.publish("topic", "urn:resume:other", "id", "urn:resume:own", "data", "0");
         publisher.publish("topic", "urn:resume:a", "data", "1");
         publisher.publish("topic", "urn:resume:b", "topic", "urn:resume:a", "data", "2");
@@ -72,7 +72,7 @@ class MercureResumeIT {
     }
 
     @Test
-    void saysThatSomethingIsMissingWhereTheIdIsNotKnownAndSendsWhatIsRetained() throws Exception {
+    void sendsGapAndRetainedEventsForUnknownId() throws Exception {
         publisher.publish("topic", "urn:resume:unknown", "data", "after");
         publisher.publish("topic", "urn:resume:private", "id", "urn:resume:secret", "data", "0", "private", "on");
         for (String id : List.of("urn:resume:nobody", "urn:resume:secret", "#other-3", "#", "\u00e9")) {
@@ -80,7 +80,7 @@ class MercureResumeIT {
                 assertEquals("earliest", resumes(stream));
                 Map<String, String> gap = stream.next("data");
                 assertEquals("gap", gap.get("event"));
-                assertEquals("after", stream.next("data").get("data"), "what is retained");
+                assertEquals("after", stream.next("data").get("data"), "the retained event");
                 publisher.publish("topic", "urn:resume:unknown", "data", "after");
                 assertEquals("after", stream.next("data").get("data"));
             }
@@ -88,7 +88,7 @@ class MercureResumeIT {
     }
 
     @Test
-    void goesOnAfterTheEarliestOfThoseThatWereGivenTheSameId() throws Exception {
+    void resumesAfterTheEarliestEventOfADuplicateId() throws Exception {
         for (String data : List.of("1", "2", "3")) {
             publisher.publish("topic", "urn:resume:twice", "id", "urn:resume:same", "data", data);
         }
@@ -101,7 +101,7 @@ class MercureResumeIT {
     }
 
     @Test
-    void sendsAllThereIsFromTheEarliest() throws Exception {
+    void sendsAllRetainedEventsForEarliest() throws Exception {
         publisher.publish("topic", "urn:resume:all", "data", "1");
         publisher.publish("topic", "urn:resume:all", "data", "2");
         try (HttpEventStream query = anyone.subscribe("match", "urn:resume:all", "last_event_id", "earliest");
@@ -116,7 +116,7 @@ class MercureResumeIT {
     }
 
     @Test
-    void saysEarliestWhereNothingCameBefore() throws Exception {
+    void returnsEarliestIfNoEventPrecedes() throws Exception {
         try (HttpEventStream stream = anyone.subscribe("match", "urn:resume:empty", "last_event_id", "earliest")) {
             assertEquals("earliest", resumes(stream));
             publisher.publish("topic", "urn:resume:empty", "data", "first");
@@ -125,17 +125,17 @@ class MercureResumeIT {
     }
 
     @Test
-    void saysEarliestToAnEmptyId() throws Exception {
+    void returnsEarliestForEmptyId() throws Exception {
         try (HttpEventStream stream = anyone.subscribe("match", "urn:resume:empty-id", "last_event_id", "")) {
             assertEquals("earliest", resumes(stream));
             stream.next("retry");
             publisher.publish("topic", "urn:resume:empty-id", "data", "new");
-            assertEquals(null, stream.next("data").get("event"), "and nothing is missed");
+            assertEquals(null, stream.next("data").get("event"), "no event is missing");
         }
     }
 
     @Test
-    void takesTheHeaderBeforeTheParameter() throws Exception {
+    void prefersHeaderToParameter() throws Exception {
         String first =
                 publisher.publish("topic", "urn:resume:both", "data", "1").body();
         String second =
@@ -149,7 +149,7 @@ class MercureResumeIT {
     }
 
     @Test
-    void asksTheTokenOfTodayForWhatWasPublishedYesterday() throws Exception {
+    void replaysPrivateUpdatesOnlyIfStillGranted() throws Exception {
         String topic = "https://example.com/resume/private";
         HubClient wide = new HubClient(base, TestTokens.create(List.of("subscribe"), "https://example.com/resume/*"));
         HubClient narrow = new HubClient(base, TestTokens.create(List.of("subscribe"), "https://example.com/narrow"));
@@ -173,7 +173,7 @@ class MercureResumeIT {
     }
 
     @Test
-    void givesEachEventAnIdThatTheNextStreamTakes() throws Exception {
+    void sendsResumableIdWithEachEvent() throws Exception {
         String last;
         try (HttpEventStream stream = anyone.subscribe("match", "urn:resume:chain")) {
             stream.next("retry");

@@ -27,7 +27,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The section "Authorization": how a token is presented, what it has to be, and what is answered where it is not. */
+/** Mercure, "Authorization": how clients present a token, which tokens are valid, and the responses to invalid ones. */
 @Tag("server")
 @ExtendWith(ArquillianExtension.class)
 @RunAsClient
@@ -55,7 +55,7 @@ class MercureTokenIT {
     }
 
     @Test
-    void asksForATokenWithoutSayingThatOneIsWrong() throws Exception {
+    void challengesForMissingToken() throws Exception {
         challenged(401, "", publish());
         challenged(401, "", publish("Authorization", "Basic dTpw"));
         challenged(401, "", client.send("GET", URI.create(client.hub + "/subscriptions")));
@@ -78,10 +78,10 @@ class MercureTokenIT {
                 "{\"alg\":\"RS256\"}",
                 "{\"alg\":\"HS512\"}"
             })
-    void refusesATokenThatIsNotOneForThisHub(String changed) throws Exception {
+    void rejectsInvalidTokens(String changed) throws Exception {
         String token = changed(changed);
         challenged(401, "invalid_token", publish("Authorization", "Bearer " + token));
-        // Though anyone may subscribe, who presents a token is held to it.
+        // Anonymous clients may subscribe, but an invalid token is rejected nevertheless.
         try (HttpEventStream stream =
                 client.subscribe(new String[] {"Authorization", "Bearer " + token}, "match", "urn:a")) {
             challenged(401, "invalid_token", stream.response());
@@ -90,17 +90,17 @@ class MercureTokenIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"{}", "{\"typ\":\"application/AT+jwt\"}", "{\"nbf\":1,\"jti\":null,\"sub\":null}"})
-    void takesATokenThatIs(String changed) throws Exception {
+    void acceptsValidTokens(String changed) throws Exception {
         assertEquals(200, publish("Authorization", "Bearer " + changed(changed)).statusCode());
     }
 
     @Test
-    void takesATokenMeantForOthersToo() throws Exception {
+    void acceptsTokenWithFurtherAudiences() throws Exception {
         String token = changed("{\"aud\":[\"https://other.example\",\"" + TestTokens.AUDIENCE + "\"]}");
         assertEquals(200, publish("Authorization", "Bearer " + token).statusCode());
     }
 
-    /** Some of its claims, and of its header, being others, or none for null. */
+    /** Returns a valid token with these changes to its claims and header. A null value removes a member. */
     private static String changed(String changes) {
         JsonObjectBuilder header =
                 Json.createObjectBuilder().add("alg", "HS256").add("typ", "at+jwt");
@@ -146,7 +146,7 @@ class MercureTokenIT {
                 "['publish']; [{'match':'urn:*','match_type':'urlpattern'}]; {}; 200",
                 "['publish']; [{'match':'*'}]; {'type':'https://mercure.rocks/Authorization-detail'}; 403"
             })
-    void readsWhatATokenGrantsWholeOrNotAtAll(String actions, String topics, String more, int status) throws Exception {
+    void readsGrantsCompletelyOrRejectsToken(String actions, String topics, String more, int status) throws Exception {
         String detail = "{'type':'https://mercure.rocks/authorization-detail','actions':" + actions + ",'topics':"
                 + topics + "}";
         JsonObjectBuilder merged = Json.createObjectBuilder(TestTokens.parse(detail.replace('\'', '"')));
@@ -162,7 +162,7 @@ class MercureTokenIT {
     }
 
     @Test
-    void boundsHowMuchATokenMayHave() throws Exception {
+    void limitsTokenSize() throws Exception {
         String topics = DETAILS.replace("{\"match\":\"*\"}", "{\"match\":\"*\"}" + ",{\"match\":\"a\"}".repeat(100));
         challenged(401, "invalid_token", publish("Authorization", "Bearer " + TestTokens.createWithDetails(topics)));
         String longer = DETAILS.replace("*", "x".repeat(1025));
@@ -170,7 +170,7 @@ class MercureTokenIT {
     }
 
     @Test
-    void takesATokenForMalformedWhereItCannotBeRead() throws Exception {
+    void rejectsUnreadableTokens() throws Exception {
         challenged(400, "invalid_request", publish("Authorization", "Bearer"));
         challenged(400, "invalid_request", publish("Authorization", "Bearer a b"));
         challenged(400, "invalid_request", publish("Authorization", "Bearer " + GOOD, "Authorization", "Bearer x"));
@@ -179,12 +179,12 @@ class MercureTokenIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"Bearer ", "bearer ", "BEARER ", "bEaReR  "})
-    void readsTheNameOfTheSchemeInAnyCase(String scheme) throws Exception {
+    void acceptsSchemeInAnyCase(String scheme) throws Exception {
         assertEquals(200, publish("Authorization", scheme + GOOD).statusCode());
     }
 
     @Test
-    void takesTheHeaderBeforeTheCookie() throws Exception {
+    void prefersHeaderToCookie() throws Exception {
         assertEquals(
                 200,
                 publish("Authorization", "Bearer " + GOOD, "Cookie", "__Secure-mercure_access_token=x")
@@ -193,7 +193,7 @@ class MercureTokenIT {
     }
 
     @Test
-    void readsWithTheCookieAlone() throws Exception {
+    void subscribesWithCookie() throws Exception {
         String reading = TestTokens.create(List.of("subscribe"), "https://example.com/cookie");
         try (HttpEventStream stream = client.subscribe(
                 new String[] {"Cookie", "other=1; __Secure-mercure_access_token=" + reading},
@@ -217,13 +217,13 @@ class MercureTokenIT {
         "Referer, https://evil.example/https://hub.example/, 403",
         "X-None, x, 403"
     })
-    void publishesWithTheCookieForItsOwnPagesAlone(String header, String value, int status) throws Exception {
+    void publishesWithCookieOnlyFromAllowedOrigins(String header, String value, int status) throws Exception {
         assertEquals(status, publish("Cookie", COOKIE, header, value).statusCode());
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"access_token", "authorization", "token"})
-    void takesNoTokenFromTheAddressNorFromTheBody(String name) throws Exception {
+    void ignoresTokenInQueryOrBody(String name) throws Exception {
         challenged(401, "", client.publish(new String[0], FORM + "&" + name + "=" + GOOD));
         HttpResponse<String> list = client.send("GET", URI.create(client.hub + "/subscriptions?" + name + "=" + GOOD));
         challenged(401, "", list);

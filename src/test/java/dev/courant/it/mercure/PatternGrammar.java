@@ -4,10 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 
-/** Writes URL patterns that are mostly well-formed, each with topics that it might choose. The same seed, the same ones. */
+/** Generates URL patterns, mostly well-formed, and topics that each may match. The same seed gives the same patterns. */
 final class PatternGrammar {
 
-    /** In each line, a piece of a pattern and then what might stand in its place in a topic. */
+    /** Each line has a piece of a pattern, followed by texts that may match it in a topic. */
     private static final String[][] PROTOCOLS = {
         {"https", "https", "HTTPS", "http"},
         {"http", "http", "https"},
@@ -145,7 +145,7 @@ final class PatternGrammar {
     };
 
     private static final List<String> JOINTS = List.of("://", "://", "://", "://", ":", "\\://", ":/", "{:}//");
-    /** Not in topics, for there Chromium 156 departs from the standard: in hosts, or among the dots of a path. */
+    /** Not used in topics, where Chromium 156 deviates from the standard: in hosts, or in dot-segments of a path. */
     private static final String NOISE_IN_PATTERNS_ONLY = "* \\";
 
     private static final String NOISE = "{}()?+:/#@[].%^&=\u00E9a0-";
@@ -157,7 +157,7 @@ final class PatternGrammar {
         random = new Random(seed);
     }
 
-    /** A pattern, and then topics. */
+    /** Returns a pattern followed by topics. */
     List<String> next() {
         List<String[]> pieces = new ArrayList<>();
         int from = random.nextInt(10);

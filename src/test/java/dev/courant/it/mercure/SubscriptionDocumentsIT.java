@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** The section "Active Subscriptions": addresses, documents, and who may see them. */
+/** Mercure, "Active Subscriptions": paths, documents, and the grants that reading them requires. */
 @Tag("server")
 @ExtendWith(ArquillianExtension.class)
 @RunAsClient
@@ -55,7 +55,7 @@ class SubscriptionDocumentsIT {
     @Test
     @Tag("colon-in-path")
     @Tag("slash-in-path")
-    void attachesThePayloadOfTheFirstDetailThatIsMeantForTheMatcher() throws Exception {
+    void attachesPayloadOfTheFirstMatchingDetail() throws Exception {
         HubClient paying = new HubClient(
                 base,
                 TestTokens.createWithDetails("[" + detail("publish", "{\"match\":\"*\"}", 0) + ","
@@ -89,7 +89,7 @@ class SubscriptionDocumentsIT {
     @Test
     @Tag("colon-in-path")
     @Tag("slash-in-path")
-    void namesAMatcherOfAnyCharactersInItsAddressEncodedOnce() throws Exception {
+    void percentEncodesMatcherInPathOnce() throws Exception {
         String matcher = "https://example.com/a b/\u00e9?x=%2F&y=+~-._";
         String address = ALL + "/exact/https%3A%2F%2Fexample.com%2Fa%20b%2F%C3%A9%3Fx%3D%252F%26y%3D%2B~-._";
         try (HttpEventStream stream = anyone.subscribe("match", matcher)) {
@@ -105,7 +105,7 @@ class SubscriptionDocumentsIT {
 
     @Test
     @Tag("colon-in-path")
-    void givesEachConnectionANameOfItsOwnWhateverItSays() throws Exception {
+    void generatesSubscriberNameForEachConnection() throws Exception {
         HubClient reader = new HubClient(base, TestTokens.create(List.of("subscribe"), "urn:x"));
         String[] forged = {"match", "urn:named:1", "match", "urn:named:2", "subscriber", "urn:uuid:forged"};
         try (HttpEventStream one = reader.subscribe(forged);
@@ -130,7 +130,7 @@ class SubscriptionDocumentsIT {
 
     @Test
     @Tag("colon-in-path")
-    void tellsOfThemThoseAloneWhoMayKnow() throws Exception {
+    void returnsSubscriptionsOnlyWithGrant() throws Exception {
         try (HttpEventStream may = watcher.subscribe("match_urlpattern", ALL + "/exact/urn%3Aseen/:who");
                 HttpEventStream nobody = anyone.subscribe("match", "*")) {
             may.next("retry");
@@ -156,7 +156,7 @@ class SubscriptionDocumentsIT {
 
     @Test
     @Tag("colon-in-path")
-    void asksForAGrantOfTheVeryAddressWithoutItsQuery() throws Exception {
+    void requiresGrantOnPathWithoutQuery() throws Exception {
         HubClient exact = new HubClient(
                 base,
                 TestTokens.createWithDetails(
@@ -177,7 +177,7 @@ class SubscriptionDocumentsIT {
     }
 
     @Test
-    void saysFromWhereToFollowThem() throws Exception {
+    void returnsLastEventIdInLink() throws Exception {
         anyone.publish("topic", "test/before", "data", "x");
         HttpResponse<String> answer = watcher.send("GET", local(ALL), "Origin", "https://page.example");
         String link = answer.headers().firstValue("Link").orElse("");
@@ -204,7 +204,7 @@ class SubscriptionDocumentsIT {
     }
 
     @Test
-    void refusesOtherMethodsAndLimits() throws Exception {
+    void rejectsOtherMethodsAndLimits() throws Exception {
         refused(405, watcher.send("POST", local(ALL)));
         HttpResponse<String> head = watcher.send("HEAD", local(ALL));
         assertEquals(200, head.statusCode());
@@ -218,7 +218,7 @@ class SubscriptionDocumentsIT {
         return client.send("GET", local(id));
     }
 
-    /** What is public at one address is here at another. */
+    /** Converts a public URL or path to the address of the server under test. */
     private URI local(String id) {
         return URI.create(base.toString() + id.substring("/courant/".length()));
     }

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Active subscriptions: followed, listed, and ended. */
+/** Active subscriptions: their updates, their listing and their end. */
 @Tag("server")
 @ExtendWith(ArquillianExtension.class)
 @RunAsClient
@@ -55,7 +55,7 @@ class SubscriptionsIT {
 
     @Test
     @Tag("colon-in-path")
-    void tellsThoseWhoMayKnowOfEachThatComesAndGoes() throws Exception {
+    void publishesBeginAndEndOfEachSubscription() throws Exception {
         try (HttpEventStream watched = watcher.subscribe("match_urlpattern", ALL + "/:type/urn%3Acomes/:who")) {
             watched.next("retry");
             HubClient brief = new HubClient(
@@ -72,14 +72,14 @@ class SubscriptionsIT {
             assertEquals(document, json(get(document.getString("id")).body()));
 
             assertEquals("someone", document.getString("sub"));
-            stream.rest(); // ended with its token
+            stream.rest(); // ends when its token expires
             assertFalse(json(watched.next("data").get("data")).getBoolean("active"));
             assertEquals(404, get(document.getString("id")).statusCode());
         }
     }
 
     @Test
-    void listsTheStreamsOfTheOtherDoorToo() throws Exception {
+    void listsStreamsOfSse() throws Exception {
         String token = TestTokens.create(List.of("subscribe"), "*");
         URI hub = base.resolve("sse?topic=other-door-1&topic=other-door-2");
         try (HttpEventStream watched = watcher.subscribe("match_urlpattern", ALL + "/exact/:topic/:who")) {
@@ -102,7 +102,7 @@ class SubscriptionsIT {
     }
 
     @Test
-    void listsThoseWhoFollowTheNumbersWithoutNamingATopic() throws Exception {
+    void listsStreamsOfTheDefaultTopic() throws Exception {
         try (HttpEventStream stream = new HttpEventStream(base.resolve("sse"))) {
             stream.next("retry");
             JsonObject listed = json(get(ALL + "/exact/numbers").body());
@@ -114,7 +114,7 @@ class SubscriptionsIT {
 
     @Test
     @Tag("colon-in-path")
-    void listsThemAPageAtATime() throws Exception {
+    void listsSubscriptionsInPages() throws Exception {
         HubClient reader = new HubClient(base, TestTokens.create(List.of("subscribe"), "*"));
         try (HttpEventStream one = reader.subscribe("match", "urn:listed", "match_urlpattern", "urn:listed-:x");
                 HttpEventStream two = reader.subscribe("match", "urn:listed")) {
@@ -145,7 +145,7 @@ class SubscriptionsIT {
 
     @Test
     @Tag("colon-in-path")
-    void endsAStreamAndRefusesItsToken() throws Exception {
+    void endsStreamAndRevokesItsToken() throws Exception {
         HubClient unwanted = new HubClient(base, TestTokens.create(List.of("subscribe"), "urn:unwanted"));
         HttpEventStream stream = unwanted.subscribe("match", "urn:unwanted");
         HttpEventStream another = unwanted.subscribe("match", "urn:unwanted-else");
@@ -161,7 +161,7 @@ class SubscriptionsIT {
 
         assertEquals(204, watcher.send("DELETE", local(id)).statusCode());
         assertEquals(List.of(), stream.rest());
-        assertEquals(List.of(), another.rest(), "of the same token");
+        assertEquals(List.of(), another.rest(), "the other stream of the same token");
         try (HttpEventStream refused = unwanted.subscribe("match", "urn:unwanted")) {
             assertEquals(401, refused.response().statusCode());
         }
@@ -169,7 +169,7 @@ class SubscriptionsIT {
     }
 
     @Test
-    void tellsNobodyElse() throws Exception {
+    void hidesSubscriptionsFromOthers() throws Exception {
         assertEquals(401, anyone.send("GET", local(ALL)).statusCode());
         HubClient reader = new HubClient(base, TestTokens.create(List.of("subscribe"), "urn:something"));
         assertEquals(403, reader.send("GET", local(ALL)).statusCode());
@@ -181,7 +181,7 @@ class SubscriptionsIT {
         return watcher.send("GET", local(id));
     }
 
-    /** What is public at one address is here at another. */
+    /** Converts a public URL or path to the address of the server under test. */
     private URI local(String id) {
         return URI.create(base.toString() + id.substring("/courant/".length()));
     }
