@@ -12,7 +12,7 @@ class EventFrameTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "x", " x ", "a\nb", "\n", "\n\n", "a\r\nb\rc", "data: x\nid: 7", "\ufeff\0€"})
-    void saysWhatWasWritten(String data) {
+    void parsesAnEncodedFrame(String data) {
         Event full = new Event(TOPIC, "urn:1 2", " t: x", Duration.ofMillis(7), data);
         String joined = data.replace("\r\n", "\n").replace('\r', '\n');
 

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
 
-/** What a client sends back is an id as we write it, or none. */
+/** Any text from a client is either an id in our own form or none. */
 class EventIdFuzzTest {
 
     @FuzzTest(maxDuration = "3m")

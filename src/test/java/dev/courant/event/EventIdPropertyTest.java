@@ -31,13 +31,13 @@ class EventIdPropertyTest {
     void readsNothingThatItWouldNotHaveWritten(@ForAll("likeAnId") String text) {
         EventId id = EventId.parse(text);
 
-        assertEquals(isAnId(text), id != null, text);
+        assertEquals(isEventId(text), id != null, text);
         assertEquals(id == null ? null : text, id == null ? null : id.toString());
     }
 
     @Property
     void makesNoIdThatItWouldNotRead(@ForAll("epochs") String epoch, @ForAll long offset) {
-        if (isAnId('#' + epoch + '-' + offset)) {
+        if (isEventId('#' + epoch + '-' + offset)) {
             assertEquals(epoch, new EventId(epoch, offset).epoch());
         } else {
             assertThrows(IllegalArgumentException.class, () -> new EventId(epoch, offset));
@@ -70,8 +70,8 @@ class EventIdPropertyTest {
                 Arbitraries.of("-", "--", "+1", "-1", "0", "00", "\u0661", "\uff11", "E", "\u00e4"));
     }
 
-    /** By hand, and not by the pattern that is under test. */
-    private static boolean isAnId(String text) {
+    /** Checks by hand, not by the pattern under test. */
+    private static boolean isEventId(String text) {
         int dash = text.indexOf('-');
         String epoch = dash < 1 ? "" : text.substring(1, dash);
         String offset = text.substring(dash + 1);

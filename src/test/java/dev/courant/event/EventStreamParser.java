@@ -9,12 +9,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What a client makes of a stream: section 9.2.6 of the WHATWG standard, written without a look at the encoder. Takes
- * bytes in any portions. Stricter than a browser in one thing: bytes that are not UTF-8 fail the test.
+ * The parser of a client (WHATWG HTML, section 9.2.6), written independently of the encoder. It accepts the bytes in
+ * any portions. It is stricter than a browser: invalid UTF-8 fails the test.
  */
 public final class EventStreamParser {
 
-    /** @param id the last event id as it was when the event was dispatched */
+    /** @param id the last event id when the event was dispatched */
     public record Received(String id, String type, String data) {}
 
     private final List<Received> events = new ArrayList<>();
@@ -25,11 +25,11 @@ public final class EventStreamParser {
     private boolean begun;
     private boolean afterReturn;
     private String type = "";
-    private String idBuffer = ""; // of this connection: the standard has it empty, whatever an earlier one has left
+    private String idBuffer = ""; // empty at the start of each connection, as the standard requires
     private String lastEventId;
     private long retry = -1;
 
-    /** @param lastEventId what the client remembers of an earlier connection; empty if there was none */
+    /** @param lastEventId the last id of an earlier connection, or empty */
     public EventStreamParser(String lastEventId) {
         this.lastEventId = lastEventId;
     }
@@ -38,7 +38,7 @@ public final class EventStreamParser {
         return new EventStreamParser("").read(bytes, 0, bytes.length);
     }
 
-    /** Reads on. A block counts once its blank line is there; until then it may have been cut off. */
+    /** Parses more bytes. A block counts only when its blank line is there; before that, it may have been cut off. */
     public EventStreamParser read(byte[] bytes, int from, int to) {
         for (int i = from; i < to; i++) {
             boolean secondOfTwo = afterReturn && bytes[i] == '\n';
@@ -65,7 +65,7 @@ public final class EventStreamParser {
         return comments;
     }
 
-    /** The lines that said nothing to a client, and were not comments either. */
+    /** Returns the lines that were neither fields of the standard nor comments. */
     public List<String> ignored() {
         return ignored;
     }

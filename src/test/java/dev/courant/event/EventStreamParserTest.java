@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The judge of many other tests, held against the examples and the small print of the standard itself. */
+/** The parser that many other tests rely on, checked against the examples and details of the standard. */
 class EventStreamParserTest {
 
     private static final String EXAMPLE =
@@ -51,7 +51,7 @@ class EventStreamParserTest {
     }
 
     @Test
-    void ignoresWhatTheStandardSaysToIgnore() {
+    void ignoresInvalidFields() {
         EventStreamParser stream = decode("id: a\0b\nretry: 1s\nretry:\nDATA: x\nfoo: bar\n data: y\ndata: z\n\n");
 
         assertEquals(List.of(new Received("", "message", "z")), stream.events());

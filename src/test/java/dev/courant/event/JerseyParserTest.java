@@ -33,13 +33,13 @@ class JerseyParserTest {
         returned.end();
     }
 
-    /** Takes all spaces off the front of a value, where the standard takes one: no encoding can save the others. */
+    /** Removes all spaces before a value, where the standard removes one. No encoding can preserve the others. */
     private static Received asJerseyHasIt(Received due) {
         return new Received(
                 due.id(), due.type().replaceFirst("^ +", ""), due.data().replaceAll("(?dm)^ +", ""));
     }
 
-    /** Leaves an event without a type without one, where the standard says "message". */
+    /** Keeps the type of an event empty if it has none, where the standard has "message". */
     private static Received received(InboundEvent event) {
         return new Received(event.getId(), event.getName() == null ? "message" : event.getName(), event.readData());
     }

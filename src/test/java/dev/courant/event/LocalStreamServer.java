@@ -11,13 +11,13 @@ import java.util.Random;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-/** Serves bytes to a client on this machine, in portions that break off anywhere: within a line, within a character. */
+/** A local server that sends bytes in portions that end anywhere: within a line, within a character. */
 public final class LocalStreamServer implements AutoCloseable {
 
-    private static final int MOST_AT_ONCE = 4096;
+    private static final int MAX_PORTION = 4096;
 
     static {
-        // Else each small portion waits for the client to acknowledge the one before.
+        // Otherwise each small portion waits for the acknowledgement of the previous one.
         System.setProperty("sun.net.httpserver.nodelay", "true");
     }
 
@@ -30,7 +30,7 @@ public final class LocalStreamServer implements AutoCloseable {
         server.start();
     }
 
-    /** @return where it can be had from now on */
+    /** @return the address of the stream */
     public URI serve(String path, String type, byte[] bytes) {
         server.createContext(path, exchange -> answer(exchange, type, bytes));
         return URI.create("http://127.0.0.1:" + server.getAddress().getPort() + path);
@@ -43,7 +43,7 @@ public final class LocalStreamServer implements AutoCloseable {
         try (OutputStream body = exchange.getResponseBody()) {
             int at = 0;
             while (at < bytes.length) {
-                int length = Math.min(bytes.length - at, 1 + random.nextInt(MOST_AT_ONCE));
+                int length = Math.min(bytes.length - at, 1 + random.nextInt(MAX_PORTION));
                 body.write(bytes, at, length);
                 body.flush();
                 at += length;

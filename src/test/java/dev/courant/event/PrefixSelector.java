@@ -1,6 +1,6 @@
 package dev.courant.event;
 
-/** Chooses the topics whose names begin like this; all, if it is empty. */
+/** A selector of the topics with this prefix; an empty prefix matches every topic. */
 public record PrefixSelector(String prefix) implements TopicSelector {
 
     @Override

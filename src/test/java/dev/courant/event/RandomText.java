@@ -2,7 +2,7 @@ package dev.courant.event;
 
 import java.util.Random;
 
-/** Text as hardly anybody writes it: characters of all planes, and whatever means something to a parser of streams. */
+/** Unusual text: characters of all planes, and everything with a meaning for a parser of streams. */
 public final class RandomText {
 
     private static final String[] PIECES = {
@@ -58,7 +58,7 @@ public final class RandomText {
 
     private RandomText() {}
 
-    /** A character or a few that belong together; no halves of a surrogate pair. */
+    /** Returns one character, or a few that belong together; never half of a surrogate pair. */
     public static String piece(Random random) {
         return switch (random.nextInt(4)) {
             case 0 -> PIECES[random.nextInt(PIECES.length)];
@@ -68,10 +68,10 @@ public final class RandomText {
         };
     }
 
-    /** Some pieces, few mostly. */
-    static String of(Random random, int mostPieces) {
+    /** Returns several pieces, usually few. */
+    static String of(Random random, int maxPieces) {
         StringBuilder text = new StringBuilder();
-        for (int pieces = 1 + random.nextInt(1 + random.nextInt(mostPieces)); pieces > 0; pieces--) {
+        for (int pieces = 1 + random.nextInt(1 + random.nextInt(maxPieces)); pieces > 0; pieces--) {
             text.append(piece(random));
         }
         return text.toString();

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.Set;
 
-/** Events and subscribers that have to do with four topics, so that they often meet by more than one of them. */
+/** Events and subscribers of only four topics, so that they often have several topics in common. */
 public final class RandomTopics {
 
     public static final List<Topic> ALL = List.of(new Topic("a1"), new Topic("a2"), new Topic("b1"), new Topic("b2"));
@@ -21,14 +21,17 @@ public final class RandomTopics {
 
     private RandomTopics() {}
 
-    /** Of an event: one to three. */
-    public static List<Topic> ofAnEvent(Random random) {
+    /** Returns one to three topics for an event. */
+    public static List<Topic> topicsOfEvent(Random random) {
         List<Topic> topics = new ArrayList<>(ALL);
         Collections.shuffle(topics, random);
         return List.copyOf(topics.subList(0, 1 + random.nextInt(3)));
     }
 
-    /** By names, by patterns, or by both, with the right to read restricted events of none, some or all. */
+    /**
+     * Returns a selection by names, patterns or both, with the right to read the private events of no, some or all
+     * topics.
+     */
     public static TopicSelection selection(Random random) {
         int ways = 1 + random.nextInt(3);
         Set<Topic> names = new LinkedHashSet<>();
@@ -46,8 +49,8 @@ public final class RandomTopics {
                 names, patterns, anybody ? new NoTopics() : SELECTORS.get(random.nextInt(SELECTORS.size())));
     }
 
-    /** Whether an event is for the one who made the selection: it has chosen one of the topics, and may read one. */
-    public static boolean isFor(TopicSelection selection, List<Topic> topics, boolean restricted) {
+    /** Returns whether a subscriber receives an event: it selects one of the topics and may read one. */
+    public static boolean isSelected(TopicSelection selection, List<Topic> topics, boolean restricted) {
         return topics.stream().anyMatch(selection::selects)
                 && (!restricted
                         || topics.stream()

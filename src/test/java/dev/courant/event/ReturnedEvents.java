@@ -9,7 +9,7 @@ import jakarta.json.JsonValue;
 import java.io.StringReader;
 import java.util.List;
 
-/** What a parser gives back, held against what is due, one by one. */
+/** A check that compares the events of a parser with the expected ones, one by one. */
 public final class ReturnedEvents {
 
     private final List<Received> due;

@@ -8,11 +8,11 @@ import java.util.Random;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Many events, the same for the same seed: the bytes of their stream, and what a client has to make of it. */
+/** Many events, equal for equal seeds: the bytes of their stream, and the events that a client must receive. */
 public final class SentEvents {
 
     private static final int TYPES = 64;
-    private static final int MOST_PIECES = 150;
+    private static final int MAX_PIECES = 150;
 
     private final Random random;
     private final List<String> types;
@@ -21,7 +21,7 @@ public final class SentEvents {
 
     public SentEvents(long seed, int count) {
         random = new Random(seed);
-        // A browser has to be told each type that is to be listened for. These are ones that it uses itself.
+        // A browser needs a listener for each type. The browser also uses these types itself.
         types = Stream.concat(
                         Stream.of("message", "error", "open", "close", "data", "id", "constructor", "__proto__"),
                         Stream.generate(this::newType))
@@ -29,7 +29,7 @@ public final class SentEvents {
                 .limit(TYPES)
                 .toList();
         while (due.size() < count) {
-            SentEvent sent = SentEvent.of(id(), type(), RandomText.of(random, MOST_PIECES));
+            SentEvent sent = SentEvent.of(id(), type(), RandomText.of(random, MAX_PIECES));
             bytes.writeBytes(sent.bytes());
             due.add(sent.due());
             if (random.nextInt(50) == 0) {
@@ -38,7 +38,7 @@ public final class SentEvents {
         }
     }
 
-    /** All types that there are, but for none. */
+    /** Returns all types, except none. */
     public List<String> types() {
         return types;
     }

@@ -2,13 +2,13 @@ package dev.courant.event;
 
 import java.util.Set;
 
-/** Readers that have chosen no topic. */
+/** Selections without topics, for their rights only. */
 public final class TestReaders {
 
-    /** May read what is not private. */
+    /** A reader without rights: it may read public events. */
     public static final TopicSelection ANYBODY = TopicSelection.of(Set.of());
 
-    /** May read every private event too. */
+    /** A reader that may also read every private event. */
     public static final TopicSelection EVERYTHING = new TopicSelection(Set.of(), Set.of(), new PrefixSelector(""));
 
     private TestReaders() {}

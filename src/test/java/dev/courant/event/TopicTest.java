@@ -43,19 +43,19 @@ class TopicTest {
                 "a\0b",
                 "a\tb",
                 "\u007f",
-                "\u0085", // control
+                "\u0085", // control character
                 "a\u202eb",
                 "a\u2066b",
                 "a\u200bb",
                 "\ufeffa",
                 "a\u00adb",
-                "\udb40\udc41", // formatting
+                "\udb40\udc41", // formatting character
                 "a\u0890b",
-                "\ud80d\udc3fa", // formatting that a JDK 17 does not know yet
+                "\ud80d\udc3fa", // formatting character that JDK 17 does not know
                 "a\u2028b",
                 "a\u2029b", // line and paragraph separators
                 "a\ud83d",
-                "\ude00a" // half a pair
+                "\ude00a" // unpaired surrogate
             })
     void refusesWhatCannotBeSeen(String name) {
         assertThrows(IllegalArgumentException.class, () -> new Topic(name));

@@ -41,7 +41,7 @@ class WireFormatPropertyTest {
 
         EventStreamParser stream = inPortions(wire.toByteArray(), portions);
         assertEquals(due, stream.events());
-        assertEquals(said.size(), stream.comments().size(), "nothing of the data was taken for a comment");
+        assertEquals(said.size(), stream.comments().size(), "no data was parsed as a comment");
         assertEquals(List.of(), stream.ignored());
         assertEquals(-1, stream.retry());
     }
@@ -77,7 +77,7 @@ class WireFormatPropertyTest {
     }
 
     @Property
-    void aGapNamesWhateverWasAskedFor(@ForAll("anyText") String asked) {
+    void aGapContainsAnyRequestedId(@ForAll("anyText") String asked) {
         byte[] bytes = WireFormat.gap(asked, ID, LATER);
         EventStreamParser stream = EventStreamParser.decode(bytes);
 
@@ -94,7 +94,7 @@ class WireFormatPropertyTest {
     }
 
     @Property
-    void anOpeningSaysWhenToComeBackAndFromWhere(
+    void anOpeningContainsTheRetryTimeAndAnId(
             @ForAll @LongRange(min = 0) long retry,
             @ForAll @LongRange(min = 0, max = EventId.MAX_OFFSET) long offset,
             @ForAll boolean block) {
@@ -114,7 +114,7 @@ class WireFormatPropertyTest {
         return Arbitraries.randomValue(RandomText::piece).list().ofMaxSize(40).map(pieces -> String.join("", pieces));
     }
 
-    /** Halves of surrogate pairs among it, as Java's strings may have them. */
+    /** Includes unpaired surrogates, which Java strings may contain. */
     @Provide
     Arbitrary<String> anyText() {
         return Arbitraries.oneOf(text(), Arbitraries.strings().all().ofMaxLength(40));

@@ -21,7 +21,7 @@ class AudienceRegistryTest {
     private final AudienceRegistry audiences = new AudienceRegistry(hub.log, new ReplayCache());
 
     @Test
-    void putsThoseWhoAskForTheSameIntoOne() {
+    void sharesAnAudienceBetweenEqualSelections() {
         Subscription one = join(A, B);
         Subscription two = join(B, A);
         Subscription other = join(A);
@@ -33,7 +33,7 @@ class AudienceRegistryTest {
     }
 
     @Test
-    void keepsNothingOfAnAudienceThatAllHaveLeft() {
+    void removesAnAudienceWithItsLastSubscription() {
         List<Subscription> all = List.of(join(A, B), join(A, B), join(A, B), join(A));
         audiences.leave(all.get(0));
         audiences.leave(all.get(2));
@@ -49,7 +49,7 @@ class AudienceRegistryTest {
     }
 
     @Test
-    void tellsThoseApartWhoMayNotReadTheSame() {
+    void separatesSubscribersWithDifferentRights() {
         Subscription anybody = join(new TopicSelection(Set.of(A), Set.of(), new NoTopics()));
         Subscription reader = join(new TopicSelection(Set.of(A), Set.of(), new PrefixSelector("a")));
         Subscription another = join(new TopicSelection(Set.of(A), Set.of(), new PrefixSelector("a")));
@@ -59,7 +59,7 @@ class AudienceRegistryTest {
     }
 
     @Test
-    void findsThoseWithPatternsAsLongAsTheyAreThere() {
+    void findsAudiencesWithPatternsUntilTheyLeave() {
         Subscription goes = join(new TopicSelection(Set.of(B), Set.of(new PrefixSelector("a")), new NoTopics()));
         Subscription stays = join(new TopicSelection(Set.of(), Set.of(new PrefixSelector("")), new NoTopics()));
         assertEquals(List.of(goes.audience, stays.audience), audiences.findByPattern(A));

@@ -18,17 +18,17 @@ class CatchUpTest {
     void catchesUpWithoutGapOrDuplicate() {
         RecordingConnection slow = hub.join("a");
         RecordingConnection quick = hub.join("a");
-        slow.takes(1);
+        slow.accept(1);
         for (int n = 1; n <= 7; n++) {
             hub.publish("a", "" + n);
         }
         assertEquals(List.of("1"), slow.data());
 
-        slow.reads(1);
-        hub.turn();
+        slow.read(1);
+        hub.runTurns();
         hub.publish("a", "8");
-        slow.readsAll();
-        hub.turn();
+        slow.readAll();
+        hub.runTurns();
         hub.publish("a", "9");
 
         List<String> all = List.of("1", "2", "3", "4", "5", "6", "7", "8", "9");
@@ -37,94 +37,94 @@ class CatchUpTest {
     }
 
     @Test
-    void takesSignalsThatAreNotNeeded() {
+    void acceptsSpuriousSignals() {
         RecordingConnection connection = hub.join("a");
         hub.publish("a", "1");
         connection.signal();
         connection.signal();
-        hub.turn();
+        hub.runTurns();
         hub.publish("a", "2");
         connection.signal();
-        hub.turn();
+        hub.runTurns();
 
         assertEquals(List.of("1", "2"), connection.data());
         assertEquals(3, connection.batches.size());
-        assertFalse(connection.over());
+        assertFalse(connection.isEnded());
     }
 
     @Test
-    void endsOneThatFallsOutOfTheWindow() {
+    void disconnectsAClientThatFallsOutOfTheWindow() {
         RecordingConnection slow = hub.join("a");
         RecordingConnection quick = hub.join("a");
-        slow.takes(1);
+        slow.accept(1);
         for (int n = 0; n < 12; n++) {
             hub.publish("a", "" + n);
         }
-        slow.readsAll();
-        hub.turn();
+        slow.readAll();
+        hub.runTurns();
 
-        assertEquals(List.of("0"), slow.data(), "nothing after what it lost");
+        assertEquals(List.of("0"), slow.data(), "nothing after the evicted events");
         assertEquals(1, slow.ends.size());
         assertInstanceOf(SlowClientException.class, slow.ends.get(0));
         assertEquals(1, slow.closed);
         assertEquals(12, quick.data().size());
-        assertFalse(quick.over());
+        assertFalse(quick.isEnded());
     }
 
     @Test
-    void keepsOneThatIsJustInsideTheWindow() {
+    void keepsAClientThatIsJustInsideTheWindow() {
         RecordingConnection slow = hub.join("a");
-        slow.takes(1);
+        slow.accept(1);
         for (int n = 0; n < 11; n++) {
             hub.publish("a", "" + n);
         }
-        slow.readsAll();
-        hub.turn();
+        slow.readAll();
+        hub.runTurns();
 
         assertEquals(11, slow.data().size());
-        assertFalse(slow.over());
+        assertFalse(slow.isEnded());
     }
 
     @Test
-    void keepsTheFollowersOfAQuietTopicWhateverTheOthersSay() {
+    void keepsTheSubscribersOfAQuietTopicDespiteBusyTopics() {
         RecordingConnection quiet = hub.join("quiet");
-        RecordingConnection quietAndBusy = hub.join(new RecordingConnection().takes(1), null, "quiet");
+        RecordingConnection quietAndBusy = hub.join(new RecordingConnection().accept(1), null, "quiet");
         for (int n = 0; n < 25; n++) {
             hub.publish("busy", "" + n);
         }
         hub.publish("quiet", "1");
         hub.publish("quiet", "2");
-        quietAndBusy.readsAll();
-        hub.turn();
+        quietAndBusy.readAll();
+        hub.runTurns();
 
         assertEquals(List.of("1", "2"), quiet.data());
         assertEquals(List.of("1", "2"), quietAndBusy.data());
-        assertFalse(quiet.over());
+        assertFalse(quiet.isEnded());
     }
 
     @Test
-    void doesNotHoldAFullConnectionBackByWhatIsNotForIt() {
+    void doesNotHoldAFullConnectionBackByUnselectedEvents() {
         RecordingConnection full = hub.join("quiet");
-        full.takes(1);
+        full.accept(1);
         hub.publish("quiet", "1");
         for (int n = 0; n < 25; n++) {
             hub.publish("busy", "" + n);
         }
         hub.publish("quiet", "2");
-        full.readsAll();
-        hub.turn();
+        full.readAll();
+        hub.runTurns();
 
         assertEquals(List.of("1", "2"), full.data());
-        assertFalse(full.over());
+        assertFalse(full.isEnded());
     }
 
     @Test
-    void endsAllWhoLostSomethingWhenPublishersOutrunAWholeWindow() {
+    void disconnectsClientsThatLostEventsInAnOverrun() {
         RecordingConnection connection = hub.join("a");
         for (int n = 0; n < 11; n++) {
             hub.store("a", "" + n);
         }
-        hub.turn();
+        hub.runTurns();
 
         assertEquals(List.of(), connection.data());
         assertInstanceOf(SlowClientException.class, connection.ends.get(0));
@@ -138,30 +138,30 @@ class CatchUpTest {
         }
         RecordingConnection inside = new RecordingConnection();
         hub.subscribe(inside, "#e-15", "a");
-        RecordingConnection full = new RecordingConnection().takes(0);
+        RecordingConnection full = new RecordingConnection().accept(0);
         hub.subscribe(full, "#e-15", "a");
-        hub.turn();
+        hub.runTurns();
         hub.publish("a", "21");
-        full.readsAll();
-        hub.turn();
+        full.readAll();
+        hub.runTurns();
 
         List<String> after = List.of("16", "17", "18", "19", "20", "21");
         assertEquals(after, inside.data());
         assertEquals(after, full.data());
-        assertFalse(inside.over());
+        assertFalse(inside.isEnded());
     }
 
     @Test
-    void holdsNothingForASlowOneThatTheLogHasLetGoOf() {
+    void retainsNothingForASlowClientBeyondTheLog() {
         Duration age = ThreadlessHub.STALL.dividedBy(2);
         ThreadlessHub forgetful = new ThreadlessHub(new WindowBounds(10, 1 << 20, age), 1);
         RecordingConnection slow = forgetful.join("a");
-        slow.takes(1);
+        slow.accept(1);
         forgetful.publish("a", "taken");
         forgetful.publish("a", "waits");
-        forgetful.pass(age.plusNanos(1));
-        slow.readsAll();
-        forgetful.turn();
+        forgetful.advanceTime(age.plusNanos(1));
+        slow.readAll();
+        forgetful.runTurns();
 
         assertEquals(List.of("taken"), slow.data());
         assertInstanceOf(SlowClientException.class, slow.ends.get(0));
@@ -173,7 +173,7 @@ class CatchUpTest {
         for (int n = 0; n < 10; n++) {
             hub.store("a", "" + n);
         }
-        hub.turn();
+        hub.runTurns();
 
         assertEquals(10, connection.data().size());
         assertTrue(connection.batches.size() == 2, "the opening and one batch");

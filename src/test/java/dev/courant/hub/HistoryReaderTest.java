@@ -17,62 +17,62 @@ import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** What the window has let go of is read from the log's history. */
+/** Events that the window has evicted are read from the log's history. */
 class HistoryReaderTest {
 
     private static final int WINDOW = 5;
     private static final Duration SECOND = Duration.ofSeconds(1);
 
     private final TestHistoryLog log = new TestHistoryLog(WINDOW);
-    private final Queue<Runnable> waiting = new ArrayDeque<>();
-    private final ThreadlessHub hub = new ThreadlessHub(log, waiting::add);
+    private final Queue<Runnable> pending = new ArrayDeque<>();
+    private final ThreadlessHub hub = new ThreadlessHub(log, pending::add);
 
     @Test
-    void goesOnFromTheHistoryThroughTheWindowToWhatIsNew() {
+    void continuesFromTheHistoryThroughTheWindowToNewEvents() {
         publish("a", 1, 20);
         RecordingConnection client = hub.resume("#e-3", "a");
         assertEquals(List.of(), client.data());
-        settle();
+        runAll();
         publish("a", 21, 22);
 
         assertEquals(numbers(4, 22), client.data());
     }
 
     @Test
-    void missesNothingThatComesWhileItIsReadingBack() {
+    void missesNothingPublishedDuringAHistoryRead() {
         publish("a", 1, 10);
         RecordingConnection client = hub.resume("#e-2", "a");
         publish("a", 11, 30);
-        settle();
+        runAll();
         publish("a", 31, 31);
 
         assertEquals(numbers(3, 31), client.data());
-        assertFalse(client.over());
+        assertFalse(client.isEnded());
     }
 
     @Test
-    void passesOverWhatIsNotForIt() {
+    void skipsUnselectedEventsInTheHistory() {
         publish("a", 1, 1);
         publish("other", 1, 40);
         RecordingConnection client = hub.resume("#e-1", "a");
-        settle();
+        runAll();
         publish("a", 2, 2);
 
         assertEquals(List.of("2"), client.data());
     }
 
     @Test
-    void readsFromTheVeryFirstForWhoAsksForAll() {
+    void replaysTheWholeHistoryFromEarliest() {
         publish("a", 1, 20);
         log.floor = 4;
         RecordingConnection client = hub.resume("earliest", "a");
-        settle();
+        runAll();
 
         assertEquals(numbers(5, 20), client.data());
     }
 
     @Test
-    void limitsWhatIsReadBackForWhoAsksForAllThoughSomeIsGone() {
+    void limitsTheReplayFromEarliestWhenEventsAreEvicted() {
         publish("a", 1, 20);
         log.floor = 4;
 
@@ -85,18 +85,18 @@ class HistoryReaderTest {
         String kilobytes = "x".repeat(Audience.BATCH_BYTES / 4);
         IntStream.range(0, 20).forEach(n -> hub.publish("a", kilobytes));
         RecordingConnection client = hub.resume("#e-0", "a");
-        settle();
+        runAll();
 
         assertEquals(20, client.data().size());
         assertTrue(log.reads >= 4, () -> "read " + log.reads + " times");
     }
 
     @Test
-    void readsOnceForAllWhoStandAtTheSamePlace() {
+    void readsOnceForClientsWithTheSameCursor() {
         publish("a", 1, 20);
         RecordingConnection one = hub.resume("#e-3", "a");
         RecordingConnection other = hub.resume("#e-3", "a");
-        settle();
+        runAll();
 
         assertEquals(1, log.reads);
         assertEquals(numbers(4, 20), one.data());
@@ -106,12 +106,12 @@ class HistoryReaderTest {
     @Test
     void waitsForTheClientToReadAndReadsAgain() {
         publish("a", 1, 20);
-        RecordingConnection client = hub.join(new RecordingConnection().takes(1), "#e-3", "a");
-        settle();
+        RecordingConnection client = hub.join(new RecordingConnection().accept(1), "#e-3", "a");
+        runAll();
         assertEquals(List.of(), client.data());
-        assertEquals(0, log.reads, "nothing is read for who cannot take it");
-        client.readsAll();
-        settle();
+        assertEquals(0, log.reads, "nothing is read for a full connection");
+        client.readAll();
+        runAll();
 
         assertEquals(numbers(4, 20), client.data());
     }
@@ -119,12 +119,12 @@ class HistoryReaderTest {
     @Test
     void isNotWrittenToWhileItIsFullWhenWhatWasReadArrives() {
         publish("a", 1, 20);
-        RecordingConnection client = hub.join(new RecordingConnection().takes(2), "#e-3", "a");
-        hub.pass(ThreadlessHub.HEARTBEAT); // takes the room that was left
-        settle();
+        RecordingConnection client = hub.join(new RecordingConnection().accept(2), "#e-3", "a");
+        hub.advanceTime(ThreadlessHub.HEARTBEAT); // uses the remaining capacity
+        runAll();
         assertEquals(List.of(), client.data());
-        client.readsAll();
-        settle();
+        client.readAll();
+        runAll();
 
         assertEquals(numbers(4, 20), client.data());
     }
@@ -134,43 +134,43 @@ class HistoryReaderTest {
         publish("a", 1, 20);
         log.unavailable = true;
         RecordingConnection client = hub.resume("#e-3", "a");
-        settle();
-        hub.pass(SECOND);
-        settle();
+        runAll();
+        hub.advanceTime(SECOND);
+        runAll();
         assertEquals(2, log.reads);
         publish("a", 21, 21);
-        hub.pass(ThreadlessHub.HEARTBEAT);
-        settle();
+        hub.advanceTime(ThreadlessHub.HEARTBEAT);
+        runAll();
         assertEquals("#e-3", client.received().lastEventId(), "no heartbeat tells it a place that it has not come to");
         log.unavailable = false;
-        hub.pass(SECOND);
-        settle();
+        hub.advanceTime(SECOND);
+        runAll();
 
         assertEquals(numbers(4, 21), client.data());
-        assertFalse(client.over());
+        assertFalse(client.isEnded());
     }
 
     @Test
-    void asksNoMoreForWhoIsGone() {
+    void stopsReadingForADisconnectedClient() {
         publish("a", 1, 20);
         log.unavailable = true;
         RecordingConnection client = hub.resume("#e-3", "a");
-        settle();
-        client.breaks(null);
-        hub.pass(SECOND);
-        settle();
+        runAll();
+        client.fail(null);
+        hub.advanceTime(SECOND);
+        runAll();
 
         assertEquals(1, log.reads);
         assertEquals(0, hub.hub.countSubscriptions());
     }
 
     @Test
-    void tellsOfAnotherGapIfTheHistoryLosesMoreBeforeTheFirstEventIsSent() {
+    void sendsAnotherGapIfTheHistoryEvictsMoreBeforeTheFirstEvent() {
         publish("a", 1, 20);
         log.floor = 4;
         RecordingConnection client = hub.resume("#e-3", "a");
         log.floor = 7;
-        settle();
+        runAll();
 
         List<Received> events = client.received().events();
         assertEquals(
@@ -180,26 +180,26 @@ class HistoryReaderTest {
                 "{\"requested\":\"#e-4\",\"resumed\":\"#e-4\",\"completeAfter\":\"#e-7\"}",
                 events.get(1).data());
         assertEquals(numbers(8, 20), client.data().subList(2, 15));
-        assertFalse(client.over());
+        assertFalse(client.isEnded());
     }
 
     @Test
-    void endsAStreamThatTheHistoryHasLetGoOf() {
+    void endsAStreamWhoseEventsTheHistoryEvicted() {
         publish("a", 1, 20);
         RecordingConnection client = hub.resume("#e-3", "a");
         log.floor = 7;
-        settle();
+        runAll();
 
         assertInstanceOf(SlowClientException.class, client.ends.get(0));
         assertEquals(List.of(), client.data());
     }
 
     @Test
-    void tellsOfAGapWhatTheHistoryHasLetGoOf() {
+    void sendsAGapForEventsThatTheHistoryEvicted() {
         publish("a", 1, 20);
         log.floor = 7;
         RecordingConnection client = hub.resume("#e-3", "a");
-        settle();
+        runAll();
 
         assertTrue(client.received().data().get(0).contains("#e-3"), client.data()::toString);
     }
@@ -208,12 +208,12 @@ class HistoryReaderTest {
         IntStream.rangeClosed(from, to).forEach(n -> hub.publish(topic, "" + n));
     }
 
-    /** Does what may wait, and what comes of it, until there is no more. */
-    private void settle() {
-        hub.turn();
-        for (Runnable work = waiting.poll(); work != null; work = waiting.poll()) {
+    /** Runs all pending reads and their results, until there are no more. */
+    private void runAll() {
+        hub.runTurns();
+        for (Runnable work = pending.poll(); work != null; work = pending.poll()) {
             work.run();
-            hub.turn();
+            hub.runTurns();
         }
     }
 

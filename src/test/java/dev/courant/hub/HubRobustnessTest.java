@@ -20,30 +20,30 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** What others do wrong, or at a bad time, does not become the subscribers' loss. */
+/** Failures of listeners, servers or other clients do not affect other subscribers. */
 class HubRobustnessTest {
 
     private final ThreadlessHub hub = new ThreadlessHub();
 
     @Test
-    void skipsNobodyWhenTheOneWhoIsToldOfAnEndThrows() {
+    void deliversToAllOthersWhenAnEndListenerThrows() {
         RecordingConnection[] all = new RecordingConnection[4];
         for (int n = 0; n < 4; n++) {
             all[n] = hub.join("a");
         }
         RecordingConnection b = hub.join("b");
         RecordingConnection broken = new RecordingConnection();
-        broken.breaksWith = new IllegalStateException("gone");
+        broken.failure = new IllegalStateException("gone");
         hub.hub.subscribe(TopicSelection.of(Set.of(new Topic("a"))), SubscribeRequest.NEW, broken, cause -> {
             throw new IllegalStateException("an application's onClose");
         });
-        turn();
+        runTurns();
         hub.store("a", "1");
         hub.store("b", "1");
-        turn();
+        runTurns();
         hub.store("a", "2");
         hub.store("b", "2");
-        turn();
+        runTurns();
         for (RecordingConnection each : all) {
             assertEquals(List.of("1", "2"), each.data());
         }
@@ -51,33 +51,33 @@ class HubRobustnessTest {
     }
 
     @Test
-    void skipsNobodyWhenTheOneWhoIsToldThrowsWhileDelivering() {
+    void deliversToOtherTopicsWhenAnEndListenerThrows() {
         RecordingConnection broken = new RecordingConnection();
         hub.hub.subscribe(TopicSelection.of(Set.of(new Topic("a"))), SubscribeRequest.NEW, broken, cause -> {
             throw new IllegalStateException("an application's onClose");
         });
         RecordingConnection b = hub.join("b");
-        turn();
-        broken.breaksWith = new IllegalStateException("gone");
+        runTurns();
+        broken.failure = new IllegalStateException("gone");
         hub.store("a", "1");
         hub.store("b", "1");
-        turn();
-        turn();
+        runTurns();
+        runTurns();
         hub.store("b", "2");
-        turn();
+        runTurns();
         assertEquals(List.of("1", "2"), b.data());
     }
 
     @Test
-    void skipsNobodyWhenAServerThrowsAnError() {
+    void deliversToAllOthersWhenAServerThrowsAnError() {
         RecordingConnection b = hub.join("b");
         RecordingConnection a = hub.join("a");
         RecordingConnection broken = hub.join("a");
-        broken.breaksWith = new OutOfMemoryError("of a container");
+        broken.failure = new OutOfMemoryError("thrown by a container");
         for (String data : new String[] {"1", "2"}) {
             hub.store("a", data);
             hub.store("b", data);
-            turn();
+            runTurns();
         }
         assertEquals(List.of("1", "2"), a.data());
         assertEquals(List.of("1", "2"), b.data());
@@ -85,29 +85,29 @@ class HubRobustnessTest {
     }
 
     @Test
-    void endsAllWhenTheOneWhoIsToldOfAnEndThrows() {
+    void endsAllStreamsWhenAnEndListenerThrows() {
         hub.hub.subscribe(
                 TopicSelection.of(Set.of(new Topic("a"))), SubscribeRequest.NEW, new RecordingConnection(), cause -> {
                     throw new IllegalStateException("an application's onClose");
                 });
         RecordingConnection other = hub.join("a");
         hub.dispatchers.forEach(DispatcherThread::stop);
-        turn();
-        turn();
+        runTurns();
+        runTurns();
         assertEquals(1, other.ends.size());
     }
 
     @Test
-    void writesWhatWasPublishedBeforeItStops() {
+    void writesPublishedEventsBeforeItStops() {
         RecordingConnection connection = hub.join("a");
         hub.store("a", "1");
         hub.dispatchers.forEach(DispatcherThread::stop);
-        hub.turn();
+        hub.runTurns();
         assertEquals(List.of("1"), connection.data());
     }
 
     @Test
-    void closesAtOnceThoseWhoComeAfterItStopped() throws InterruptedException {
+    void closesNewStreamsAtOnceAfterItStopped() throws InterruptedException {
         Duration minute = Duration.ofMinutes(1);
         List<Thread> threads = new ArrayList<>();
         Hub real = new Hub(
@@ -148,11 +148,11 @@ class HubRobustnessTest {
         assertTrue(ended.await(TestDeadline.SECONDS, TimeUnit.SECONDS));
     }
 
-    private void turn() {
+    private void runTurns() {
         try {
-            hub.turn();
+            hub.runTurns();
         } catch (RuntimeException goesOn) {
-            // as DispatcherThread does
+            // like DispatcherThread
         }
     }
 }

@@ -50,7 +50,7 @@ class HubThreadsTest {
 
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3})
-    void everyoneGetsAllInOrder(int dispatchers) throws InterruptedException {
+    void everyClientReceivesAllEventsInOrder(int dispatchers) throws InterruptedException {
         Hub hub = hub(dispatchers);
         List<ThreadedClient> clients = new ArrayList<>();
         for (int n = 0; n < 12; n++) {
@@ -102,7 +102,7 @@ class HubThreadsTest {
     }
 
     @Test
-    void outlivesAnInterrupt() throws InterruptedException {
+    void survivesAnInterrupt() throws InterruptedException {
         Hub hub = hub(1);
         threads.forEach(Thread::interrupt);
         ThreadedClient client = new ThreadedClient();
@@ -132,7 +132,9 @@ class HubThreadsTest {
                 dispatchers);
     }
 
-    /** Has no room after every third write or so, and says on another thread when it has again. */
+    /**
+     * A connection that is full after about every third write, and reports on another thread when it is writable again.
+     */
     private final class ThreadedClient implements Connection, Subscription.EndListener {
 
         private final Queue<Long> offsets = new ConcurrentLinkedQueue<>();
@@ -142,9 +144,9 @@ class HubThreadsTest {
         private volatile @Nullable Listener listener;
 
         @Override
-        public void open(Listener told) {
-            listener = told;
-            others.execute(told::onWritable);
+        public void open(Listener newListener) {
+            listener = newListener;
+            others.execute(newListener::onWritable);
         }
 
         @Override

@@ -26,7 +26,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a client that comes back is sent from a journal, with ten events of a topic in memory. */
+/** The replay from a journal to a client that reconnects, with ten events of a topic in memory. */
 class JournalGapTest {
 
     private static final Duration WEEK = Duration.ofDays(7);
@@ -49,7 +49,7 @@ class JournalGapTest {
     }
 
     @Test
-    void goesOnWithTheOldestRetainedEventAfterAnEvictedOrUnknownId() {
+    void continuesWithTheOldestRetainedEventAfterAnEvictedOrUnknownId() {
         try (JournalLog log = open(15, "e")) {
             ThreadlessHub hub = new ThreadlessHub(log, Runnable::run);
             publish(hub, 1, 30);
@@ -67,7 +67,7 @@ class JournalGapTest {
     }
 
     @Test
-    void goesOnAfterTheEndOfAnEarlierEpochWithAnIdThatItLost() throws Exception {
+    void continuesAfterTheEndOfAnEarlierEpochForALostId() throws Exception {
         try (JournalLog log = open(1000, "e")) {
             publish(new ThreadlessHub(log, Runnable::run), 1, 20);
         }
@@ -89,7 +89,7 @@ class JournalGapTest {
     }
 
     @Test
-    void doesNotTellWhetherAPrivateEventWithAnIdExists() {
+    void doesNotRevealWhetherAPrivateEventWithAnIdExists() {
         try (JournalLog log = open(1000, "e")) {
             ThreadlessHub hub = new ThreadlessHub(log, Runnable::run);
             publish(hub, 1, 2);
@@ -112,7 +112,7 @@ class JournalGapTest {
     private static RecordingConnection readers(ThreadlessHub hub, TopicSelector readable, String id) {
         RecordingConnection connection = new RecordingConnection();
         hub.subscribe(connection, id, new TopicSelection(Set.of(new Topic("a")), Set.of(), readable));
-        hub.turn();
+        hub.runTurns();
         return connection;
     }
 

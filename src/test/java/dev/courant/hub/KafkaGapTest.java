@@ -23,7 +23,7 @@ import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
 
-/** What a client that comes back is sent from Kafka, with ten events of a topic in memory. */
+/** The replay from Kafka to a client that reconnects, with ten events of a topic in memory. */
 class KafkaGapTest {
 
     private static final String TOPIC = "gaps";
@@ -32,7 +32,7 @@ class KafkaGapTest {
     private static final WindowBounds TEN = new WindowBounds(10, 1 << 24, Duration.ofHours(1));
 
     @Test
-    void goesOnWithTheOldestEventThatTheBrokersRetain() throws Exception {
+    void continuesWithTheOldestEventThatTheBrokersRetain() throws Exception {
         try (TestCluster brokers = TestCluster.start(1);
                 KafkaLog log = new KafkaLog(
                         new KafkaTopic(brokers.bootstrapServers(), TOPIC, 0, 1 << 20, Map.of()),
@@ -47,7 +47,10 @@ class KafkaGapTest {
             String seen = new EventId(epoch, 5).toString();
 
             assertEquals(20, log.floor(A, 0), "ten are in memory");
-            assertEquals(numbers(6, 30), hub.resume(seen, "a").data(), "what has left it is with the brokers");
+            assertEquals(
+                    numbers(6, 30),
+                    hub.resume(seen, "a").data(),
+                    "the brokers retain the events that the window evicted");
 
             brokers.admin()
                     .deleteRecords(Map.of(new TopicPartition(TOPIC, 0), RecordsToDelete.beforeOffset(15)))
@@ -70,7 +73,7 @@ class KafkaGapTest {
         long deadline = System.nanoTime() + Duration.ofSeconds(60).toNanos();
         while (!condition.getAsBoolean()) {
             if (System.nanoTime() > deadline) {
-                throw new AssertionError("not in time");
+                throw new AssertionError("the condition was not met in time");
             }
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5));
         }

@@ -19,7 +19,7 @@ class LiveDeliveryTest {
     private final ThreadlessHub hub = new ThreadlessHub();
 
     @Test
-    void deliversWhatIsPublishedToAllWhoFollowItsTopic() {
+    void deliversToAllSubscribersOfTheTopic() {
         RecordingConnection a = hub.join("a");
         RecordingConnection both = hub.join("a", "b");
         RecordingConnection b = hub.join("b");
@@ -35,7 +35,7 @@ class LiveDeliveryTest {
     }
 
     @Test
-    void beginsWithNothingOfThePast() {
+    void startsWithoutPastEvents() {
         hub.publish("a", "old");
         RecordingConnection connection = hub.join("a");
         hub.publish("a", "new");
@@ -63,8 +63,8 @@ class LiveDeliveryTest {
                 new SubscribeRequest(null, false, false, null),
                 connection,
                 connection);
-        hub.turn();
-        String opening = new String(connection.last().bytes(), UTF_8);
+        hub.runTurns();
+        String opening = new String(connection.lastBatch().bytes(), UTF_8);
         hub.publish("a", "1");
 
         assertTrue(opening.endsWith("\nid: #e-0\n") && !opening.contains("\n\n"), opening);
@@ -73,12 +73,12 @@ class LiveDeliveryTest {
 
     @Test
     void writesNothingBeforeThereIsRoom() {
-        RecordingConnection connection = hub.join(new RecordingConnection().takes(0), null, "a");
+        RecordingConnection connection = hub.join(new RecordingConnection().accept(0), null, "a");
         hub.publish("a", "1");
         assertEquals(List.of(), connection.batches);
 
-        connection.readsAll();
-        hub.turn();
+        connection.readAll();
+        hub.runTurns();
         assertEquals(
                 "#e-0",
                 EventStreamParser.decode(connection.batches.get(0).bytes()).lastEventId());
@@ -92,10 +92,10 @@ class LiveDeliveryTest {
         hub.store("a", "1");
         hub.store("c", "not theirs");
         hub.store("b", "2");
-        hub.turn();
+        hub.runTurns();
 
         assertEquals(2, one.batches.size(), "the opening and a batch");
-        assertSame(one.last().bytes(), two.last().bytes());
+        assertSame(one.lastBatch().bytes(), two.lastBatch().bytes());
         assertEquals(List.of("1", "2"), one.data());
         assertEquals(one.data(), two.data());
     }
@@ -105,7 +105,7 @@ class LiveDeliveryTest {
         RecordingConnection connection = hub.join("a");
         hub.publish("a", "1");
 
-        assertSame(hub.log.next(0).frame(), connection.last().bytes());
+        assertSame(hub.log.next(0).frame(), connection.lastBatch().bytes());
     }
 
     @Test
@@ -114,7 +114,7 @@ class LiveDeliveryTest {
         for (int i = 0; i < 100; i++) {
             hub.store("a", "x".repeat(10_000));
         }
-        hub.turn();
+        hub.runTurns();
         RecordingConnection replayed = hub.resume("#e-0", "a");
 
         for (RecordingConnection each : List.of(live, replayed)) {
@@ -136,17 +136,17 @@ class LiveDeliveryTest {
     }
 
     @Test
-    void deliversOnceToThoseWhoJoinBetweenTurns() {
+    void deliversOnceToClientsThatJoinBetweenTurns() {
         hub.join("a");
         hub.store("a", "1");
         RecordingConnection connection = new RecordingConnection();
-        hub.subscribe(connection, null, "a"); // its cursor is ahead of what the dispatcher has handed out
+        hub.subscribe(connection, null, "a"); // its cursor is ahead of the dispatcher's read position
         RecordingConnection first = new RecordingConnection();
         hub.store("b", "2");
-        hub.subscribe(first, null, "b"); // and the first of its audience
+        hub.subscribe(first, null, "b"); // also ahead, and the first of its audience
         hub.store("a", "3");
         hub.store("b", "4");
-        hub.turn();
+        hub.runTurns();
         hub.publish("a", "5");
 
         assertEquals(List.of("3", "5"), connection.data());

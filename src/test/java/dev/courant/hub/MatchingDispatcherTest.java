@@ -14,7 +14,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** Patterns are matched apart from those who follow exact topics. */
+/** Patterns are matched by dispatchers of their own, apart from exact topics. */
 class MatchingDispatcherTest {
 
     private final ThreadlessHub hub = new ThreadlessHub();
@@ -40,11 +40,11 @@ class MatchingDispatcherTest {
         RecordingConnection ordinary = hub.join("t");
         RecordingConnection byPattern = joinByPattern();
         hub.store("t", "1");
-        hub.turn(exact);
+        hub.runTurns(exact);
 
         assertEquals(List.of("1"), ordinary.data());
         assertEquals(0, asked.get());
-        hub.turn(matching);
+        hub.runTurns(matching);
         assertEquals(List.of("1"), byPattern.data());
     }
 
@@ -61,7 +61,7 @@ class MatchingDispatcherTest {
 
         assertTrue(matching.dispatcher.runTurn(), "there is more");
         assertEquals(300, asked.get());
-        hub.turn(matching);
+        hub.runTurns(matching);
         assertEquals(1000, asked.get());
         assertEquals(10, byPattern.data().size());
     }
@@ -69,7 +69,7 @@ class MatchingDispatcherTest {
     private RecordingConnection joinByPattern() {
         RecordingConnection connection = new RecordingConnection();
         hub.subscribe(connection, null, new TopicSelection(Set.of(), Set.of(pattern), new NoTopics()));
-        hub.turn();
+        hub.runTurns();
         return connection;
     }
 }

@@ -39,7 +39,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A stream that is opened without an id, on each log: it begins with what is published after it was opened. */
+/** On every log, a stream that is opened without an id starts with the events published after it was opened. */
 class NewStreamTest {
 
     private static final int TIMES = 200;
@@ -106,14 +106,14 @@ class NewStreamTest {
         stored.toCompletableFuture().get(TestDeadline.SECONDS, TimeUnit.SECONDS);
     }
 
-    /** Takes all there is at once. */
+    /** A connection that is always writable. */
     private static final class Client implements Connection {
 
         private final BlockingQueue<Batch> batches = new LinkedBlockingQueue<>();
 
         @Override
-        public void open(Listener told) {
-            told.onWritable();
+        public void open(Listener newListener) {
+            newListener.onWritable();
         }
 
         @Override
@@ -122,14 +122,14 @@ class NewStreamTest {
             return true;
         }
 
-        /** The data of the first events. */
+        /** Returns the data of the next event. */
         List<String> next() throws InterruptedException {
             @Nullable Batch batch = batches.poll(TestDeadline.SECONDS, TimeUnit.SECONDS);
             while (batch != null && batch.entries().isEmpty()) {
                 batch = batches.poll(TestDeadline.SECONDS, TimeUnit.SECONDS);
             }
             if (batch == null) {
-                throw new AssertionError("nothing came in time");
+                throw new AssertionError("no batch within the deadline");
             }
             return batch.entries().stream()
                     .map(entry -> EventFrame.read(entry.frame()).data())

@@ -26,13 +26,13 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Publishers that go on while a dispatcher reads, faster than it by a whole window. */
+/** Publishers that outrun a dispatcher by a whole window while it reads. */
 class OverrunTest {
 
     private final ThreadlessHub hub =
             new ThreadlessHub(new WindowBounds(10, 1 << 20, Duration.ofHours(1)), 1, Interrupted::new);
     private Runnable meanwhile = () -> {};
-    private int reads; // before that
+    private int reads; // before the interruption
     private RecordingConnection behind;
     private RecordingConnection ahead;
 
@@ -47,24 +47,24 @@ class OverrunTest {
     }
 
     @Test
-    void endsWhoLostSomethingAndGoesOnWithTheOthers() {
+    void disconnectsClientsThatLostEventsAndKeepsTheOthers() {
         publishMeanwhile(10, 2);
-        hub.turn();
+        hub.runTurns();
         hub.publish("a", "21");
 
         assertEquals(List.of(), behind.data(), "nothing after a gap");
         assertInstanceOf(SlowClientException.class, behind.ends.get(0));
         assertEquals(IntStream.rangeClosed(11, 21).mapToObj(Integer::toString).toList(), ahead.data());
-        assertFalse(ahead.over());
+        assertFalse(ahead.isEnded());
     }
 
     @Test
-    void endsWhoLosesSomethingWhileItIsRead() {
+    void disconnectsAClientThatLosesEventsDuringTheRead() {
         RecordingConnection resuming = new RecordingConnection();
-        hub.turn();
+        hub.runTurns();
         hub.subscribe(resuming, "#e-1", "a");
         publishMeanwhile(3, 1);
-        hub.turn();
+        hub.runTurns();
 
         assertEquals(List.of(), resuming.data());
         assertInstanceOf(SlowClientException.class, resuming.ends.get(0));
@@ -72,44 +72,44 @@ class OverrunTest {
     }
 
     @Test
-    void keepsOneWhoFollowsWhatIsNotUsed() {
+    void keepsASubscriberOfAnUnusedTopic() {
         RecordingConnection quiet = hub.join("quiet");
         hub.publish("other", "x");
-        hub.pass(Duration.ofHours(2)); // all is forgotten, the other topic too
+        hub.advanceTime(Duration.ofHours(2)); // evicts all entries, those of the other topic too
         hub.store("a", "1");
         hub.store("a", "2");
         publishMeanwhile(10, 2);
-        hub.turn();
+        hub.runTurns();
         hub.publish("quiet", "at last");
 
-        assertFalse(quiet.over(), "nothing that it follows was lost");
+        assertFalse(quiet.isEnded(), "its topic lost no events");
         assertEquals(List.of("at last"), quiet.data());
     }
 
     @Test
-    void givesWhoReadsOnAfterALeapOnlyWhatItMayRead() {
+    void sendsOnlyReadableEventsAfterAnOverrun() {
         TopicSelection asAnybody = new TopicSelection(Set.of(), Set.of(new PrefixSelector("b")), new NoTopics());
         RecordingConnection anybody = new RecordingConnection();
         hub.subscribe(anybody, null, asAnybody);
         RecordingConnection reader = new RecordingConnection();
         hub.subscribe(reader, null, new TopicSelection(Set.of(), asAnybody.patterns(), new PrefixSelector("b")));
-        hub.turn();
+        hub.runTurns();
         Topic a = new Topic("a");
         Topic b = new Topic("b");
         hub.store(new Event(List.of(a, b), true, null, null, null, "secret"));
         hub.store(new Event(List.of(b, a), false, null, null, null, "open"));
         for (int n = 11; n < 31; n++) {
-            hub.store("a", "" + n); // until some of them have gone that were not followed
+            hub.store("a", "" + n); // until entries without subscribers are evicted too
         }
         hub.store(new Event(List.of(a, b), true, null, null, null, "secret too"));
-        hub.turn();
+        hub.runTurns();
         hub.publish("b", "live");
 
         assertEquals(List.of("open", "live"), anybody.data());
         assertEquals(List.of("secret", "open", "secret too", "live"), reader.data());
-        assertInstanceOf(SlowClientException.class, ahead.ends.get(0), "there was a leap");
-        assertFalse(anybody.over());
-        assertFalse(reader.over());
+        assertInstanceOf(SlowClientException.class, ahead.ends.get(0), "there was an overrun");
+        assertFalse(anybody.isEnded());
+        assertFalse(reader.isEnded());
     }
 
     private void publishMeanwhile(int events, int afterReads) {
@@ -121,7 +121,7 @@ class OverrunTest {
         };
     }
 
-    /** Has things happen, once, right after some entries were read. */
+    /** A log that runs an action once, right after a number of entries were read. */
     private final class Interrupted implements EventLog {
 
         private final EventLog log;

@@ -25,7 +25,7 @@ class PatternAudiencesTest {
     private final PatternAudiences audiences = new PatternAudiences();
 
     @Test
-    void findsThoseWithAPatternOfTheTopicInTheOrderOfTheirOpening() {
+    void findsMatchingAudiencesInTheOrderOfTheirCreation() {
         Audience all = open("");
         Audience a = open("a");
         open("c");
@@ -36,7 +36,7 @@ class PatternAudiencesTest {
     }
 
     @Test
-    void findsThoseWhoCameSinceTheTopicWasUsed() {
+    void findsAudiencesAddedSinceTheTopicWasCached() {
         Audience early = open("a");
         assertEquals(List.of(early), audiences.find(A1));
         Audience late = open("");
@@ -46,7 +46,7 @@ class PatternAudiencesTest {
     }
 
     @Test
-    void neverFindsOneThatIsClosed() {
+    void neverFindsAClosedAudience() {
         Audience stays = open("a");
         Audience goes = open("a");
         audiences.find(A1);
@@ -76,7 +76,7 @@ class PatternAudiencesTest {
     }
 
     @Test
-    void findsTheSameAsOneWhoRemembersNothing() {
+    void findsTheSameWithoutACache() {
         Random random = new Random(1);
         List<Audience> open = new ArrayList<>();
         for (int step = 0; step < 20_000; step++) {

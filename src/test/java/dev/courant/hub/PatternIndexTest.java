@@ -30,7 +30,7 @@ class PatternIndexTest {
     };
     private long opened;
 
-    /** Chooses topics that begin with one text and end with another. */
+    /** A selector of topics with a prefix and a suffix, which counts its matches. */
     private final class Counted implements TopicSelector {
 
         private final boolean ownForm;
@@ -72,7 +72,7 @@ class PatternIndexTest {
     }
 
     @Test
-    void asksOnlyThePatternsWhosePrefixATopicHas() {
+    void matchesOnlyPatternsWithAPrefixOfTheTopic() {
         Counted all = new Counted(false, "", "x");
         Counted short1 = new Counted(false, "h1/", "x");
         Counted long1 = new Counted(false, "h1/a/", "x");
@@ -89,7 +89,7 @@ class PatternIndexTest {
     }
 
     @Test
-    void asksOnlyThoseThatCameLater() {
+    void matchesOnlyAudiencesAddedLater() {
         open(new Counted(false, "a", "b"));
         Counted later = new Counted(false, "a", "c");
         open(later);
@@ -103,7 +103,7 @@ class PatternIndexTest {
             @ForAll("pieces") List<String> prefixes,
             @ForAll("pieces") List<String> ends,
             @ForAll("pieces") List<String> names) {
-        index = new PatternIndex(); // jqwik tries all on one instance
+        index = new PatternIndex(); // jqwik runs all tries on one instance
         List<Audience> open = new ArrayList<>();
         for (int n = 0; n < prefixes.size(); n++) {
             String end = n < ends.size() ? ends.get(n) : "";

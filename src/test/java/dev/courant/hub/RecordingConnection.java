@@ -9,7 +9,10 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A connection to a client that reads when the test says so. Holds the hub to what a connection may expect of it. */
+/**
+ * A connection to a client that reads when the test requests it. It also verifies that the hub follows the contract of
+ * {@link Connection}.
+ */
 final class RecordingConnection implements Connection, Subscription.EndListener {
 
     final List<Batch> batches = new ArrayList<>();
@@ -17,17 +20,17 @@ final class RecordingConnection implements Connection, Subscription.EndListener 
     int closed;
 
     @Nullable
-    Throwable breaksWith;
+    Throwable failure;
 
     private @Nullable Listener listener;
     private int room = Integer.MAX_VALUE;
-    private boolean mayWrite;
-    private int signalsInFlight; // said while there was room: each may be taken for news later
+    private boolean writable;
+    private int signalsInFlight; // notifications while already writable: each may still arrive later
 
     @Override
-    public void open(Listener told) {
+    public void open(Listener newListener) {
         assertTrue(listener == null, "opened once");
-        listener = told;
+        listener = newListener;
         if (room > 0) {
             signal();
         }
@@ -35,19 +38,19 @@ final class RecordingConnection implements Connection, Subscription.EndListener 
 
     @Override
     public boolean write(Batch batch) throws IOException {
-        assertTrue(mayWrite || signalsInFlight-- > 0, "written to only while writable");
+        assertTrue(writable || signalsInFlight-- > 0, "written to only while writable");
         assertTrue(closed == 0, "not written to once closed");
-        if (breaksWith instanceof IOException broken) {
+        if (failure instanceof IOException broken) {
             throw broken;
-        } else if (breaksWith instanceof RuntimeException broken) {
+        } else if (failure instanceof RuntimeException broken) {
             throw broken;
-        } else if (breaksWith instanceof Error broken) {
+        } else if (failure instanceof Error broken) {
             throw broken;
         }
         batches.add(batch);
         room -= room == Integer.MAX_VALUE ? 0 : 1;
-        mayWrite = room > 0;
-        return mayWrite;
+        writable = room > 0;
+        return writable;
     }
 
     @Override
@@ -60,42 +63,42 @@ final class RecordingConnection implements Connection, Subscription.EndListener 
         ends.add(cause);
     }
 
-    /** After this many writes more, there is no room. */
-    RecordingConnection takes(int writes) {
+    /** Limits the capacity: after this many writes, the connection is full. */
+    RecordingConnection accept(int writes) {
         room = writes;
         return this;
     }
 
-    /** There is room again, for so many writes, and the hub is told. */
-    void reads(int writes) {
+    /** Restores the capacity for this many writes and notifies the hub. */
+    void read(int writes) {
         room = writes;
         signal();
     }
 
-    void readsAll() {
-        reads(Integer.MAX_VALUE);
+    void readAll() {
+        read(Integer.MAX_VALUE);
     }
 
     void signal() {
-        signalsInFlight += mayWrite ? 1 : 0;
-        mayWrite = true;
+        signalsInFlight += writable ? 1 : 0;
+        writable = true;
         listener.onWritable();
     }
 
-    /** Some of the last write, without room for another. */
-    void takesSome() {
+    /** Reports that some of the last write was accepted, while the connection stays full. */
+    void reportProgress() {
         listener.onProgress();
     }
 
-    void breaks(@Nullable Throwable cause) {
+    void fail(@Nullable Throwable cause) {
         listener.onClosed(cause);
     }
 
-    boolean opened() {
+    boolean isOpened() {
         return listener != null;
     }
 
-    boolean over() {
+    boolean isEnded() {
         return !ends.isEmpty();
     }
 
@@ -109,7 +112,7 @@ final class RecordingConnection implements Connection, Subscription.EndListener 
         return received().data();
     }
 
-    Batch last() {
+    Batch lastBatch() {
         return batches.get(batches.size() - 1);
     }
 }

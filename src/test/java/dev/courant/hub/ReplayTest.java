@@ -16,13 +16,13 @@ import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** How much is replayed, to whom, and how that is shared. */
+/** The limits of a replay, and how clients share it. */
 class ReplayTest {
 
     private static final String KILOBYTE = "x".repeat(1024);
 
     @Test
-    void saysSoWhereAReplayIsTruncated() {
+    void sendsAGapIfTheReplayIsTruncated() {
         ThreadlessHub hub = new ThreadlessHub(new ReplayLimit(3, 1 << 20), null);
         publish(hub, 10);
 
@@ -49,7 +49,7 @@ class ReplayTest {
     }
 
     @Test
-    void givesAllThereIsToWhoAsksForTheEarliest() {
+    void replaysAllRetainedEventsFromEarliest() {
         ThreadlessHub hub = new ThreadlessHub(new WindowBounds(5, 1 << 20, Duration.ofHours(1)), 1);
         hub.publish("quiet", "1");
         publish(hub, 20);
@@ -57,26 +57,26 @@ class ReplayTest {
         RecordingConnection all = hub.resume(Event.EARLIEST, "a", "quiet");
         hub.publish("a", "more");
         assertEquals(List.of("1", "17", "18", "19", "20", "more"), all.data());
-        assertFalse(all.over());
+        assertFalse(all.isEnded());
 
-        RecordingConnection before = hub.join(new RecordingConnection().takes(1), Event.EARLIEST, "a");
-        assertEquals(Event.EARLIEST, before.received().lastEventId(), "cut off now, it will ask for all again");
+        RecordingConnection before = hub.join(new RecordingConnection().accept(1), Event.EARLIEST, "a");
+        assertEquals(Event.EARLIEST, before.received().lastEventId(), "if it is cut now, it requests all events again");
     }
 
     @Test
-    void keepsAPartialReadOfTheEarliestFromThoseWhoWerePromisedAll() {
+    void doesNotCacheAPartialReadForClientsThatWerePromisedAll() {
         ThreadlessHub hub = new ThreadlessHub(new WindowBounds(4, 1 << 20, Duration.ofHours(1)), 1);
         hub.publish("quiet", "1");
-        RecordingConnection strict = hub.join(new RecordingConnection().takes(1), "#e-0", "a", "quiet");
+        RecordingConnection strict = hub.join(new RecordingConnection().accept(1), "#e-0", "a", "quiet");
         publish(hub, 10);
         hub.resume(Event.EARLIEST, "a", "quiet");
-        RecordingConnection lenient = hub.join(new RecordingConnection().takes(2), Event.EARLIEST, "a", "quiet");
+        RecordingConnection lenient = hub.join(new RecordingConnection().accept(2), Event.EARLIEST, "a", "quiet");
         assertTrue(lenient.data().size() > 1);
 
-        strict.readsAll();
-        hub.turn();
+        strict.readAll();
+        hub.runTurns();
         assertEquals(List.of(), strict.data());
-        assertTrue(strict.over(), "it has lost something and is told to come back");
+        assertTrue(strict.isEnded(), "it has lost events and must reconnect");
     }
 
     @Test
@@ -115,16 +115,16 @@ class ReplayTest {
         RecordingConnection two = hub.resume("#e-3", "a");
 
         assertEquals(one.data(), two.data());
-        assertSame(one.last(), two.last());
+        assertSame(one.lastBatch(), two.lastBatch());
     }
 
     @Test
-    void letsNobodyWaitForAnothersLongReplay() {
+    void doesNotDelayOtherClientsByALongReplay() {
         ThreadlessHub hub = new ThreadlessHub(new ReplayLimit(1000, 1 << 24), null);
         for (int n = 0; n < 950; n++) {
             hub.store("a", KILOBYTE);
         }
-        hub.turn();
+        hub.runTurns();
         RecordingConnection longer = new RecordingConnection();
         hub.subscribe(longer, "#e-0", "a");
         RecordingConnection live = new RecordingConnection();
@@ -138,7 +138,7 @@ class ReplayTest {
         assertEquals(List.of("now"), live.data());
         assertTrue(longer.received().events().size() < 950);
 
-        hub.turn();
+        hub.runTurns();
         assertEquals(951, longer.received().events().size());
     }
 
@@ -154,14 +154,14 @@ class ReplayTest {
         dispatcher.execute(dispatcher::drain);
         dispatcher.runTurn();
 
-        assertEquals(0, longer.data().size(), "opened when all is over, it can only come back");
+        assertEquals(0, longer.data().size(), "a stream opened after its end must reconnect");
         assertEquals(1, longer.closed);
         RecordingConnection joined = new RecordingConnection();
         ThreadlessHub other = new ThreadlessHub(new ReplayLimit(1000, 1 << 24), null);
         for (int n = 0; n < 800; n++) {
             other.store("a", KILOBYTE);
         }
-        other.turn();
+        other.runTurns();
         other.subscribe(joined, "#e-0", "a");
         Dispatcher its = other.dispatchers.get(0).dispatcher;
         its.runTurn();
@@ -175,11 +175,11 @@ class ReplayTest {
         ThreadlessHub hub = new ThreadlessHub(new ReplayLimit(1, 1), lifetime);
         List<RecordingConnection> all =
                 IntStream.range(0, 100).mapToObj(i -> hub.join("a")).toList();
-        hub.pass(lifetime.dividedBy(2).minusNanos(1));
+        hub.advanceTime(lifetime.dividedBy(2).minusNanos(1));
         assertEquals(0, over(all));
-        hub.pass(lifetime.dividedBy(4));
+        hub.advanceTime(lifetime.dividedBy(4));
         assertTrue(over(all) > 20 && over(all) < 80, () -> over(all) + " have ended");
-        hub.pass(lifetime.dividedBy(4).plusNanos(1));
+        hub.advanceTime(lifetime.dividedBy(4).plusNanos(1));
         assertEquals(100, over(all));
         assertEquals(0, hub.hub.countSubscriptions());
         assertEquals(
@@ -191,7 +191,7 @@ class ReplayTest {
     }
 
     private static long over(List<RecordingConnection> all) {
-        return all.stream().filter(RecordingConnection::over).count();
+        return all.stream().filter(RecordingConnection::isEnded).count();
     }
 
     private static void publish(ThreadlessHub hub, int events) {

@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** Who gets an event that is not for everybody, or that has several topics. */
+/** Delivery of private events and of events with several topics. */
 class RestrictedTest {
 
     private static final TopicSelection A_AS_ANYBODY = named(new NoTopics(), "a");
@@ -28,7 +28,7 @@ class RestrictedTest {
     private final ThreadlessHub hub = new ThreadlessHub();
 
     @Test
-    void goesLiveToThoseWhoMayReadOneOfItsTopics() {
+    void isDeliveredToSubscribersWithARightToOneOfItsTopics() {
         List<RecordingConnection> may = List.of(join(A_WITH_RIGHTS, null), join(ALL_WITH_RIGHTS, null));
         List<RecordingConnection> mayNot = List.of(join(A_AS_ANYBODY, null), join(ALL_AS_ANYBODY, null));
         publishEach();
@@ -38,7 +38,7 @@ class RestrictedTest {
     }
 
     @Test
-    void isReplayedToThoseWhoMayReadOneOfItsTopics() {
+    void isReplayedToSubscribersWithARightToOneOfItsTopics() {
         publishEach();
 
         for (String from : List.of("#e-0", Event.EARLIEST)) {
@@ -53,15 +53,15 @@ class RestrictedTest {
     }
 
     @Test
-    void staysFromThoseWhoMayNotReadItWhenTheyCatchUp() {
+    void isSkippedForUnauthorizedSubscribersThatCatchUp() {
         List<RecordingConnection> all =
                 List.of(join(A_WITH_RIGHTS, null), join(A_AS_ANYBODY, null), join(ALL_AS_ANYBODY, null));
-        all.forEach(each -> each.takes(1));
+        all.forEach(each -> each.accept(1));
         publish("first", false, "a");
         publishEach();
         publish("last", false, "a");
-        all.forEach(RecordingConnection::readsAll);
-        hub.turn();
+        all.forEach(RecordingConnection::readAll);
+        hub.runTurns();
 
         assertEquals(
                 List.of("first", "open", "secret", "both", "last"), all.get(0).data());
@@ -70,48 +70,48 @@ class RestrictedTest {
     }
 
     @Test
-    void doesNotHoldThoseBackWhoMayNotReadIt() {
+    void doesNotHoldBackUnauthorizedSubscribers() {
         ThreadlessHub narrow = new ThreadlessHub(5);
         RecordingConnection full = new RecordingConnection();
         narrow.subscribe(full, null, A_AS_ANYBODY);
-        narrow.turn();
-        full.takes(1);
+        narrow.runTurns();
+        full.accept(1);
         narrow.publish("a", "1");
         for (int n = 0; n < 20; n++) {
             narrow.store(event("secret", true, "b", "c"));
         }
-        narrow.turn();
+        narrow.runTurns();
         narrow.publish("a", "2");
-        full.readsAll();
-        narrow.turn();
+        full.readAll();
+        narrow.runTurns();
 
         assertEquals(List.of("1", "2"), full.data());
-        assertFalse(full.over());
+        assertFalse(full.isEnded());
     }
 
     @Test
-    void isNotMissedByThoseWithPatternsWhenItsTopicIsForgotten() {
+    void causesNoGapForPatternsWhenItsTopicIsEvicted() {
         ThreadlessHub narrow = new ThreadlessHub(5);
         RecordingConnection full = new RecordingConnection();
         narrow.subscribe(full, null, new TopicSelection(Set.of(), Set.of(new PrefixSelector("a")), new NoTopics()));
-        narrow.turn();
-        full.takes(1);
+        narrow.runTurns();
+        full.accept(1);
         narrow.publish("a", "1");
         for (int n = 0; n < 20; n++) {
             narrow.store(event("secret", true, "b" + n));
-            narrow.turn();
+            narrow.runTurns();
         }
-        narrow.publish("a2", "2"); // topics of their own, so that none of them has the largest share
+        narrow.publish("a2", "2"); // separate topics, so that none of them has the largest share
         narrow.publish("a3", "3");
-        full.readsAll();
-        narrow.turn();
+        full.readAll();
+        narrow.runTurns();
 
         assertEquals(List.of("1", "2", "3"), full.data());
-        assertFalse(full.over());
+        assertFalse(full.isEnded());
     }
 
     @Test
-    void doesNotCountInWhatIsReplayedToThoseWhoMayNotReadIt() {
+    void doesNotCountInTheReplayToUnauthorizedSubscribers() {
         ThreadlessHub limited = new ThreadlessHub(new ReplayLimit(2, 1 << 20), null);
         for (String data : List.of("1", "2")) {
             limited.store(event(data, false, "a"));
@@ -121,14 +121,14 @@ class RestrictedTest {
         limited.subscribe(anybody, "#e-0", A_AS_ANYBODY);
         RecordingConnection reader = new RecordingConnection();
         limited.subscribe(reader, "#e-0", A_WITH_RIGHTS);
-        limited.turn();
+        limited.runTurns();
 
         assertEquals(List.of("1", "2"), anybody.data());
         assertEquals("gap", reader.received().events().get(0).type(), "it may read four");
     }
 
     @Test
-    void doesNotShowByItsIdThatItExists() {
+    void doesNotRevealItsExistenceByItsId() {
         publish("1", false, "a");
         hub.store(new Event(List.of(new Topic("a")), true, "urn:known", null, null, "secret"));
         publish("2", false, "a");
@@ -143,27 +143,27 @@ class RestrictedTest {
         assertEquals(List.of(), join(withRightsOfB, "urn:secret").data());
     }
 
-    /** What a client is told and sent that names an id, without that id. */
+    /** Returns everything that a client with this id receives, with the id removed. */
     private String answer(TopicSelection selection, String lastEventId) {
         RecordingConnection connection = new RecordingConnection();
         String resumesAfter = hub.subscribe(connection, lastEventId, selection).resumesAfter();
-        hub.turn();
+        hub.runTurns();
         return resumesAfter + connection.received().events().toString().replace(lastEventId, "");
     }
 
     @Test
-    void goesOnceToOneWhoFollowsSeveralOfItsTopics() {
+    void isSentOnceToASubscriberOfSeveralOfItsTopics() {
         TopicSelection everyWay = new TopicSelection(
                 Set.of(new Topic("a"), new Topic("b")),
                 Set.of(new PrefixSelector(""), new PrefixSelector("a")),
                 new PrefixSelector(""));
         RecordingConnection live = join(everyWay, null);
         RecordingConnection stalled = join(everyWay, null);
-        stalled.takes(0);
+        stalled.accept(0);
         publishEach();
         publishEach();
-        stalled.readsAll();
-        hub.turn();
+        stalled.readAll();
+        hub.runTurns();
 
         List<String> each = List.of("open", "secret", "both", "b's", "open", "secret", "both", "b's");
         assertEquals(each, live.data());
@@ -176,18 +176,18 @@ class RestrictedTest {
         hub.store(event("secret", true, "a"));
         hub.store(event("both", true, "b", "a"));
         hub.store(event("b's", true, "b"));
-        hub.turn();
+        hub.runTurns();
     }
 
     private void publish(String data, boolean restricted, String... topics) {
         hub.store(event(data, restricted, topics));
-        hub.turn();
+        hub.runTurns();
     }
 
     private RecordingConnection join(TopicSelection selection, String lastEventId) {
         RecordingConnection connection = new RecordingConnection();
         hub.subscribe(connection, lastEventId, selection);
-        hub.turn();
+        hub.runTurns();
         return connection;
     }
 

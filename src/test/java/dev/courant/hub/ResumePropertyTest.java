@@ -27,7 +27,7 @@ import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.lifecycle.BeforeTry;
 
-/** Wherever a stream is cut, and however often: with the id that its client has then, it goes on where it was. */
+/** A client resumes after the last id that it received, wherever and however often its stream is cut. */
 class ResumePropertyTest {
 
     private static final int ENOUGH = 1_000;
@@ -35,15 +35,15 @@ class ResumePropertyTest {
     private record Post(List<Topic> topics, boolean restricted, String data, boolean delivered) {}
 
     /**
-     * Posts while the client is away and while it is there, how much it reads at first and then, where it is cut off, and
-     * whether it comes with an id that the log does not know.
+     * The events published before and during a connection, and the behaviour of the client. It accepts some writes at
+     * first and some later, is cut after a number of bytes, and may name an unknown id.
      */
     private record Visit(List<Post> before, List<Post> during, int writes, int then, int cut, boolean forgets) {}
 
     private record Published(EventId id, Post post, Received due) {}
 
     private final List<Published> published = new ArrayList<>();
-    private long completeAfter; // the last gap event of a connection said so
+    private long completeAfter; // from the last gap event of a connection
 
     @BeforeTry
     void nothingIsPublishedYet() {
@@ -51,7 +51,7 @@ class ResumePropertyTest {
     }
 
     @Property(edgeCases = EdgeCasesMode.NONE)
-    void goesOnWithoutGapOrDuplicate(
+    void resumesWithoutGapOrDuplicate(
             @ForAll("selections") TopicSelection selection,
             @ForAll boolean takesBlocksWithoutData,
             @ForAll boolean fromTheStart,
@@ -69,11 +69,11 @@ class ResumePropertyTest {
     }
 
     /**
-     * As above, but now the window moves on, and the client may name an id that is not known: then it is told so before
-     * anything else, and is sent what is retained, from the oldest event on that it cannot have seen.
+     * Repeats the test while the window evicts events and the client may name an unknown id. It then receives a gap
+     * event first, followed by the oldest retained event that it cannot have seen.
      */
     @Property(edgeCases = EdgeCasesMode.NONE)
-    void tellsOfAGapAndGoesOnWithTheOldestRetainedEvent(
+    void sendsAGapAndContinuesWithTheOldestRetainedEvent(
             @ForAll("selections") TopicSelection selection,
             @ForAll boolean takesBlocksWithoutData,
             @ForAll @IntRange(min = 1, max = 12) int window,
@@ -91,10 +91,10 @@ class ResumePropertyTest {
         }
         position = follow(selection, position, stayToTheEnd(hub, client));
 
-        assertEquals(List.of(), due(selection, Math.max(position, completeAfter)), "nothing is left out at the end");
+        assertEquals(List.of(), due(selection, Math.max(position, completeAfter)), "no event is missing at the end");
     }
 
-    /** The events of one connection, and what the window could serve it when it was opened. */
+    /** The events of one connection, and what the window could replay when it was opened. */
     private record Visited(ResumingClient.Servable servable, List<Received> events) {}
 
     private long follow(TopicSelection selection, long position, Visited visited) {
@@ -103,7 +103,7 @@ class ResumePropertyTest {
         boolean served = false;
         for (Received event : visited.events) {
             if (event.type().equals("gap")) {
-                assertFalse(visited.servable.all(), "a gap only where there is one");
+                assertFalse(visited.servable.all(), "no gap event without a gap");
                 assertFalse(served, "before anything else");
                 JsonObject gap =
                         Json.createReader(new StringReader(event.data())).readObject();
@@ -114,15 +114,15 @@ class ResumePropertyTest {
                 if (event.equals(visited.events.get(0))) {
                     long oldest = visited.servable.oldest();
                     assertTrue(at <= oldest, "no retained event is skipped");
-                    // By patterns, an event may still be found that another of its topics retains.
+                    // With patterns, an event may still be found because another of its topics retains it.
                     assertTrue(at == oldest || !selection.isExact(), "the oldest retained event comes next");
                 }
             } else {
                 served = true;
                 long before = EventId.parse(event.id()).offset() - 1;
                 List<Received> missing = due(selection, Math.max(at, completeAfter), before);
-                assertEquals(List.of(), missing, "nothing is left out that no gap event announced");
-                assertEquals(due(selection, before).get(0), event, "and nothing else comes");
+                assertEquals(List.of(), missing, "a gap event announced every missing event");
+                assertEquals(due(selection, before).get(0), event, "no other event is sent");
                 assertTrue(before >= at, "in order and once");
                 at = before + 1;
             }
@@ -137,18 +137,18 @@ class ResumePropertyTest {
         visit.before.forEach(post -> publish(hub, post));
         ResumingClient.Servable servable = client.connect(visit.writes);
         visit.during.forEach(post -> publish(hub, post));
-        hub.turn();
+        hub.runTurns();
         client.reads(visit.then);
-        hub.turn();
+        hub.runTurns();
         int written = client.written().length;
         List<Received> events = client.cutAfter(visit.cut % (written + 1));
-        hub.turn();
+        hub.runTurns();
         return new Visited(servable, events);
     }
 
     private Visited stayToTheEnd(ThreadlessHub hub, ResumingClient client) {
         ResumingClient.Servable servable = client.connect(Integer.MAX_VALUE);
-        hub.turn();
+        hub.runTurns();
         return new Visited(servable, client.cutAfter(client.written().length));
     }
 
@@ -156,7 +156,7 @@ class ResumePropertyTest {
         EventId id = hub.store(new Event(post.topics, post.restricted, null, null, null, post.data));
         published.add(new Published(id, post, SentEvent.of(id, null, post.data).due()));
         if (post.delivered) {
-            hub.turn();
+            hub.runTurns();
         }
     }
 
@@ -167,7 +167,7 @@ class ResumePropertyTest {
     private List<Received> due(TopicSelection selection, long after, long upTo) {
         return published.stream()
                 .filter(event -> event.id.offset() > after && event.id.offset() <= upTo)
-                .filter(event -> RandomTopics.isFor(selection, event.post.topics, event.post.restricted))
+                .filter(event -> RandomTopics.isSelected(selection, event.post.topics, event.post.restricted))
                 .map(Published::due)
                 .toList();
     }
@@ -182,7 +182,7 @@ class ResumePropertyTest {
         Arbitrary<String> text =
                 Arbitraries.randomValue(RandomText::piece).list().ofMaxSize(5).map(pieces -> String.join("", pieces));
         Arbitrary<List<Post>> posts = Combinators.combine(
-                        Arbitraries.randomValue(RandomTopics::ofAnEvent),
+                        Arbitraries.randomValue(RandomTopics::topicsOfEvent),
                         Arbitraries.of(true, false, false),
                         text,
                         Arbitraries.of(true, false))

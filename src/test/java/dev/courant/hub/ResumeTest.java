@@ -34,8 +34,8 @@ class ResumeTest {
     }
 
     @Test
-    void primesAResumedStreamWithWhereItStands() {
-        RecordingConnection connection = hub.join(new RecordingConnection().takes(1), "#e-4", "a");
+    void sendsTheIdOfTheCursorAtTheStart() {
+        RecordingConnection connection = hub.join(new RecordingConnection().accept(1), "#e-4", "a");
 
         assertEquals("#e-4", connection.received().lastEventId());
     }
@@ -55,7 +55,7 @@ class ResumeTest {
     }
 
     @Test
-    void keepsAResumedFollowerOfAQuietTopic() {
+    void keepsAResumedSubscriberOfAQuietTopic() {
         RecordingConnection quiet = hub.resume("#e-3", "quiet");
         for (int n = 7; n < 20; n++) {
             hub.publish("a", "" + n);
@@ -63,11 +63,11 @@ class ResumeTest {
         hub.publish("quiet", "20");
 
         assertEquals(List.of("20"), quiet.data());
-        assertFalse(quiet.over());
+        assertFalse(quiet.isEnded());
     }
 
     @Test
-    void resumesOnesOfAnAudienceFromDifferentPlaces() {
+    void resumesClientsOfAnAudienceFromDifferentCursors() {
         RecordingConnection three = hub.resume("#e-3", "a");
         RecordingConnection live = hub.join("a");
         RecordingConnection five = hub.resume("#e-5", "a");
@@ -95,7 +95,7 @@ class ResumeTest {
                 "é",
                 "#e-99999999999999999999"
             })
-    void tellsOfAGapWhereItCannotResumeAndGoesOnWithTheOldestRetainedEvent(String lastEventId) {
+    void sendsAGapIfItCannotResumeAndContinuesWithTheOldestRetainedEvent(String lastEventId) {
         RecordingConnection connection = hub.resume(lastEventId, "a");
         hub.publish("a", "7");
 
@@ -106,7 +106,7 @@ class ResumeTest {
         assertTrue(events.get(0).data().endsWith(ends), events.get(0)::data);
         assertEquals(new Received("#e-3", "message", "3"), events.get(1));
         assertEquals(List.of("3", "4", "5", "6", "7"), data(events.subList(1, events.size())));
-        assertFalse(connection.over());
+        assertFalse(connection.isEnded());
     }
 
     @Test
@@ -116,7 +116,7 @@ class ResumeTest {
     }
 
     @Test
-    void goesOnWithTheEventsOfAQuietTopicThoughABusyOneHasLostSome() {
+    void continuesWithTheEventsOfAQuietTopicThoughABusyOneHasEvictedSome() {
         ThreadlessHub wide = new ThreadlessHub(4);
         wide.publish("a", "1");
         wide.publish("quiet", "2");
@@ -132,12 +132,12 @@ class ResumeTest {
     }
 
     @Test
-    void goesOnLiveAfterAGapOfATopicOfWhichNothingIsRetained() {
+    void continuesLiveAfterAGapIfNothingIsRetained() {
         hub.publish("b", "7");
         for (int n = 8; n <= 20; n++) {
             hub.publish("a", "" + n);
         }
-        hub.pass(Duration.ofHours(2));
+        hub.advanceTime(Duration.ofHours(2));
         RecordingConnection connection = hub.resume("#e-3", "b");
         hub.publish("b", "21");
 
@@ -150,15 +150,15 @@ class ResumeTest {
     }
 
     @Test
-    void tellsOfAnotherGapIfMoreIsEvictedBeforeTheFirstEventIsSent() {
-        RecordingConnection connection = new RecordingConnection().takes(1);
+    void sendsAnotherGapIfMoreIsEvictedBeforeTheFirstEvent() {
+        RecordingConnection connection = new RecordingConnection().accept(1);
         hub.subscribe(connection, "#e-1", "a");
-        hub.turn();
+        hub.runTurns();
         for (int n = 7; n <= 20; n++) {
             hub.publish("a", "" + n);
         }
-        connection.readsAll();
-        hub.turn();
+        connection.readAll();
+        hub.runTurns();
         hub.publish("a", "21");
 
         List<Received> events = connection.received().events();
@@ -168,19 +168,19 @@ class ResumeTest {
                         "#e-16", "gap", "{\"requested\":\"#e-2\",\"resumed\":\"#e-16\",\"completeAfter\":\"#e-16\"}"),
                 events.get(1));
         assertEquals(List.of("17", "18", "19", "20", "21"), data(events.subList(2, events.size())));
-        assertFalse(connection.over());
+        assertFalse(connection.isEnded());
     }
 
     @Test
-    void endsOneThatFallsBehindAfterItsFirstEventThoughItWasToldOfAGap() {
-        RecordingConnection connection = new RecordingConnection().takes(2);
+    void disconnectsAClientThatFallsBehindAfterItsFirstEventDespiteAGap() {
+        RecordingConnection connection = new RecordingConnection().accept(2);
         hub.subscribe(connection, "#e-1", "a");
-        hub.turn();
+        hub.runTurns();
         for (int n = 7; n <= 20; n++) {
             hub.publish("a", "" + n);
         }
-        connection.readsAll();
-        hub.turn();
+        connection.readAll();
+        hub.runTurns();
 
         assertInstanceOf(SlowClientException.class, connection.ends.get(0));
     }
@@ -199,16 +199,16 @@ class ResumeTest {
     }
 
     @Test
-    void takesAnEmptyIdForNone() {
+    void treatsAnEmptyIdAsMissing() {
         assertEquals(List.of(), hub.resume("", "a").data());
     }
 
     @Test
-    void endsOneWhosePlaceIsLostBeforeItIsServed() {
+    void disconnectsAClientWhoseCursorIsEvictedBeforeTheFirstWrite() {
         RecordingConnection connection = new RecordingConnection();
         hub.subscribe(connection, "#e-2", "a");
         hub.store("a", "7");
-        hub.turn();
+        hub.runTurns();
 
         assertEquals(List.of(), connection.data(), "not from the middle");
         assertInstanceOf(SlowClientException.class, connection.ends.get(0));

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What a client is told, with the headers, of where its stream goes on. */
+/** The id in the response header that names the event before the first one of the stream. */
 class ResumesAfterTest {
 
     private final ThreadlessHub limited = new ThreadlessHub(new ReplayLimit(3, 1 << 20), null);
@@ -31,20 +31,20 @@ class ResumesAfterTest {
     }
 
     @Test
-    void saysNothingToOneWhoAskedForNothing() {
+    void isMissingWithoutARequestedId() {
         assertNull(resumesAfter(null, "a"));
         assertNull(resumesAfter("", "a"));
     }
 
     @Test
-    void repeatsAnIdThatItResumesFrom() {
+    void isTheRequestedIdIfItCanResume() {
         assertEquals("#e-2", resumesAfter("#e-2", "a"));
         assertEquals("#e-5", resumesAfter("#e-5", "a"));
         assertEquals("urn:three", resumesAfter("urn:three", "a"));
     }
 
     @Test
-    void saysEarliestOfAnIdThatIsNotKnown() {
+    void isEarliestForAnUnknownId() {
         assertEquals(Event.EARLIEST, resumesAfter("urn:none", "a"));
         assertEquals(Event.EARLIEST, resumesAfter("#e-6", "a"));
         assertEquals(Event.EARLIEST, resumesAfter("#other-2", "a"));
@@ -52,7 +52,7 @@ class ResumesAfterTest {
     }
 
     @Test
-    void saysEarliestOfAnIdAfterWhichSomethingIsMissing() {
+    void isEarliestIfEventsAfterTheIdAreMissing() {
         for (int n = 0; n < 1000; n++) {
             hub.publish("a", "more");
         }
@@ -60,7 +60,7 @@ class ResumesAfterTest {
     }
 
     @Test
-    void saysWhereItGoesOnIfTheLimitMakesThatLater() {
+    void isTheStartIfTheLimitMovesIt() {
         assertEquals("#e-2", resumesAfter(limited, "#e-1", "a"), "three of four");
         assertEquals("#e-2", resumesAfter(limited, Event.EARLIEST, "a"), "three of five");
         assertEquals("#e-2", resumesAfter(limited, "#other-4", "a"), "three of five");
@@ -71,7 +71,7 @@ class ResumesAfterTest {
     }
 
     @Test
-    void repeatsEarliestIfThatIsAll() {
+    void isEarliestIfNothingIsMissing() {
         hub.publish("b", "6");
         assertEquals(Event.EARLIEST, resumesAfter(Event.EARLIEST, "b"));
         assertEquals(Event.EARLIEST, resumesAfter(Event.EARLIEST, "none"));

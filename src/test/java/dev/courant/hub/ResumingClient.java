@@ -11,8 +11,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A client as the standard has it: it reads as much of a connection as it is let, remembers its last event id, and comes
- * back with it. The one place where the tests of resuming call the hub.
+ * A client that follows the standard: it reads a part of a connection, stores the last event id, and resumes from it.
+ * Resume tests call the hub only here.
  */
 final class ResumingClient {
 
@@ -24,7 +24,7 @@ final class ResumingClient {
     private String lastEventId = "";
 
     @Nullable
-    EventId promisedAfter; // the first id it got to know: from there on it has to get everything
+    EventId promisedAfter; // the first id that it received: it must receive every later event
 
     ResumingClient(ThreadlessHub hub, TopicSelection selection, boolean takesBlocksWithoutData) {
         this.hub = hub;
@@ -32,28 +32,28 @@ final class ResumingClient {
         this.takesBlocksWithoutData = takesBlocksWithoutData;
     }
 
-    /** As one that was told this id by someone else. */
+    /** Starts with an id that another client received. */
     void startAfter(EventId id) {
         lastEventId = id.toString();
         promisedAfter = id;
     }
 
-    /** Names an id of another life of the log from now on. */
+    /** Uses an id of another epoch from now on. */
     void forget() {
         lastEventId = "#other-3";
     }
 
     /**
-     * What the window can serve, as it stands.
+     * The events that the window can replay now.
      *
-     * @param all whether it is everything that the client has not seen
+     * @param all whether these are all events that the client has not seen
      * @param oldest the offset before the oldest retained event that the client cannot have seen
      */
     record Servable(boolean all, long oldest) {}
 
-    /** Takes so many writes until it is told to read. */
+    /** Connects, and accepts this many writes before {@link #read}. */
     Servable connect(int writes) {
-        connection = new RecordingConnection().takes(writes);
+        connection = new RecordingConnection().accept(writes);
         EventId asked = EventId.parse(lastEventId);
         boolean known = asked != null && asked.epoch().equals("e");
         long after = known ? asked.offset() : 0;
@@ -68,19 +68,23 @@ final class ResumingClient {
     }
 
     void reads(int writes) {
-        if (connection.opened() && !connection.over()) {
-            connection.reads(writes);
+        if (connection.isOpened() && !connection.isEnded()) {
+            connection.read(writes);
         }
     }
 
-    /** What was written to this connection so far. */
+    /** Returns the bytes written to this connection. */
     byte[] written() {
         ByteArrayOutputStream all = new ByteArrayOutputStream();
         connection.batches.forEach(batch -> all.writeBytes(batch.bytes()));
         return all.toByteArray();
     }
 
-    /** The connection is cut: so many bytes got through. @return the events of this connection */
+    /**
+     * Cuts the connection after this many bytes.
+     *
+     * @return the events of this connection
+     */
     List<Received> cutAfter(int bytes) {
         EventStreamParser stream = new EventStreamParser(lastEventId);
         byte[] written = written();
@@ -93,13 +97,13 @@ final class ResumingClient {
         }
         lastEventId = stream.lastEventId();
         received.addAll(stream.events());
-        if (connection.opened()) {
-            connection.breaks(null);
+        if (connection.isOpened()) {
+            connection.fail(null);
         }
         return stream.events();
     }
 
-    /** Of all its connections. */
+    /** Returns the events of all connections. */
     List<Received> received() {
         return received;
     }

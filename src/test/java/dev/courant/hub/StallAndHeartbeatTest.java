@@ -28,40 +28,40 @@ class StallAndHeartbeatTest {
     void dropsSubscriberThatStopsReading() {
         RecordingConnection stalled = hub.join("a");
         RecordingConnection reading = hub.join("a");
-        stalled.takes(1);
+        stalled.accept(1);
         hub.publish("a", "1");
 
-        hub.pass(STALL.minusNanos(1));
+        hub.advanceTime(STALL.minusNanos(1));
         hub.publish("a", "2");
-        assertFalse(stalled.over());
+        assertFalse(stalled.isEnded());
 
-        hub.pass(Duration.ofNanos(1));
+        hub.advanceTime(Duration.ofNanos(1));
         assertInstanceOf(SlowClientException.class, stalled.ends.get(0));
         assertEquals(1, stalled.closed);
-        assertFalse(reading.over());
+        assertFalse(reading.isEnded());
         assertEquals(List.of("1", "2"), reading.data());
         assertEquals(1, hub.hub.countSubscriptions());
     }
 
-    /** When thousands come at once, the server is what is late. */
+    /** When thousands of clients connect at once, the server causes the delay. */
     @Test
     void givesTheServerTimeToOpenAStream() {
-        RecordingConnection opened = hub.join(new RecordingConnection().takes(0), null, "a");
-        hub.pass(STALL.multipliedBy(5));
-        assertFalse(opened.over());
+        RecordingConnection opened = hub.join(new RecordingConnection().accept(0), null, "a");
+        hub.advanceTime(STALL.multipliedBy(5));
+        assertFalse(opened.isEnded());
 
-        opened.reads(1); // now it is the client
+        opened.read(1); // now the client causes it
         hub.publish("a", "1");
-        hub.pass(STALL.minusNanos(1));
-        assertFalse(opened.over());
-        hub.pass(Duration.ofNanos(1));
-        assertTrue(opened.over());
+        hub.advanceTime(STALL.minusNanos(1));
+        assertFalse(opened.isEnded());
+        hub.advanceTime(Duration.ofNanos(1));
+        assertTrue(opened.isEnded());
     }
 
     @Test
     void dropsSubscriberThatNeverTakesAByte() {
-        RecordingConnection never = hub.join(new RecordingConnection().takes(0), null, "a");
-        hub.pass(STALL.multipliedBy(12));
+        RecordingConnection never = hub.join(new RecordingConnection().accept(0), null, "a");
+        hub.advanceTime(STALL.multipliedBy(12));
 
         assertInstanceOf(SlowClientException.class, never.ends.get(0));
     }
@@ -70,33 +70,33 @@ class StallAndHeartbeatTest {
     void dropsTheStalledInTheOrderInWhichTheyStalled() {
         RecordingConnection late = hub.join("late");
         RecordingConnection early = hub.join("early");
-        early.takes(1);
+        early.accept(1);
         hub.publish("early", "1");
-        hub.pass(TICK);
-        late.takes(1);
+        hub.advanceTime(TICK);
+        late.accept(1);
         hub.publish("late", "1");
 
-        hub.pass(STALL.minus(TICK));
-        assertTrue(early.over());
-        assertFalse(late.over());
-        hub.pass(TICK);
-        assertTrue(late.over());
+        hub.advanceTime(STALL.minus(TICK));
+        assertTrue(early.isEnded());
+        assertFalse(late.isEnded());
+        hub.advanceTime(TICK);
+        assertTrue(late.isEnded());
     }
 
     @Test
     void countsAStallAnewOnceSomethingWasTaken() {
         RecordingConnection slow = hub.join("a");
-        slow.takes(1);
+        slow.accept(1);
         hub.publish("a", "1");
         for (int n = 2; n < 10; n++) {
-            hub.pass(STALL.minus(TICK));
-            slow.reads(1);
+            hub.advanceTime(STALL.minus(TICK));
+            slow.read(1);
             hub.publish("a", "" + n);
         }
 
-        assertFalse(slow.over());
-        hub.pass(STALL);
-        assertTrue(slow.over());
+        assertFalse(slow.isEnded());
+        hub.advanceTime(STALL);
+        assertTrue(slow.isEnded());
     }
 
     @Test
@@ -104,7 +104,7 @@ class StallAndHeartbeatTest {
         RecordingConnection quiet = hub.join("a");
         pass(STALL.multipliedBy(3));
 
-        assertFalse(quiet.over());
+        assertFalse(quiet.isEnded());
     }
 
     @Test
@@ -118,12 +118,12 @@ class StallAndHeartbeatTest {
             int beats = each.received().comments().size();
             assertTrue(beats >= 9 && beats <= 10, "in ten heartbeat times: " + beats);
             assertEquals(List.of(), each.data());
-            assertFalse(each.over());
+            assertFalse(each.isEnded());
         }
     }
 
     @Test
-    void beatsVisiblyAsOftenAsItSaysHoweverBusyTheStreamIs() {
+    void sendsVisibleHeartbeatsInTheAnnouncedIntervalOnABusyStream() {
         RecordingConnection page = new RecordingConnection();
         TopicSelection busy = TopicSelection.of(Set.of(new Topic("busy")));
         hub.hub.subscribe(busy, new SubscribeRequest(null, true, true, null), page, page);
@@ -131,7 +131,7 @@ class StallAndHeartbeatTest {
                 passed.compareTo(HEARTBEAT.multipliedBy(10)) < 0;
                 passed = passed.plus(TICK)) {
             hub.publish("busy", "x");
-            hub.pass(TICK);
+            hub.advanceTime(TICK);
         }
 
         List<String> beats = page.received().events().stream()
@@ -148,7 +148,7 @@ class StallAndHeartbeatTest {
         RecordingConnection quiet = hub.join("quiet");
         for (int tick = 0; tick < 100; tick++) {
             hub.publish("busy", "x");
-            hub.pass(TICK);
+            hub.advanceTime(TICK);
         }
 
         assertEquals(List.of(), busy.received().comments());
@@ -162,20 +162,20 @@ class StallAndHeartbeatTest {
                 IntStream.range(0, 60).mapToObj(n -> hub.join("a")).toList();
         pass(HEARTBEAT);
         long before = beats(all.stream());
-        hub.pass(TICK);
+        hub.advanceTime(TICK);
 
-        assertTrue(beats(all.stream()) - before <= 2, "one in sixty at each tick");
+        assertTrue(beats(all.stream()) - before <= 2, "a sixtieth in each turn");
     }
 
     @Test
     void findsTheDeadByBeating() {
         RecordingConnection dead = hub.join("a");
         RecordingConnection alive = hub.join("a");
-        dead.breaksWith = new IllegalStateException("gone");
+        dead.failure = new IllegalStateException("gone");
         pass(HEARTBEAT.multipliedBy(2));
 
-        assertEquals(List.of(dead.breaksWith), dead.ends);
-        assertFalse(alive.over());
+        assertEquals(List.of(dead.failure), dead.ends);
+        assertFalse(alive.isEnded());
     }
 
     @Test
@@ -195,7 +195,7 @@ class StallAndHeartbeatTest {
 
     private void pass(Duration time) {
         for (long tick = 0; tick < time.dividedBy(TICK); tick++) {
-            hub.pass(TICK);
+            hub.advanceTime(TICK);
         }
     }
 
@@ -205,29 +205,29 @@ class StallAndHeartbeatTest {
         RecordingConnection other = hub.join("other");
         hub.publish("a", "not for them");
         hub.publish("a", "nor this");
-        hub.pass(HEARTBEAT);
+        hub.advanceTime(HEARTBEAT);
 
         assertEquals("#e-2", quiet.received().lastEventId());
         assertEquals(List.of(), quiet.data());
-        assertTrue(quiet.last() == other.last(), "made once for all");
+        assertTrue(quiet.lastBatch() == other.lastBatch(), "shared by all connections");
 
-        hub.pass(HEARTBEAT);
-        assertEquals(": \n", new String(quiet.last().bytes(), UTF_8), "nothing new to say");
+        hub.advanceTime(HEARTBEAT);
+        assertEquals(": \n", new String(quiet.lastBatch().bytes(), UTF_8), "a heartbeat without an id");
     }
 
     @Test
-    void keepsOneThatTakesALongTimeAsLongAsItTakesSome() {
+    void keepsASlowClientThatMakesProgress() {
         RecordingConnection slow = hub.join("a");
-        slow.takes(1);
+        slow.accept(1);
         hub.publish("a", "long");
         for (int i = 0; i < 5; i++) {
-            hub.pass(STALL.minusNanos(1));
-            slow.takesSome();
-            hub.turn();
+            hub.advanceTime(STALL.minusNanos(1));
+            slow.reportProgress();
+            hub.runTurns();
         }
-        assertFalse(slow.over());
+        assertFalse(slow.isEnded());
 
-        hub.pass(STALL);
-        assertTrue(slow.over());
+        hub.advanceTime(STALL);
+        assertTrue(slow.isEnded());
     }
 }

@@ -24,14 +24,14 @@ class StreamEndTest {
         }
         IOException gone = new IOException("gone");
         RecordingConnection broken = all.remove(which);
-        broken.breaksWith = gone;
+        broken.failure = gone;
         hub.publish("a", "1");
         hub.publish("a", "2");
 
         assertEquals(List.of(gone), broken.ends);
         assertEquals(1, broken.closed);
         all.forEach(each -> assertEquals(List.of("1", "2"), each.data()));
-        all.forEach(each -> assertFalse(each.over()));
+        all.forEach(each -> assertFalse(each.isEnded()));
         assertEquals(4, hub.hub.countSubscriptions());
     }
 
@@ -42,7 +42,7 @@ class StreamEndTest {
             all.add(hub.join("a"));
         }
         for (int n = 0; n < 30; n++) {
-            all.get(n).breaksWith = n % 3 == 1 ? null : new IllegalStateException("a container's own");
+            all.get(n).failure = n % 3 == 1 ? null : new IllegalStateException("thrown by a container");
         }
         hub.publish("a", "1");
         hub.publish("a", "2");
@@ -55,27 +55,27 @@ class StreamEndTest {
     }
 
     @Test
-    void endsOneThatBreaksOnItsOpening() {
+    void endsAStreamThatBreaksOnItsFirstWrite() {
         RecordingConnection broken = new RecordingConnection();
-        broken.breaksWith = new IOException("gone");
+        broken.failure = new IOException("gone");
         hub.join(broken, null, "a");
         hub.publish("a", "1");
 
-        assertEquals(List.of(broken.breaksWith), broken.ends);
+        assertEquals(List.of(broken.failure), broken.ends);
         assertEquals(0, hub.hub.countSubscriptions());
     }
 
     @Test
-    void tellsTheEndOnceWhoeverSaysIt() {
+    void notifiesTheEndListenerOnce() {
         RecordingConnection connection = new RecordingConnection();
         Subscription subscription = hub.subscribe(connection, null, "a");
-        hub.turn();
+        hub.runTurns();
         IOException gone = new IOException("gone");
-        connection.breaks(gone);
-        connection.breaks(null);
+        connection.fail(gone);
+        connection.fail(null);
         subscription.close();
         connection.signal();
-        hub.turn();
+        hub.runTurns();
         hub.publish("a", "1");
 
         assertEquals(List.of(gone), connection.ends);
@@ -88,8 +88,8 @@ class StreamEndTest {
         RecordingConnection other = hub.join("a");
         RecordingConnection connection = new RecordingConnection();
         Subscription subscription = hub.subscribe(connection, null, "a");
-        subscription.close(); // even before it was taken on
-        hub.turn();
+        subscription.close(); // even before the dispatcher added it
+        hub.runTurns();
         hub.publish("a", "1");
 
         assertEquals(Collections.singletonList(null), connection.ends);
@@ -98,22 +98,22 @@ class StreamEndTest {
     }
 
     @Test
-    void endsOneThatIsFullWhenItBreaks() {
+    void endsAFullStreamWhenItBreaks() {
         RecordingConnection full = hub.join("a");
-        full.takes(1);
+        full.accept(1);
         hub.publish("a", "1");
-        full.breaks(null);
-        hub.turn();
-        hub.pass(ThreadlessHub.STALL);
+        full.fail(null);
+        hub.runTurns();
+        hub.advanceTime(ThreadlessHub.STALL);
 
         assertEquals(Collections.singletonList(null), full.ends);
     }
 
     @Test
-    void opensATopicAnewAfterItsLastFollowerHasGone() {
+    void deliversToANewSubscriberAfterTheLastOneLeft() {
         RecordingConnection first = hub.join("a", "b");
-        first.breaks(null);
-        hub.turn();
+        first.fail(null);
+        hub.runTurns();
         hub.publish("a", "nobody");
         RecordingConnection second = hub.join("a", "b");
         hub.publish("a", "1");
@@ -128,11 +128,11 @@ class StreamEndTest {
         RecordingConnection reading = hub.join("a");
         RecordingConnection full = hub.join("a");
         hub.publish("a", "1");
-        full.takes(1);
+        full.accept(1);
         hub.publish("a", "2");
         hub.publish("a", "3");
         hub.dispatchers.forEach(DispatcherThread::stop);
-        hub.turn();
+        hub.runTurns();
 
         assertEquals(Collections.singletonList(null), reading.ends);
         assertEquals(Collections.singletonList(null), full.ends);
@@ -143,22 +143,22 @@ class StreamEndTest {
     }
 
     @Test
-    void writesWhatWasAcknowledgedUpToTheMomentItStops() {
+    void writesAcknowledgedEventsBeforeItStops() {
         RecordingConnection connection = hub.join("a");
         for (int n = 0; n < 3; n++) {
-            hub.store("a", "x".repeat(Audience.BATCH_BYTES)); // each a turn of its own
+            hub.store("a", "x".repeat(Audience.BATCH_BYTES)); // each needs a turn
         }
         hub.dispatchers.forEach(DispatcherThread::stop);
-        hub.turn();
+        hub.runTurns();
 
         assertEquals(3, connection.data().size());
         assertEquals(Collections.singletonList(null), connection.ends);
     }
 
     @Test
-    void closesAtOnceThoseWhoComeWhileItStops() {
+    void closesNewStreamsAtOnceWhileItStops() {
         hub.dispatchers.forEach(DispatcherThread::stop);
-        hub.turn();
+        hub.runTurns();
         RecordingConnection late = hub.join("a");
 
         assertEquals(Collections.singletonList(null), late.ends);

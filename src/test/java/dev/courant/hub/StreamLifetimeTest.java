@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Streams that may go on only for so long, as a token does. */
+/** Streams with a limited duration, for example that of a token. */
 class StreamLifetimeTest {
 
     private static final Duration MINUTE = Duration.ofMinutes(1);
@@ -26,11 +26,11 @@ class StreamLifetimeTest {
     void endsInAnOrderlyWayWhenItsTimeIsOver() {
         ThreadlessHub hub = new ThreadlessHub();
         RecordingConnection connection = join(hub, MINUTE);
-        hub.pass(MINUTE.minusNanos(1));
+        hub.advanceTime(MINUTE.minusNanos(1));
         hub.publish("a", "in time");
-        assertFalse(connection.over());
+        assertFalse(connection.isEnded());
 
-        hub.pass(Duration.ofNanos(1));
+        hub.advanceTime(Duration.ofNanos(1));
         hub.publish("a", "too late");
         assertEquals(Collections.singletonList(null), connection.ends);
         assertEquals(1, connection.closed);
@@ -39,12 +39,12 @@ class StreamLifetimeTest {
     }
 
     @Test
-    void endsOneThatIsNotReadingToo() {
+    void endsAStreamThatIsNotReading() {
         ThreadlessHub hub = new ThreadlessHub();
         RecordingConnection full = join(hub, ThreadlessHub.STALL.dividedBy(2));
-        full.takes(1);
+        full.accept(1);
         hub.publish("a", "1");
-        hub.pass(ThreadlessHub.STALL.dividedBy(2));
+        hub.advanceTime(ThreadlessHub.STALL.dividedBy(2));
 
         assertEquals(Collections.singletonList(null), full.ends);
     }
@@ -55,20 +55,20 @@ class StreamLifetimeTest {
         ThreadlessHub hub = new ThreadlessHub();
         hub.publish("a", "old");
 
-        assertTrue(join(hub, Duration.of(millis, ChronoUnit.MILLIS)).over());
+        assertTrue(join(hub, Duration.of(millis, ChronoUnit.MILLIS)).isEnded());
     }
 
     @Test
-    void goesOnForAsLongAsTheSoonerOfStayAndLifetime() {
+    void endsAtTheEarlierOfMaxDurationAndLifetime() {
         ThreadlessHub hub = new ThreadlessHub(new ReplayLimit(1, 1), MINUTE);
         RecordingConnection shorter = join(hub, MINUTE.dividedBy(4));
         RecordingConnection longer = join(hub, MINUTE.multipliedBy(4));
-        hub.pass(MINUTE.dividedBy(4));
-        assertTrue(shorter.over());
-        assertFalse(longer.over());
+        hub.advanceTime(MINUTE.dividedBy(4));
+        assertTrue(shorter.isEnded());
+        assertFalse(longer.isEnded());
 
-        hub.pass(MINUTE);
-        assertTrue(longer.over());
+        hub.advanceTime(MINUTE);
+        assertTrue(longer.isEnded());
     }
 
     @Test
@@ -76,19 +76,19 @@ class StreamLifetimeTest {
         ThreadlessHub hub = new ThreadlessHub();
         RecordingConnection connection = join(hub, MINUTE.multipliedBy(2));
         hub.publish("a", "1");
-        hub.pass(Duration.ofSeconds(90).minusNanos(1));
+        hub.advanceTime(Duration.ofSeconds(90).minusNanos(1));
         assertEquals(List.of("1"), connection.data());
 
-        hub.pass(Duration.ofNanos(1));
+        hub.advanceTime(Duration.ofNanos(1));
         hub.publish("a", "2");
         assertEquals(List.of("1", "{\"seconds\":30}", "2"), connection.data());
         assertEquals("token-expiring", connection.received().events().get(1).type());
         assertEquals(
                 connection.received().events().get(0).id(),
                 connection.received().events().get(1).id(),
-                "it moves no client's position");
+                "it has no id");
 
-        hub.pass(Duration.ofSeconds(30));
+        hub.advanceTime(Duration.ofSeconds(30));
         assertEquals(Collections.singletonList(null), connection.ends);
         assertEquals(3, connection.data().size(), "announced once");
     }
@@ -97,9 +97,9 @@ class StreamLifetimeTest {
     void announcesTheEndOfAShortLifeWhenHalfOfItIsOver() {
         ThreadlessHub hub = new ThreadlessHub();
         RecordingConnection connection = join(hub, Duration.ofSeconds(20));
-        hub.pass(Duration.ofSeconds(9));
+        hub.advanceTime(Duration.ofSeconds(9));
         assertEquals(List.of(), connection.data());
-        hub.pass(Duration.ofSeconds(1));
+        hub.advanceTime(Duration.ofSeconds(1));
 
         assertEquals(List.of("{\"seconds\":10}"), connection.data());
     }
@@ -108,14 +108,14 @@ class StreamLifetimeTest {
     void announcesTheEndToAClientThatReadsLateBeforeTheNextEvent() {
         ThreadlessHub hub = new ThreadlessHub();
         RecordingConnection connection = join(hub, Duration.ofSeconds(4));
-        connection.takes(1);
+        connection.accept(1);
         hub.publish("a", "1");
-        hub.pass(Duration.ofSeconds(2));
+        hub.advanceTime(Duration.ofSeconds(2));
         hub.publish("a", "2");
         assertEquals(List.of("1"), connection.data());
 
-        connection.readsAll();
-        hub.turn();
+        connection.readAll();
+        hub.runTurns();
         assertEquals(List.of("1", "{\"seconds\":2}", "2"), connection.data());
     }
 
@@ -124,24 +124,24 @@ class StreamLifetimeTest {
         ThreadlessHub hub = new ThreadlessHub(new ReplayLimit(1, 1), MINUTE);
         RecordingConnection withToken = join(hub, MINUTE.multipliedBy(4));
         RecordingConnection without = join(hub, null);
-        hub.pass(MINUTE);
+        hub.advanceTime(MINUTE);
 
-        assertTrue(withToken.over() && without.over());
+        assertTrue(withToken.isEnded() && without.isEnded());
         assertEquals(List.of(), withToken.data());
         assertEquals(List.of(), without.data());
     }
 
     @ParameterizedTest
     @ValueSource(longs = {1L << 33, 1L << 34, Long.MAX_VALUE})
-    void goesOnForATimeThatNoClockHasNanosecondsFor(long seconds) {
+    void acceptsADurationBeyondTheRangeOfNanoseconds(long seconds) {
         ThreadlessHub hub = new ThreadlessHub();
         RecordingConnection longest = join(hub, Duration.ofSeconds(seconds));
         RecordingConnection short_ = join(hub, MINUTE);
-        hub.pass(MINUTE);
+        hub.advanceTime(MINUTE);
         hub.publish("a", "1");
 
-        assertTrue(short_.over());
-        assertFalse(longest.over());
+        assertTrue(short_.isEnded());
+        assertFalse(longest.isEnded());
         assertEquals(List.of("1"), longest.data());
     }
 
@@ -149,7 +149,7 @@ class StreamLifetimeTest {
         RecordingConnection connection = new RecordingConnection();
         TopicSelection selection = TopicSelection.of(Set.of(new Topic("a")));
         hub.hub.subscribe(selection, new SubscribeRequest(null, true, false, stay), connection, connection);
-        hub.turn();
+        hub.runTurns();
         return connection;
     }
 }

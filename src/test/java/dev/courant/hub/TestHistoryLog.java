@@ -22,11 +22,11 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
-/** A log with a small window that keeps everything beyond it, and can be told to fail. */
+/** A log with a small window that retains all events beyond it, and that a test can make unavailable. */
 final class TestHistoryLog extends WindowLog {
 
     private final History history = new Kept();
-    final List<LogEntry> kept = new ArrayList<>();
+    final List<LogEntry> entries = new ArrayList<>();
     long floor;
     int reads;
     boolean unavailable;
@@ -47,7 +47,7 @@ final class TestHistoryLog extends WindowLog {
         } finally {
             appendLock.unlock();
         }
-        kept.add(entry);
+        entries.add(entry);
         notifyListeners();
         return CompletableFuture.completedFuture(id);
     }
@@ -59,7 +59,7 @@ final class TestHistoryLog extends WindowLog {
 
     @Override
     public @Nullable String findOutage() {
-        return unavailable ? "It is gone." : null;
+        return unavailable ? "The disk is full." : null;
     }
 
     @Override
@@ -85,7 +85,7 @@ final class TestHistoryLog extends WindowLog {
             }
             List<LogEntry> entries = new ArrayList<>();
             int read = 0;
-            for (LogEntry entry : kept) {
+            for (LogEntry entry : entries) {
                 if (entry.offset() > Math.max(after, floor)
                         && entry.offset() <= upTo
                         && entry.isSelectedBy(selection)) {

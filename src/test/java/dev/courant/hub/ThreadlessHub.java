@@ -19,7 +19,7 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** A hub without threads: its dispatchers turn when the test says so, on a clock that the test moves. */
+/** A hub without threads: the test runs the turns of its dispatchers and advances the clock. */
 final class ThreadlessHub {
 
     static final Duration HEARTBEAT = Duration.ofSeconds(15);
@@ -29,7 +29,7 @@ final class ThreadlessHub {
     final MemoryLog log;
     final Hub hub;
     final List<DispatcherThread> dispatchers = new ArrayList<>();
-    private long now = Long.MAX_VALUE - 1_000_000_000; // a monotonic clock may wrap round
+    private long now = Long.MAX_VALUE - 1_000_000_000; // close to the overflow of a monotonic clock
 
     ThreadlessHub() {
         this(new WindowBounds(1000, 1 << 24, Duration.ofHours(1)), 1);
@@ -43,23 +43,23 @@ final class ThreadlessHub {
         this(window, dispatchers, memory -> memory);
     }
 
-    /** @param seenByHub what the hub gets to see of the log */
+    /** @param seenByHub wraps the log for the hub */
     ThreadlessHub(WindowBounds window, int dispatchers, UnaryOperator<EventLog> seenByHub) {
         this(window, dispatchers, seenByHub, new ReplayLimit(10_000, 1 << 24), null, Runnable::run);
     }
 
-    /** @param reading what may wait is done when it says so */
-    ThreadlessHub(EventLog log, Executor reading) {
+    /** @param historyExecutor runs the reads of the history */
+    ThreadlessHub(EventLog log, Executor historyExecutor) {
         this(
                 new WindowBounds(1, 1, Duration.ofHours(1)),
                 1,
                 unused -> log,
                 new ReplayLimit(10_000, 1 << 24),
                 null,
-                reading);
+                historyExecutor);
     }
 
-    /** With a limit to what is replayed, and to how long streams live. */
+    /** Creates a hub with a replay limit and a maximum lifetime of streams. */
     ThreadlessHub(ReplayLimit limit, @Nullable Duration lifetime) {
         this(new WindowBounds(1000, 1 << 24, Duration.ofHours(1)), 1, memory -> memory, limit, lifetime, Runnable::run);
     }
@@ -70,26 +70,34 @@ final class ThreadlessHub {
             UnaryOperator<EventLog> seenByHub,
             ReplayLimit limit,
             @Nullable Duration lifetime,
-            Executor reading) {
+            Executor historyExecutor) {
         log = new MemoryLog("e", RetentionBounds.of(window), () -> now);
-        HubTimeouts timing = new HubTimeouts(HEARTBEAT, STALL, RETRY, lifetime);
-        hub = new Hub(seenByHub.apply(log), timing, limit, () -> now, new Random(1), reading, this::idle, dispatchers);
+        HubTimeouts timeouts = new HubTimeouts(HEARTBEAT, STALL, RETRY, lifetime);
+        hub = new Hub(
+                seenByHub.apply(log),
+                timeouts,
+                limit,
+                () -> now,
+                new Random(1),
+                historyExecutor,
+                this::createIdleThread,
+                dispatchers);
     }
 
-    void turn() {
-        dispatchers.forEach(this::turn);
+    void runTurns() {
+        dispatchers.forEach(this::runTurns);
     }
 
-    void turn(DispatcherThread thread) {
+    void runTurns(DispatcherThread thread) {
         boolean more = true;
         while (more) {
             more = thread.dispatcher.runTurn();
         }
     }
 
-    void pass(Duration time) {
+    void advanceTime(Duration time) {
         now += time.toNanos();
-        turn();
+        runTurns();
     }
 
     EventId store(String topic, String data) {
@@ -102,11 +110,11 @@ final class ThreadlessHub {
 
     EventId publish(String topic, String data) {
         EventId id = store(topic, data);
-        turn();
+        runTurns();
         return id;
     }
 
-    /** Joins from now on, to all of the topics. */
+    /** Subscribes to all of the topics, from the head. */
     RecordingConnection join(String... topics) {
         return join(new RecordingConnection(), null, topics);
     }
@@ -117,7 +125,7 @@ final class ThreadlessHub {
 
     RecordingConnection join(RecordingConnection connection, @Nullable String lastEventId, String... topics) {
         subscribe(connection, lastEventId, topics);
-        turn();
+        runTurns();
         return connection;
     }
 
@@ -131,7 +139,7 @@ final class ThreadlessHub {
         return hub.subscribe(selection, new SubscribeRequest(lastEventId, true, false, null), connection, connection);
     }
 
-    private Thread idle(Runnable dispatcher) {
+    private Thread createIdleThread(Runnable dispatcher) {
         dispatchers.add((DispatcherThread) dispatcher);
         return new Thread(() -> {});
     }

@@ -24,7 +24,7 @@ class EntryRingTest {
 
     @Test
     void keepsTheNewestAndNotWhatIsRemoved() {
-        ring.remove(entries[2]); // whose place another has
+        ring.remove(entries[2]); // its slot has a newer entry
         ring.remove(entries[5]);
 
         assertNull(ring.get(2));
@@ -35,8 +35,8 @@ class EntryRingTest {
 
     @Test
     void hasAllAfterAnOffsetUntilTheNextOneToComeMayTakeTheFirstPlace() {
-        assertTrue(ring.hasAllAfter(3, 6), "the seventh takes the place of the third");
-        assertFalse(ring.hasAllAfter(2, 6), "and may be there already, before it is the head");
+        assertTrue(ring.hasAllAfter(3, 6), "the seventh entry replaces the third");
+        assertFalse(ring.hasAllAfter(2, 6), "the replacing entry may be there before it is the head");
     }
 
     @Test
@@ -49,7 +49,7 @@ class EntryRingTest {
     }
 
     @Test
-    void saysWhenThereWereTooFewSteps() {
+    void reportsWhenTheStepsWereTooFew() {
         EntryRingIterator enough = new EntryRingIterator(ring, 3, 6, 3);
         EntryRingIterator tooFew = new EntryRingIterator(ring, 3, 6, 2);
 

@@ -55,7 +55,7 @@ class EpochHistoryTest {
     }
 
     @Test
-    void forgetsThoseOfWhichNothingIsKept() {
+    void dropsEpochsWithoutRetainedEvents() {
         EpochHistory epochs = EpochHistory.of("a").append("b", 10, 0).append("c", 20, 0);
         assertEquals(epochs, epochs.dropBefore(9));
         assertEquals("b", epochs.dropBefore(10).epochs().get(0).name());

@@ -16,11 +16,11 @@ import org.jetbrains.lincheck.util.LoggingLevel;
 import org.junit.jupiter.api.Test;
 
 /**
- * Every interleaving, switch by switch, of a few appends, expiries and reads in a window of two. A log is not meant to be
- * linearisable: a reader may meet a window from which the old is gone and in which the new is not there yet. What the hub
- * relies on is said in {@link #read}, and that a reader gets its answer wherever a writer has been stopped.
+ * Every interleaving of a few appends, evictions and reads in a window of two entries. A log is not linearizable: a
+ * reader may see a window without the old entry and not yet with the new one. {@link #read} verifies what the hub
+ * relies on. The test also verifies that a read completes wherever a writer is suspended.
  *
- * <p>The order of memory is taken to be the program's: that a field has to be volatile is not proved here.
+ * <p>The model checker assumes sequential consistency, so it does not prove that a field must be volatile.
  */
 @Param(name = "offset", gen = IntGen.class, conf = "0:4")
 public class MemoryLogInterleavingTest {
@@ -29,7 +29,7 @@ public class MemoryLogInterleavingTest {
     private static final TopicSelection TOPICS = TopicSelection.of(Set.of(TOPIC));
     private static final Event EVENT = Event.message(TOPIC, "x");
 
-    /** A second is read after one that is shorter than this. */
+    /** A frame is shorter than this, so a second one is read. */
     private static final int TWO = 30;
 
     private final AtomicLong now = new AtomicLong();
@@ -37,7 +37,7 @@ public class MemoryLogInterleavingTest {
     private final MemoryLog log =
             new MemoryLog("e", RetentionBounds.of(new WindowBounds(2, 1 << 20, Duration.ofNanos(1))), now::get);
 
-    /** What each operation has to answer, whatever came before. */
+    /** The required result of each operation, independent of the interleaving. */
     public static final class Expected {
 
         public void append() {}
@@ -72,7 +72,7 @@ public class MemoryLogInterleavingTest {
         log.evictExpired();
     }
 
-    /** Reads two, as a catching-up subscriber does, and asks only then whether all of it was held. */
+    /** Reads two entries like a subscriber that catches up, and then checks whether all of them were retained. */
     @Operation
     public Answer read(@Param(name = "offset") int offset) {
         long known = acknowledged.get();
@@ -93,7 +93,7 @@ public class MemoryLogInterleavingTest {
         return held && !complete ? Answer.PASSED_OVER_WHAT_WAS_HELD : Answer.RIGHT;
     }
 
-    /** Follows, as a dispatcher does: what is held and was acknowledged can be had. */
+    /** Follows the log like a dispatcher: a retained and acknowledged entry can be read. */
     @Operation
     public Answer follow(@Param(name = "offset") int offset) {
         long known = acknowledged.get();
@@ -107,7 +107,7 @@ public class MemoryLogInterleavingTest {
     }
 
     @Test
-    void readersMissNothingAndWaitForNobody() {
+    void readersMissNothingAndDoNotWait() {
         new ModelCheckingOptions()
                 .threads(2)
                 .actorsBefore(2)
@@ -117,11 +117,10 @@ public class MemoryLogInterleavingTest {
                 .invocationsPerIteration(100)
                 .sequentialSpecification(Expected.class)
                 .checkObstructionFreedom(true)
-                .enableAwaitLoopsAnalysis(false) // it takes one retry for waiting
+                .enableAwaitLoopsAnalysis(false) // lincheck mistakes a retry for waiting
                 .logLevel(LoggingLevel.ERROR)
-                // Kotlin's name of an option that is not public there. The default is 10 s, of which transforming
-                // classes
-                // takes more on a loaded machine.
+                // The name that Kotlin gives to an option that is not public. The default is 10 s, which transforming
+                // the classes can exceed on a loaded machine.
                 .invocationTimeout$lincheck(TestDeadline.DURATION.toMillis())
                 .check(MemoryLogInterleavingTest.class);
     }

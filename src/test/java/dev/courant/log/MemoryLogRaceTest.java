@@ -53,7 +53,7 @@ class MemoryLogRaceTest {
         }
 
         assertEquals(ALL, log.log().head());
-        assertEquals(Math.min(ALL, maxEvents), log.held());
+        assertEquals(Math.min(ALL, maxEvents), log.countRetained());
     }
 
     private static Void append(SingleTopicLog log) {
@@ -67,11 +67,11 @@ class MemoryLogRaceTest {
         long cursor = 0;
         while (cursor < ALL) {
             List<LogEntry> entries = log.log().read(TOPICS, cursor, log.log().head(), 100);
-            boolean held = log.holds(cursor);
+            boolean held = log.canReplayFrom(cursor);
             long expected = cursor + 1;
             for (LogEntry entry : entries) {
-                assertTrue(entry.offset() > cursor, "goes forward");
-                assertTrue(!held || entry.offset() == expected, "what was still held was not passed over");
+                assertTrue(entry.offset() > cursor, "offsets grow");
+                assertTrue(!held || entry.offset() == expected, "no retained entry was skipped");
                 assertTrue(new String(entry.frame(), UTF_8).startsWith("id: #e-" + entry.offset() + "\n"));
                 cursor = entry.offset();
                 expected++;
@@ -88,7 +88,7 @@ class MemoryLogRaceTest {
             if (entry != null) {
                 assertEquals(++cursor, entry.offset());
             } else if (head > cursor) {
-                assertFalse(log.holds(cursor), "what is held can be followed");
+                assertFalse(log.canReplayFrom(cursor), "retained entries can be followed");
                 cursor = head;
             }
         }

@@ -27,7 +27,7 @@ class MemoryLogTest {
     void beginsEmptyBeforeTheFirst() {
         assertEquals(0, log.head());
         assertNull(log.next(0));
-        assertTrue(topic.holds(0));
+        assertTrue(topic.canReplayFrom(0));
         assertEquals(new EventId("e", 0), log.idOf(log.head()));
         assertEquals(OptionalLong.of(0), log.find("#e-0", TestReaders.EVERYTHING));
         assertEquals(OptionalLong.empty(), log.find("#e-1", TestReaders.EVERYTHING));
@@ -43,7 +43,7 @@ class MemoryLogTest {
         assertEquals(List.of(new Topic("t")), entry.topics());
         assertEquals(42, entry.storedAt());
         assertEquals("id: #e-2\ndata: x\n\n", new String(entry.frame(), UTF_8));
-        assertEquals(List.of(entry), topic.after(1));
+        assertEquals(List.of(entry), topic.readAfter(1));
         assertEquals(OptionalLong.of(2), log.find("#e-2", TestReaders.EVERYTHING));
         assertEquals(OptionalLong.empty(), log.find("#f-2", TestReaders.EVERYTHING), "of another life of the log");
     }
@@ -64,15 +64,15 @@ class MemoryLogTest {
     void holdsAnOffsetAsLongAsAllAfterItIsThere() {
         append(5);
 
-        // 3, 4 and 5 are in the window: who has seen 2 misses nothing, who has seen 1 misses 2.
-        assertTrue(topic.holds(2));
-        assertFalse(topic.holds(1));
-        assertFalse(topic.holds(0));
-        assertTrue(topic.holds(5));
-        assertFalse(topic.holds(6));
-        assertEquals(3, topic.after(0).get(0).offset());
-        assertEquals(3, topic.after(2).get(0).offset());
-        assertNull(log.next(0), "who follows is not given another instead");
+        // 3, 4 and 5 are in the window: a client that has seen 2 misses nothing, one that has seen 1 misses 2.
+        assertTrue(topic.canReplayFrom(2));
+        assertFalse(topic.canReplayFrom(1));
+        assertFalse(topic.canReplayFrom(0));
+        assertTrue(topic.canReplayFrom(5));
+        assertFalse(topic.canReplayFrom(6));
+        assertEquals(3, topic.readAfter(0).get(0).offset());
+        assertEquals(3, topic.readAfter(2).get(0).offset());
+        assertNull(log.next(0), "no other entry is returned instead");
         assertNull(log.next(1));
         assertEquals(3, log.next(2).offset());
     }
@@ -86,8 +86,8 @@ class MemoryLogTest {
             alone.append("x");
             assertEquals(n, one.head());
             assertEquals(n, one.next(n - 1).offset());
-            assertTrue(alone.holds(n - 1));
-            assertFalse(alone.holds(n - 2));
+            assertTrue(alone.canReplayFrom(n - 1));
+            assertFalse(alone.canReplayFrom(n - 2));
             assertNull(one.next(n));
         }
     }

@@ -51,7 +51,7 @@ class MergedTopicIteratorTest {
     }
 
     @Test
-    void givesWhatOneTopicHasLetGoOfFromAnother() {
+    void readsAnEventEvictedFromOneTopicByAnother() {
         add(1, a, b);
         add(2, a, b);
         add(3, a);
@@ -62,7 +62,7 @@ class MergedTopicIteratorTest {
     }
 
     @Test
-    void goesOnInOrderWhenItIsLetGoOfMeanwhile() {
+    void continuesInOrderDuringEvictions() {
         add(1, a);
         add(2, b);
         add(3, a);
@@ -73,7 +73,7 @@ class MergedTopicIteratorTest {
         a.removeOldest();
         b.removeOldest();
 
-        assertEquals(List.of(2L, 3L, 4L), all(merged), "where a reader stands it has its entry");
+        assertEquals(List.of(2L, 3L, 4L), all(merged), "a reader keeps its current entry");
 
         MergedTopicIterator back = backward(a, b);
         b.removeOldest();

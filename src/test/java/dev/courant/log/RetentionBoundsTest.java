@@ -15,7 +15,7 @@ import java.util.OptionalLong;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/** What several topics do to each other's windows. */
+/** The effect of several topics on each other's windows. */
 class RetentionBoundsTest {
 
     private static final Duration HOUR = Duration.ofHours(1);
@@ -31,7 +31,7 @@ class RetentionBoundsTest {
 
         assertEquals(List.of(1L, 2L, 3L), offsets(log, "quiet"));
         assertEquals(7, offsets(log, "busy").size());
-        assertEquals(0, floor(log, "quiet"), "nothing of it is missing");
+        assertEquals(0, floor(log, "quiet"), "it has lost no events");
         assertEquals(996, floor(log, "busy"));
         assertEquals(996, floor(log, "quiet", "busy"));
     }
@@ -83,8 +83,8 @@ class RetentionBoundsTest {
         assertEquals(1, log.countTopics(), "the shorter of the two ages holds");
         assertEquals(List.of(), offsets(log, "a"));
         assertEquals(List.of(4L), offsets(log, "b"));
-        assertEquals(3, floor(log, "a"), "and what it had is known to be missing");
-        assertEquals(3, floor(log, "never used"), "as it may be of any that is not there");
+        assertEquals(3, floor(log, "a"), "its evicted events are known to be missing");
+        assertEquals(3, floor(log, "never used"), "and may be missing in any topic without a window");
 
         append(log, "a", 1);
         assertEquals(3, floor(log, "a"));
@@ -181,7 +181,7 @@ class RetentionBoundsTest {
         assertEquals(
                 OptionalLong.empty(),
                 log.find("urn:x:2", TestReaders.EVERYTHING),
-                "one of the two has gone, but which was it?");
+                "one of the two was evicted, but which?");
         append(log, "a", 1);
         log.append(new Event(topic, "urn:x:2", null, null, "long after"));
         assertEquals(OptionalLong.of(7), log.find("urn:x:2", TestReaders.EVERYTHING));

@@ -14,7 +14,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What a log of several topics holds: a list for each topic, and every answer looked for in all of them. */
+/** A model of a log with several topics: a list for each topic, and a linear search for every result. */
 final class RetentionModel {
 
     record RetainedEvent(
@@ -25,12 +25,12 @@ final class RetentionModel {
             int bytes,
             long at) {}
 
-    /** What went from a topic, and whether it was the last of it. */
+    /** An event that a topic evicted, and whether it was the topic's last. */
     private record Gone(Topic topic, long offset, boolean last) {}
 
     private final RetentionBounds retention;
     private final Map<Topic, List<RetainedEvent>> held = new HashMap<>();
-    private final List<Gone> gone = new ArrayList<>();
+    private final List<Gone> evicted = new ArrayList<>();
     private final Map<String, List<RetainedEvent>> byId = new HashMap<>();
 
     RetentionModel(RetentionBounds retention) {
@@ -48,10 +48,10 @@ final class RetentionModel {
                 removeOldest(topic);
             }
         }
-        Optional<Topic> largest = largestBut(stored);
+        Optional<Topic> largest = largestWithout(stored);
         while (largest.isPresent() && isOver()) {
             removeOldest(largest.get());
-            largest = largestBut(stored);
+            largest = largestWithout(stored);
         }
         forgetIds();
         if (stored.id != null) {
@@ -59,7 +59,7 @@ final class RetentionModel {
         }
     }
 
-    void expire(long now) {
+    void evictExpired(long now) {
         for (Topic topic : List.copyOf(held.keySet())) {
             while (held.containsKey(topic) && expired(held.get(topic).get(0), now)) {
                 removeOldest(topic);
@@ -68,35 +68,35 @@ final class RetentionModel {
         forgetIds();
     }
 
-    /** All that is for someone after an offset, whichever topic holds it. */
-    List<RetainedEvent> allFor(TopicSelection selection, long offset) {
+    /** Returns all readable events of the selection after an offset that any topic retains. */
+    List<RetainedEvent> findAll(TopicSelection selection, long offset) {
         return entries().stream()
                 .filter(stored -> stored.offset > offset)
-                .filter(stored -> RandomTopics.isFor(selection, stored.topics, stored.restricted))
+                .filter(stored -> RandomTopics.isSelected(selection, stored.topics, stored.restricted))
                 .sorted(Comparator.comparing(RetainedEvent::offset))
                 .toList();
     }
 
-    /** All that is for someone after an offset, of what its topics hold. */
-    List<RetainedEvent> after(TopicSelection selection, long offset) {
+    /** Returns all readable events after an offset that a selected topic retains. */
+    List<RetainedEvent> findRetained(TopicSelection selection, long offset) {
         return held.entrySet().stream()
                 .filter(topic -> selection.selects(topic.getKey()))
                 .flatMap(topic -> topic.getValue().stream())
                 .distinct()
                 .filter(stored -> stored.offset > offset)
-                .filter(stored -> RandomTopics.isFor(selection, stored.topics, stored.restricted))
+                .filter(stored -> RandomTopics.isSelected(selection, stored.topics, stored.restricted))
                 .sorted(Comparator.comparing(RetainedEvent::offset))
                 .toList();
     }
 
-    /** Whether something is no longer in a topic that is chosen. */
-    boolean lost(TopicSelection selection, long after) {
-        return gone.stream().anyMatch(each -> each.offset > after && selection.selects(each.topic));
+    /** Returns whether a selected topic has evicted an event after the offset. */
+    boolean hasEvicted(TopicSelection selection, long after) {
+        return evicted.stream().anyMatch(each -> each.offset > after && selection.selects(each.topic));
     }
 
-    /** Whether a topic went after an offset, of which it is not remembered which it was. */
-    boolean forgot(long after) {
-        return gone.stream().anyMatch(each -> each.offset > after && each.last);
+    /** Returns whether a topic was removed after the offset; the log does not remember which. */
+    boolean hasRemovedTopic(long after) {
+        return evicted.stream().anyMatch(each -> each.offset > after && each.last);
     }
 
     OptionalLong find(String id) {
@@ -120,8 +120,11 @@ final class RetentionModel {
                 || bytes(all) > retention.whole().maxBytes();
     }
 
-    /** Of those that hold anything older, the one with the largest share, then with the oldest, then the last by name. */
-    private Optional<Topic> largestBut(RetainedEvent newest) {
+    /**
+     * Returns the topic with the largest share among those with an older event. Of equal shares, the one with the
+     * oldest event is returned, then the last by name.
+     */
+    private Optional<Topic> largestWithout(RetainedEvent newest) {
         return held.keySet().stream()
                 .filter(topic -> held.get(topic).get(0) != newest)
                 .max(Comparator.comparingDouble(this::share)
@@ -140,7 +143,7 @@ final class RetentionModel {
     private void removeOldest(Topic topic) {
         List<RetainedEvent> list = held.get(topic);
         RetainedEvent oldest = list.remove(0);
-        gone.add(new Gone(topic, oldest.offset, list.isEmpty()));
+        evicted.add(new Gone(topic, oldest.offset, list.isEmpty()));
         if (list.isEmpty()) {
             held.remove(topic);
         }

@@ -22,7 +22,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
-/** Events of several topics, in windows so narrow that they push each other out. */
+/** Events of several topics in windows so small that they evict each other's events. */
 class SeveralTopicsPropertyTest {
 
     private static final List<String> IDS = List.of("p", "q");
@@ -31,7 +31,7 @@ class SeveralTopicsPropertyTest {
 
     @Property(tries = 1_000, edgeCases = EdgeCasesMode.NONE)
     void answersAsTheModelDoes(@ForAll("retentions") RetentionBounds retention, @ForAll Random random) {
-        clock = Long.MAX_VALUE - 2_000; // a monotonic clock may wrap round
+        clock = Long.MAX_VALUE - 2_000; // close to the overflow of a monotonic clock
         MemoryLog log = new MemoryLog("e", retention, () -> clock);
         RetentionModel model = new RetentionModel(retention);
         for (int step = 0; step < 40; step++) {
@@ -39,7 +39,7 @@ class SeveralTopicsPropertyTest {
                 case 0 -> clock += random.nextInt(300);
                 case 1 -> {
                     log.evictExpired();
-                    model.expire(clock);
+                    model.evictExpired(clock);
                 }
                 default -> append(log, model, random);
             }
@@ -56,8 +56,8 @@ class SeveralTopicsPropertyTest {
     private void append(MemoryLog log, RetentionModel model, Random random) {
         String id = random.nextInt(4) == 0 ? IDS.get(random.nextInt(IDS.size())) : null;
         boolean restricted = random.nextInt(3) == 0;
-        Event event =
-                new Event(RandomTopics.ofAnEvent(random), restricted, id, null, null, "x".repeat(random.nextInt(40)));
+        Event event = new Event(
+                RandomTopics.topicsOfEvent(random), restricted, id, null, null, "x".repeat(random.nextInt(40)));
         log.append(event);
         LogEntry entry = log.next(log.head() - 1);
         assertEquals(restricted, entry.restricted());
@@ -71,44 +71,47 @@ class SeveralTopicsPropertyTest {
         for (long offset = 1; offset <= log.head(); offset++) {
             boolean there = log.next(offset - 1) != null;
             if (!held.contains(offset)) {
-                assertFalse(there, "what no topic holds is let go of: " + offset);
+                assertFalse(there, "an entry that no topic retains is evicted: " + offset);
             } else if (log.head() - offset < retention.whole().maxEvents()) {
-                assertTrue(there, "what a topic holds can be followed: " + offset);
+                assertTrue(there, "an entry that a topic retains can be followed: " + offset);
             }
         }
         IDS.forEach(id -> assertEquals(model.find(id), log.find(id, TestReaders.EVERYTHING)));
     }
 
     private static void checkRead(MemoryLog log, RetentionModel model, TopicSelection selection, long after) {
-        List<Long> due = offsets(model.after(selection, after));
+        List<Long> due = offsets(model.findRetained(selection, after));
         List<Long> read = log.read(selection, after, Long.MAX_VALUE, Integer.MAX_VALUE).stream()
                 .map(LogEntry::offset)
                 .toList();
         if (isExactlyKnown(model, selection, after)) {
             assertEquals(due, read);
         } else {
-            assertTrue(read.containsAll(due), "what is held of the topics that were chosen");
+            assertTrue(read.containsAll(due), "the retained entries of the selected topics");
             assertEquals(
-                    model.allFor(selection, after).stream()
+                    model.findAll(selection, after).stream()
                             .map(RetainedEvent::offset)
                             .filter(read::contains)
                             .toList(),
                     read,
-                    "and what it chose and may read otherwise, each once and in order");
+                    "and other selected and readable entries, each once and in order");
         }
 
         long floor = log.floor(selection, after);
         assertTrue(floor >= after);
-        if (model.lost(selection, after)) {
+        if (model.hasEvicted(selection, after)) {
             assertTrue(floor > after, "never silently");
-        } else if (!model.forgot(after)) {
-            assertEquals(after, floor, "nothing that concerns it is missing");
+        } else if (!model.hasRemovedTopic(after)) {
+            assertEquals(after, floor, "no selected event is missing");
         }
     }
 
-    /** An event that one of its topics has lost, but not all of them, may be found by a pattern of the one or not. */
+    /**
+     * Returns whether the result is determined. A pattern may or may not find an event that only some of its topics
+     * have evicted.
+     */
     private static boolean isExactlyKnown(RetentionModel model, TopicSelection selection, long after) {
-        return selection.isExact() || !model.lost(selection, after);
+        return selection.isExact() || !model.hasEvicted(selection, after);
     }
 
     private static void checkBounds(
@@ -116,7 +119,7 @@ class SeveralTopicsPropertyTest {
         if (!isExactlyKnown(model, selection, after)) {
             return;
         }
-        List<RetainedEvent> all = model.after(selection, after);
+        List<RetainedEvent> all = model.findRetained(selection, after);
         long upTo = after + random.nextInt(10);
         int bytes = 1 + random.nextInt(300);
         List<RetainedEvent> due =

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** As {@link MemoryLogRaceTest}, where the readers merge topics that come and go while they do. */
+/** Like {@link MemoryLogRaceTest}, with readers that merge topics while topics are added and removed. */
 class SeveralTopicsRaceTest {
 
     private static final int APPENDERS = 2;
@@ -36,7 +36,7 @@ class SeveralTopicsRaceTest {
     @ParameterizedTest
     @ValueSource(ints = {1, 4, 64, 1 << 20})
     @Timeout(300)
-    void readersGetEachOnceAndInOrderOrAreToldOfAGap(int maxEvents) throws Exception {
+    void readersReceiveEachOnceAndInOrderOrDetectAGap(int maxEvents) throws Exception {
         Duration age = maxEvents > 64 ? Duration.ofHours(1) : Duration.ofNanos(20_000);
         MemoryLog log =
                 new MemoryLog("e", RetentionBounds.of(new WindowBounds(maxEvents, 1 << 30, age)), System::nanoTime);
@@ -78,13 +78,13 @@ class SeveralTopicsRaceTest {
             boolean held = log.floor(all, cursor) <= cursor;
             long expected = cursor + 1;
             for (LogEntry entry : entries) {
-                assertTrue(entry.offset() > cursor, "goes forward");
-                assertTrue(!held || entry.offset() == expected, "what was still held was not passed over");
+                assertTrue(entry.offset() > cursor, "offsets grow");
+                assertTrue(!held || entry.offset() == expected, "no retained entry was skipped");
                 cursor = entry.offset();
                 expected++;
             }
             if (entries.isEmpty() && cursor < head) {
-                assertTrue(!held, "what is held can be read");
+                assertTrue(!held, "retained entries can be read");
                 cursor = head;
             }
         }

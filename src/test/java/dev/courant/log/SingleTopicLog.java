@@ -7,7 +7,7 @@ import dev.courant.event.TopicSelection;
 import java.util.List;
 import java.util.Set;
 
-/** A log of which one topic is used, and how its readers see it. */
+/** A log with a single topic, as its readers see it. */
 record SingleTopicLog(MemoryLog log) {
 
     private static final Topic TOPIC = new Topic("t");
@@ -17,22 +17,23 @@ record SingleTopicLog(MemoryLog log) {
         return log.append(Event.message(TOPIC, data)).toCompletableFuture().join();
     }
 
-    /** Whether who has seen this offset misses nothing. */
-    boolean holds(long offset) {
+    /** Returns whether a client that has seen this offset misses nothing. */
+    boolean canReplayFrom(long offset) {
         return log.floor(TOPICS, 0) <= offset && offset <= log.head();
     }
 
-    /** All that is held after an offset. */
-    List<LogEntry> after(long offset) {
+    /** Returns all retained entries after an offset. */
+    List<LogEntry> readAfter(long offset) {
         return log.read(TOPICS, offset, Long.MAX_VALUE, Integer.MAX_VALUE);
     }
 
-    /** As many as can be read, which has to be all up to the head. */
-    long held() {
-        long count = after(0).size();
+    /** Returns the number of readable entries, which must be all up to the head. */
+    long countRetained() {
+        long count = readAfter(0).size();
         long before = log.head() - count;
-        if (!holds(before) || (before > 0 && holds(before - 1))) {
-            throw new AssertionError(count + " are held, but who has seen " + before + " is told otherwise");
+        if (!canReplayFrom(before) || (before > 0 && canReplayFrom(before - 1))) {
+            throw new AssertionError(
+                    count + " entries are retained, but a client at " + before + " cannot replay them");
         }
         return count;
     }

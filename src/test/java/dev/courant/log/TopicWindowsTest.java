@@ -23,13 +23,13 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** Entries that stand in the windows of several topics. */
+/** Entries in the windows of several topics. */
 class TopicWindowsTest {
 
     private static final Duration HOUR = Duration.ofHours(1);
 
     @Test
-    void holdsAnEntryUntilTheLastOfItsTopicsHasLetGoOfIt() {
+    void retainsAnEntryUntilItsLastTopicEvictsIt() {
         MemoryLog log = new MemoryLog(
                 "e",
                 new RetentionBounds(new WindowBounds(100, 1 << 20, HOUR), new WindowBounds(2, 1 << 20, HOUR)),
@@ -62,7 +62,7 @@ class TopicWindowsTest {
         assertEquals(List.of(), offsets(log, "other"));
 
         log.append(Event.message(new Topic("t1"), "after"));
-        assertTrue(log.countTopics() <= 10, () -> log.countTopics() + " topics hold something");
+        assertTrue(log.countTopics() <= 10, () -> log.countTopics() + " topics have entries");
         assertEquals(List.of(4L), offsets(log, "t1"));
     }
 
@@ -80,16 +80,16 @@ class TopicWindowsTest {
         AtomicReference<TopicWindows> windows = new AtomicReference<>();
         WindowBounds whole = new WindowBounds(100, 1 << 20, Duration.ofNanos(10));
         windows.set(new TopicWindows(new RetentionBounds(whole, new WindowBounds(1, 1 << 20, HOUR)), gone -> {
-            if (gone.offset() == 4) { // it can be read no longer, but its topic is not yet forgotten
+            if (gone.offset() == 4) { // the entry is not readable any more, but its topic is not yet removed
                 assertEquals(
                         0, windows.get().findSelected(byPatterns(chosen), 0).count());
                 floor.completeAsync(() -> windows.get().floor(byPatterns(chosen, slow), 0));
                 await(looking);
             }
         }));
-        windows.get().add(entry(1, "a", 0)); // a topic that is looked at before the other
+        windows.get().add(entry(1, "a", 0)); // a topic that the iterator visits before the other one
         windows.get().add(entry(2, "a", 100));
-        windows.get().add(entry(3, "b", 100)); // and one that comes between, as iterators are one ahead
+        windows.get().add(entry(3, "b", 100)); // and one between them, because iterators are one element ahead
         windows.get().add(entry(4, "c", 90));
         windows.get().evictExpired(101);
         forgotten.countDown();

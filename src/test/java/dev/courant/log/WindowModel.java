@@ -6,14 +6,14 @@ import dev.courant.event.SentEvent;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What a window is, in a list: of all that was stored, the last part that its bounds leave. */
+/** A model of a window as a list: the last part of all stored events that its bounds allow. */
 final class WindowModel {
 
     private record Stored(SentEvent sent, long at) {}
 
     private final WindowBounds window;
     private final List<Stored> all = new ArrayList<>();
-    private int gone; // as many as were let go of, from the first
+    private int evicted; // the number of evicted events
     private long now;
 
     WindowModel(WindowBounds window) {
@@ -26,15 +26,16 @@ final class WindowModel {
 
     void append(String data) {
         all.add(new Stored(SentEvent.of(new EventId("e", all.size() + 1), null, data), now));
-        while (all.size() - gone > 1 && (all.size() - gone > window.maxEvents() || bytes() > window.maxBytes())) {
-            gone++;
+        while (all.size() - evicted > 1 && (all.size() - evicted > window.maxEvents() || bytes() > window.maxBytes())) {
+            evicted++;
         }
-        expire();
+        evictExpired();
     }
 
-    void expire() {
-        while (gone < all.size() && now - all.get(gone).at > window.maxAge().toNanos()) {
-            gone++;
+    void evictExpired() {
+        while (evicted < all.size()
+                && now - all.get(evicted).at > window.maxAge().toNanos()) {
+            evicted++;
         }
     }
 
@@ -42,8 +43,8 @@ final class WindowModel {
         return all.size();
     }
 
-    int gone() {
-        return gone;
+    int evicted() {
+        return evicted;
     }
 
     Received due(long offset) {
@@ -51,7 +52,7 @@ final class WindowModel {
     }
 
     private long bytes() {
-        return all.subList(gone, all.size()).stream()
+        return all.subList(evicted, all.size()).stream()
                 .mapToLong(stored -> stored.sent.bytes().length)
                 .sum();
     }

@@ -27,7 +27,7 @@ class WindowPropertyTest {
     @Property(tries = 2_000)
     void holdsWhatTheModelHoldsAndGivesItInOrder(
             @ForAll("windows") WindowBounds window, @ForAll("steps") List<Step> steps) {
-        clock = Long.MAX_VALUE - 2_000; // a monotonic clock may wrap round
+        clock = Long.MAX_VALUE - 2_000; // close to the overflow of a monotonic clock
         SingleTopicLog log = new SingleTopicLog(new MemoryLog("e", RetentionBounds.of(window), () -> clock));
         WindowModel model = new WindowModel(window);
         check(model, log);
@@ -43,7 +43,7 @@ class WindowPropertyTest {
                 }
                 case EXPIRE -> {
                     log.log().evictExpired();
-                    model.expire();
+                    model.evictExpired();
                 }
             }
             check(model, log);
@@ -53,14 +53,15 @@ class WindowPropertyTest {
     private static void check(WindowModel model, SingleTopicLog log) {
         assertEquals(model.head(), log.log().head());
         for (int offset = 0; offset <= model.head() + 2; offset++) {
-            assertEquals(offset >= model.gone() && offset <= model.head(), log.holds(offset), "holds " + offset);
-            long due = Math.max(offset, model.gone()) + 1L;
+            assertEquals(
+                    offset >= model.evicted() && offset <= model.head(), log.canReplayFrom(offset), "holds " + offset);
+            long due = Math.max(offset, model.evicted()) + 1L;
             if (due > model.head()) {
-                assertEquals(List.of(), log.after(offset), "nothing comes after " + offset);
+                assertEquals(List.of(), log.readAfter(offset), "nothing comes after " + offset);
             } else {
-                LogEntry next = log.after(offset).get(0);
+                LogEntry next = log.readAfter(offset).get(0);
                 assertEquals(due, next.offset());
-                assertEquals(model.head() - due + 1, log.after(offset).size());
+                assertEquals(model.head() - due + 1, log.readAfter(offset).size());
                 assertEquals(
                         List.of(model.due(due)),
                         EventStreamParser.decode(next.frame()).events());
@@ -68,7 +69,7 @@ class WindowPropertyTest {
         }
     }
 
-    /** Small, so that each bound is often the one that counts. */
+    /** Small, so that each bound is often the effective one. */
     @Provide
     Arbitrary<WindowBounds> windows() {
         return Combinators.combine(
