@@ -69,11 +69,7 @@ final class Dispatcher {
         wake.run();
     }
 
-    /**
-     * Does all work that is due.
-     *
-     * @return whether more work is waiting, so that the caller must run the next turn at once
-     */
+    /** Does all work that is due. Returns whether more is waiting, so that the next turn must follow at once. */
     boolean runTurn() {
         for (Runnable work = inbox.poll(); work != null; work = inbox.poll()) {
             work.run();
@@ -215,8 +211,7 @@ final class Dispatcher {
                 blocked.add(subscription, subscription.lastProgressAt);
             }
         } catch (IOException | RuntimeException | Error broken) {
-            // A container may throw anything when the client has disconnected. Other subscriptions must not be
-            // affected.
+            // A container may throw anything when a client disconnects; this must not affect other subscriptions.
             subscription.writable = false;
             end(subscription, broken);
         }

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 final class TestHistoryLog extends WindowLog {
 
     private final History history = new Kept();
-    final List<LogEntry> entries = new ArrayList<>();
+    final List<LogEntry> stored = new ArrayList<>();
     long floor;
     int reads;
     boolean unavailable;
@@ -47,7 +47,7 @@ final class TestHistoryLog extends WindowLog {
         } finally {
             appendLock.unlock();
         }
-        entries.add(entry);
+        stored.add(entry);
         notifyListeners();
         return CompletableFuture.completedFuture(id);
     }
@@ -85,7 +85,7 @@ final class TestHistoryLog extends WindowLog {
             }
             List<LogEntry> entries = new ArrayList<>();
             int read = 0;
-            for (LogEntry entry : entries) {
+            for (LogEntry entry : stored) {
                 if (entry.offset() > Math.max(after, floor)
                         && entry.offset() <= upTo
                         && entry.isSelectedBy(selection)) {
