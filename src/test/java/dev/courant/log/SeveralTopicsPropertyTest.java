@@ -67,7 +67,8 @@ class SeveralTopicsPropertyTest {
 
     private static void check(MemoryLog log, RetentionModel model, RetentionBounds retention) {
         assertEquals(model.topics(), log.countTopics());
-        Set<Long> held = Set.copyOf(model.entries().stream().map(RetainedEvent::offset).toList());
+        Set<Long> held =
+                Set.copyOf(model.entries().stream().map(RetainedEvent::offset).toList());
         for (long offset = 1; offset <= log.head(); offset++) {
             boolean there = log.next(offset - 1) != null;
             if (!held.contains(offset)) {
