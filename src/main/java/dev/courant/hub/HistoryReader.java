@@ -20,8 +20,8 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A reader of evicted entries in the log's history, about a batch at a time, on threads that may wait for a disk or a
- * broker. Subscriptions of an audience with the same cursor share a read. Not thread-safe; used by the dispatcher
+ * A reader of evicted entries in the log's history. It reads about a batch at a time, on threads that may wait for a
+ * disk or a broker. Subscriptions of an audience with the same cursor share a read. Not thread-safe; used by the dispatcher
  * thread only, except where noted.
  */
 final class HistoryReader {
