@@ -51,7 +51,7 @@ final class ResumingClient {
      */
     record Servable(boolean all, long oldest) {}
 
-    /** Connects, and accepts this many writes before {@link #read}. */
+    /** Connects, and accepts this many writes before it stops reading. */
     Servable connect(int writes) {
         connection = new RecordingConnection().accept(writes);
         EventId asked = EventId.parse(lastEventId);
