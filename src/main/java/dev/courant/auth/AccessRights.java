@@ -49,27 +49,27 @@ public final class AccessRights {
         return new AccessRights(grants, payloads, subject, expires, fingerprint);
     }
 
-    /** Returns whether a token grants this. {@link AccessPolicy} adds the anonymous access. */
+    /** Returns whether the token grants this action on the topic. {@link AccessPolicy} adds the anonymous access. */
     public boolean hasGrant(TopicAction action, String topic) {
         return grants.stream().anyMatch(grant -> grant.covers(action, topic));
     }
 
-    /** Returns whether a token grants this action on any topic. */
+    /** Returns whether the token grants this action on at least one topic. */
     boolean hasAnyGrant(TopicAction action) {
         return grants.stream().anyMatch(grant -> grant.actions().contains(action));
     }
 
     /**
-     * Returns the topics whose private events the request may read. Equal grants give equal selectors, so that their
-     * subscriptions share an audience.
+     * Returns a selector of the topics whose private events the request may read. Equal grants give equal selectors, so
+     * that their subscriptions share an audience.
      */
     public TopicSelector readableTopics() {
         return readableTopics;
     }
 
     /**
-     * Returns the JSON object to attach to a subscription: the first whose selectors match its matcher (Mercure,
-     * "Payloads").
+     * Returns the JSON object to attach to a subscription: that of the first payload whose selectors match the
+     * subscription's matcher (Mercure, "Payloads"). Returns {@code null} if there is none.
      */
     public @Nullable String findPayload(String matcher) {
         return payloads.stream()

@@ -80,7 +80,7 @@ record PresentedToken(String text, boolean fromCookie) {
     }
 
     /**
-     * Returns the token of the header, or {@code null} for another scheme. The cookie does not count beside a header.
+     * Returns the token of the header, or {@code null} for another scheme. If there is a header, the cookie is ignored.
      */
     private static @Nullable PresentedToken findInHeader(List<String> headers) {
         String header = requireSingle(headers, "The request has more than one Authorization header. Send one.");

@@ -19,8 +19,8 @@ final class RefusedTokenLog {
     private static final long INTERVAL_NANOS = Duration.ofSeconds(10).toNanos();
 
     /**
-     * The maximum number of reasons. They are texts of this package, some with the name of a claim; others are
-     * combined.
+     * The maximum number of reasons that are counted separately; all further ones count as {@link #OTHERS}. A reason is
+     * a text of this package, in some cases with the name of a claim.
      */
     private static final int MAX_REASONS = 100;
 

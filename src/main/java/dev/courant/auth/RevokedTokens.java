@@ -7,8 +7,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The fingerprints of tokens that are refused before they expire. The number is limited: if it is reached, further
- * tokens are not revoked, because forgetting a revoked token would allow it again. Thread-safe.
+ * The fingerprints of tokens that are refused before they expire. Their number is limited. At the limit, {@link
+ * #revoke} returns false: if it forgot an older token instead, that one would be valid again. Thread-safe.
  */
 public final class RevokedTokens {
 

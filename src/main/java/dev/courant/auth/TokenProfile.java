@@ -22,12 +22,12 @@ public interface TokenProfile {
         return true;
     }
 
-    /** Returns whether {@code exp} is required. It is checked in either case. */
+    /** Returns whether {@code exp} is required. If it is present, it is always checked. */
     default boolean requiresExpiry() {
         return true;
     }
 
-    /** Returns whether {@code iss} and {@code aud} are required. They are checked in either case. */
+    /** Returns whether {@code iss} and {@code aud} are required. If they are present, they are always checked. */
     default boolean requiresIssuerAndAudience() {
         return true;
     }

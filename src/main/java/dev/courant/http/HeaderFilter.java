@@ -6,8 +6,9 @@ import java.util.Enumeration;
 import java.util.List;
 
 /**
- * Refuses requests whose path, query or headers are too large, and control characters in headers. Bytes beyond ASCII are
- * opaque (RFC 9110, section 5.5) and are allowed. Grizzly can only refuse both or neither, so its check is switched off.
+ * Refuses requests whose path, query or headers are too large, and control characters in headers. Bytes beyond ASCII
+ * are opaque (RFC 9110, section 5.5) and are allowed. Grizzly's own check, which is switched off, can only refuse both
+ * of them or neither.
  */
 public final class HeaderFilter extends ProblemFilter {
 
@@ -79,7 +80,7 @@ public final class HeaderFilter extends ProblemFilter {
         return (c < ' ' && c != '\t') || c == 0x7F;
     }
 
-    /** Replaces other characters than visible ASCII, which some servers allow in names. */
+    /** Replaces all characters except visible ASCII. Some servers allow them in names. */
     private static String toPrintable(String name) {
         return name.replaceAll("[^!-~]", "?");
     }

@@ -10,8 +10,8 @@ import jakarta.ws.rs.ext.ExceptionMapper;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * Maps the failure of a log to open a stream to a problem document. An {@code EventSource} gets an empty stream with a retry
- * time instead, since it never reconnects after a status other than 200.
+ * Converts an exception of a log into a problem document, if a stream cannot be opened. An {@code EventSource} gets an
+ * empty stream with a retry time instead, since it never reconnects after a status other than 200.
  */
 public class LogProblemMapper implements ExceptionMapper<LogException> {
 

@@ -48,7 +48,7 @@ public final class PageHeaderFilter extends HttpFilter {
         boolean webJar = path.startsWith("/webjars/");
         boolean file = isFile(request);
         response.setHeader("X-Content-Type-Options", "nosniff");
-        if (file) { // a stream loads nothing, and the server keeps its headers in memory until it ends
+        if (file) { // not for a stream: it loads nothing, and its headers stay in memory until it ends
             response.setHeader("Content-Security-Policy", CONTENT_SECURITY_POLICY);
             response.setHeader("Referrer-Policy", "no-referrer");
         }

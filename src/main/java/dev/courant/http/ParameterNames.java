@@ -6,14 +6,17 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The query parameters of a resource. A name that is similar to one of them is refused as a likely typing error. Any other
- * name is ignored, since proxies and analytics add their own. Immutable.
+ * The query parameters of a resource. A name that is similar to one of them is refused as a likely typing error. Any
+ * other name is ignored, since proxies and analytics add their own. Immutable.
  *
- * @param known the names
+ * @param known the names of the parameters that the resource supports
  */
 public record ParameterNames(Set<String> known) {
 
-    /** The minimum length of a name to which names with one different letter are similar: {@code id} is too short. */
+    /**
+     * The minimum length of a known name for the comparison with one typing error. With a shorter name such as {@code
+     * id}, unrelated names would be similar.
+     */
     private static final int MIN_LENGTH = 4;
 
     /** @throws ProblemException 400 if a name is unknown and similar to a known one */
@@ -56,7 +59,10 @@ public record ParameterNames(Set<String> known) {
                 .replace("-", "");
     }
 
-    /** Returns whether the names differ by one added, missing or different letter, or by two exchanged neighbours. */
+    /**
+     * Returns whether the names differ by one added, missing or different letter, or by two exchanged neighbouring
+     * letters.
+     */
     private static boolean isOneEditAway(String one, String other) {
         int start = 0;
         int shorter = Math.min(one.length(), other.length());

@@ -5,12 +5,13 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * Refuses a path that servers and JAX-RS implementations read in different ways. Otherwise an event could be published to a
- * topic that the client did not name.
+ * Refuses a path that servers and JAX-RS implementations read in different ways. Otherwise an event could be published
+ * to a topic that the client did not name.
  *
- * <p>Servers treat a raw semicolon as the start of a path parameter and drop the rest of the segment (Jakarta Servlet, section
- * 3.5). A proxy that decodes {@code %3B} in a topic produces one. Jersey locates the topic in the encoded path by the length
- * of the decoded path before it. That part of the path must therefore not be percent-encoded.
+ * <p>Servers treat a raw semicolon as the start of a path parameter and drop the rest of the segment (Jakarta Servlet,
+ * section 3.5). A proxy that decodes {@code %3B} in a topic produces such a semicolon. Jersey locates the topic in the
+ * encoded path by the length of the decoded path before it. That part of the path must therefore not be
+ * percent-encoded.
  */
 public final class PathFilter extends ProblemFilter {
 

@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 
-/** Logs why streams are refused, at most once a minute. Thread-safe. */
+/** Logs the reason for which a stream was refused, at most one reason a minute. Thread-safe. */
 public final class RefusedStreamLog {
 
     private static final Logger LOG = System.getLogger(RefusedStreamLog.class.getName());

@@ -5,7 +5,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.concurrent.ThreadLocalRandom;
 
-/** The response to a client whose stream is refused: the time after which it may reconnect. */
+/** Tells a client whose stream is refused after what time it may reconnect. */
 public final class RetryAfter {
 
     /** The minimum delay. It is increased by up to 100 % at random, so that clients do not reconnect all at once. */

@@ -22,7 +22,7 @@ public final class StorageProblems {
         }
         return cause instanceof RuntimeException unexpected
                 ? unexpected
-                : new IllegalStateException("an event could not be stored", cause);
+                : new IllegalStateException("The event could not be stored", cause);
     }
 
     /** Returns the problem for a failure to store an event or to open a stream. */

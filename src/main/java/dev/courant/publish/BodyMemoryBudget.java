@@ -8,12 +8,18 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 public final class BodyMemoryBudget {
 
-    /** Several copies of a body exist while it is decoded, encoded as an event and stored. */
+    /**
+     * The budget is this fraction of the heap, 1/48: several copies of a body exist while it is decoded, encoded and
+     * stored.
+     */
     private static final int SHARE_OF_HEAP = 48;
 
     private static final long MIN_BYTES = 1 << 20;
 
-    /** The size up to which a body may use the last eighth of the budget, so that small bodies are refused last. */
+    /**
+     * The maximum size of a small body. Only small bodies may use the last eighth of the budget, so they are refused
+     * last.
+     */
     private static final int SMALL_BYTES = 16 << 10;
 
     private final long maxBytes;
@@ -34,7 +40,7 @@ public final class BodyMemoryBudget {
         return used.get();
     }
 
-    /** Opens the share of one body, which is empty at first. */
+    /** Opens the share of one body, with 0 reserved bytes. */
     Share openShare() {
         return new Share();
     }

@@ -20,8 +20,8 @@ final class BodyReader {
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
     /**
-     * The time to wait for a place in {@link SlowBodyLimit}. It is longer than the time after which a body counts as slow, so
-     * that a slow body can be evicted by then.
+     * The time to wait for a place in {@link SlowBodyLimit}. It is longer than the time after which a body counts as
+     * slow. So a waiting body can replace one that has become slow.
      */
     private static final Duration MAX_POLL_TIME = Duration.ofMillis(1500);
 
@@ -90,7 +90,7 @@ final class BodyReader {
         try {
             while (isUnfinished() && readOnce(CHUNK_BYTES) >= 0) {
                 wait.recordReceived(size - before);
-                if (wait.isEvicted()) {
+                if (wait.isCancelled()) {
                     throw tooManySlowBodies();
                 }
                 if (System.nanoTime() - start > TIMEOUT.toNanos()) {
@@ -101,7 +101,7 @@ final class BodyReader {
                 }
             }
         } catch (IOException interrupted) {
-            if (wait.isEvicted()) {
+            if (wait.isCancelled()) {
                 throw tooManySlowBodies();
             }
             throw interrupted;
@@ -129,7 +129,7 @@ final class BodyReader {
         long limit = length >= 0 && length <= maxBytes && size < length ? length : maxBytes + 1L;
         int larger = (int) Math.min(limit, Math.max(CHUNK_BYTES, 2L * size));
         if (!memory.tryReserve(larger - bytes.length)) {
-            slowBodies.evictSlowest(); // this may release much memory
+            slowBodies.cancelSlowest(); // its memory is then free for other bodies
             throw new ProblemException(
                     503,
                     "The server has no memory for another body now. Publish the event again after Retry-After.",

@@ -52,8 +52,7 @@ public final class PendingPublishes extends HttpFilter {
                         .send(response);
                 return;
             }
-            // Each response replaces this status. A stopping server completes requests that have none with it, not with
-            // 200.
+            // The default for requests that a stopping server completes without a response. Each response replaces it.
             response.setStatus(HttpServletResponse.SC_SERVICE_UNAVAILABLE);
             chain.doFilter(request, response);
             isDone = !request.isAsyncStarted() || !await(request.getAsyncContext(), response);
@@ -88,7 +87,10 @@ public final class PendingPublishes extends HttpFilter {
         }
     }
 
-    /** Responds to all waiting publications with {@code 503}. Must be called after the log has completed its last publication. */
+    /**
+     * Responds to all waiting publications with {@code 503}. Call this after the log has completed its last
+     * publication, so that only publications without a result remain.
+     */
     public void failAll() {
         waiting.forEach((context, response) -> {
             try {

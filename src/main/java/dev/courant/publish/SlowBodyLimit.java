@@ -8,20 +8,20 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A limit on the threads that wait for the next byte of a body, in total and for one address. When the limit is reached, a
- * new body evicts the slowest one. Thread-safe.
+ * A limit on the threads that wait for the next byte of a body, in total and for one address. At the limit, a new body
+ * takes the place of the slowest one, whose publication is cancelled. Thread-safe.
  */
 final class SlowBodyLimit {
 
     static final int MAX = 64;
     static final int MAX_PER_ADDRESS = 16;
 
-    /** The time before which no body counts as slow, since the network may take that long. */
+    /** No body counts as slow before this time has passed, since the network alone may take that long. */
     private static final long GRACE_NANOS = Duration.ofSeconds(1).toNanos();
 
     private final LongSupplier nanoTime;
     private final Set<Wait> waiting = new LinkedHashSet<>(); // in order of arrival; guarded by this
-    private int evicted; // the evicted bodies whose thread has not returned yet; guarded by this
+    private int cancelled; // the cancelled bodies whose thread has not returned yet; guarded by this
 
     /** @param nanoTime a monotonic clock, such as {@link System#nanoTime} */
     SlowBodyLimit(LongSupplier nanoTime) {
@@ -35,8 +35,8 @@ final class SlowBodyLimit {
      * @return a handle that this thread must close, or {@code null} if the limit is reached and no body is slow
      */
     synchronized @Nullable Wait begin(@Nullable String address) {
-        if (evicted >= MAX) {
-            return null; // the server cannot interrupt reads, so all evicted threads still wait
+        if (cancelled >= MAX) {
+            return null; // cancelled threads still wait: this server does not interrupt reads
         }
         Collection<Wait> candidates = waiting;
         int max = MAX;
@@ -49,7 +49,7 @@ final class SlowBodyLimit {
                 max = MAX_PER_ADDRESS;
             }
         }
-        if (candidates.size() >= max && !evictSlowest(candidates)) {
+        if (candidates.size() >= max && !cancelSlowest(candidates)) {
             return null;
         }
         Wait wait = new Wait(address, nanoTime.getAsLong());
@@ -57,12 +57,12 @@ final class SlowBodyLimit {
         return wait;
     }
 
-    /** Evicts the slowest body, and returns false if no body is slow. */
-    synchronized boolean evictSlowest() {
-        return evictSlowest(waiting);
+    /** Cancels the slowest body, and returns false if no body is slow. */
+    synchronized boolean cancelSlowest() {
+        return cancelSlowest(waiting);
     }
 
-    private boolean evictSlowest(Collection<Wait> candidates) {
+    private boolean cancelSlowest(Collection<Wait> candidates) {
         long now = nanoTime.getAsLong();
         Wait slowest = null;
         for (Wait wait : candidates) {
@@ -75,8 +75,8 @@ final class SlowBodyLimit {
             return false;
         }
         waiting.remove(slowest);
-        evicted++;
-        slowest.isEvicted = true;
+        cancelled++;
+        slowest.isCancelled = true;
         slowest.thread.interrupt();
         return true;
     }
@@ -88,7 +88,7 @@ final class SlowBodyLimit {
         private final @Nullable String address;
         private final long since;
         private volatile long bytes;
-        private boolean isEvicted; // guarded by SlowBodyLimit.this
+        private boolean isCancelled; // guarded by SlowBodyLimit.this
 
         private Wait(@Nullable String address, long since) {
             this.address = address;
@@ -104,19 +104,19 @@ final class SlowBodyLimit {
             return (double) bytes / (now - since);
         }
 
-        boolean isEvicted() {
+        boolean isCancelled() {
             synchronized (SlowBodyLimit.this) {
-                return isEvicted;
+                return isCancelled;
             }
         }
 
-        /** Ends the wait. The thread is not interrupted after that. */
+        /** Ends the wait. A later cancellation does not interrupt this thread. */
         @Override
         public void close() {
             synchronized (SlowBodyLimit.this) {
                 waiting.remove(this);
-                if (isEvicted) {
-                    evicted--;
+                if (isCancelled) {
+                    cancelled--;
                     Thread.interrupted(); // clears the interrupt of this wait: the thread will serve other requests
                 }
             }

@@ -33,7 +33,9 @@ public class EventParameters {
     @HeaderParam("Event-Retry")
     private @Nullable String retryHeader;
 
-    /** Present with any value: only subscribers who may read one of its topics get the event. */
+    /**
+     * Present, with any value, in a private event: only subscribers whose token grants one of its topics receive it.
+     */
     @QueryParam("private")
     private @Nullable String restricted;
 

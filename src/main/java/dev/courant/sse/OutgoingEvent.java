@@ -6,7 +6,7 @@ import jakarta.ws.rs.sse.SseEvent;
 import java.lang.reflect.Type;
 import org.jspecify.annotations.Nullable;
 
-/** An outbound event of JAX-RS that is the same on every server. */
+/** An implementation of the outbound event of JAX-RS, used on every server instead of the server's own. */
 record OutgoingEvent(
         @Nullable String id,
         @Nullable String name,

@@ -73,7 +73,7 @@ final class OutgoingEventBuilder implements OutboundSseEvent.Builder {
         return this;
     }
 
-    /** @throws IllegalStateException if the event has neither a comment nor data, as the standard requires */
+    /** @throws IllegalStateException if the event has neither a comment nor data, as JAX-RS requires */
     @Override
     public OutboundSseEvent build() {
         if (comment == null && data == null) {

@@ -12,21 +12,21 @@ import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The connection of a sink whose response Courant does not control. It calls {@code send}, which may block, on an
- * executor of its own and never on a dispatcher. It sends one batch at a time.
+ * The connection of a sink that is not a {@link ResponseSink}, so that only its {@code send} can reach the client.
+ * {@code send} may block, so an executor calls it and never a dispatcher. One batch is sent at a time.
  */
 final class SinkConnection implements Connection {
 
     private final SseEventSink sink;
-    private final Executor sending;
-    private final Executor closing;
+    private final Executor sinkExecutor;
+    private final Executor closeExecutor;
     private volatile @Nullable Listener listener;
 
-    /** @param closing separate from {@code sending}, whose threads may be blocked until the sink is closed */
-    SinkConnection(SseEventSink sink, Executor sending, Executor closing) {
+    /** @param closeExecutor not the {@code sinkExecutor}, whose threads may all be blocked until a sink is closed */
+    SinkConnection(SseEventSink sink, Executor sinkExecutor, Executor closeExecutor) {
         this.sink = sink;
-        this.sending = sending;
-        this.closing = closing;
+        this.sinkExecutor = sinkExecutor;
+        this.closeExecutor = closeExecutor;
     }
 
     @Override
@@ -37,14 +37,14 @@ final class SinkConnection implements Connection {
 
     @Override
     public boolean write(Batch batch) {
-        sending.execute(() -> send(batch));
+        sinkExecutor.execute(() -> send(batch));
         return false;
     }
 
     @Override
     public void close() {
         try {
-            closing.execute(sink::close);
+            closeExecutor.execute(sink::close);
         } catch (RejectedExecutionException stopping) {
             // The executor is shut down, and the server closes its sinks itself.
         }
@@ -57,8 +57,8 @@ final class SinkConnection implements Connection {
         }
         try {
             if (batch.entries().isEmpty()) {
-                // A control batch is sent as an empty comment: this sink never resumes, so only the sign of life
-                // matters.
+                // A batch without entries is a heartbeat, for example. An empty comment keeps the connection open.
+                // This sink needs no ids, since it never resumes.
                 await(new OutgoingEventBuilder().comment("").build());
             }
             for (LogEntry entry : batch.entries()) {
@@ -66,7 +66,7 @@ final class SinkConnection implements Connection {
             }
             current.onWritable();
         } catch (RuntimeException failed) {
-            // Depending on the implementation, a closed sink throws or fails its stage.
+            // The send of a closed sink throws, or fails its stage, depending on the implementation.
             current.onClosed(
                     failed instanceof CompletionException && failed.getCause() != null ? failed.getCause() : failed);
         }

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A weak reference to a registered sink, compared by identity. The hub writes the response of a {@link ResponseSink}
  * directly and needs no sink. A strong reference would retain the request and response objects of the JAX-RS
- * implementation: half as much memory again as the connection.
+ * implementation. They would enlarge the memory of a connection by half.
  */
 final class SinkReference extends WeakReference<SseEventSink> {
 

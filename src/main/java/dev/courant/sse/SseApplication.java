@@ -8,7 +8,7 @@ import jakarta.ws.rs.core.Application;
 import java.util.Map;
 import java.util.Set;
 
-/** The JAX-RS application at {@code /sse}. At {@code /} it would hide the page. */
+/** The JAX-RS application at {@code /sse}. At {@code /} it would hide the static page. */
 @ApplicationPath("sse")
 public class SseApplication extends Application {
 

@@ -52,7 +52,7 @@ public class StreamResource {
     /**
      * Streams the topics in the query, or the random numbers if there are none.
      *
-     * @param sink opens the stream, as the standard requires; the hub writes its bytes
+     * @param sink makes the JAX-RS implementation open a stream; the hub writes to its connection, not to the sink
      */
     @GET
     @Produces(MediaType.SERVER_SENT_EVENTS)

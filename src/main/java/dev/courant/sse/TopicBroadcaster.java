@@ -28,8 +28,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A broadcaster of the standard over one topic of the hub: {@code register} subscribes, {@code broadcast} publishes.
- * Several broadcasters of a topic reach the same clients. Thread-safe; no method waits for a client.
+ * A JAX-RS broadcaster for one topic of the hub: {@code register} subscribes, {@code broadcast} publishes. Two
+ * broadcasters for the same topic reach the same clients. Thread-safe; no method waits for a client.
  */
 final class TopicBroadcaster implements SseBroadcaster {
 
@@ -47,7 +47,7 @@ final class TopicBroadcaster implements SseBroadcaster {
 
     /**
      * @param publisher publishes a broadcast event
-     * @param sinkConnector returns a connection to a sink that is not a {@link ResponseSink}
+     * @param sinkConnector creates the connection of a sink that is not a {@link ResponseSink}
      */
     TopicBroadcaster(
             Hub hub,
@@ -121,7 +121,8 @@ final class TopicBroadcaster implements SseBroadcaster {
 
     private void closeSinks() {
         for (CompletableFuture<Subscription> subscription : subscriptions.values()) {
-            var unused = subscription.thenAccept(Subscription::close); // later, if the sink is being registered
+            // If another thread is still registering the sink, that thread closes the subscription afterwards.
+            var unused = subscription.thenAccept(Subscription::close);
         }
     }
 
@@ -140,7 +141,7 @@ final class TopicBroadcaster implements SseBroadcaster {
             throw failed;
         }
         if (closed) {
-            closeSinks(); // close() may not have seen this sink
+            closeSinks(); // close() may have run before this sink was added
         }
     }
 

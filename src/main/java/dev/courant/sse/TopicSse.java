@@ -13,21 +13,21 @@ import java.util.concurrent.Executor;
 import java.util.function.Function;
 
 /**
- * The standard's factory of events and broadcasters, for use outside requests. All its broadcasters publish to one
- * topic. Thread-safe.
+ * The JAX-RS factory of events and broadcasters, for use outside requests. All its broadcasters publish to one topic.
+ * Thread-safe.
  *
  * @param publisher publishes a broadcast event, for example {@link Hub#publish(Event)}
  * @param json converts data with a JSON media type to text
- * @param sending runs {@code send} of sinks without a {@link dev.courant.stream.ResponseConnection}
- * @param closing closes these sinks
+ * @param sinkExecutor calls {@code send} of sinks without a {@link dev.courant.stream.ResponseConnection}
+ * @param closeExecutor closes these sinks
  */
 public record TopicSse(
         Hub hub,
         Function<Event, CompletionStage<EventId>> publisher,
         Topic topic,
         Jsonb json,
-        Executor sending,
-        Executor closing)
+        Executor sinkExecutor,
+        Executor closeExecutor)
         implements Sse {
 
     @Override
@@ -37,6 +37,7 @@ public record TopicSse(
 
     @Override
     public SseBroadcaster newBroadcaster() {
-        return new TopicBroadcaster(hub, publisher, topic, json, sink -> new SinkConnection(sink, sending, closing));
+        return new TopicBroadcaster(
+                hub, publisher, topic, json, sink -> new SinkConnection(sink, sinkExecutor, closeExecutor));
     }
 }

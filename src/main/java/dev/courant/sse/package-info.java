@@ -1,6 +1,6 @@
 /**
- * The JAX-RS resources at {@code /sse}, and {@code Sse} and {@code SseBroadcaster} of the standard over the hub.
- * Resources run on request threads and never wait for the client of a stream. Start reading with
+ * The JAX-RS resources at {@code /sse}, and implementations of the JAX-RS types {@code Sse} and {@code SseBroadcaster}
+ * that use the hub. Resources run on request threads and never wait for the client of a stream. Start reading with
  * {@link dev.courant.sse.StreamResource} and {@link dev.courant.sse.PublishResource}.
  */
 @NullMarked

@@ -9,8 +9,8 @@ import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An output stream that writes on background threads, for servers that block inside a write until the client reads. It
- * is ready again when that write returns. Used by one thread at a time, except {@link #interruptWrite}.
+ * An output stream that writes on background threads, for servers that block inside a write until the client reads. The
+ * stream is ready again when the write returns. Used by one thread at a time, except {@link #interruptWrite}.
  */
 public final class BackgroundWriteOutput extends ServletOutputStream {
 

@@ -7,10 +7,10 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
 /**
- * An output stream that writes HTTP chunks to the socket once the server has sent the head of the response. This
- * bypasses the server's buffers, which cost more than the write itself. Bytes that the socket does not take are queued
- * by the server, which reports when it can take more. If direct chunks are not possible, all bytes go through the
- * server.
+ * An output stream that writes HTTP chunks directly to the socket, once the server has sent the status line and the
+ * headers. This avoids the server's buffers, which are more expensive than the write itself. The server queues bytes
+ * that the socket does not take, and reports when that queue is empty. If direct chunks are not possible, all bytes go
+ * through the server.
  *
  * <p>As Jakarta Servlet requires, callers write only while the stream is ready. Used by one thread at a time.
  */
@@ -20,7 +20,8 @@ public final class DirectChunkOutput extends ServletOutputStream {
     public interface ChunkChannel {
 
         /**
-         * Returns whether chunks may bypass the server. Called once the server has sent the head and nothing is queued.
+         * Returns whether chunks may bypass the server. Called after the server has sent the headers, when nothing is
+         * queued.
          */
         boolean canTakeChunks();
 
@@ -34,7 +35,7 @@ public final class DirectChunkOutput extends ServletOutputStream {
         /**
          * Returns whether nothing is queued any more.
          *
-         * @param listener called once when nothing is queued, if this method returns false
+         * @param listener if this method returns false: called once, as soon as nothing is queued
          */
         boolean isDrained(WriteListener listener) throws IOException;
     }
@@ -45,10 +46,10 @@ public final class DirectChunkOutput extends ServletOutputStream {
     private final ServletOutputStream server;
     private final ChunkChannel channel;
     private volatile WriteListener listener; // set before the first write
-    private int serverFlushes; // Open Liberty ignores the first flush, so the head is sent after two
+    private int serverFlushes; // the headers are sent after two, since Open Liberty ignores the first
     private boolean decided;
     private boolean direct;
-    private boolean drained = true; // no direct chunk is queued
+    private boolean drained = true; // false while a direct chunk is queued
 
     @SuppressWarnings("NullAway.Init") // setWriteListener sets the listener
     public DirectChunkOutput(ServletOutputStream server, ChunkChannel channel) {
@@ -79,7 +80,7 @@ public final class DirectChunkOutput extends ServletOutputStream {
         try {
             drained = channel.isDrained(listener);
         } catch (IOException broken) {
-            drained = true; // the next write throws it again
+            drained = true; // the next write fails with the same cause
         }
         return drained;
     }

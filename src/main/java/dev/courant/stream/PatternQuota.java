@@ -17,9 +17,9 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A limit on the patterns of all open streams, measured by {@link TopicSelector#weight}. The total counts a pattern of
- * several streams once, since it is compiled and retained once. The limit for an address counts it once for each
- * stream. Thread-safe.
+ * A limit on the patterns of the open streams. A large pattern counts as several, as {@link TopicSelector#weight}
+ * defines. The total counts a pattern once even if several streams use it, since it is compiled and kept in memory
+ * once. The limit for an address counts it once for each stream. Thread-safe.
  */
 public final class PatternQuota {
 
@@ -29,7 +29,7 @@ public final class PatternQuota {
     private final RefusedStreamLog refusals;
     private final Map<TopicSelector, Integer> uses = new ConcurrentHashMap<>();
     private final Map<String, Integer> byAddress = new ConcurrentHashMap<>();
-    private final AtomicInteger all = new AtomicInteger();
+    private final AtomicInteger total = new AtomicInteger();
 
     /**
      * @param max the limit for all streams, 1 or more
@@ -43,9 +43,9 @@ public final class PatternQuota {
         refusals = new RefusedStreamLog(nanoTime);
     }
 
-    /** Returns the weight of all patterns in use. */
-    public int patterns() {
-        return all.get();
+    /** Returns the total weight of the patterns that open streams use. */
+    public int weightInUse() {
+        return total.get();
     }
 
     /**
@@ -83,7 +83,7 @@ public final class PatternQuota {
             return false;
         }
         int added = patterns.stream().mapToInt(this::acquire).sum();
-        if (all.addAndGet(added) > max) {
+        if (total.addAndGet(added) > max) {
             release(address, weight);
             patterns.forEach(this::release);
             refusals.warn("all streams would have more than " + max + " patterns (courant.patterns.max).");
@@ -108,14 +108,14 @@ public final class PatternQuota {
         }
     }
 
-    /** Counts one more use of a pattern. Returns the weight that this adds to the total. */
+    /** Counts one more use of a pattern, and returns its weight if this is its first use, or else 0. */
     private int acquire(TopicSelector pattern) {
         return uses.merge(pattern, 1, Integer::sum) == 1 ? pattern.weight() : 0;
     }
 
     private void release(TopicSelector pattern) {
         if (uses.computeIfPresent(pattern, (key, count) -> count == 1 ? null : count - 1) == null) {
-            all.addAndGet(-pattern.weight());
+            total.addAndGet(-pattern.weight());
         }
     }
 

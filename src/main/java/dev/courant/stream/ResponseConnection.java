@@ -16,14 +16,17 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The response of one stream. Threads of the JAX-RS implementation, of a dispatcher and of the server's write callbacks
- * meet here. Each thread records the work that it needs and calls {@link #work}, which admits one thread at a time. The
- * admitted thread also does the work that other threads record meanwhile. So no thread waits, and no lock is held while
- * the server's code runs. Thread-safe.
+ * The response of one stream. Three kinds of threads use it: those of the JAX-RS implementation, a dispatcher, and
+ * those of the server's write callbacks. Each sets what it wants in a field, for example {@code closing}, and calls
+ * {@link #work}. One thread at a time executes {@link #doWork}; it repeats this for threads that called {@link #work}
+ * meanwhile. So no thread waits, and no lock is held while the server's code runs. Thread-safe.
  */
 public final class ResponseConnection implements Connection, WriteListener {
 
-    /** The maximum number of waiting bytes from the JAX-RS implementation. The hub adds at most one batch. */
+    /**
+     * The maximum number of bytes that wait here for the client. The JAX-RS implementation may not exceed it. The hub
+     * adds at most one batch.
+     */
     private static final int MAX_WAITING_BYTES = 1 << 20;
 
     /** The server's objects for a stream that has started. */
@@ -41,7 +44,7 @@ public final class ResponseConnection implements Connection, WriteListener {
     private volatile @Nullable ServerStream serverStream; // set once, when bytes may be written
     private volatile @Nullable Listener listener;
     private volatile @Nullable Throwable failure;
-    private volatile boolean closing; // to end after the waiting bytes
+    private volatile boolean closing; // the stream ends after the waiting bytes
     private volatile boolean aborting;
     private volatile boolean ended;
 
@@ -176,10 +179,13 @@ public final class ResponseConnection implements Connection, WriteListener {
         ServerStream server = serverStream;
         if (server != null && workCalls.getAndIncrement() == 0) {
             doWork(server, null);
-        } // else the stream has not started, or the admitted thread does the work
+        } // else the stream has not started, or the thread in doWork repeats it
     }
 
-    /** Does all recorded work. The caller has counted its own call. */
+    /**
+     * Writes the waiting bytes, and ends the stream if a field says so. Repeats this while {@code workCalls} grows. The
+     * caller has already added its own call to {@code workCalls}.
+     */
     private void doWork(ServerStream server, byte @Nullable [] bytes) {
         byte[] first = bytes;
         int done = 1;

@@ -10,10 +10,11 @@ import jakarta.servlet.WriteListener;
 import java.util.concurrent.Executor;
 
 /**
- * The connection of one server under a stream. Some servers queue megabytes for a client that does not read. They keep
- * these bytes and the connection until all is sent, even after the stream is complete. An implementation detects this
- * queue and aborts the connection. It calls public methods of the server by reflection: these classes are missing on
- * other servers, and applications may not see them.
+ * The connection to the client under one stream, with one implementation for each server. Some servers queue megabytes
+ * for a client that does not read. They keep these bytes and the connection until everything is sent, even after the
+ * stream is complete. An implementation limits that queue and can abort the connection. It calls the server's public
+ * methods by reflection: the server's classes are missing on other servers, and the server may hide them from
+ * applications.
  */
 public interface ServerTransport {
 
@@ -32,7 +33,7 @@ public interface ServerTransport {
     /**
      * Returns whether the connection takes more bytes. Called when the server's output stream is ready.
      *
-     * @param listener called once when the connection takes bytes again, if this method returns false
+     * @param listener if this method returns false: called once, as soon as the connection takes bytes again
      */
     boolean isWritable(WriteListener listener);
 
@@ -57,19 +58,19 @@ public interface ServerTransport {
     }
 
     /**
-     * Aborts the connection now and discards its queued bytes. The client notices the end, and the server keeps
-     * nothing.
+     * Aborts the connection now and discards its queued bytes. The client notices the end, and the server frees the
+     * memory of the connection.
      */
     void abort();
 
     /**
-     * Returns the transport of a request, or {@link #NONE}. It limits the server's queue, so that the server soon
+     * Returns the transport of a request, or {@link #NONE}. This limits the server's queue, so that the server soon
      * reports a client that does not read. Call this before the first byte is written.
      *
-     * @param blocking runs writes that may wait for a client, on servers that write in no other way
-     * @param retryLoop sends what a socket did not take, on servers that do not do so themselves
+     * @param blockedWriteExecutor runs writes that may wait for a client, on servers that have only blocking writes
+     * @param retryLoop sends the bytes that a socket did not take, on servers without a write callback
      */
-    static ServerTransport detect(ServletRequest request, Executor blocking, WriteRetryLoop retryLoop) {
+    static ServerTransport detect(ServletRequest request, Executor blockedWriteExecutor, WriteRetryLoop retryLoop) {
         ServletRequest unwrapped = request;
         while (unwrapped instanceof ServletRequestWrapper wrapper) {
             unwrapped = wrapper.getRequest();
@@ -79,7 +80,7 @@ public interface ServerTransport {
             transport = UndertowTransport.detect(unwrapped);
         }
         if (transport == null) {
-            transport = LibertyTransport.detect(unwrapped, blocking, retryLoop);
+            transport = LibertyTransport.detect(unwrapped, blockedWriteExecutor, retryLoop);
         }
         return transport == null ? NONE : transport;
     }

@@ -7,8 +7,8 @@ import java.io.IOException;
 import java.util.Arrays;
 
 /**
- * The output stream that the JAX-RS implementation sees. It never blocks. It collects bytes until they are flushed, so
- * that an event written in parts is sent as a whole, and passes them to the connection. Thread-safe.
+ * The output stream that the JAX-RS implementation sees. It never blocks. It collects bytes and passes them to the
+ * connection at each flush, so that an event written in parts is sent as a whole. Thread-safe.
  */
 final class StagedOutput extends ServletOutputStream {
 

@@ -8,9 +8,9 @@ import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletResponse;
 
 /**
- * The asynchronous context that the JAX-RS implementation sees. {@link #complete} closes the connection; everything
- * else is delegated. So the stream completes once, after its last bytes. Jersey calls {@code complete} again after it
- * was notified of the completion.
+ * The asynchronous context that the JAX-RS implementation sees. {@link #complete} closes the connection, which
+ * completes the server's context after the last bytes. The server's context is completed once, although Jersey calls
+ * {@code complete} twice. All other calls are delegated.
  */
 record StreamAsyncContext(AsyncContext real, ResponseConnection connection) implements AsyncContext {
 

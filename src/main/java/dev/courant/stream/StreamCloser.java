@@ -15,7 +15,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 /**
  * A closer of streams, on threads of its own. When a stream completes, some servers process the next pipelined request
  * of the client on the same thread. They may block there if the client does not read the response, so a dispatcher must
- * not complete a stream. A stream that closes after its last bytes is aborted if the client does not take them in time.
+ * not complete a stream. A stream closes after its last bytes, but is aborted if the client does not take them in time.
  * Thread-safe.
  */
 class StreamCloser {
@@ -58,7 +58,11 @@ class StreamCloser {
         }
     }
 
-    /** Aborts a stream if its end is not counted down within the timeout. */
+    /**
+     * Aborts a stream if it does not end within the timeout.
+     *
+     * @param end counted down when the stream has ended
+     */
     void abortAfterTimeout(CountDownLatch end, Runnable abort) {
         closing.add(new ClosingStream(abort, end, System.nanoTime() + timeoutNanos));
         if (!running.getAndSet(true)) {

@@ -26,9 +26,9 @@ import java.util.function.Function;
 public final class StreamFilter extends HttpFilter {
 
     /**
-     * Prefixes of the {@code User-Agent} of libraries that report blocks without data although they send
-     * {@code no-cache}. Python's sseclient always does. The JDK's HttpURLConnection, which Jersey uses, does after
-     * {@code setDefaultUseCaches(false)}.
+     * Prefixes of the {@code User-Agent} of libraries that may send {@code no-cache} although they report blocks
+     * without data to the application. Python's sseclient always sends it. The JDK's HttpURLConnection, which Jersey
+     * uses, sends it after {@code setDefaultUseCaches(false)}.
      */
     private static final List<String> REPORTING_AGENTS = List.of("python-requests/", "Jersey/", "Java/");
 
@@ -41,33 +41,34 @@ public final class StreamFilter extends HttpFilter {
     private final transient PatternQuota patterns;
     private final transient Function<HttpServletRequest, List<TopicSelector>> selectors;
     private final transient StreamCloser closer;
-    private final transient Executor blocking;
+    private final transient Executor blockedWriteExecutor;
     private final transient WriteRetryLoop retryLoop;
 
     /**
-     * @param selectors returns the selectors of a request whose patterns are limited
-     * @param closing ends streams, which may occupy a thread for a while
-     * @param blocking runs writes that may wait for clients that do not read, until these are disconnected
+     * @param selectors returns all selectors that a request names; {@link PatternQuota} limits the patterns among them
+     * @param closeExecutor ends streams; each end may occupy a thread for seconds
+     * @param blockedWriteExecutor runs writes that block until the client reads or is disconnected, on servers that
+     *     have no others
      */
     public StreamFilter(
             StreamAdmission admission,
             PatternQuota patterns,
             Function<HttpServletRequest, List<TopicSelector>> selectors,
-            Executor closing,
-            Executor blocking) {
+            Executor closeExecutor,
+            Executor blockedWriteExecutor) {
         this.admission = admission;
         this.patterns = patterns;
         this.selectors = selectors;
-        closer = new StreamCloser(closing, CLOSE_TIMEOUT);
-        this.blocking = blocking;
-        // Not on blocking: this loop interrupts threads of that executor, which may all be in use.
-        retryLoop = new WriteRetryLoop(closing);
+        closer = new StreamCloser(closeExecutor, CLOSE_TIMEOUT);
+        this.blockedWriteExecutor = blockedWriteExecutor;
+        // Not on blockedWriteExecutor: its threads may all be blocked, and this loop interrupts them.
+        retryLoop = new WriteRetryLoop(closeExecutor);
     }
 
     @Override
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
-        // For every method: HEAD describes GET, and the response to POST is not stored either.
+        // For every method: HEAD returns the headers of GET, and a cache must not store the response to POST either.
         ResponseHeader.STREAM.set(response);
         response.setHeader("X-Accel-Buffering", "no"); // otherwise nginx buffers events
         if (!request.getMethod().equals("GET")) {
@@ -88,13 +89,13 @@ public final class StreamFilter extends HttpFilter {
                 chain.doFilter(new StreamRequest(request, connection), wrapped);
             }
             if (request.isAsyncStarted()) {
-                wrapped.flushBuffer(); // sends an error document that was written instead of events
-                ServerTransport transport = ServerTransport.detect(request, blocking, retryLoop);
+                wrapped.flushBuffer(); // passes on an error document, if one was written instead of events
+                ServerTransport transport = ServerTransport.detect(request, blockedWriteExecutor, retryLoop);
                 if (transport.isSingleUse() && request.getProtocol().startsWith("HTTP/1.")) {
                     ResponseHeader.CLOSE.set(response);
                 }
                 ServletOutputStream out = response.getOutputStream();
-                // A response that another filter has wrapped may change the bytes, so they must not bypass it.
+                // A wrapper of another filter may change the bytes, so they must not bypass it.
                 boolean unwrapped = !(response instanceof ServletResponseWrapper);
                 connection.start(request.getAsyncContext(), unwrapped ? transport.wrap(out) : out, transport);
             } else {
@@ -124,9 +125,10 @@ public final class StreamFilter extends HttpFilter {
     }
 
     /**
-     * Returns whether the client ignores a block without data, as HTML 9.2.6 requires. Jersey, RESTEasy, httpx-sse and
-     * OpenAI's decoder report such a block as an event. An EventSource sends {@code no-cache}, as HTML and Fetch
-     * require. Other clients do not, except the {@link #REPORTING_AGENTS}. See docs/clients.md.
+     * Returns whether the client ignores a block without data, for example {@code retry:} and {@code id:} with an empty
+     * line after them. HTML 9.2.6 requires that. Jersey, RESTEasy, httpx-sse and OpenAI's decoder report such a block
+     * as an event. An EventSource is recognized by {@code no-cache}, which HTML and Fetch require and which only {@link
+     * #REPORTING_AGENTS} send otherwise. See docs/clients.md.
      */
     private static boolean ignoresBlocksWithoutData(HttpServletRequest request) {
         String cache = request.getHeader("Cache-Control");

@@ -4,7 +4,10 @@ import dev.courant.auth.AccessRights;
 import dev.courant.event.Topic;
 import java.util.Set;
 
-/** A registry of the open streams of {@code /sse}, which are active subscriptions. Implementations are thread-safe. */
+/**
+ * A registry that lists the open streams of {@code /sse} among the active subscriptions of the Mercure protocol.
+ * Implementations are thread-safe.
+ */
 @FunctionalInterface
 public interface StreamRegistry {
 

@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 public final class TokenStreams {
 
     /**
-     * The time by which a stream ends before its token expires. A dispatcher checks deadlines every 250 ms, so a
-     * smaller margin could end it too late.
+     * A stream ends this long before its token expires. A dispatcher checks deadlines every 250 ms, so with a smaller
+     * margin the stream could end after its token.
      */
     private static final Duration EXPIRY_MARGIN = Duration.ofMillis(500);
 

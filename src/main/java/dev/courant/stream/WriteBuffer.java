@@ -9,25 +9,25 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The bytes of a stream that wait for the server's output stream, which is written only after it has reported that it
- * is ready. Any thread adds bytes. One thread at a time, chosen by {@link ResponseConnection}, writes them.
+ * The bytes of a stream that wait until the server's output stream is ready. Any thread adds bytes. {@link
+ * ResponseConnection} lets one thread at a time write them: the writing thread.
  */
 final class WriteBuffer {
 
     /**
-     * The maximum size of one write. Each write that the server takes shows progress of a client, however slowly it
-     * reads.
+     * The maximum size of one write. After each write that the server accepts, the hub restarts the stall timeout. With
+     * small writes a slow client therefore stays connected.
      */
     private static final int MAX_WRITE_BYTES = 16 * 1024;
 
     private final Queue<byte[]> waiting = new ConcurrentLinkedQueue<>();
     private final AtomicInteger waitingBytes = new AtomicInteger();
-    private volatile boolean ready; // the server takes a write; false until it reports so, and during isReady
+    private volatile boolean ready; // the server accepts a write now; also false while isReady runs
     private volatile boolean stopped;
-    private volatile byte @Nullable [] current; // partly written; changed by the writing thread only
-    private int position; // in current; used by the writing thread only
+    private volatile byte @Nullable [] current; // the array that is partly written; set by the writing thread only
+    private int position; // the next byte of current; used by the writing thread only
     private boolean unflushed; // used by the writing thread only
-    private boolean firstFlush = true; // Open Liberty ignores it; used by the writing thread only
+    private boolean firstFlush = true; // Open Liberty ignores that flush; used by the writing thread only
 
     void add(byte[] bytes) {
         waitingBytes.addAndGet(bytes.length);
@@ -38,7 +38,7 @@ final class WriteBuffer {
         return waitingBytes.get();
     }
 
-    /** Records that the server takes a write. */
+    /** Records that the server accepts a write now. */
     void markReady() {
         ready = true;
     }
@@ -47,7 +47,7 @@ final class WriteBuffer {
         return ready && !stopped;
     }
 
-    /** Returns whether no bytes wait and the server takes a write. */
+    /** Returns whether no bytes wait and the server accepts a write now. */
     boolean isIdle() {
         return isReady() && current == null && waiting.isEmpty();
     }
@@ -66,8 +66,8 @@ final class WriteBuffer {
     /**
      * Writes the waiting bytes while the server is ready and the transport is writable.
      *
-     * @param listener called when both can take bytes again
-     * @param last appended to the waiting bytes, or written at once if there are none
+     * @param listener called when the server or the transport can take bytes again
+     * @param last more bytes, or {@code null}; written after the waiting bytes, and without a queue if there are none
      */
     void writeTo(ServletOutputStream out, ServerTransport transport, WriteListener listener, byte @Nullable [] last)
             throws IOException {
@@ -83,13 +83,13 @@ final class WriteBuffer {
                 return;
             }
             current = bytes;
-            ready = false; // before isReady, since the callback may come before that returns
+            ready = false; // before isReady, since the server may call onWritePossible before isReady returns
             if (readyHere || out.isReady()) {
                 write(out, bytes);
                 readyHere = out.isReady() && transport.isWritable(listener);
                 if (readyHere) {
                     ready = true;
-                } // else the listener will be called, or was called already
+                } // else the server or the transport calls the listener, or has called it already
             }
         }
     }

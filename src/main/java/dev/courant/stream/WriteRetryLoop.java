@@ -9,14 +9,14 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * A loop that retries writes which sockets did not take at once, for servers without a write callback. One thread
- * retries every 10 ms while writes are pending. The hub limits the number of pending writes, since it aborts stalled
+ * A loop that sends the bytes which sockets did not take at once, for servers without a write callback. One thread
+ * retries every 10 ms while writes are pending. The number of pending writes stays small, since the hub aborts stalled
  * connections. Thread-safe.
  */
 public final class WriteRetryLoop {
 
     private static final long INTERVAL_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
-    private static final long TURN_NANOS = TimeUnit.MILLISECONDS.toNanos(25);
+    private static final long PERMIT_NANOS = TimeUnit.MILLISECONDS.toNanos(25);
 
     /** The unsent rest of a write. */
     public interface PendingWrite {
@@ -28,7 +28,7 @@ public final class WriteRetryLoop {
     private final Executor executor;
     private final Queue<PendingWrite> pending = new ConcurrentLinkedQueue<>();
     private final AtomicBoolean running = new AtomicBoolean();
-    private long nextTurn = System.nanoTime(); // used by the loop's thread only
+    private long nextPermit = System.nanoTime(); // used by the loop's thread only
 
     public WriteRetryLoop(Executor executor) {
         this.executor = executor;
@@ -42,7 +42,7 @@ public final class WriteRetryLoop {
                 executor.execute(this::run);
             } catch (RejectedExecutionException undeploying) {
                 running.set(false);
-                return !pending.remove(write); // false unless another thread's loop has finished it
+                return !pending.remove(write); // true if the loop of another thread has finished it meanwhile
             }
         }
         return true;
@@ -52,11 +52,11 @@ public final class WriteRetryLoop {
      * Returns true at most once every 25 ms. Pending writes call this from {@link PendingWrite#retry} to throttle
      * expensive steps.
      */
-    public boolean tryAcquireTurn() {
+    public boolean tryAcquirePermit() {
         long now = System.nanoTime();
-        boolean acquired = now - nextTurn >= 0;
+        boolean acquired = now - nextPermit >= 0;
         if (acquired) {
-            nextTurn = now + TURN_NANOS;
+            nextPermit = now + PERMIT_NANOS;
         }
         return acquired;
     }

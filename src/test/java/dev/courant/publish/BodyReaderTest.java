@@ -79,7 +79,7 @@ class BodyReaderTest {
 
     /** On Grizzly {@code available()} returns 0 until the next read, even if bytes have arrived meanwhile. */
     @Test
-    void evictsASlowBodyWhileTooManyWait() throws Exception {
+    void cancelsASlowBodyWhileTooManyWait() throws Exception {
         InputStream blind = new ByteArrayInputStream(BYTES) {
             @Override
             public synchronized int available() {
@@ -91,7 +91,7 @@ class BodyReaderTest {
 
             assertArrayEquals(BYTES, read(BYTES.length, blind));
             slow.awaitRefusal();
-            assertEquals(List.of(503), slow.refused, "only one body is evicted");
+            assertEquals(List.of(503), slow.refused, "only one body is cancelled");
         }
     }
 

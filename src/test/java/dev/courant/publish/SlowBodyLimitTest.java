@@ -21,7 +21,7 @@ class SlowBodyLimitTest {
     @AfterEach
     void closeAll() {
         waits.forEach(SlowBodyLimit.Wait::close);
-        assertFalse(Thread.currentThread().isInterrupted(), "closing an evicted wait clears the interrupt");
+        assertFalse(Thread.currentThread().isInterrupted(), "closing an cancelled wait clears the interrupt");
     }
 
     @Test
@@ -44,20 +44,20 @@ class SlowBodyLimitTest {
     }
 
     @Test
-    void evictsTheSlowest() {
+    void cancelsTheSlowest() {
         fill();
         waits.forEach(wait -> wait.recordReceived(1000));
         waits.get(5).recordReceived(10);
         now += TimeUnit.SECONDS.toNanos(2);
 
         assertNotNull(begin("203.0.113.7"));
-        assertTrue(waits.get(5).isEvicted());
+        assertTrue(waits.get(5).isCancelled());
         assertTrue(Thread.currentThread().isInterrupted(), "this thread owns all waits");
-        assertFalse(waits.get(6).isEvicted());
+        assertFalse(waits.get(6).isCancelled());
     }
 
     @Test
-    void evictsTheSlowestOfTheSameAddressAtItsLimit() {
+    void cancelsTheSlowestOfTheSameAddressAtItsLimit() {
         assertNotNull(begin("203.0.113.8"));
         for (int i = 0; i < SlowBodyLimit.MAX_PER_ADDRESS; i++) {
             assertNotNull(begin("203.0.113.7"));
@@ -66,21 +66,21 @@ class SlowBodyLimitTest {
         now += TimeUnit.SECONDS.toNanos(2);
 
         assertNotNull(begin("203.0.113.7"));
-        assertFalse(waits.get(0).isEvicted(), "the slowest of all belongs to another address");
-        assertTrue(waits.get(1).isEvicted());
+        assertFalse(waits.get(0).isCancelled(), "the slowest of all belongs to another address");
+        assertTrue(waits.get(1).isCancelled());
     }
 
     @Test
-    void evictsNoBodyThatHasWaitedForLessThanASecond() {
+    void cancelsNoBodyThatHasWaitedForLessThanASecond() {
         fill();
         now += TimeUnit.MILLISECONDS.toNanos(900);
         assertNull(begin(null));
-        assertFalse(bodies.evictSlowest());
+        assertFalse(bodies.cancelSlowest());
     }
 
-    /** On a server that cannot interrupt a read, the threads of evicted bodies still wait. */
+    /** On a server that cannot interrupt a read, the threads of cancelled bodies still wait. */
     @Test
-    void limitsTheEvictedBodiesWhoseThreadsStillWait() {
+    void limitsTheCancelledBodiesWhoseThreadsStillWait() {
         for (int i = 0; i < 2 * SlowBodyLimit.MAX; i++) {
             assertNotNull(begin(null));
             now += TimeUnit.SECONDS.toNanos(2);

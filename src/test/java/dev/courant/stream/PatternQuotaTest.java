@@ -26,10 +26,10 @@ class PatternQuotaTest {
         assertEquals(429, admit("203.0.113.7", "xy"));
         assertEquals(ADMITTED, admit("203.0.113.7", "d"));
         assertEquals(ADMITTED, admit("203.0.113.8", "abcd"), "each address has its own limit");
-        assertEquals(8, quota.patterns());
+        assertEquals(8, quota.weightInUse());
         end(0);
 
-        assertEquals(5, quota.patterns());
+        assertEquals(5, quota.weightInUse());
         assertEquals(ADMITTED, admit("203.0.113.7", "xy"));
     }
 
@@ -38,15 +38,15 @@ class PatternQuotaTest {
         for (int n = 0; n < 20; n++) {
             assertEquals(ADMITTED, admit("127.0.0.1", "abc", "defg"));
         }
-        assertEquals(7, quota.patterns());
+        assertEquals(7, quota.weightInUse());
         assertEquals(503, admit("127.0.0.1", "abc", "hijk"));
-        assertEquals(7, quota.patterns());
+        assertEquals(7, quota.weightInUse());
         for (int n = 0; n < 19; n++) {
             end(n);
         }
-        assertEquals(7, quota.patterns());
+        assertEquals(7, quota.weightInUse());
         end(19);
-        assertEquals(0, quota.patterns());
+        assertEquals(0, quota.weightInUse());
     }
 
     @Test
@@ -56,7 +56,7 @@ class PatternQuotaTest {
         assertEquals(429, admit("203.0.113.7", "vwxyz"));
         end(0);
 
-        assertEquals(0, quota.patterns());
+        assertEquals(0, quota.weightInUse());
         assertEquals(ADMITTED, admit("203.0.113.7", "abcd"));
     }
 
@@ -65,7 +65,7 @@ class PatternQuotaTest {
         for (int n = 0; n < 100; n++) {
             assertEquals(ADMITTED, admit("203.0.113.7", ""));
         }
-        assertEquals(0, quota.patterns());
+        assertEquals(0, quota.weightInUse());
     }
 
     @Test

@@ -8,7 +8,8 @@ import java.nio.ByteBuffer;
 
 /**
  * A Grizzly probe that sends {@code 100 Continue} for a chunked body as soon as the headers are parsed. Grizzly before
- * 4.1 sends it with the first byte of such a body, for which the client waits (RFC 9110, section 10.1.1).
+ * 4.1 sends it only when the first byte of such a body arrives. But the client waits for it before it sends that byte
+ * (RFC 9110, section 10.1.1).
  */
 final class ContinueProbe extends GrizzlyProbe {
 

@@ -27,9 +27,9 @@ public final class GrizzlyListenerFilter extends HttpFilter {
     private static final Logger LOG = System.getLogger(GrizzlyListenerFilter.class.getName());
 
     private final transient Map<Object, GrizzlyProbe> probes =
-            Collections.synchronizedMap(new WeakHashMap<>()); // by Grizzly filter, which does not override equals
+            Collections.synchronizedMap(new WeakHashMap<>()); // by Grizzly filter; these do not override equals
     private final transient Set<Object> transports =
-            Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>())); // of the same listeners
+            Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>())); // of these listeners
     private volatile boolean otherServer;
 
     @Override

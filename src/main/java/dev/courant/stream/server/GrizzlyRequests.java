@@ -22,7 +22,7 @@ final class GrizzlyRequests {
         }
     }
 
-    /** Returns the filters that parse HTTP/1.1 for the listener of a request. There is one. */
+    /** Returns the filters that parse HTTP/1.1 for the listener of a request: in practice one. */
     static List<?> codecs(Object grizzly) throws ReflectiveOperationException {
         List<?> filters = (List<?>) call(call(grizzly, "getContext"), "getFilterChain");
         return filters.stream().filter(GrizzlyRequests::isCodec).toList();

@@ -42,8 +42,8 @@ public final class GrizzlyTransport implements ServerTransport, DirectChunkOutpu
     private static final int COPY_BYTES = 512;
 
     /**
-     * The maximum size of the kernel's send buffer, in bytes. Only loopback connections start above it; the kernel
-     * enlarges others as needed.
+     * The maximum size of the kernel's send buffer, in bytes. Only loopback connections start with more. The kernel
+     * enlarges the buffers of other connections as needed.
      */
     private static final int MAX_SOCKET_BYTES = 128 * 1024;
 
@@ -54,7 +54,7 @@ public final class GrizzlyTransport implements ServerTransport, DirectChunkOutpu
     private final Object connection;
     private final Object closeable; // the connection, or its stream in HTTP/2
     private final Object filters; // the filter chain, starting at the socket
-    private final Object head; // the head of the response
+    private final Object responsePacket; // the status and headers of the response
     private final SocketChannel channel;
 
     private GrizzlyTransport(Object grizzly) throws ReflectiveOperationException {
@@ -64,7 +64,7 @@ public final class GrizzlyTransport implements ServerTransport, DirectChunkOutpu
         channel = (SocketChannel) call(connection, "getChannel");
         closeable =
                 call(call(call(call(grizzly, "getRequest"), "getProcessingState"), "getHttpContext"), "getCloseable");
-        head = call(call(grizzly, "getResponse"), "getResponse");
+        responsePacket = call(call(grizzly, "getResponse"), "getResponse");
     }
 
     /** Returns the transport of a request, or null on another server. */
@@ -98,7 +98,7 @@ public final class GrizzlyTransport implements ServerTransport, DirectChunkOutpu
     @Override
     public boolean isWritable(WriteListener listener) {
         if (closeable == connection) {
-            return true; // since the server is ready
+            return true; // the caller has checked that the server is ready
         }
         try {
             if (canWrite()) {
@@ -113,8 +113,8 @@ public final class GrizzlyTransport implements ServerTransport, DirectChunkOutpu
     }
 
     /**
-     * {@inheritDoc} The rest of a batch may still be queued in the connection, and a pipelined request must not follow
-     * it.
+     * {@inheritDoc} When a stream ends, the rest of a batch may still be queued. No further response may follow it on
+     * the connection.
      */
     @Override
     public boolean isSingleUse() {
@@ -133,9 +133,9 @@ public final class GrizzlyTransport implements ServerTransport, DirectChunkOutpu
             return closeable == connection
                     && !channel.isBlocking()
                     && canWrite()
-                    && (boolean) call(head, "isCommitted")
-                    && (boolean) call(head, "isChunked")
-                    && ((List<?>) call(head, "getContentEncodings")).isEmpty()
+                    && (boolean) call(responsePacket, "isCommitted")
+                    && (boolean) call(responsePacket, "isChunked")
+                    && ((List<?>) call(responsePacket, "getContentEncodings")).isEmpty()
                     && isCodecNextToSocket((List<?>) filters);
         } catch (ReflectiveOperationException | RuntimeException unknown) {
             LOG.log(Level.DEBUG, "Failed to inspect the filters of a connection", unknown);
@@ -157,8 +157,8 @@ public final class GrizzlyTransport implements ServerTransport, DirectChunkOutpu
     }
 
     /**
-     * {@inheritDoc} The queue is empty before the call. Grizzly queues what the socket does not take, and no other
-     * write is queued before that is sent.
+     * {@inheritDoc} Called only while Grizzly's queue is empty. Grizzly queues the bytes that the socket does not take,
+     * and the caller writes nothing more until they are sent.
      */
     @Override
     public boolean send(ByteBuffer bytes) throws IOException {
@@ -174,7 +174,7 @@ public final class GrizzlyTransport implements ServerTransport, DirectChunkOutpu
         }
     }
 
-    /** Writes bytes with Grizzly, after all queued bytes and through all its filters, for example TLS. */
+    /** Writes bytes after all queued bytes, through all filters of Grizzly, for example TLS. */
     static void write(Object connection, ByteBuffer bytes) throws ReflectiveOperationException {
         Object manager = call(connection, "getMemoryManager");
         Object buffer = publicClass(manager).getMethod("allocate", int.class).invoke(manager, bytes.remaining());

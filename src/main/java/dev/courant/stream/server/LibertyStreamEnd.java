@@ -6,9 +6,9 @@ import dev.courant.stream.WriteRetryLoop;
 
 /**
  * The end of a stream whose write blocks a thread, on Open Liberty over TLS or HTTP/2. It interrupts that thread, and
- * Liberty then closes the connection. This occupies one of Liberty's few threads for a moment, or for five seconds if
- * the socket is already closed. So the socket stays open, and streams end one after the other: otherwise the server
- * stalls.
+ * Liberty then closes the connection. Liberty occupies one of its few threads for a moment with that, or for five
+ * seconds if the socket is already closed. So this class leaves the socket open, and streams end one after the other.
+ * Otherwise the server could run out of threads.
  */
 final class LibertyStreamEnd implements WriteRetryLoop.PendingWrite {
 
@@ -28,7 +28,7 @@ final class LibertyStreamEnd implements WriteRetryLoop.PendingWrite {
 
     @Override
     public boolean retry() {
-        if (!aborted && !retryLoop.tryAcquireTurn()) {
+        if (!aborted && !retryLoop.tryAcquirePermit()) {
             return false;
         }
         boolean stopped = output.interruptWrite();

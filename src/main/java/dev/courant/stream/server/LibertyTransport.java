@@ -32,15 +32,16 @@ public final class LibertyTransport
     private final Socket socket;
     private final SocketChannel channel;
     private final boolean plain;
-    private final Executor blocking;
+    private final Executor blockedWriteExecutor;
     private final WriteRetryLoop retryLoop;
     private final WritableCallback callback = new WritableCallback();
     private volatile @Nullable ByteBuffer unsent;
     private volatile @Nullable BackgroundWriteOutput background;
 
-    private LibertyTransport(Socket socket, ServletRequest request, Executor blocking, WriteRetryLoop retryLoop) {
+    private LibertyTransport(
+            Socket socket, ServletRequest request, Executor blockedWriteExecutor, WriteRetryLoop retryLoop) {
         this.socket = socket;
-        this.blocking = blocking;
+        this.blockedWriteExecutor = blockedWriteExecutor;
         this.retryLoop = retryLoop;
         plain = !request.isSecure() && request.getProtocol().equals("HTTP/1.1");
         channel = socket.getChannel();
@@ -48,11 +49,11 @@ public final class LibertyTransport
 
     /** Returns the transport of a request, or null on another server. */
     public static @Nullable ServerTransport detect(
-            ServletRequest request, Executor blocking, WriteRetryLoop retryLoop) {
+            ServletRequest request, Executor blockedWriteExecutor, WriteRetryLoop retryLoop) {
         try {
             Object connection = call(call(request, "getIRequest"), "getHttpInboundConnection");
             Object writing = call(call(connection, "getTCPConnectionContext"), "getWriteInterface");
-            return new LibertyTransport((Socket) call(writing, "getSocket"), request, blocking, retryLoop);
+            return new LibertyTransport((Socket) call(writing, "getSocket"), request, blockedWriteExecutor, retryLoop);
         } catch (ReflectiveOperationException | RuntimeException another) {
             return null;
         }
@@ -68,7 +69,7 @@ public final class LibertyTransport
         if (canTakeChunks()) {
             return new DirectChunkOutput(server, this);
         }
-        BackgroundWriteOutput output = new BackgroundWriteOutput(server, blocking);
+        BackgroundWriteOutput output = new BackgroundWriteOutput(server, blockedWriteExecutor);
         background = output;
         return output;
     }
@@ -97,7 +98,7 @@ public final class LibertyTransport
                 return false;
             }
         } catch (IOException gone) {
-            LOG.log(Level.DEBUG, "The connection is closed", gone); // the next write throws it again
+            LOG.log(Level.DEBUG, "The connection is closed", gone); // the next write fails with the same cause
         }
         unsent = null;
         callback.call();
@@ -110,7 +111,10 @@ public final class LibertyTransport
         return unsent == null;
     }
 
-    /** {@inheritDoc} Liberty waits for the client if a stream completes before its connection is aborted. */
+    /**
+     * {@inheritDoc} The connection is aborted first: when a stream completes on an open connection, Liberty waits for
+     * the client.
+     */
     @Override
     public void end(Runnable completion) {
         BackgroundWriteOutput output = background;

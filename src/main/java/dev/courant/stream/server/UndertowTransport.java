@@ -43,8 +43,8 @@ public record UndertowTransport(Object exchange, Executor thread) implements Ser
     }
 
     /**
-     * Makes the I/O thread close the response, also after a failed write. Undertow closes it through its {@code
-     * BlockingHttpExchange}, which this method wraps.
+     * Makes the I/O thread close the response, also after a failed write. Undertow closes a response by calling its
+     * {@code BlockingHttpExchange}. This method replaces that object by a wrapper.
      */
     private void closeOnIoThread() throws ReflectiveOperationException {
         for (Method method : publicClass(exchange).getMethods()) {

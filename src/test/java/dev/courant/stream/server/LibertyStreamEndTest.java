@@ -81,7 +81,7 @@ class LibertyStreamEndTest {
     @Test
     void acquiresOneTurnAtATime() {
         WriteRetryLoop retryLoop = new WriteRetryLoop(threads);
-        assertTrue(retryLoop.tryAcquireTurn());
-        assertFalse(retryLoop.tryAcquireTurn(), "not at once");
+        assertTrue(retryLoop.tryAcquirePermit());
+        assertFalse(retryLoop.tryAcquirePermit(), "not at once");
     }
 }
