@@ -13,9 +13,9 @@ public final class IdempotencyKeys {
     /** The maximum number of keys; far above what publishers need within {@link IdempotencyKey#LIFETIME}. */
     public static final int MAX_KEYS = 200_000;
 
-    /** A key takes about 300 bytes, and all keys at most about a sixteenth of the heap. */
+    /** A key takes about 430 bytes, and all keys at most about a sixteenth of the heap. */
     private static final long MAX_KEYS_FOR_HEAP =
-            Math.min(MAX_KEYS, Runtime.getRuntime().maxMemory() / 16 / 256);
+            Math.min(MAX_KEYS, Runtime.getRuntime().maxMemory() / 16 / 430);
 
     private final Map<String, Stored> byKey = new LinkedHashMap<>(); // oldest first
 

@@ -83,7 +83,7 @@ public record Settings(
         WindowBounds whole = readWindow(
                 reader,
                 "courant.window",
-                new WindowBounds(DEFAULT_WINDOW_EVENTS, defaultWindowBytes(), Duration.ofHours(1)));
+                new WindowBounds(defaultWindowEvents(), defaultWindowBytes(), Duration.ofHours(1)));
         return new Settings(
                 new RetentionBounds(whole, readWindow(reader, "courant.window.topic", whole)),
                 new ReplayLimit(
@@ -118,6 +118,11 @@ public record Settings(
      */
     private static long defaultMaxStreams() {
         return Math.min(MAX_STREAMS, Math.max(1000, (maxHeap() - SERVER_HEAP_BYTES) / (40 << 10)));
+    }
+
+    /** Returns 100,000, or one for each 4 KiB of a small heap: the entry of a small event in its own topic takes 450 bytes. */
+    private static int defaultWindowEvents() {
+        return (int) Math.min(DEFAULT_WINDOW_EVENTS, maxHeap() / (4 << 10));
     }
 
     /** Returns 64 MiB, or an eighth of a small heap. */
