@@ -17,8 +17,8 @@ import java.util.WeakHashMap;
 
 /**
  * A filter that adds a {@link MalformedRequestProbe} and a {@link ContinueProbe} to each listener of Payara and
- * GlassFish at its first request. It removes them when the application is undeployed, and can close the ports of these
- * listeners. On other servers it does nothing. Thread-safe.
+ * GlassFish at its first request, and sets up its {@link GrizzlyBuffers}. It removes the probes when the application is
+ * undeployed, and can close the ports of these listeners. On other servers it does nothing. Thread-safe.
  */
 public final class GrizzlyListenerFilter extends HttpFilter {
 
@@ -46,7 +46,10 @@ public final class GrizzlyListenerFilter extends HttpFilter {
             Object grizzly = GrizzlyRequests.unwrap(request);
             Object listener = call(grizzly, "getHttpFilter");
             if (!probes.containsKey(listener)) {
-                transports.add(call(call(call(grizzly, "getContext"), "getConnection"), "getTransport"));
+                Object transport = call(call(call(grizzly, "getContext"), "getConnection"), "getTransport");
+                if (transports.add(transport)) {
+                    GrizzlyBuffers.allocateExactly(transport);
+                }
                 String context = request.getContextPath();
                 for (Object codec : GrizzlyRequests.codecs(grizzly)) {
                     add(codec, new ContinueProbe(context, codec));
