@@ -26,7 +26,8 @@ record OpenStore(
     private static final int MOST_SALVAGED = 20;
     private static final int KEYS_A_PAGE = 64;
     private static final int RETENTION_MILLIS = 200;
-    private static final Map<String, Object> CONFIG = Map.of("cacheSize", 16, "pageSplitSize", 8 << 10);
+    private static final Map<String, Object> CONFIG =
+            Map.of("cacheSize", cacheMebibytes(Runtime.getRuntime().maxMemory()), "pageSplitSize", 8 << 10);
 
     /**
      * Opens what is on a disk, or makes it. What is refused is left as it is.
@@ -163,6 +164,11 @@ record OpenStore(
 
     private static ChecksummedBlocks blocks(Disk disk) {
         return new ChecksummedBlocks(disk, ThreadLocalRandom.current().nextInt());
+    }
+
+    /** Returns the size of the store's page cache: 16 MiB, or less for a small heap. */
+    static int cacheMebibytes(long heapBytes) {
+        return (int) Math.max(1, Math.min(16, heapBytes / (64 << 20)));
     }
 
     private static MVStore open(BlockStore blocks) {

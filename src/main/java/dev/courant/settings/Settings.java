@@ -80,10 +80,7 @@ public record Settings(
     }
 
     static Settings from(SettingsReader reader) {
-        WindowBounds whole = readWindow(
-                reader,
-                "courant.window",
-                new WindowBounds(defaultWindowEvents(), defaultWindowBytes(), Duration.ofHours(1)));
+        WindowBounds whole = readWindow(reader, "courant.window", defaultWindow(maxHeap()));
         return new Settings(
                 new RetentionBounds(whole, readWindow(reader, "courant.window.topic", whole)),
                 new ReplayLimit(
@@ -120,14 +117,15 @@ public record Settings(
         return Math.min(MAX_STREAMS, Math.max(1000, (maxHeap() - SERVER_HEAP_BYTES) / (40 << 10)));
     }
 
-    /** Returns 100,000, or one for each 4 KiB of a small heap: the entry of a small event in its own topic takes 450 bytes. */
-    private static int defaultWindowEvents() {
-        return (int) Math.min(DEFAULT_WINDOW_EVENTS, maxHeap() / (4 << 10));
-    }
-
-    /** Returns 64 MiB, or an eighth of a small heap. */
-    private static long defaultWindowBytes() {
-        return Math.min(DEFAULT_WINDOW_BYTES, maxHeap() / 8);
+    /**
+     * Returns 100,000 events and 64 MiB, or less for a small heap: one event for each 4 KiB and a sixteenth in bytes. A small
+     * event in its own topic takes 450 bytes.
+     */
+    static WindowBounds defaultWindow(long heapBytes) {
+        return new WindowBounds(
+                (int) Math.min(DEFAULT_WINDOW_EVENTS, heapBytes / (4 << 10)),
+                Math.min(DEFAULT_WINDOW_BYTES, heapBytes / 16),
+                Duration.ofHours(1));
     }
 
     private static long maxHeap() {

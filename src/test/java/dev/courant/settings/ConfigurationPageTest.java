@@ -83,10 +83,17 @@ class ConfigurationPageTest {
             default -> {
                 Matcher literal = LITERAL.matcher(text);
                 assertTrue(literal.matches(), () -> name + " has an unknown default: " + text);
-                boolean bounded = name.equals("courant.window.max-bytes"); // the page states that the heap bounds it
-                yield bounded ? String.valueOf(Math.min(Long.parseLong(literal.group(1)), heap / 8)) : literal.group(1);
+                yield switch (name) { // the page states that the heap bounds the window
+                    case "courant.window.max-bytes" -> atMost(literal.group(1), heap / 16);
+                    case "courant.window.max-events" -> atMost(literal.group(1), heap / (4 << 10));
+                    default -> literal.group(1);
+                };
             }
         };
+    }
+
+    private static String atMost(String number, long limit) {
+        return String.valueOf(Math.min(Long.parseLong(number), limit));
     }
 
     /** Returns the default of each setting in the tables of a page. */

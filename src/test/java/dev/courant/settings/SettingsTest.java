@@ -33,6 +33,12 @@ class SettingsTest {
     }
 
     @Test
+    void limitsTheWindowToAShareOfASmallHeap() {
+        assertEquals(new WindowBounds(65_536, 16 << 20, Duration.ofHours(1)), Settings.defaultWindow(256 << 20));
+        assertEquals(new WindowBounds(100_000, 64 << 20, Duration.ofHours(1)), Settings.defaultWindow(1 << 30));
+    }
+
+    @Test
     void readsEachSettingByItsName() {
         Map<String, String> values = Map.ofEntries(
                 Map.entry("courant.window.max-events", "7"),
