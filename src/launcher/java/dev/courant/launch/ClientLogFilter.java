@@ -18,16 +18,19 @@ import java.util.regex.Pattern;
 /**
  * A log filter that limits the records that clients can cause. The server logs a stack trace for each client that
  * disconnects before the response, and for many malformed requests. Without the filter any client could fill the log.
- * It passes one disconnection a minute for each logger, on one line. It passes other failures of requests once a minute
- * for each logger and exception.
+ * For each logger, it passes one disconnection a minute, on one line. For each logger and type of exception, it passes
+ * one other failure of a request a minute.
  *
- * <p>It passes all records of Courant's own loggers, whose exceptions may concern a file. Thread-safe.
+ * <p>It passes all records of Courant's own loggers: their exceptions may report a failure of a file. Thread-safe.
  */
 public final class ClientLogFilter implements Filter {
 
     private static final long INTERVAL_NANOS = TimeUnit.MINUTES.toNanos(1);
 
-    /** The number of causes and stack frames to search. The frames of a socket are close to those of the server. */
+    /**
+     * The number of causes, and of stack frames at the top of the trace, to search. The server calls the socket
+     * directly, so its frames are near the top.
+     */
     private static final int MAX_DEPTH = 12;
 
     /** The messages of the JDK on Linux, macOS and Windows, and of Grizzly, for a closed connection. */
@@ -103,7 +106,10 @@ public final class ClientLogFilter implements Filter {
         return null;
     }
 
-    /** Returns the same from the message of Catalina's loggers, which contains the stack trace. */
+    /**
+     * Returns the exception for a disconnected client from a message of Catalina's loggers, which contains the stack
+     * trace.
+     */
     private static String findDisconnection(String message) {
         if (message == null || !message.contains("\tat org.glassfish.grizzly.")) {
             return null;
@@ -119,7 +125,7 @@ public final class ClientLogFilter implements Filter {
 
     private static boolean isDisconnection(IOException failure) {
         if (failure instanceof EOFException || failure instanceof ClosedChannelException) {
-            return isThrownByServer(failure); // otherwise it may concern a file
+            return isThrownByServer(failure); // otherwise the exception may concern a file
         }
         return failure.getMessage() != null && DISCONNECT_MESSAGES.contains(failure.getMessage());
     }

@@ -20,7 +20,10 @@ final class CommandLine {
         "--startport"
     };
 
-    /** Takes precedence over {@code --nohazelcast} in the server, and leaves the data grid listening on port 6900. */
+    /**
+     * The option that Courant replaces by {@code --nohazelcast}. In the server it takes precedence over that option,
+     * and the data grid still listens on port 6900.
+     */
     private static final String NO_CLUSTER = "--nocluster";
 
     private static final String NO_HAZELCAST = "--nohazelcast";
@@ -67,7 +70,7 @@ final class CommandLine {
         return values;
     }
 
-    /** Rejects settings after {@code -jar}, which the JVM ignores and the server reports in an obscure way. */
+    /** Rejects settings after {@code -jar}, which the JVM ignores and the server reports with an unclear message. */
     void requireNoSettings() throws StartFailure {
         for (String argument : arguments) {
             if (argument.startsWith("-D")) {
@@ -88,7 +91,7 @@ final class CommandLine {
         List<String> all = copyWithout(LogFile.OPTION);
         if (has(NO_CLUSTER, NO_HAZELCAST) || !has(CLUSTER_OPTIONS)) {
             all.removeIf(NO_CLUSTER::equalsIgnoreCase);
-            System.setProperty("payaramicro.noCluster", "false"); // it may be set in the environment
+            System.setProperty("payaramicro.noCluster", "false"); // an environment variable may have set it to true
             all.add(NO_HAZELCAST);
         }
         return all;

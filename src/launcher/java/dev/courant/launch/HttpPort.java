@@ -36,7 +36,7 @@ final class HttpPort {
                 return number;
             }
         } catch (NumberFormatException notANumber) {
-            // Reported below, as a number out of range.
+            // The code below rejects it in the same way as a number out of range.
         }
         throw StartFailure.ofUsage("--port " + value + " is invalid. Use a number from 1 to " + MAX);
     }
@@ -75,8 +75,8 @@ final class HttpPort {
     }
 
     /**
-     * Returns whether the port is bound, most likely by a process that accepts connections. Without {@code
-     * SO_REUSEADDR} a port whose connections have just ended cannot be bound either.
+     * Returns whether the port is bound, most likely by a process that accepts connections. The result is also true if
+     * connections at the port have just ended, because {@code SO_REUSEADDR} is off.
      */
     static boolean isBound(int port) throws IOException {
         try (ServerSocket socket = new ServerSocket()) {

@@ -14,7 +14,7 @@ final class JavaVersion {
         }
     }
 
-    /** Returns the feature number of a version. Up to Java 8 it follows "1.". */
+    /** Returns the feature number of a version: 8 for "1.8", and 17 for "17". */
     private static int parseFeature(String specification) {
         String number = specification.startsWith("1.") ? specification.substring(2) : specification;
         return Integer.parseInt(number);

@@ -54,8 +54,8 @@ final class LogFile extends Handler {
     }
 
     /**
-     * Adds the handler after each change of the configuration. The server reads it at start, which removes all
-     * handlers.
+     * Adds the handler after each change of the log configuration: the server reads the configuration at start, which
+     * removes all handlers.
      */
     private void addAfterEachConfiguration() {
         try {

@@ -21,9 +21,9 @@ final class PayaraMicroServer {
     private static final String FAILURE = "courant.failure";
 
     /**
-     * The property that makes Grizzly reject non-ASCII bytes in headers with an empty {@code 400}. A browser with such
-     * a cookie could never connect. Without the check, the application rejects the control characters that pass
-     * Grizzly.
+     * The property for a strict check of headers, which the launcher disables. With the check, Grizzly responds to
+     * non-ASCII bytes in headers with an empty {@code 400}, so that a browser with such a cookie could never connect.
+     * Without it, Grizzly accepts some control characters, which the application then rejects.
      */
     private static final String STRICT_HEADERS = "org.glassfish.grizzly.http.STRICT_HEADER_VALUE_VALIDATION_RFC_9110";
 
@@ -41,8 +41,8 @@ final class PayaraMicroServer {
         if (System.getProperty(STRICT_HEADERS) == null) {
             System.setProperty(STRICT_HEADERS, "false");
         }
-        // The default manager reuses memory too early: of pipelined requests, the second response overwrites the third
-        // request.
+        // The default manager reuses memory too early: if a client pipelines three requests, the second response
+        // overwrites the third request.
         if (System.getProperty(MEMORY_MANAGER) == null) {
             System.setProperty(MEMORY_MANAGER, "org.glassfish.grizzly.memory.ByteBufferManager");
         }
@@ -82,8 +82,8 @@ final class PayaraMicroServer {
     }
 
     /**
-     * Sends the first request to the listener, at which the application adds its probes to the listener. The response
-     * does not matter. The request may wait behind clients that reconnect.
+     * Sends the first request to the listener. The application then adds its Grizzly probes, which repair requests, to
+     * the listener. The response does not matter. The request may wait behind clients that reconnect.
      */
     private static void sendFirstRequest(URL page) {
         try {
@@ -94,7 +94,7 @@ final class PayaraMicroServer {
             connection.getResponseCode();
             connection.disconnect();
         } catch (IOException ignored) {
-            // Any other request has the same effect.
+            // The next request of a client has the same effect.
         }
     }
 

@@ -22,7 +22,7 @@ final class AccessFactory {
     private AccessFactory() {}
 
     /**
-     * Creates all parts and closes them again.
+     * Checks the settings: creates all parts from them and closes the parts again.
      *
      * @throws InvalidSettingException if a setting is invalid, such as the URL of the hub
      * @throws IllegalArgumentException if a key, an algorithm or an origin is invalid
@@ -61,7 +61,10 @@ final class AccessFactory {
                 : VerificationKeys.jwks(String.valueOf(access.jwks()), algorithms, threads);
     }
 
-    /** Returns the configured audience, otherwise the URL of the hub, or {@code null} if neither is known. */
+    /**
+     * Returns the required {@code aud} of tokens: the configured one, otherwise the URL of the hub, {@code null} if
+     * neither is known.
+     */
     static @Nullable String findAudience(AccessSettings access, HubAddress hub) {
         return access.audience() == null ? hub.absoluteUrl() : access.audience();
     }

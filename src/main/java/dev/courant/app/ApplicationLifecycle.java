@@ -50,12 +50,15 @@ public class ApplicationLifecycle {
 
     private static final Topic NUMBERS_TOPIC = new Topic("numbers");
 
-    /** The threads of each pool for tasks that may block, for example on a disk, or on another library's sink. */
+    /**
+     * The number of threads in each pool. Tasks in these pools may block, for example on a disk or on the sink of
+     * another library.
+     */
     private static final int POOL_THREADS = 4;
 
     /**
-     * The maximum number of blocked writes, on servers that block a thread while a client does not read. Each occupies
-     * a thread until Courant disconnects the client.
+     * The maximum number of blocked writes. On some servers, a write blocks its thread while the client does not read,
+     * until Courant disconnects the client.
      */
     private static final int MAX_BLOCKED_WRITES = 64;
 

@@ -50,7 +50,10 @@ public class DeploymentInfo {
                     .getMethod("setBeforeExit", Runnable.class)
                     .invoke(null, beforeStop);
         } catch (ReflectiveOperationException noLauncher) {
-            LOG.log(Level.DEBUG, "The launcher of the uber-jar is absent: this is another server", noLauncher);
+            LOG.log(
+                    Level.DEBUG,
+                    "The launcher of the uber-jar is absent, so the application runs in another server",
+                    noLauncher);
         }
     }
 

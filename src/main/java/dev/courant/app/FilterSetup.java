@@ -53,7 +53,10 @@ public class FilterSetup implements ServletContextListener {
 
     private static final String METADATA = "/.well-known/oauth-protected-resource/*";
 
-    /** All URLs of the JAX-RS application of Mercure. A path with dot segments may end above the hub. */
+    /**
+     * All URLs of the JAX-RS application of Mercure. A path with dot segments, such as {@code /.well-known/mercure/..},
+     * may resolve to a URL above the hub.
+     */
     private static final String WELL_KNOWN = "/.well-known/*";
 
     private static final String OPS = "/ops/*";
@@ -105,7 +108,7 @@ public class FilterSetup implements ServletContextListener {
     }
 
     private void addFilters(ServletContext context, GrizzlyListenerFilter grizzly) {
-        // Needs the server's own request, which later filters wrap.
+        // First, because it needs the request object of the server, which later filters wrap.
         add(context, "grizzly", grizzly, ALL);
         // Sets headers of all responses, including those of later filters that refuse the request.
         add(context, "page", new PageHeaderFilter(hubAddress.get().linkHeader("")), ALL);
@@ -124,7 +127,7 @@ public class FilterSetup implements ServletContextListener {
         // Reads the matchers, whose patterns the stream filter counts. Refuses a malformed query before it counts as a
         // stream.
         add(context, "match", new SubscribeQueryFilter(protocol.get()), HUB, HUB_SLASH);
-        // Last, because it replaces the response with that of a stream.
+        // Last, because it replaces the response of a stream by a ResponseConnection.
         add(context, "stream", streamFilter, SSE, HUB, HUB_SLASH);
     }
 

@@ -5,9 +5,9 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The link to the page with a token to publish, logged once if no key is configured. It is the only token under a
- * random key, which the application creates at start. The token follows the {@code #} of the URL, a part that browsers
- * do not send to a server.
+ * A link to the page that contains a token to publish. It is logged once if no key is configured. The application then
+ * creates a random key at start, and this token is the only one that the key signs. The token follows the {@code #} of
+ * the URL: browsers do not send this part to a server.
  */
 final class PublisherLink {
 

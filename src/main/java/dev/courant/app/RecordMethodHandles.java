@@ -8,9 +8,9 @@ import java.lang.invoke.MethodType;
 import java.lang.runtime.ObjectMethods;
 
 /**
- * The JDK's method handles for {@code equals} and {@code hashCode} of records. Before JDK 19 they refer to the record
- * type that they were last adapted to, and so retain the class loader of an undeployed application. Adapting them to a
- * type of the JDK replaces that reference.
+ * The method handles that the JDK shares for {@code equals} and {@code hashCode} of records. Before JDK 19 they refer
+ * to the last record type that used them. If it belongs to an undeployed application, its class loader cannot be
+ * collected. This class uses them with a type of the JDK, which replaces the reference.
  */
 final class RecordMethodHandles {
 
@@ -27,7 +27,7 @@ final class RecordMethodHandles {
             ObjectMethods.bootstrap(lookup, "equals", equals, Record.class, "text", text);
             ObjectMethods.bootstrap(lookup, "hashCode", hashCode, Record.class, "text", text);
         } catch (Throwable failure) {
-            // A JDK in which this fails is newer, and does not need it.
+            // Only a newer JDK can fail here, and it does not need the replacement.
             LOG.log(Level.DEBUG, "The JDK's method handles of records were not replaced", failure);
         }
     }

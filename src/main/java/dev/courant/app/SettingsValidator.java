@@ -18,7 +18,8 @@ public final class SettingsValidator {
         try {
             Settings settings = Settings.readWithoutWarnings();
             ClientAddressResolver unused = createAddressResolver(settings);
-            // A thread fetches the keys of a URL. This thread does nothing, because the application will fetch them.
+            // The factory would start a thread that fetches the keys of courant.jwt.jwks. This thread does nothing,
+            // because the application fetches them later.
             AccessFactory.check(settings, "", task -> new Thread(() -> {}, "unused"));
             EventLogFactory.check(settings);
             return null;

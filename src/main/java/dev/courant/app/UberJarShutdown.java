@@ -40,7 +40,7 @@ final class UberJarShutdown implements Runnable {
 
     @Override
     public void run() {
-        // CDI finds the application by the context class loader, which the thread of a signal does not have.
+        // CDI finds the application by the context class loader, which the thread that handles a signal does not have.
         Thread.currentThread().setContextClassLoader(UberJarShutdown.class.getClassLoader());
         feed.stop();
         grizzly.closePorts();

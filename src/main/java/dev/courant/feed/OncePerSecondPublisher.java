@@ -31,7 +31,10 @@ public final class OncePerSecondPublisher {
         second = new AtomicLong(now());
     }
 
-    /** Returns a stage that completes with the id of the stored event, from this or another node. */
+    /**
+     * Publishes the event of the next second. The stage completes with the id of the stored event, which may be that of
+     * another node.
+     */
     public CompletionStage<EventId> publish(Event event) {
         // The digest is constant, so events of different nodes count as the same event.
         return hub.publish(event, new IdempotencyKey(KEY_PREFIX + second.getAndUpdate(this::nextSecond), "turn"));

@@ -54,7 +54,7 @@ public class RandomNumberFeed {
         schedule = scheduler.scheduleAtFixedRate(this::broadcastNumber, 0, 1, TimeUnit.SECONDS);
     }
 
-    /** Stops while the log is still open, so that no failure is logged for the last number. */
+    /** Stops before the log is closed, so that no failure is logged for the last number. */
     void stopBeforeShutdown(@Observes Shutdown shutdown) {
         stop();
     }

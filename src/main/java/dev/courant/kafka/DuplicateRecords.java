@@ -9,13 +9,16 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * The recent idempotency keys in the topic, which reveal records that two nodes published at the same time with the same
- * key. A record contains the offset up to which its node had read all keys. It is a duplicate if a record with the same key
- * follows that offset. So every node that reads the topic finds the same duplicates. Not thread-safe.
+ * A detector of duplicates: two nodes can publish records with the same idempotency key at the same time. A record
+ * contains the offset up to which its node had read all keys. The record is a duplicate if a record between this offset
+ * and its own has the same key. So every node that reads the topic finds the same duplicates. Not thread-safe.
  */
 final class DuplicateRecords {
 
-    /** The lifetime of a stored key: no node publishes a record later than this after it has read the log. */
+    /**
+     * The time for which a key is stored. A record is appended much sooner than this after its node has read the offset
+     * in it.
+     */
     private static final long RETENTION_NANOS =
             IdempotencyKey.LIFETIME.plus(Duration.ofMinutes(5)).toNanos();
 

@@ -75,7 +75,7 @@ final class EntryFactory {
         }
     }
 
-    /** A check whether a record duplicates an earlier record with the same idempotency key. */
+    /** A check for duplicates: records with the idempotency key of an earlier record. */
     interface DuplicateCheck {
 
         /** @param storedAt the time on the log's clock, in nanoseconds */

@@ -136,8 +136,8 @@ final class EventRecord {
      * A record with an idempotency key.
      *
      * @param offset the Kafka offset of the record
-     * @param knownUpTo the Kafka offset up to which the publishing node had read all keys, without finding this key among
-     *     those of the last minutes
+     * @param knownUpTo the Kafka offset up to which the publishing node had read all keys; it had not found this key
+     *     among the stored ones
      */
     record KeyedRecord(IdempotencyKey key, long offset, long knownUpTo) {}
 }

@@ -11,7 +11,7 @@ final class FollowProgress {
 
     private static final long CATCH_UP_TIMEOUT_NANOS = Duration.ofSeconds(5).toNanos();
 
-    /** Short, so that an outage of Kafka does not delay new streams for long. */
+    /** The maximum delay of a new stream. It is short, because an outage of Kafka delays each new stream. */
     private static final long STORED_TIMEOUT_NANOS = Duration.ofSeconds(2).toNanos();
 
     private final TopicAdmin admin;

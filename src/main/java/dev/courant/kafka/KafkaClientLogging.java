@@ -17,7 +17,7 @@ final class KafkaClientLogging {
 
     private KafkaClientLogging() {}
 
-    /** Disables the clients' log, until each call has been followed by a call of {@link #restore}. */
+    /** Disables the clients' log. Each call needs a later call of {@link #restore}. */
     static synchronized void disable() {
         openLogs++;
         if (KAFKA_LOGGER.getLevel() == null) {
@@ -26,7 +26,7 @@ final class KafkaClientLogging {
         }
     }
 
-    /** Restores the level once the last log is closed. */
+    /** Restores the level, unless another log is still open. */
     static synchronized void restore() {
         openLogs--;
         if (openLogs == 0 && disabledByCourant) {

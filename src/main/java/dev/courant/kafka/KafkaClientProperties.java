@@ -10,8 +10,8 @@ import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
 
 /**
- * The properties of Kafka's clients. Properties that the operator has set override Courant's defaults, which shorten
- * outages. Properties that the log depends on cannot be set.
+ * The properties of Kafka's clients. Courant's defaults shorten outages; properties that the operator has set override
+ * them. The log depends on some properties, which the operator cannot set.
  */
 public final class KafkaClientProperties {
 
@@ -51,7 +51,6 @@ public final class KafkaClientProperties {
         return names;
     }
 
-    /** Returns the maximum size of a record. */
     int maxRecordBytes() {
         return topic.maxEventBytes() + MAX_RECORD_OVERHEAD_BYTES;
     }
@@ -103,8 +102,8 @@ public final class KafkaClientProperties {
                 CommonClientConfigs.CLIENT_ID_CONFIG,
                 "courant-" + purpose,
                 (configured, unused) -> configured + "-" + purpose);
-        // Streams have to continue within 5 seconds after a broker returns. So requests to a broker that hangs, or
-        // over a network that drops packets, time out soon, and clients reconnect often.
+        // Streams have to continue within 5 seconds after a broker returns. So requests time out soon if a broker hangs
+        // or a network drops packets, and clients reconnect often.
         properties.putIfAbsent(CommonClientConfigs.REQUEST_TIMEOUT_MS_CONFIG, "3000");
         properties.putIfAbsent(CommonClientConfigs.SOCKET_CONNECTION_SETUP_TIMEOUT_MS_CONFIG, "1500");
         properties.putIfAbsent(CommonClientConfigs.SOCKET_CONNECTION_SETUP_TIMEOUT_MAX_MS_CONFIG, "3000");

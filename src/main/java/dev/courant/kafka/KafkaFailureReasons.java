@@ -17,7 +17,7 @@ final class KafkaFailureReasons {
 
     private KafkaFailureReasons() {}
 
-    /** Returns the exception with which publishing fails. */
+    /** Returns the exception that a publisher receives after a failure of Kafka. */
     static LogException toLogException(Throwable failure) {
         if (failure instanceof LogException logFailure) {
             return logFailure;
@@ -32,7 +32,7 @@ final class KafkaFailureReasons {
         return new LogUnavailableException(describe(failure), failure);
     }
 
-    /** Returns a sentence that describes the failure, or its first cause with a description. */
+    /** Returns a sentence that describes the failure or the first of its causes that this class knows. */
     static String describe(Throwable failure) {
         if (failure instanceof LogException logFailure) {
             return String.valueOf(logFailure.getMessage());

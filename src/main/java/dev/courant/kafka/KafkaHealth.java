@@ -33,7 +33,8 @@ final class KafkaHealth {
     /** Sets or clears ({@code null}) a problem that prevents both reading and appending. */
     void setTopicProblem(@Nullable String problem) {
         if (problem == null && topicProblem != null) {
-            appendProblem = null; // usually has the same cause; if it persists, the next publication reports it again
+            // It usually has the same cause. If it persists, the next publication sets it again.
+            appendProblem = null;
         }
         topicProblem = problem;
         logChange();

@@ -55,7 +55,10 @@ final class KafkaHistory implements History {
         return snapshot == null || !snapshot.id().equals(current.id()) ? UNKNOWN : snapshot.earliest();
     }
 
-    /** Returns empty: Kafka has no index of publishers' ids, so only those in the window are known. */
+    /**
+     * Does not find an event: Kafka has no index of the ids that publishers chose, so only those in the window are
+     * known.
+     */
     @Override
     public OptionalLong find(String publishedId, TopicSelection reader) {
         return OptionalLong.empty();
@@ -81,8 +84,8 @@ final class KafkaHistory implements History {
     }
 
     /**
-     * Searches backwards from the oldest event in the window, since a replay within the limit ends with the newest event.
-     * After 2 seconds the search ends: older events are not replayed, and the client receives a gap event.
+     * Searches backwards from the oldest event in the window: the limit permits the newest events, so the search counts
+     * from there. It ends after 2 seconds. Older events are then not replayed, and the client receives a gap event.
      */
     @Override
     public long findReplayStart(TopicSelection selection, long after, ReplayLimit limit) {

@@ -16,13 +16,16 @@ import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The idempotency keys in the part of the log that this node has read, and those of events that it has not read back yet. A
- * publication with a key completes when this node reads it back, since another node may have published the same key first.
+ * The idempotency keys that this node has read from the log or is publishing. A publication with a key completes when
+ * this node reads its record, not when Kafka acknowledges it: another node may have published the same key first.
  * Thread-safe.
  */
 final class KafkaIdempotencyKeys {
 
-    /** The time after which a pending publication fails: longer than the producer's delivery timeout. */
+    /**
+     * The time after which a pending publication fails. It exceeds the producer's delivery timeout, so that a
+     * publication fails with the reason of the producer if there is one.
+     */
     private static final long STORE_TIMEOUT_NANOS = Duration.ofSeconds(8).toNanos();
 
     // All fields are guarded by this.
@@ -81,7 +84,7 @@ final class KafkaIdempotencyKeys {
         knownUpTo = -1;
     }
 
-    /** Fails the publications that this node has not read back in time. */
+    /** Fails the publications that this node has not read back within 8 seconds. */
     void failExpired(long now) {
         for (PendingKey expired = removeExpired(now); expired != null; expired = removeExpired(now)) {
             expired.id.completeExceptionally(new LogUnavailableException(
@@ -106,10 +109,11 @@ final class KafkaIdempotencyKeys {
      * The result of {@link #claim}.
      *
      * @param id completes with the id of the event
-     * @param unsent to be failed if the event cannot be sent; {@code null} if the event must not be sent
+     * @param newId the future of {@code id} if the caller must send the event: if this is impossible, the caller fails
+     *     it; {@code null} if the event is already stored or pending
      * @param knownUpTo the Kafka offset up to which this node has read all keys
      */
-    record Claim(CompletionStage<EventId> id, @Nullable CompletableFuture<EventId> unsent, long knownUpTo) {}
+    record Claim(CompletionStage<EventId> id, @Nullable CompletableFuture<EventId> newId, long knownUpTo) {}
 
     private record PendingKey(IdempotencyKey key, CompletableFuture<EventId> id, long claimedAt) {}
 }

@@ -79,7 +79,7 @@ public final class KafkaLog extends WindowLog {
         }
         if (key == null) {
             CompletableFuture<EventId> id = new CompletableFuture<>();
-            publisher.send(event, null, 0, id);
+            publisher.enqueue(event, null, 0, id);
             return id;
         }
         if (!loaded) {
@@ -87,8 +87,8 @@ public final class KafkaLog extends WindowLog {
         }
         try {
             KafkaIdempotencyKeys.Claim claim = keys.claim(key, now());
-            if (claim.unsent() != null) {
-                publisher.send(event, key, claim.knownUpTo(), claim.unsent());
+            if (claim.newId() != null) {
+                publisher.enqueue(event, key, claim.knownUpTo(), claim.newId());
             }
             return claim.id();
         } catch (LogException rejected) {
@@ -96,7 +96,7 @@ public final class KafkaLog extends WindowLog {
         }
     }
 
-    /** Waits for acknowledged events: Kafka acknowledges an event before this node has read it back. */
+    /** Waits at most 2 seconds, until this node has read the events that Kafka acknowledged to it. */
     @Override
     public long awaitAcknowledgedHead() {
         progress.awaitStored();
@@ -109,7 +109,7 @@ public final class KafkaLog extends WindowLog {
         return started.toEventId(kafkaOffset);
     }
 
-    /** Waits for an unknown id: the client may have received the event from a node that reads faster. */
+    /** Waits at most 5 seconds if the id is unknown: the client may have received it from a node that reads faster. */
     @Override
     public OptionalLong find(String id, TopicSelection reader) {
         OptionalLong found = super.find(id, reader);
@@ -156,7 +156,7 @@ public final class KafkaLog extends WindowLog {
         return started;
     }
 
-    /** Stops the follower last, so that streams deliver every acknowledged event before they end. */
+    /** Stops the follower after the publisher, so that streams deliver every acknowledged event before they end. */
     @Override
     public void close() {
         closed = true;
@@ -196,7 +196,10 @@ public final class KafkaLog extends WindowLog {
             progress.reset();
         }
 
-        /** Ends the epoch at the head, so that ids of unread events do not map to events of the new topic. */
+        /**
+         * Ends the current epoch at the head. Otherwise the ids of events that this node has not read would map to
+         * events of the new topic.
+         */
         private EpochHistory endAtHead(EpochHistory before) {
             return before.append(before.idOf(head()).epoch() + "x", head(), head());
         }
@@ -210,7 +213,8 @@ public final class KafkaLog extends WindowLog {
 
         @Override
         public void add(List<ConsumerRecord<byte[], byte[]>> records, TopicIncarnation from, long position) {
-            // A publication with a key completes before its event is in the window.
+            // isDuplicate completes a publication before put adds its event to the window. In between, awaitStored
+            // waits.
             progress.markStored(from.toLogOffset(position - 1));
             appendLock.lock();
             try {

@@ -2,7 +2,7 @@ package dev.courant.kafka;
 
 import org.apache.kafka.common.TopicPartition;
 
-/** A check whether Kafka's clients accept the properties that the operator has set. */
+/** The check that Kafka's clients accept the properties that the operator has set. */
 public final class KafkaPropertiesCheck {
 
     private KafkaPropertiesCheck() {}

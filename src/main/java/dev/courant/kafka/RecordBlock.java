@@ -9,6 +9,6 @@ import java.util.List;
  * @param start the Kafka offset of the first record
  * @param end the Kafka offset after the last record
  * @param entries the entries of the records that are events, in order
- * @param bytes the size of all frames
+ * @param bytes the total size of the frames of these entries
  */
 record RecordBlock(long start, long end, List<LogEntry> entries, long bytes) {}

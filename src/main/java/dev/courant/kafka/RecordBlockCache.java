@@ -6,12 +6,15 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The most recently used blocks: after a disconnection, many clients replay the same events. Not thread-safe; guarded by
- * the lock of {@link KafkaHistory}.
+ * A cache of the most recently used blocks. After a disconnection, many clients replay the same events. Not
+ * thread-safe; guarded by the lock of {@link KafkaHistory}.
  */
 final class RecordBlockCache {
 
-    /** The number of records in a block, and the alignment of its start. A block with large records is shorter. */
+    /**
+     * The maximum number of records in a block. No block extends over a multiple of this number. A block of large
+     * records is shorter.
+     */
     static final int BLOCK_RECORDS = 1024;
 
     private static final long MAX_BYTES = 16 << 20;

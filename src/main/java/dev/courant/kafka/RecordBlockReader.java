@@ -17,10 +17,13 @@ final class RecordBlockReader {
     private static final Duration POLL = Duration.ofMillis(250);
     private static final long READ_TIMEOUT_NANOS = Duration.ofSeconds(4).toNanos();
 
-    /** The number of records that are read in front of a block, in order to recognize duplicates in the block. */
+    /** The number of records to read before a block at first. They are needed to recognize duplicates in the block. */
     private static final int LOOKBACK_RECORDS = 64;
 
-    /** The maximum of {@link #LOOKBACK_RECORDS}: a node is never farther behind than this when it publishes. */
+    /**
+     * The maximum number of records to read before a block, if a record in it was published by a node that was far
+     * behind. A duplicate of an earlier record is not recognized.
+     */
     private static final int MAX_LOOKBACK_RECORDS = 100_000;
 
     private final RecordReader records;
@@ -90,7 +93,7 @@ final class RecordBlockReader {
         private final DuplicateRecords duplicates = new DuplicateRecords();
         private final List<LogEntry> added = new ArrayList<>();
         private long bytes;
-        private long lookbackStart = Long.MAX_VALUE; // Kafka offset from which all duplicates can be recognized
+        private long lookbackStart = Long.MAX_VALUE; // where a read must start to recognize all duplicates
 
         BlockBuilder(TopicIncarnation incarnation, long from, long start) {
             this.incarnation = incarnation;

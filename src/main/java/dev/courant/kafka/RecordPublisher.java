@@ -50,7 +50,7 @@ final class RecordPublisher implements Runnable {
     private final AtomicLong queuedBytes = new AtomicLong();
     private final CountDownLatch ended = new CountDownLatch(1);
     private @Nullable Producer<byte[], byte[]> producer;
-    private volatile boolean broken; // the producer is unusable and has to be replaced
+    private volatile boolean broken; // true if the producer is unusable and has to be replaced
     private volatile boolean closing;
 
     /** @param onStored receives the Kafka offset of each stored record, and returns the id of the event */
@@ -74,7 +74,7 @@ final class RecordPublisher implements Runnable {
      *
      * @param id completes when Kafka acknowledges the event; with a key, {@link KafkaIdempotencyKeys} completes it
      */
-    void send(Event event, @Nullable IdempotencyKey key, long knownUpTo, CompletableFuture<EventId> id) {
+    void enqueue(Event event, @Nullable IdempotencyKey key, long knownUpTo, CompletableFuture<EventId> id) {
         long bytes = event.data().length() + RECORD_OVERHEAD_BYTES;
         if (queuedBytes.addAndGet(bytes) > MAX_QUEUED_BYTES) {
             queuedBytes.addAndGet(-bytes);
@@ -94,7 +94,7 @@ final class RecordPublisher implements Runnable {
             try {
                 QueuedEvent next = queue.poll(TICK_MILLIS, TimeUnit.MILLISECONDS);
                 if (next != null) {
-                    queuedBytes.addAndGet(-next.bytes); // the producer limits its buffer itself
+                    queuedBytes.addAndGet(-next.bytes); // from here on, the producer limits the bytes in its buffer
                     send(next);
                 }
                 keys.failExpired(nanoTime.getAsLong());

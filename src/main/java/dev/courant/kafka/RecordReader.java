@@ -24,8 +24,8 @@ final class RecordReader {
     private final String purpose;
     private volatile @Nullable Consumer<byte[], byte[]> consumer;
     private volatile boolean stopping;
-    private boolean oneRecordPerPoll; // finds the offset of the unreadable record
-    private boolean skipping; // the previous record was unreadable, and a warning is logged
+    private boolean oneRecordPerPoll; // true while searching for the offset of an unreadable record
+    private boolean skipping; // true if the previous record was unreadable and a warning has been logged
 
     /** @param purpose the suffix of the consumer's {@code client.id} */
     RecordReader(ConsumerFactory consumers, String purpose) {

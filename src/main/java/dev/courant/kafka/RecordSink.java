@@ -6,7 +6,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 /** The receiver of the records that the follower reads. Called by the follower thread only. */
 interface RecordSink {
 
-    /** Returns the log offset of the newest event, or of a later record that is not an event. */
+    /** Returns the log offset of the last record that the sink received, even if the record is not an event. */
     long head();
 
     /**

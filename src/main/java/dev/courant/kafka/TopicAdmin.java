@@ -110,10 +110,11 @@ final class TopicAdmin implements AutoCloseable {
         newTopic.configs(Map.of(
                 TopicConfig.MAX_MESSAGE_BYTES_CONFIG,
                 Integer.toString(properties.maxRecordBytes()),
-                // The timestamps of all nodes' records come from one clock, the broker's.
+                // The broker sets the timestamps, so the records of all nodes have those of one clock.
                 TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG,
                 "LogAppendTime",
-                // Brokers decompress records of other programs whose compression type Courant does not support.
+                // Brokers store records decompressed. Other programs may use compression types that Courant does not
+                // support.
                 TopicConfig.COMPRESSION_TYPE_CONFIG,
                 "uncompressed"));
         try {

@@ -41,7 +41,7 @@ final class TopicFollower implements Runnable {
     private volatile @Nullable Thread thread;
     private volatile boolean closing;
 
-    /** @param window the events to read at the start */
+    /** @param window the bounds of the window, which determine how many events are read at the start */
     TopicFollower(
             ConsumerFactory consumers,
             WindowBounds window,
@@ -64,7 +64,7 @@ final class TopicFollower implements Runnable {
             try {
                 follow();
             } catch (WakeupException closing) {
-                // The loop condition ends the loop.
+                // The field closing is true and ends the loop.
             } catch (OffsetOutOfRangeException outOfRange) {
                 runOrRetry(this::findPosition);
             } catch (RuntimeException failure) {

@@ -5,13 +5,14 @@ import dev.courant.log.EpochHistory;
 import org.apache.kafka.common.Uuid;
 
 /**
- * One life of the topic, which ends when the topic is deleted. The offsets of a re-created topic start at 0 again, while
- * the log offsets of this process continue.
+ * The period in which the offsets of the topic only grow. It ends when the topic is deleted, or when Kafka loses
+ * records that this node has read. The offsets of a re-created topic start at 0 again, while the log offsets of this
+ * process continue.
  *
  * @param id Kafka's id of the topic
  * @param epoch the epoch in the ids of its events
  * @param after the log offset before its first event
- * @param base log offset = base + Kafka offset + 1
+ * @param base the difference of the offsets: log offset = base + Kafka offset + 1
  */
 record TopicIncarnation(Uuid id, String epoch, long after, long base) {
 

@@ -41,15 +41,15 @@ final class TopicWatcher {
         this.nanoTime = nanoTime;
     }
 
-    /** Returns the last known state, or {@code null} before the first. Thread-safe. */
+    /** Returns the last known state, or {@code null} before Kafka's first response. Thread-safe. */
     @Nullable
     TopicSnapshot lastSnapshot() {
         return lastSnapshot;
     }
 
     /**
-     * Returns the last known state without waiting, and requests a new one if the last request is a second old. Called by the
-     * follower thread only.
+     * Returns the last known state without waiting. Requests the current state if the last request was sent a second
+     * ago or earlier. Called by the follower thread only.
      */
     @Nullable
     TopicSnapshot pollSnapshot() {

@@ -5,10 +5,11 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One matcher of one open stream. Immutable.
+ * An active subscription: one matcher of one open stream (Mercure, "Active Subscriptions"). Immutable.
  *
  * @param sortKey the unique key by which active subscriptions are ordered and paged
- * @param topic the topic of the updates about this subscription: its path from the root of the host
+ * @param topic the topic of the updates about this subscription: the path at which clients read it, from the root of
+ *     the host
  * @param subscriber the URN that the hub generates for each stream
  * @param subject the {@code sub} claim of the subscriber's token, {@code null} if absent
  * @param payload the payload from the subscriber's token, as JSON text, {@code null} if absent

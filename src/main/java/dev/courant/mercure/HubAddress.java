@@ -21,11 +21,12 @@ public record HubAddress(WebUrl url, String path, @Nullable String absoluteUrl) 
      *
      * @param publicUrl the absolute URL of the application, {@code null} if it is not configured
      * @param contextPath the context path to use without a public URL: empty or with a leading slash
-     * @throws IllegalArgumentException if the public URL is not an http or https URL of a page
+     * @throws IllegalArgumentException if the public URL is not an http or https URL, or has a user name, a query or a
+     *     fragment; the message describes a valid value
      */
     public static HubAddress of(@Nullable String publicUrl, String contextPath) {
         WebUrl base = WebUrl.parse(publicUrl == null ? "https://courant.invalid" + contextPath : publicUrl, null);
-        WebUrl url = base == null || !isPageUrl(base)
+        WebUrl url = base == null || !isBaseUrl(base)
                 ? null
                 : WebUrl.parse(base.toString().replaceFirst("/*$", "") + PATH, null);
         if (url == null) {
@@ -35,7 +36,7 @@ public record HubAddress(WebUrl url, String path, @Nullable String absoluteUrl) 
         return new HubAddress(url, url.path(), publicUrl == null ? null : url.toString());
     }
 
-    private static boolean isPageUrl(WebUrl url) {
+    private static boolean isBaseUrl(WebUrl url) {
         boolean web = url.scheme().equals("https") || url.scheme().equals("http");
         return web
                 && url.query() == null
@@ -44,7 +45,8 @@ public record HubAddress(WebUrl url, String path, @Nullable String absoluteUrl) 
     }
 
     /**
-     * Returns the {@code Link} header that names the hub (Mercure, "Hub Discovery"). Without a known host it contains the path.
+     * Returns the {@code Link} header that names the hub (Mercure, "Hub Discovery"). It contains only the path if the
+     * host is unknown.
      *
      * @param parameters the parameters of the link, each preceded by a semicolon
      */

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 record MercureForm(List<Pair> pairs) {
 
-    /** Far more pairs than an update or a query needs. Each pair costs memory. */
+    /** The maximum number of pairs. Each pair takes memory, and an update or a query needs far fewer. */
     static final int MAX_PAIRS = 1000;
 
     record Pair(String name, String value) {}

@@ -28,7 +28,7 @@ public interface MercureProtocol extends TokenProfile {
     @Nullable
     String findLastEventId(MercureForm query);
 
-    /** Returns the response header that names the event after which the stream begins. */
+    /** Returns the name of the response header with the id of the event after which the stream begins. */
     String lastEventIdHeader();
 
     /** Returns the claims of a token that grants these actions on every topic. */

@@ -24,7 +24,7 @@ final class MercureProtocol0 implements MercureProtocol {
 
     private static final String CLAIM = "mercure";
 
-    /** The maximum number of selectors that a token has for one action. */
+    /** The maximum number of selectors that a token may have for one action. */
     private static final int MAX_SELECTORS = 1000;
 
     private final SelectorFactory selectors;
@@ -66,8 +66,9 @@ final class MercureProtocol0 implements MercureProtocol {
     /**
      * {@inheritDoc}
      *
-     * <p>Symfony's component up to 0.6 uses the name of the header, as the first versions of the protocol did. The npm package
-     * event-source-polyfill always sends {@code lastEventId}.
+     * <p>Three names are in use. The specification defines {@code lastEventID}. Its first versions and Symfony's
+     * Mercure component up to 0.6 use {@code Last-Event-ID}. The npm package event-source-polyfill always sends
+     * {@code lastEventId}.
      */
     @Override
     public @Nullable String findLastEventId(MercureForm query) {
@@ -119,7 +120,7 @@ final class MercureProtocol0 implements MercureProtocol {
         return grants;
     }
 
-    /** Returns at most one payload, which applies to all subscriptions. */
+    /** Returns the payload of the token, if it has one. It applies to all subscriptions. */
     @Override
     public List<SubscriptionPayload> readPayloads(JsonObject claims) {
         JsonObject mercure = claims.getJsonObject(CLAIM);

@@ -5,6 +5,7 @@ import dev.courant.auth.TopicAction;
 import dev.courant.auth.TopicGrant;
 import dev.courant.event.TopicSelector;
 import dev.courant.topic.PatternCache;
+import dev.courant.urlpattern.PatternExcerpt;
 import jakarta.json.Json;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonObject;
@@ -25,7 +26,7 @@ final class MercureProtocol1 implements MercureProtocol {
     private static final String EXACT = "exact";
     private static final String URL_PATTERN = "urlpattern";
 
-    /** The maximum number of details in a token, and of actions and of topics in a detail. */
+    /** The maximum number of authorization details in a token, and of actions and of topics in each of them. */
     private static final int MAX_DETAILS = 100;
 
     private final SelectorFactory selectors;
@@ -63,16 +64,16 @@ final class MercureProtocol1 implements MercureProtocol {
             case "match", "match_exact" -> EXACT;
             case "match_urlpattern" -> URL_PATTERN;
             default ->
-                throw new IllegalArgumentException(
-                        "the names match, match_exact and match_urlpattern are supported, but no other name that"
-                                + " begins with match");
+                throw new IllegalArgumentException("the parameter " + PatternExcerpt.of(pair.name())
+                        + " is not supported; use match, match_exact or match_urlpattern");
         };
         return new TopicMatcher(type, pair.value(), createSelector(type, pair.value()));
     }
 
     private TopicSelector createSelector(String type, String text) {
         if (!type.equals(EXACT) && !type.equals(URL_PATTERN)) {
-            throw new IllegalArgumentException("a matcher has an unsupported type; use exact or urlpattern");
+            throw new IllegalArgumentException(
+                    "the matcher type " + PatternExcerpt.of(type) + " is not supported; use exact or urlpattern");
         }
         return type.equals(EXACT) ? selectors.createExact(text) : selectors.createUrlPattern(text);
     }
@@ -85,7 +86,8 @@ final class MercureProtocol1 implements MercureProtocol {
     /**
      * {@inheritDoc}
      *
-     * <p>The npm package event-source-polyfill always sends {@code lastEventId}.
+     * <p>The specification defines {@code last_event_id}. The npm package event-source-polyfill always sends
+     * {@code lastEventId}.
      */
     @Override
     public @Nullable String findLastEventId(MercureForm query) {
@@ -121,7 +123,8 @@ final class MercureProtocol1 implements MercureProtocol {
     public List<SubscriptionPayload> readPayloads(JsonObject claims) {
         return findDetails(claims).stream()
                 .filter(detail -> detail.containsKey("payload"))
-                // A payload that is not an object makes the token invalid, whatever the detail's actions are.
+                // getJsonObject throws if the payload is not an object: the token is then invalid, even if the detail
+                // does not grant subscribing.
                 .filter(detail -> detail.getJsonObject("payload") != null
                         && parseActions(detail).contains(TopicAction.SUBSCRIBE))
                 .map(detail -> new SubscriptionPayload(
@@ -151,7 +154,7 @@ final class MercureProtocol1 implements MercureProtocol {
     }
 
     /**
-     * Returns the details of Mercure's type.
+     * Returns the authorization details (RFC 9396) of Mercure's type.
      *
      * @throws ClassCastException if a detail is not an object: the token is malformed
      */
@@ -201,7 +204,7 @@ final class MercureProtocol1 implements MercureProtocol {
     private static JsonArray requireArray(JsonObject detail, String name) {
         JsonArray array = detail.getJsonArray(name);
         if (array == null || array.isEmpty() || array.size() > MAX_DETAILS) {
-            throw new IllegalArgumentException("a detail does not have 1 to " + MAX_DETAILS + ' ' + name);
+            throw new IllegalArgumentException("an authorization detail must have 1 to " + MAX_DETAILS + ' ' + name);
         }
         return array;
     }
@@ -239,7 +242,7 @@ final class MercureProtocol1 implements MercureProtocol {
                 .add("active", active);
     }
 
-    /** Omits the last event id: in version 1.0 only the {@code Link} header contains it. */
+    /** Does not add the last event id: in version 1.0 only the {@code Link} header contains it. */
     @Override
     public JsonObjectBuilder describeSubscriptions(String id, String lastEventId) {
         return Json.createObjectBuilder().add("id", id).add("type", "subscriptions");

@@ -2,16 +2,16 @@ package dev.courant.mercure;
 
 import dev.courant.topic.PatternCache;
 
-/** Creates the configured version of the protocol. */
+/** A factory for the configured version of the protocol. */
 public final class MercureProtocols {
 
     private MercureProtocols() {}
 
     /**
-     * Returns a version of the protocol.
+     * Returns the configured version of the protocol.
      *
      * @param version0 whether to use version 0.x, instead of 1.0
-     * @param tokensInQueries whether the query may contain a token; in version 0.x only
+     * @param tokensInQueries whether the query may contain a token; ignored by version 1.0
      */
     public static MercureProtocol of(boolean version0, boolean tokensInQueries, HubAddress hub) {
         PatternCache patterns = new PatternCache(hub.url());

@@ -33,7 +33,10 @@ import java.nio.charset.Charset;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
-/** The resource {@code /.well-known/mercure}: subscribe and publish. {@link SubscribeQueryFilter} parses the query before. */
+/**
+ * The resource {@code /.well-known/mercure}: subscribe and publish. {@link SubscribeQueryFilter} parses the query
+ * before this class is called.
+ */
 @Path("mercure")
 @RequestScoped
 public class MercureResource {
@@ -83,7 +86,8 @@ public class MercureResource {
             throw unavailable;
         }
         if (subscribeRequest.lastEventId() != null) {
-            // A request with an id gets this header, even if the id is empty, which the hub treats as absent.
+            // The specification requires this header in the response to each request with an id. The hub treats an
+            // empty id as absent, but the header is still required.
             String after = subscription.resumesAfter();
             response.setHeader(protocol.lastEventIdHeader(), after == null ? Event.EARLIEST : after);
         }

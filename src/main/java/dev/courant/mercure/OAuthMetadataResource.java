@@ -22,7 +22,10 @@ public class OAuthMetadataResource {
     @Inject
     private MercureProtocol protocol;
 
-    /** @param hub the path of the hub, with or without the context path and a proxy's prefix */
+    /**
+     * @param hub the path after that of this resource, which names the hub; with or without the context path and a
+     *     prefix of a proxy
+     */
     @GET
     @Path("{hub: .+}")
     @Produces(MediaType.APPLICATION_JSON)

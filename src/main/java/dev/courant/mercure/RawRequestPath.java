@@ -8,7 +8,10 @@ import java.net.URLDecoder;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Splits the undecoded path of a request, so that {@code %2F} within a segment does not separate segments. */
+/**
+ * The undecoded path of a request, split before it is decoded, so that {@code %2F} within a segment does not separate
+ * segments.
+ */
 final class RawRequestPath {
 
     private RawRequestPath() {}

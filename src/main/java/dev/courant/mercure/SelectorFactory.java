@@ -8,7 +8,10 @@ import dev.courant.topic.EveryTopic;
 import dev.courant.topic.ExactTopic;
 import dev.courant.topic.PatternCache;
 
-/** Creates topic selectors from the text of matchers. For every type, {@code *} selects all topics. Thread-safe. */
+/**
+ * A factory for topic selectors from the text of matchers. The text {@code *} selects all topics, whatever the type of
+ * the matcher. Thread-safe.
+ */
 final class SelectorFactory {
 
     private final PatternCache patterns;
@@ -27,7 +30,10 @@ final class SelectorFactory {
         return isEveryTopic(text) ? new EveryTopic() : patterns.urlPattern(text);
     }
 
-    /** Returns a selector for a template, or for text that is not one: "a topic selector can be any string". */
+    /**
+     * Returns the selector for a template. Text that is not a template selects the topic of this name, since "a topic
+     * selector can be any string" (Mercure 0.x).
+     */
     TopicSelector createUriTemplate(String text) {
         if (isEveryTopic(text)) {
             return new EveryTopic();
@@ -44,7 +50,10 @@ final class SelectorFactory {
         if (text.getBytes(UTF_8).length > TopicMatcher.MAX_BYTES) {
             throw new IllegalArgumentException("a matcher is longer than " + TopicMatcher.MAX_BYTES + " bytes");
         }
-        // The constructor rejects an invalid topic; the name is never empty.
-        return text.equals("*") || new Topic(text).name().isEmpty();
+        if (text.equals("*")) {
+            return true;
+        }
+        Topic unused = new Topic(text); // throws if the topic is invalid
+        return false;
     }
 }

@@ -9,7 +9,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Parses the query of a subscriber before the stream is opened, and rejects an invalid one. */
+/** A filter that parses the query of a subscriber before the stream is opened, and rejects an invalid query. */
 public final class SubscribeQueryFilter extends ProblemFilter {
 
     private static final long serialVersionUID = 1;

@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Builds the paths and JSON documents of active subscriptions. Immutable. */
+/** A builder of the paths and JSON documents of active subscriptions. Immutable. */
 public final class SubscriptionDocuments {
 
     private static final HexFormat HEX = HexFormat.of().withUpperCase();
@@ -89,7 +89,7 @@ public final class SubscriptionDocuments {
         return document.build();
     }
 
-    /** Percent-encodes all but the unreserved characters, once (RFC 6570, section 3.2.2). */
+    /** Percent-encodes all characters except the unreserved ones (RFC 6570, section 3.2.2). */
     private static String encode(String segment) {
         StringBuilder encoded = new StringBuilder(segment.length() + 16);
         for (byte octet : segment.getBytes(UTF_8)) {

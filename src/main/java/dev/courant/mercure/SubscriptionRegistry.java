@@ -17,8 +17,8 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The active subscriptions (Mercure, "Active Subscriptions"). Publishes a private update when one begins and when it ends.
- * Disabled by default, because each of these updates takes space in the log. Thread-safe.
+ * The active subscriptions (Mercure, "Active Subscriptions"). Publishes a private update when a subscription begins and
+ * when it ends. Disabled by default, because each of these updates takes space in the log. Thread-safe.
  */
 public final class SubscriptionRegistry implements StreamRegistry {
 
@@ -56,7 +56,7 @@ public final class SubscriptionRegistry implements StreamRegistry {
         if (!enabled) {
             return () -> {};
         }
-        // A random UUID (version 4) does not identify the user or the machine.
+        // A version 4 UUID is random, so it reveals nothing about the user or the machine.
         String subscriber = "urn:uuid:" + UUID.randomUUID();
         List<ActiveSubscription> subscriptions = new ArrayList<>();
         for (TopicMatcher matcher : matchers) {
@@ -99,7 +99,7 @@ public final class SubscriptionRegistry implements StreamRegistry {
     /** Returns the first subscription of a subscriber that the filter accepts, {@code null} if there is none. */
     @Nullable
     ActiveSubscription find(String subscriber, Predicate<ActiveSubscription> filter) {
-        // A subscriber's URN ends with the 36 characters of the UUID that its sort keys begin with.
+        // Each sort key of a subscriber begins with the UUID at the end of its URN, which has 36 characters.
         String uuid = subscriber.substring(Math.max(0, subscriber.length() - 36));
         return bySortKey.subMap(uuid, uuid + '/').values().stream()
                 .filter(filter)

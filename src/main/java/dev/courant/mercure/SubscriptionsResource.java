@@ -28,8 +28,8 @@ import java.util.List;
 import java.util.function.Predicate;
 
 /**
- * The resource {@code /.well-known/mercure/subscriptions}: lists all active subscriptions or those of one matcher, and returns
- * or ends a single one. The token must grant the path of the request as a topic.
+ * The resource {@code /.well-known/mercure/subscriptions}: lists all active subscriptions or those of one matcher, and
+ * returns or ends a single one. The token must grant the topic whose name is the path of the request.
  */
 @Path("mercure/subscriptions")
 @RequestScoped
@@ -144,7 +144,7 @@ public class SubscriptionsResource {
                 return pageSize;
             }
         } catch (NumberFormatException notANumber) {
-            // Rejected below, like a number out of range.
+            // The code below rejects it in the same way as a number out of range.
         }
         throw new ProblemException(400, "The parameter limit is not a number from 1 to " + MAX_PAGE_SIZE + '.');
     }

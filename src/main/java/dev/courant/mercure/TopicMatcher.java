@@ -17,13 +17,13 @@ import java.util.Set;
  */
 record TopicMatcher(String type, String text, TopicSelector selector) {
 
-    /** The maximum size of a matcher in bytes of UTF-8. Longer topics cannot be matched exactly. */
+    /** The maximum size of a matcher in bytes of UTF-8. Topics have the same maximum. */
     static final int MAX_BYTES = Topic.MAX_BYTES;
 
     /** The maximum number of matchers of one stream. */
     static final int MAX_PER_STREAM = 100;
 
-    /** Returns the union of the matchers. */
+    /** Returns the selection of the topics that at least one of the matchers selects. */
     static TopicSelection toSelection(List<TopicMatcher> matchers, TopicSelector readable) {
         Set<Topic> topics = new HashSet<>();
         Set<TopicSelector> patterns = new HashSet<>();

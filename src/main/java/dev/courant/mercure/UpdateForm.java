@@ -16,10 +16,13 @@ import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Parses the form in which a publisher sends an update (Mercure, "Publication"). */
+/** A parser of the form in which a publisher sends an update (Mercure, "Publication"). */
 final class UpdateForm {
 
-    /** The maximum number of topics of an update. It takes a slot in the window of each of them. */
+    /**
+     * The maximum number of topics of an update. The log retains events for each topic, so each topic of an update
+     * takes memory.
+     */
     private static final int MAX_TOPICS = 100;
 
     /** The maximum size of a form without its data. */
@@ -30,7 +33,10 @@ final class UpdateForm {
 
     private UpdateForm() {}
 
-    /** Returns the maximum size of a body in bytes. A byte of data may take three, for example {@code %E2}. */
+    /**
+     * Returns the maximum size of a body in bytes. A percent-encoded byte of data takes three bytes, for example
+     * {@code %E2}.
+     */
     static int maxBytes(int maxDataBytes) {
         return (int) Math.min(Integer.MAX_VALUE - 8, 3L * maxDataBytes + MAX_OTHER_BYTES);
     }
@@ -97,8 +103,8 @@ final class UpdateForm {
     }
 
     /**
-     * Returns the id of the publisher, {@code null} if the log assigns one. The log also replaces an id that not every server
-     * accepts in a header, as the specification permits.
+     * Returns the id that the publisher chose for the update, {@code null} if the log assigns one. The log also
+     * replaces an id that some servers reject in a header. The specification permits this.
      */
     private static @Nullable String readId(MercureForm form) {
         String id = form.getFirst("id");

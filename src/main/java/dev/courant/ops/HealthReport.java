@@ -9,8 +9,8 @@ import jakarta.ws.rs.core.Response;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The responses to probes. {@code status} and {@code checks} have the format of MicroProfile Health. {@code reason} is
- * an addition for operators.
+ * The responses to the health probes of load balancers and orchestrators. {@code status} and {@code checks} have the
+ * format of MicroProfile Health. {@code reason} is an addition for operators.
  */
 final class HealthReport {
 
@@ -24,17 +24,17 @@ final class HealthReport {
         return respond(Response.ok(), body(UP, Json.createArrayBuilder()));
     }
 
-    /** @param trouble why the hub is not ready, in one line; null if it is */
-    static Response ready(@Nullable String trouble) {
-        String status = trouble == null ? UP : DOWN;
+    /** @param problem the reason why the hub is not ready, in one line; {@code null} if it is ready */
+    static Response ready(@Nullable String problem) {
+        String status = problem == null ? UP : DOWN;
         JsonArrayBuilder checks = Json.createArrayBuilder()
                 .add(Json.createObjectBuilder().add("name", "hub").add("status", status));
         JsonObjectBuilder body = body(status, checks);
-        return trouble == null
+        return problem == null
                 ? respond(Response.ok(), body)
                 : respond(
                         Response.status(Response.Status.SERVICE_UNAVAILABLE).header(RETRY.name(), RETRY.value()),
-                        body.add("reason", trouble));
+                        body.add("reason", problem));
     }
 
     private static JsonObjectBuilder body(String status, JsonArrayBuilder checks) {

@@ -4,7 +4,8 @@ package dev.courant.settings;
  * The limits on the patterns of open streams. A large pattern counts as several.
  *
  * @param max the maximum number for all streams; a pattern that several streams have counts once
- * @param maxPerAddress the maximum number for one client address; such a pattern counts once for each stream
+ * @param maxPerAddress the maximum number for the streams of one client address; a pattern that several of them have
+ *     counts for each
  */
 public record PatternSettings(int max, int maxPerAddress) {
 

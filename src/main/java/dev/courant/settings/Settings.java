@@ -110,8 +110,8 @@ public record Settings(
     }
 
     /**
-     * Returns 1 for each 40 KiB of heap beyond 128 MiB, which the server needs. A stream takes about 25 KB; the rest is for
-     * published events.
+     * Returns one stream for each 40 KiB of heap, after 128 MiB for the server. A stream takes about 25 KB; the
+     * remaining heap is for published events.
      */
     private static long defaultMaxStreams() {
         return Math.min(MAX_STREAMS, Math.max(1000, (maxHeap() - SERVER_HEAP_BYTES) / (40 << 10)));

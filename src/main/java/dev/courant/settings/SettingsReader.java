@@ -47,7 +47,7 @@ final class SettingsReader {
                 return number;
             }
         } catch (NumberFormatException notANumber) {
-            // Reported below, as a number out of range.
+            // The code below rejects it in the same way as a number out of range.
         }
         throw new InvalidSettingException(name, text, "a whole number from " + min + " to " + max);
     }

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * The union of several selectors, regardless of their order and of duplicates. Exact names are looked up in a hash set, so
- * a thousand of them cost as much as one. Immutable.
+ * The union of several selectors. Two unions of the same selectors are equal, whatever their order. Exact names are
+ * looked up in a hash set, so the number of names does not affect the time of a match. Immutable.
  */
 public final class AnyOfSelector implements TopicSelector {
 

@@ -7,8 +7,8 @@ import java.util.function.Function;
 import java.util.function.ToIntFunction;
 
 /**
- * A cache of compiled values by their text, bounded in number and in total size. Evicts the least recently used value first.
- * Thread-safe.
+ * A cache that maps texts to the values compiled from them, with a maximum number and a maximum total size. Evicts the
+ * least recently used value first. Thread-safe.
  */
 final class LruCache<T> {
 

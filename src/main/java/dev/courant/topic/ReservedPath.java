@@ -4,8 +4,8 @@ import dev.courant.urlpattern.PercentDecoder;
 import dev.courant.urlpattern.WebUrl;
 
 /**
- * The path of the hub's URL and all paths below it, to which only the hub publishes (Mercure, "Publication"). Scheme and host
- * of a topic do not matter, nor does its spelling. Immutable.
+ * The path of the hub's URL and all paths below it, to which only the hub publishes (Mercure, "Publication"). A topic
+ * is reserved whatever its scheme and host are, and whether its characters are percent-encoded or not. Immutable.
  */
 public record ReservedPath(WebUrl hub) {
 
@@ -15,7 +15,7 @@ public record ReservedPath(WebUrl hub) {
         if (url == null) {
             return false;
         }
-        // The parser has removed all dot-segments, encoded ones included, so decoding creates no new ones.
+        // The parser has removed all dot-segments, encoded ones included, so decoding does not create new ones.
         String path = PercentDecoder.decodeUnreserved(url.path());
         String reserved = PercentDecoder.decodeUnreserved(hub.path());
         return path.startsWith(reserved)

@@ -8,8 +8,8 @@ import dev.courant.urlpattern.PatternExcerpt;
 /**
  * A variable in an expression of a URI template (RFC 6570, section 2.3). Immutable.
  *
- * @param maxLength the maximum length of a prefix in characters, 0 for the whole value
- * @param exploded whether each item of a list or map is expanded as a separate value
+ * @param maxLength the maximum length of the expansion in characters, as in {@code {name:3}}; 0 for the whole value
+ * @param exploded whether each item of a list or map is expanded as a separate value, as in {@code {list*}}
  */
 record TemplateVariable(String name, int maxLength, boolean exploded) {
 
@@ -48,7 +48,10 @@ record TemplateVariable(String name, int maxLength, boolean exploded) {
         }
     }
 
-    /** Appends a string, or the items of a list separated by commas. A prefix applies to strings only. */
+    /**
+     * Appends a string, or the items of a list separated by commas. The maximum length of a prefix applies to strings
+     * only.
+     */
     private void appendValue(TemplateOperator operator, LinearRegexp regexp, boolean nonEmpty) {
         if (maxLength == 0) {
             regexp.budget().spend(OCTET_COST);
@@ -63,7 +66,10 @@ record TemplateVariable(String name, int maxLength, boolean exploded) {
         regexp.appendSyntax(operator.characterRegexp() + (nonEmpty ? "{1," : "{0,") + maxLength + "}");
     }
 
-    /** Appends a string, the items of a list, or the pairs of a map. A named operator writes all of them as pairs. */
+    /**
+     * Appends a string, the items of a list, or the pairs of a map. A named operator expands each item to a pair of a
+     * name and a value.
+     */
     private void appendExploded(TemplateOperator operator, LinearRegexp regexp) {
         regexp.budget().spend(OCTET_COST * 6);
         String value = operator.octetRegexp() + "*";

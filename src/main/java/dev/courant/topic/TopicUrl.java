@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
  * A topic, parsed as a URL. Immutable.
  *
  * @param url {@code null} if the topic is not a URL
- * @param form the text that {@link TopicUrlCache} compares prefixes with; {@code null} if the topic is not a URL
+ * @param form the scheme, host, port and path, with which prefixes of patterns are compared; {@code null} if the topic
+ *     is not a URL
  */
 record TopicUrl(
         String topic, @Nullable WebUrl url, @Nullable String form) {

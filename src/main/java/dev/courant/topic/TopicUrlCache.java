@@ -6,8 +6,9 @@ import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A bounded cache of topics that are parsed as URLs, relative to the hub's URL. It exists because thousands of patterns compare
- * the same topic in sequence. The form of a topic is its scheme, host, port and path. Two caches are equal if their hubs are.
+ * A bounded cache of topics that are parsed as URLs, relative to the hub's URL. Thousands of patterns can be matched
+ * with the same topic, which is then parsed once. As a {@link TopicForm}, it converts a topic to its scheme, host, port
+ * and path. Two caches are equal if the URLs of their hubs are equal.
  *
  * <p>Thread-safe without a lock: entries are immutable, and a race can only lose an entry, which is then parsed again.
  */
@@ -16,7 +17,7 @@ final class TopicUrlCache implements TopicForm {
     /** The cache has 2^8 slots. Long topics are cached too, with up to 40 KB each, because they are the slowest to parse. */
     private static final int SLOT_BITS = 8;
 
-    /** Spreads hash codes, because topics often differ only in their last digit. */
+    /** 2^32 divided by the golden ratio. It spreads topics that differ only in their last digit over all slots. */
     private static final int HASH_MULTIPLIER = 0x9E3779B9;
 
     private final WebUrl hub;

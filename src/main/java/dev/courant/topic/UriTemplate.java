@@ -65,7 +65,10 @@ public final class UriTemplate implements TopicSelector {
         }
     }
 
-    /** Appends a literal. A non-ASCII character matches itself, as in an IRI, and its encoded form (section 3.1). */
+    /**
+     * Appends a literal. A non-ASCII character matches itself, as in an IRI, and its percent-encoded form (section
+     * 3.1).
+     */
     private static void appendLiteral(int codePoint, String rest, LinearRegexp regexp) {
         String character = Character.toString(codePoint);
         boolean octet =
@@ -103,8 +106,8 @@ public final class UriTemplate implements TopicSelector {
                         expression.substring(operator.sign.length()).split(",", -1))
                 .map(TemplateVariable::parse)
                 .toList();
-        // Any variable may be undefined. The first one with a value follows operator.first, the others
-        // operator.separator.
+        // Any variable may be undefined. operator.first precedes the first variable that has a value, and
+        // operator.separator precedes each later one.
         regexp.appendSyntax("(?:").appendLiteral(operator.first).appendSyntax("(?:");
         for (int first = 0; first < variables.size(); first++) {
             regexp.appendSyntax(first == 0 ? "" : "|");
@@ -123,7 +126,10 @@ public final class UriTemplate implements TopicSelector {
         return topic.startsWith(prefix) && (topic.equals(template) || matchCache.matches(topic, regexp::matches));
     }
 
-    /** Returns the text before the first expression or non-ASCII character. The latter may be encoded in a topic. */
+    /**
+     * Returns the text before the first expression or non-ASCII character. A topic may contain that character
+     * percent-encoded.
+     */
     @Override
     public String prefix() {
         return prefix;

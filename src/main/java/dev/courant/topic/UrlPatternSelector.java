@@ -21,7 +21,7 @@ public final class UrlPatternSelector implements TopicSelector {
         this.urls = urls;
     }
 
-    /** Compiles a pattern that does not share its parsed topics. See {@link #of(String, TopicUrlCache)}. */
+    /** Compiles a pattern with a {@link TopicUrlCache} of its own. */
     public static UrlPatternSelector of(String pattern, WebUrl hub) {
         return of(pattern, new TopicUrlCache(hub));
     }
@@ -29,7 +29,7 @@ public final class UrlPatternSelector implements TopicSelector {
     /**
      * Compiles a pattern.
      *
-     * @param urls parses the topics, once for all patterns that share it
+     * @param urls parses the topics; patterns that share the cache parse each topic once
      * @throws IllegalArgumentException see {@link UrlPattern#of}
      */
     static UrlPatternSelector of(String pattern, TopicUrlCache urls) {
@@ -42,7 +42,7 @@ public final class UrlPatternSelector implements TopicSelector {
         return form != null && form.startsWith(pattern.prefix()) && matchCache.matches(topic, this::matchesUncached);
     }
 
-    /** Matches a topic without the cache of earlier results. */
+    /** Matches a topic without the cached results of earlier matches. */
     boolean matchesUncached(String topic) {
         WebUrl url = urls.parse(topic).url();
         return url != null && pattern.matches(url);

@@ -83,9 +83,9 @@ final class ComponentCanonicalizer {
     }
 
     /**
-     * Canonicalizes a part of a path. A part without a leading slash is prefixed with {@code /-}, which is removed afterwards.
-     * If dot-segments have already removed it, the standard truncates the text. Browsers reject the pattern, and so does this
-     * method.
+     * Canonicalizes a part of a path. A part without a leading slash is prefixed with {@code /-}, which is removed
+     * afterwards. A {@code ..} in the part can remove the prefix first. The standard then truncates the part. Browsers
+     * reject the pattern, and so does this method.
      */
     private static String canonicalizePathname(String text) {
         if (text.isEmpty()) {

@@ -38,7 +38,7 @@ final class ComponentPattern {
                 && first.modifier().isEmpty()
                 && first.prefix().isEmpty()
                 && first.suffix().isEmpty()) {
-            // Most components of most patterns are one of these two and do not need a regular expression.
+            // Most components are a wildcard or fixed text, which do not need a regular expression.
             if (first.kind() == Kind.FULL_WILDCARD) {
                 return new ComponentPattern(true, null, null, "");
             }
@@ -90,7 +90,7 @@ final class ComponentPattern {
         return false;
     }
 
-    /** Appends a part. The suffix of one repetition and the prefix of the next one separate two repetitions. */
+    /** Appends a part. If it is repeated, its suffix and its prefix stand between two repetitions. */
     private static void appendPart(LinearRegexp regexp, PatternPart part, String delimiter, Set<String> names) {
         regexp.appendSyntax("(?:").appendLiteral(part.prefix());
         if (part.isRepeated() && part.kind() != Kind.FIXED_TEXT) {

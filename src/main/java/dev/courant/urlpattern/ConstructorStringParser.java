@@ -7,8 +7,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Splits the text of a URL pattern into the patterns of its components (URL Pattern standard, section 1.6). The result does
- * not contain components that the text omits; these are inherited or match anything. Not thread-safe.
+ * A parser that splits the text of a URL pattern into the patterns of its components (URL Pattern standard, section
+ * 1.6). The result does not contain components that the text omits; these are inherited or match anything. Not
+ * thread-safe.
  */
 final class ConstructorStringParser {
 
@@ -122,7 +123,7 @@ final class ConstructorStringParser {
             case HOSTNAME -> handleHostname();
             case PORT, PATHNAME, SEARCH -> startLaterComponent();
             default -> {
-                // The rest belongs to the hash.
+                // A hash extends to the end of the text.
             }
         }
     }

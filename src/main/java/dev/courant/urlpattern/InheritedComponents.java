@@ -5,7 +5,7 @@ import java.util.EnumSet;
 import java.util.Map;
 import java.util.Set;
 
-/** Completes a URL pattern with the components of its base URL (URL Pattern standard, section 3.2, type "pattern"). */
+/** The components that a URL pattern inherits from its base URL (URL Pattern standard, section 3.2, type "pattern"). */
 final class InheritedComponents {
 
     private static final String SYNTAX = "+*?:{}()\\";
@@ -13,8 +13,8 @@ final class InheritedComponents {
     private InheritedComponents() {}
 
     /**
-     * Returns the given components and those that the pattern inherits: each component before the first given one, except user
-     * name and password. A component that the result does not contain matches anything.
+     * Returns the given components and the inherited ones. A pattern inherits each component that precedes its first
+     * own component, except user name and password. A component that the result does not contain matches anything.
      */
     static Map<UrlComponent, String> complete(Map<UrlComponent, String> given, WebUrl base) {
         Map<UrlComponent, String> complete = new EnumMap<>(given);

@@ -5,7 +5,10 @@ import java.util.List;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
-/** Parses IPv4 addresses as browsers do, including octal, hexadecimal and short forms (URL standard, section 3.5). */
+/**
+ * A parser of IPv4 addresses, which accepts octal, hexadecimal and short forms like browsers (URL standard, section
+ * 3.5).
+ */
 final class Ipv4Parser {
 
     private static final int PARTS = 4;
@@ -47,7 +50,7 @@ final class Ipv4Parser {
         return rooted ? labels.subList(0, labels.size() - 1) : labels;
     }
 
-    /** Parses a number of any size. Returns 2^32 for every number that is not smaller. */
+    /** Parses a number of any size. Returns 2^32 for every larger number. */
     private static OptionalLong parseNumber(String text) {
         boolean hexadecimal = text.startsWith("0x") || text.startsWith("0X");
         boolean octal = !hexadecimal && text.length() > 1 && text.startsWith("0");

@@ -3,7 +3,7 @@ package dev.courant.urlpattern;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** Parses and serializes IPv6 addresses (URL standard, sections 3.5 and 3.6). Not thread-safe. */
+/** A parser and serializer of IPv6 addresses (URL standard, sections 3.5 and 3.6). Not thread-safe. */
 final class Ipv6Address {
 
     private static final int PIECES = 8;
@@ -62,7 +62,7 @@ final class Ipv6Address {
             }
             pieces[piece++] = value;
         }
-        return gap >= 0 ? expandGap() : piece == PIECES;
+        return gap >= 0 ? expandCompressed() : piece == PIECES;
     }
 
     /** Reads the last two pieces in the form of an IPv4 address, with decimal numbers. */
@@ -94,8 +94,8 @@ final class Ipv6Address {
         return AsciiCharacters.digit(text.charAt(at), radix);
     }
 
-    /** Moves the pieces after the {@code ::} to the end. */
-    private boolean expandGap() {
+    /** Moves the pieces after the {@code ::} to the end, and fills the place of the {@code ::} with zeros. */
+    private boolean expandCompressed() {
         int count = piece - gap;
         System.arraycopy(pieces.clone(), gap, pieces, PIECES - count, count);
         Arrays.fill(pieces, gap, PIECES - count, 0);

@@ -3,7 +3,9 @@ package dev.courant.urlpattern;
 import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
 
-/** Builds a regular expression for RE2/J, which matches in time linear in the length of the text. Not thread-safe. */
+/**
+ * A builder of a regular expression for RE2/J, which matches in time linear in the length of the text. Not thread-safe.
+ */
 public final class LinearRegexp {
 
     /** The maximum number of repetitions that RE2/J supports in one quantifier. */
@@ -20,7 +22,7 @@ public final class LinearRegexp {
         return budget;
     }
 
-    /** Appends syntax, at a cost of 1. */
+    /** Appends syntax, at a cost of 1 (see {@link RegexpBudget}). */
     public LinearRegexp appendSyntax(String syntax) {
         budget.spend(1);
         text.append(syntax);

@@ -1,6 +1,6 @@
 package dev.courant.urlpattern;
 
-/** Quotes and shortens text of a pattern for an error message. */
+/** An excerpt of a pattern for an error message, in quotes and at most 40 characters long. */
 public final class PatternExcerpt {
 
     private static final int MAX_LENGTH = 40;

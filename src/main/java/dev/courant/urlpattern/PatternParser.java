@@ -9,7 +9,10 @@ import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/** Parses the pattern of one component into its parts (URL Pattern standard, section 2.1.5). Not thread-safe. */
+/**
+ * A parser that splits the pattern of one component into its parts (URL Pattern standard, section 2.1.5). Not
+ * thread-safe.
+ */
 final class PatternParser {
 
     private static final String FULL_WILDCARD = ".*";
@@ -97,8 +100,8 @@ final class PatternParser {
     }
 
     /**
-     * Returns the kind of a group. A group that contains the regular expression of a wildcard is that wildcard. For the empty
-     * delimiter, this expression would not be a valid group.
+     * Returns the kind of a group. A group that contains the regular expression of a wildcard is that wildcard. If the
+     * delimiter is empty, that expression is {@code [^]+?}.
      */
     private Kind kindOf(@Nullable PatternToken group) {
         if (group == null || group.value().equals("[^" + LinearRegexp.escapeDelimiter(delimiter) + "]+?")) {

@@ -4,7 +4,7 @@ import dev.courant.urlpattern.PatternToken.Lexeme;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Splits a pattern into tokens (URL Pattern standard, section 2.1.2). Not thread-safe. */
+/** A tokenizer of patterns (URL Pattern standard, section 2.1.2). Not thread-safe. */
 final class PatternTokenizer {
 
     private final String input;

@@ -3,7 +3,7 @@ package dev.courant.urlpattern;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 
-/** Decodes percent-encoded text. */
+/** A decoder of percent-encoded text. */
 public final class PercentDecoder {
 
     private PercentDecoder() {}

@@ -8,7 +8,7 @@ public final class RegexpBudget {
 
     static final int MAX_COST = 2_000;
 
-    /** The cost that most patterns do not exceed. */
+    /** The cost of an ordinary pattern. Most patterns do not exceed it. */
     static final int ORDINARY_COST = 64;
 
     private int spent;
@@ -21,7 +21,7 @@ public final class RegexpBudget {
         }
     }
 
-    /** Returns the cost in units of an ordinary pattern, 1 or more. */
+    /** Returns the number of ordinary patterns that cost as much as this one, 1 or more. */
     public int weight() {
         return 1 + spent / ORDINARY_COST;
     }

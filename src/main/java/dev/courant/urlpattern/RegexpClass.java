@@ -1,6 +1,8 @@
 package dev.courant.urlpattern;
 
-/** Translates a character class of a JavaScript regular expression with the flag {@code v}. */
+/**
+ * A translator of a character class of a JavaScript regular expression with the flag {@code v} to the syntax of RE2.
+ */
 final class RegexpClass {
 
     private static final String SYNTAX = "()[]{}/-\\|";
@@ -18,7 +20,8 @@ final class RegexpClass {
             appendMember(source, members, out);
         }
         if (members.isEmpty()) {
-            // In JavaScript an empty class matches nothing. In RE2 the closing bracket would be its first member.
+            // In JavaScript, [] matches nothing and [^] any character. In RE2, the bracket would be a member of the
+            // class.
             negated = !negated;
             members.append(ANY_CHARACTER);
         }

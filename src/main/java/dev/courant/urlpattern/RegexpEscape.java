@@ -2,7 +2,10 @@ package dev.courant.urlpattern;
 
 import org.jspecify.annotations.Nullable;
 
-/** Translates an escape sequence of a JavaScript regular expression with the flag {@code v}, starting after its backslash. */
+/**
+ * A translator of an escape sequence of a JavaScript regular expression with the flag {@code v} to the syntax of RE2.
+ * It starts after the backslash.
+ */
 final class RegexpEscape {
 
     private static final String SYNTAX = "^$\\.*+?()[]{}|/";

@@ -3,9 +3,9 @@ package dev.courant.urlpattern;
 import java.util.Set;
 
 /**
- * Translates a JavaScript regular expression (ECMAScript, section 22.2.1, flag {@code v}) to the syntax of RE2. Rejects
- * everything that a browser rejects. Also rejects lookaround and backreferences, which cannot be matched in linear time.
- * Nested classes of that flag are not supported; no application has needed them so far. Not thread-safe.
+ * A translator of a JavaScript regular expression (ECMAScript, section 22.2.1, flag {@code v}) to the syntax of RE2. It
+ * rejects everything that a browser rejects. It also rejects lookaround and backreferences, which cannot be matched in
+ * linear time. Nested classes, which the flag permits, are not supported. Not thread-safe.
  */
 final class RegexpGroup {
 

@@ -84,7 +84,7 @@ final class RegexpSource {
         return quantifier;
     }
 
-    /** Returns the number of copies of the repeated term that RE2 compiles for a quantifier. */
+    /** Returns how many copies of the repeated term RE2 compiles: 3 for {@code {2,3}}, and 1 for {@code +}. */
     static int maxRepetitions(String quantifier) {
         if (!quantifier.startsWith("{")) {
             return 1;

@@ -81,7 +81,11 @@ final class UrlParser {
         return merge(text, from, false);
     }
 
-    /** Resolves a reference without a leading slash against its base. */
+    /**
+     * Resolves a reference without a leading slash against its base.
+     *
+     * @param hasDrive whether the reference has a drive letter, which replaces the path of the base
+     */
     private boolean merge(String text, WebUrl from, boolean hasDrive) {
         if (text.isEmpty() || text.startsWith("?") || text.startsWith("#")) {
             path = from.path();

@@ -3,7 +3,10 @@ package dev.courant.urlpattern;
 import java.util.Locale;
 import java.util.Set;
 
-/** Builds the path of a URL, with a slash before each segment (URL standard, section 4.4, path state). Not thread-safe. */
+/**
+ * A builder of the path of a URL, with a slash before each segment (URL standard, section 4.4, path state). Not
+ * thread-safe.
+ */
 final class UrlPath {
 
     private static final Set<String> DOT = Set.of(".", "%2e");

@@ -83,7 +83,7 @@ public final class UrlPattern {
         return prefix;
     }
 
-    /** Returns the cost of this pattern in units of an ordinary pattern, 1 or more. */
+    /** Returns the number of ordinary patterns that cost as much as this one, 1 or more. */
     public int weight() {
         return budget.weight();
     }

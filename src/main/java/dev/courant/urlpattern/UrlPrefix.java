@@ -3,7 +3,10 @@ package dev.courant.urlpattern;
 import java.util.List;
 import java.util.Map;
 
-/** Builds the text {@code scheme://host:port/path}. Comparing it is a cheap test before a pattern is matched. */
+/**
+ * The prefix {@code scheme://host:port/path} of a URL. A pattern whose prefix differs is excluded without being
+ * matched.
+ */
 public final class UrlPrefix {
 
     private static final List<UrlComponent> ORDER =
@@ -22,7 +25,7 @@ public final class UrlPrefix {
         return form.toString();
     }
 
-    /** Returns a common prefix of this text for all URLs that match these components. */
+    /** Returns the prefix that all URLs have in common which match these components. */
     static String of(Map<UrlComponent, ComponentPattern> components) {
         StringBuilder prefix = new StringBuilder();
         for (int i = 0; i < ORDER.size(); i++) {

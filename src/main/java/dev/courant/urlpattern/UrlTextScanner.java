@@ -1,6 +1,6 @@
 package dev.courant.urlpattern;
 
-/** Finds the ends of the parts of a URL, and removes characters that the standard ignores. */
+/** A scanner that finds the ends of the parts of a URL, and removes characters that the standard ignores. */
 final class UrlTextScanner {
 
     private UrlTextScanner() {}

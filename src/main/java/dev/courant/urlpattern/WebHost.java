@@ -8,16 +8,16 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Parses the host of a URL to its canonical form (URL standard, section 3.5).
+ * A parser that converts the host of a URL to its canonical form (URL standard, section 3.5).
  *
- * <p>Non-ASCII domains are converted by {@link IDN}, which implements IDNA2003 with the tables of Unicode 3.2. The standard
- * requires UTS #46. The differences are:
+ * <p>Non-ASCII domains are converted by {@link IDN}, which implements IDNA2003 with the tables of Unicode 3.2. The
+ * standard requires UTS #46. The differences are:
  *
  * <ul>
- *   <li>The four deviation characters (sharp s, final sigma and the two joiners) are rejected. Otherwise {@code faß.example}
- *       would become {@code fass.example}.
+ *   <li>The four deviation characters (sharp s, final sigma and the two joiners) are rejected. Otherwise
+ *       {@code faß.example} would become {@code fass.example}.
  *   <li>Characters added after Unicode 3.2 are not mapped, except to lower case.
- *   <li>Contextual and bidirectional rules are those of IDNA2003.
+ *   <li>The rules for the context of a character and for bidirectional text are those of IDNA2003.
  *   <li>A non-ASCII label has at most 63 characters.
  * </ul>
  */
