@@ -196,10 +196,7 @@ public final class KafkaLog extends WindowLog {
             progress.reset();
         }
 
-        /**
-         * Ends the current epoch at the head. Otherwise the ids of events that this node has not read would map to
-         * events of the new topic.
-         */
+        /** Ends the epoch at the head. Ids of unread events must not map to events of the new topic. */
         private EpochHistory endAtHead(EpochHistory before) {
             return before.append(before.idOf(head()).epoch() + "x", head(), head());
         }
@@ -213,8 +210,7 @@ public final class KafkaLog extends WindowLog {
 
         @Override
         public void add(List<ConsumerRecord<byte[], byte[]>> records, TopicIncarnation from, long position) {
-            // isDuplicate completes a publication before put adds its event to the window. In between, awaitStored
-            // waits.
+            // isDuplicate completes a publication before put adds its event. In between, awaitStored waits.
             progress.markStored(from.toLogOffset(position - 1));
             appendLock.lock();
             try {

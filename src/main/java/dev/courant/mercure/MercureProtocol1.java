@@ -83,12 +83,7 @@ final class MercureProtocol1 implements MercureProtocol {
         return Set.of("match", "match_exact", "match_urlpattern", "last_event_id", "lastEventId", "heartbeat");
     }
 
-    /**
-     * {@inheritDoc}
-     *
-     * <p>The specification defines {@code last_event_id}. The npm package event-source-polyfill always sends
-     * {@code lastEventId}.
-     */
+    /** {@inheritDoc} The npm package event-source-polyfill sends {@code lastEventId} instead. */
     @Override
     public @Nullable String findLastEventId(MercureForm query) {
         String id = query.getFirst("last_event_id");
@@ -123,8 +118,7 @@ final class MercureProtocol1 implements MercureProtocol {
     public List<SubscriptionPayload> readPayloads(JsonObject claims) {
         return findDetails(claims).stream()
                 .filter(detail -> detail.containsKey("payload"))
-                // getJsonObject throws if the payload is not an object: the token is then invalid, even if the detail
-                // does not grant subscribing.
+                // getJsonObject throws if the payload is not an object: the token is then invalid.
                 .filter(detail -> detail.getJsonObject("payload") != null
                         && parseActions(detail).contains(TopicAction.SUBSCRIBE))
                 .map(detail -> new SubscriptionPayload(
