@@ -63,21 +63,22 @@ public class AccessProducer {
     @PostConstruct
     void start() {
         AccessSettings access = settings.access();
-        hubAddress = Startup.check(() -> AccessFactory.createHubAddress(access, deployment.contextPath()));
+        hubAddress = StartupErrors.check(() -> AccessFactory.createHubAddress(access, deployment.contextPath()));
         protocol = MercureProtocols.of(
                 settings.mercure().legacy(), settings.mercure().tokenInQuery(), hubAddress);
         Clock clock = Clock.systemUTC();
         RandomKey randomKey = access.hasKeys() ? null : new RandomKey(new SecureRandom());
         String issuer = randomKey == null ? access.issuer() : RANDOM_KEY_ISSUER;
         String audience = findAudience(access, randomKey == null ? null : RANDOM_KEY_ISSUER);
-        AllowedOrigins origins = Startup.check(() -> AllowedOrigins.of(access.corsOrigins()));
+        AllowedOrigins origins = StartupErrors.check(() -> AllowedOrigins.of(access.corsOrigins()));
         RevokedTokens revoked = new RevokedTokens(MAX_REVOKED_TOKENS, clock);
         keys = randomKey == null
-                ? Startup.check(() -> AccessFactory.createKeys(access, threadFactory))
+                ? StartupErrors.check(() -> AccessFactory.createKeys(access, threadFactory))
                 : randomKey.keys();
-        TokenVerifier verifier = Startup.check(() -> new TokenVerifier(keys, protocol, issuer, audience, clock));
+        TokenVerifier verifier = StartupErrors.check(() -> new TokenVerifier(keys, protocol, issuer, audience, clock));
         BearerChallenge challenge = new BearerChallenge(settings.mercure().legacy() ? null : hubAddress.metadataUrl());
-        CookieOriginCheck cookieCheck = Startup.check(() -> new CookieOriginCheck(hubAddress.absoluteUrl(), origins));
+        CookieOriginCheck cookieCheck =
+                StartupErrors.check(() -> new CookieOriginCheck(hubAddress.absoluteUrl(), origins));
         authenticator = new RequestAuthenticator(protocol, verifier, revoked, cookieCheck, challenge);
         policy = new AccessPolicy(challenge, TopicPatterns.of(access.publishAnonymous()), access.subscribeAnonymous());
         corsFilter = new CorsFilter(origins);

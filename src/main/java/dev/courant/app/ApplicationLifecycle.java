@@ -22,7 +22,7 @@ import dev.courant.settings.PatternSettings;
 import dev.courant.settings.Settings;
 import dev.courant.sse.TopicSse;
 import dev.courant.stream.PatternQuota;
-import dev.courant.stream.StreamFilter;
+import dev.courant.stream.StreamResponseFilter;
 import dev.courant.topic.ReservedPath;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
@@ -82,9 +82,10 @@ public class ApplicationLifecycle {
 
     @PostConstruct
     void start() {
-        Startup.clearFailure();
-        settings = Startup.check(Settings::read);
-        ClientAddressResolver addressResolver = Startup.check(() -> SettingsValidator.createAddressResolver(settings));
+        StartupErrors.clearFailure();
+        settings = StartupErrors.check(Settings::read);
+        ClientAddressResolver addressResolver =
+                StartupErrors.check(() -> SettingsValidator.createAddressResolver(settings));
         bodyReceiver =
                 new BodyReceiver(BodyMemoryBudget.ofHeap(Runtime.getRuntime().maxMemory()), addressResolver);
         admission = new StreamAdmission(
@@ -92,7 +93,7 @@ public class ApplicationLifecycle {
         PatternSettings limits = settings.patterns();
         patternQuota = new PatternQuota(limits.max(), limits.maxPerAddress(), addressResolver, System::nanoTime);
         SecureRandom random = new SecureRandom();
-        EventLog log = Startup.check(() -> EventLogFactory.open(settings, random, threadFactory));
+        EventLog log = StartupErrors.check(() -> EventLogFactory.open(settings, random, threadFactory));
         historyExecutor = createPool(POOL_THREADS);
         hub = new Hub(
                 log,
@@ -167,8 +168,8 @@ public class ApplicationLifecycle {
     }
 
     @Produces
-    StreamFilter createStreamFilter() {
-        return new StreamFilter(
+    StreamResponseFilter createStreamFilter() {
+        return new StreamResponseFilter(
                 admission, patternQuota, SubscribeQueryFilter::selectors, closeExecutor, blockedWriteExecutor);
     }
 

@@ -17,7 +17,7 @@ import dev.courant.mercure.HubAddress;
 import dev.courant.mercure.MercureProtocol;
 import dev.courant.mercure.SubscribeQueryFilter;
 import dev.courant.publish.PendingPublishes;
-import dev.courant.stream.StreamFilter;
+import dev.courant.stream.StreamResponseFilter;
 import dev.courant.stream.server.GrizzlyListenerFilter;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
@@ -83,7 +83,7 @@ public class FilterSetup implements ServletContextListener {
     private PendingPublishes pendingPublishes;
 
     @Inject
-    private StreamFilter streamFilter;
+    private StreamResponseFilter streamFilter;
 
     @Inject
     private StreamAdmission admission;

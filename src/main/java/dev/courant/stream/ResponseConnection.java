@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The response of one stream. Three kinds of threads use it: those of the JAX-RS implementation, a dispatcher, and
- * those of the server's write callbacks. Each sets what it wants in a field, for example {@code closing}, and calls
+ * those of the server's write callbacks. Each sets a field, for example {@code closing}, to request work, and calls
  * {@link #work}. One thread at a time executes {@link #doWork}; it repeats this for threads that called {@link #work}
  * meanwhile. So no thread waits, and no lock is held while the server's code runs. Thread-safe.
  */
@@ -55,7 +55,7 @@ public final class ResponseConnection implements Connection, WriteListener {
         this.endAction = endAction;
     }
 
-    /** Returns the connection of a request that has passed {@link StreamFilter}. */
+    /** Returns the connection of a request that has passed {@link StreamResponseFilter}. */
     public static ResponseConnection of(HttpServletRequest request) {
         return RequestContext.get(request, ResponseConnection.class);
     }
@@ -183,7 +183,7 @@ public final class ResponseConnection implements Connection, WriteListener {
     }
 
     /**
-     * Writes the waiting bytes, and ends the stream if a field says so. Repeats this while {@code workCalls} grows. The
+     * Writes the waiting bytes, and ends the stream if a field requests it. Repeats this while {@code workCalls} grows. The
      * caller has already added its own call to {@code workCalls}.
      */
     private void doWork(ServerStream server, byte @Nullable [] bytes) {

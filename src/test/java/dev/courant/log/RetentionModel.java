@@ -121,8 +121,8 @@ final class RetentionModel {
     }
 
     /**
-     * Returns the topic with the largest share among those with an older event. Of equal shares, the one with the
-     * oldest event is returned, then the last by name.
+     * Returns the topic with the largest share among those with an older event. Among equal shares, it
+     * is the one with the oldest event, then the last by name.
      */
     private Optional<Topic> largestWithout(RetainedEvent newest) {
         return held.keySet().stream()

@@ -75,6 +75,7 @@ final class ProjectProse {
             "SignatureAlgorithm",
             "CompactToken",
             "FixedKeys",
+            "InvalidTokenException",
             "JwksReader",
             "JwksSource",
             "PublishedKeySet",

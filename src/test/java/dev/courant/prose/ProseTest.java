@@ -18,19 +18,19 @@ class ProseTest {
     private static final int MAX_LISTED = 50;
 
     /**
-     * The number of offences at the time of writing. Lower a number when the prose gets better, and never raise one. The
-     * goal is 0, less than 20 for {@code headless-javadoc}, and about 2 % of the sentences for {@code long-sentence}.
+     * The number of offences that are accepted: long sentences that are clear, and quotations in the documentation. Never
+     * raise a number.
      */
     private static final List<Budget> BUDGETS = List.of(
-            new Budget("headless-javadoc", 320, 251, 0),
-            new Budget("method-without-verb", 153, 94, 0),
-            new Budget("unnamed-actor", 119, 65, 4),
-            new Budget("code-speaks", 269, 136, 16),
-            new Budget("quaint-words", 111, 49, 0),
-            new Budget("clause-as-subject", 178, 138, 6),
-            new Budget("what-for-a-noun", 141, 101, 15),
-            new Budget("long-sentence", 102, 38, 0),
-            new Budget("most-for-max", 50, 32, 0));
+            new Budget("headless-javadoc", 0, 0, 0),
+            new Budget("method-without-verb", 0, 0, 0),
+            new Budget("unnamed-actor", 0, 0, 3),
+            new Budget("code-speaks", 0, 0, 14),
+            new Budget("quaint-words", 0, 0, 0),
+            new Budget("clause-as-subject", 0, 0, 4),
+            new Budget("what-for-a-noun", 0, 0, 13),
+            new Budget("long-sentence", 4, 2, 0),
+            new Budget("most-for-max", 0, 0, 0));
 
     private record Budget(String rule, int main, int tests, int docs) {
 

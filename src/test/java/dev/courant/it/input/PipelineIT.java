@@ -115,7 +115,7 @@ class PipelineIT {
     }
 
     /**
-     * Some servers close the connection after a {@code 400} or a {@code 413}. Payara still processes the requests after it
+     * After a {@code 400} or a {@code 413}, some servers close the connection. Payara still processes the requests after it
      * without a response, so a publisher that repeats them needs an {@code Idempotency-Key}.
      */
     @ParameterizedTest

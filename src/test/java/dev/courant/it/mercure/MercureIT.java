@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.courant.it.journal.PublishLoop;
 import dev.courant.support.HttpEventStream;
 import dev.courant.support.HubClient;
+import dev.courant.support.TestDeadline;
 import dev.courant.support.TestTokens;
 import java.io.File;
 import java.net.URI;
@@ -174,13 +175,13 @@ class MercureIT {
     @Test
     void endsStreamWhenTokenExpires() throws Exception {
         Instant started = Instant.now();
-        HubClient brief =
-                new HubClient(base, TestTokens.createWithLifetime(Duration.ofSeconds(3), List.of("subscribe"), "*"));
+        Duration lifetime = TestDeadline.of(Duration.ofSeconds(3));
+        HubClient brief = new HubClient(base, TestTokens.createWithLifetime(lifetime, List.of("subscribe"), "*"));
         try (HttpEventStream mercure = brief.subscribe("match", "urn:brief");
                 HttpEventStream sse = new HttpEventStream(
                         base.resolve("sse/test/brief"),
                         "Authorization",
-                        "Bearer " + TestTokens.createWithLifetime(Duration.ofSeconds(3), List.of("subscribe"), "*"))) {
+                        "Bearer " + TestTokens.createWithLifetime(lifetime, List.of("subscribe"), "*"))) {
             for (HttpEventStream stream : List.of(mercure, sse)) {
                 assertEquals("token-expiring", stream.next("data").get("event"));
                 assertEquals(List.of(), stream.rest());

@@ -23,7 +23,7 @@ import java.util.function.Function;
  * A filter that replaces the response of each stream by a {@link ResponseConnection}. After the JAX-RS implementation
  * has opened the stream, the connection starts writing to the server's response.
  */
-public final class StreamFilter extends HttpFilter {
+public final class StreamResponseFilter extends HttpFilter {
 
     /**
      * Prefixes of the {@code User-Agent} of libraries that may send {@code no-cache} although they report blocks
@@ -50,7 +50,7 @@ public final class StreamFilter extends HttpFilter {
      * @param blockedWriteExecutor runs writes that block until the client reads or is disconnected, on servers that
      *     have no others
      */
-    public StreamFilter(
+    public StreamResponseFilter(
             StreamAdmission admission,
             PatternQuota patterns,
             Function<HttpServletRequest, List<TopicSelector>> selectors,

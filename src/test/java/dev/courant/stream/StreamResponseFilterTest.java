@@ -29,7 +29,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-class StreamFilterTest {
+class StreamResponseFilterTest {
 
     private final FakeServer server = new FakeServer(() -> true, Runnable::run);
     private final Map<String, String> answered = new HashMap<>();
@@ -183,8 +183,8 @@ class StreamFilterTest {
         streams().doFilter(request(), response(), chain);
     }
 
-    private StreamFilter streams() {
-        return new StreamFilter(admission, patterns, request -> selectors, Runnable::run, Runnable::run);
+    private StreamResponseFilter streams() {
+        return new StreamResponseFilter(admission, patterns, request -> selectors, Runnable::run, Runnable::run);
     }
 
     private static ResponseConnection connectionOf(ServletRequest request) {

@@ -5,12 +5,12 @@ import java.lang.System.Logger.Level;
 import java.util.function.Supplier;
 
 /** Logs an invalid setting in one line, before the server logs its stack trace. */
-final class Startup {
+final class StartupErrors {
 
     /** The system property with the reason why the deployment failed, for the launcher of the uber-jar. */
     private static final String FAILURE = "courant.failure";
 
-    private Startup() {}
+    private StartupErrors() {}
 
     static void clearFailure() {
         System.clearProperty(FAILURE);
@@ -25,7 +25,7 @@ final class Startup {
             return supplier.get();
         } catch (IllegalArgumentException | InvalidSettingException invalid) {
             String message = String.valueOf(invalid.getMessage());
-            System.getLogger(Startup.class.getName()).log(Level.ERROR, message);
+            System.getLogger(StartupErrors.class.getName()).log(Level.ERROR, message);
             System.setProperty(FAILURE, message);
             throw invalid;
         }
