@@ -6,12 +6,13 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A publication. Lines of data may end in CR, LF or CRLF; clients receive LF, as the WHATWG standard joins them.
+ * An event as it was published, before the log assigns its offset. The lines of the data may end in CR, LF or CRLF;
+ * clients receive LF for each, as the WHATWG standard defines.
  *
  * @param topics one or more, the canonical topic first; a subscriber to any of them receives the event once
- * @param restricted whether a subscriber must be authorized for one of the topics
- * @param id the publisher's id, or {@code null}. It should be unique: a client that resumes from an id of several
- *     events receives all events after the earliest of them
+ * @param restricted whether the event is private: only subscribers authorized for one of its topics receive it
+ * @param id the publisher's id, or {@code null}. It should be unique: a client that resumes after an id that several
+ *     events have receives all events after the earliest of them
  * @param type the event type, or {@code null} for {@code message}
  * @param retry how long clients wait before they reconnect, or {@code null}
  * @param data text with any characters
@@ -45,8 +46,8 @@ public record Event(
     public static final Duration MAX_RETRY = Duration.ofDays(1);
 
     /**
-     * @throws IllegalArgumentException if a part is too long, is reserved, or contains characters that would break its
-     *     line
+     * @throws IllegalArgumentException if there is no topic, or if a value is reserved, too long, out of range, or
+     *     contains control characters or unpaired surrogates
      */
     public Event {
         topics = topics.stream().distinct().toList();
@@ -56,7 +57,8 @@ public record Event(
         if (id != null) {
             requireLine("an event id", id);
             if (!isHeaderSafe(id)) {
-                throw new IllegalArgumentException("an event id must be printable ASCII without spaces at its ends");
+                throw new IllegalArgumentException(
+                        "an event id must be printable ASCII without leading or trailing spaces");
             }
             if (id.equals(EARLIEST) || id.startsWith("#")) {
                 throw new IllegalArgumentException("the event id '" + id + "' is reserved");
@@ -89,8 +91,8 @@ public record Event(
     }
 
     /**
-     * Returns whether an id survives the {@code Last-Event-ID} header, which loses spaces at both ends and on some
-     * servers is limited to ASCII.
+     * Returns whether a server receives the id unchanged in the {@code Last-Event-ID} header. HTTP removes leading and
+     * trailing spaces, and some servers accept only ASCII.
      */
     public static boolean isHeaderSafe(String id) {
         return id.length() <= MAX_LENGTH && id.equals(id.strip()) && id.chars().allMatch(c -> c >= ' ' && c <= '~');

@@ -6,8 +6,8 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The parts of a frame that {@link WireFormat} encoded, for clients that need them in another form. The log stores only
- * the encoded bytes.
+ * The fields of an encoded event, for connections that do not write its bytes as they are. The log stores only the
+ * encoded bytes, the frame.
  */
 public record EventFrame(
         String id, @Nullable String type, @Nullable Duration retry, String data) {

@@ -5,16 +5,16 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The id that the log assigns to an event: {@code #<epoch>-<offset>}. The epoch names one life of the log; offsets grow
- * within it, but not always by one. The id is a relative reference, as the Mercure protocol requires; no id of a
- * publisher begins with {@code #}.
+ * The id that the log assigns to an event: {@code #<epoch>-<offset>}. The epoch is the name of a period in which the
+ * offsets of the log only grow, not always by one. The id is a relative reference, as the Mercure protocol requires; no
+ * id of a publisher begins with {@code #}.
  *
  * @param epoch 1 to 32 characters of {@code a-z0-9}
- * @param offset 0 (before the first event) to {@link #MAX_OFFSET}
+ * @param offset 0 to {@link #MAX_OFFSET}; 0 is the position before the first event of a new log
  */
 public record EventId(String epoch, long offset) {
 
-    /** The largest number with 18 digits. */
+    /** The largest number with 18 digits, so that every id that {@link #parse} accepts fits into a {@code long}. */
     public static final long MAX_OFFSET = 999_999_999_999_999_999L;
 
     private static final Pattern PATTERN = Pattern.compile("#([a-z0-9]{1,32})-(0|[1-9][0-9]{0,17})");

@@ -1,9 +1,9 @@
 package dev.courant.event;
 
 /**
- * Characters that are not displayed and could make different names look the same. These are the control and formatting
- * characters of Unicode 17, on which the Mercure protocol relies (section "Terminology"). The JDK may know only an
- * older version of Unicode.
+ * The characters that are not displayed, so that different names could look the same: the control and formatting
+ * characters. The Mercure protocol forbids those of Unicode 17 in topics (section "Terminology"). JDK 17 implements
+ * Unicode 13, so this class adds the later ones.
  */
 public final class InvisibleCharacters {
 
@@ -13,11 +13,11 @@ public final class InvisibleCharacters {
     public static boolean isInvisible(int codePoint) {
         return Character.isISOControl(codePoint)
                 || Character.getType(codePoint) == Character.FORMAT
-                || isNewFormat(codePoint);
+                || isAddedAfterUnicode13(codePoint);
     }
 
-    /** Returns whether Unicode 14 or 15 added this formatting character; JDK 17 knows Unicode 13. */
-    private static boolean isNewFormat(int codePoint) {
+    /** Returns whether Unicode 14 or 15 added this formatting character. */
+    private static boolean isAddedAfterUnicode13(int codePoint) {
         return codePoint == 0x890 || codePoint == 0x891 || (codePoint >= 0x13439 && codePoint <= 0x1343F);
     }
 }

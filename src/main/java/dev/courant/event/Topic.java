@@ -1,23 +1,23 @@
 package dev.courant.event;
 
 /**
- * The name to which events are published, often an IRI: 1 to {@value #MAX_LENGTH} characters. Names are displayed,
- * logged and compared by people. So a name must not contain control characters, bidirectional or zero-width formatting,
+ * The name to which events are published, often an IRI: 1 to {@value #MAX_LENGTH} characters. People read and compare
+ * names on pages and in logs. So a name must not contain control characters, bidirectional or zero-width formatting,
  * line separators or unpaired surrogates. The name {@code *} is rejected because it means every topic in the Mercure
  * protocol.
  */
 public record Topic(String name) {
 
     /**
-     * The maximum length of a name in a subscription or publication, in bytes of UTF-8. Topics of the hub and topics
-     * that are stored already may be longer.
+     * The maximum length of a name in a subscription or publication, in bytes of UTF-8. Topics that the hub creates,
+     * and topics in a stored log, may be longer, up to {@link #MAX_LENGTH}.
      */
     public static final int MAX_BYTES = 1024;
 
     /** The maximum length in UTF-16 code units. */
     public static final int MAX_LENGTH = 4096;
 
-    /** @throws IllegalArgumentException with the violated rule */
+    /** @throws IllegalArgumentException if the name violates one of these rules; the message states the rule */
     public Topic {
         if (name.isEmpty() || name.length() > MAX_LENGTH) {
             throw new IllegalArgumentException("a topic must have 1 to " + MAX_LENGTH + " characters");

@@ -8,8 +8,9 @@ import java.util.Set;
  * audience.
  *
  * @param topics selected by name
- * @param patterns select further topics
- * @param readable matches the topics whose private events the subscriber may read; one of the event's topics suffices
+ * @param patterns selectors of further topics
+ * @param readable matches the topics whose private events the subscriber may read. A private event is readable if one
+ *     of its topics matches
  */
 public record TopicSelection(Set<Topic> topics, Set<TopicSelector> patterns, TopicSelector readable) {
 
@@ -28,7 +29,7 @@ public record TopicSelection(Set<Topic> topics, Set<TopicSelector> patterns, Top
         return patterns.isEmpty();
     }
 
-    /** Returns the weight of all patterns, see {@link TopicSelector#weight}. */
+    /** Returns the sum of the weights of the patterns, see {@link TopicSelector#weight}. */
     public int weight() {
         return patterns.stream().mapToInt(TopicSelector::weight).sum();
     }
@@ -48,7 +49,10 @@ public record TopicSelection(Set<Topic> topics, Set<TopicSelector> patterns, Top
         return false;
     }
 
-    /** Returns whether the subscriber may read an event with these topics. */
+    /**
+     * Returns whether the subscriber may read an event with these topics. Every subscriber may read an event that is
+     * not private.
+     */
     public boolean canRead(List<Topic> eventTopics, boolean restricted) {
         if (!restricted) {
             return true;

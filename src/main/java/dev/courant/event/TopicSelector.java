@@ -1,14 +1,14 @@
 package dev.courant.event;
 
 /**
- * A condition on the names of topics. Immutable and thread-safe. Selectors with the same text are equal, so that their
- * subscribers share an audience.
+ * A condition that selects topics by their names. Immutable and thread-safe. Selectors with the same text are equal, so
+ * that their subscribers share an audience.
  */
 public interface TopicSelector {
 
     /**
-     * Returns whether the selector matches a topic. Never throws, because dispatchers call it for every topic. Takes
-     * time linear in the length of the name, even if the text of the selector is hostile.
+     * Returns whether the selector matches a topic. Dispatchers call this method for every topic, so it never throws.
+     * It takes time linear in the length of the name, whatever text a client sends as the selector.
      */
     boolean matches(String topic);
 
@@ -23,8 +23,8 @@ public interface TopicSelector {
     }
 
     /**
-     * Returns the cost in memory and matching time, in patterns of ordinary size. The weight is 0 if the selector costs
-     * no more than a lookup.
+     * Returns the cost in memory and matching time: 1 for a pattern of ordinary size, more for a larger one, and 0 for
+     * a selector that costs no more than a map lookup.
      */
     default int weight() {
         return 0;

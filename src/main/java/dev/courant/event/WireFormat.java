@@ -5,31 +5,34 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.time.Duration;
 import java.util.HexFormat;
 
-/** The encoding of {@code text/event-stream}: WHATWG HTML, section 9.2. Lines end in LF, blocks in a blank line. */
+/**
+ * The encoding of {@code text/event-stream}: WHATWG HTML, section 9.2. Every line ends in LF. A blank line ends a
+ * block, which clients report as an event if it has data.
+ */
 public final class WireFormat {
 
     private WireFormat() {}
 
     /**
-     * Returns a comment that keeps proxies from closing a quiet stream and detects dead connections. It is a line and
-     * not a block, because several clients report every block as an event. It contains a space: after a colon alone,
-     * RESTEasy's client parses the next line, the id of an event, as part of the comment.
+     * Returns a comment that keeps proxies from closing a quiet stream and detects dead connections. It has no blank
+     * line after it: several clients report every block as an event, even one without data. It contains a space: after
+     * a colon alone, RESTEasy's client parses the next line, the id of an event, as part of the comment.
      */
     public static byte[] heartbeat() {
         return ": \n".getBytes(UTF_8);
     }
 
     /**
-     * Returns a {@link #heartbeat()} with an id. A client that has received no event for a while then resumes from an
-     * offset that the log still retains.
+     * Returns a {@link #heartbeat()} with an id. A client that has received no event for a while stores this id. When
+     * it reconnects, it resumes from an offset that the log still retains.
      */
     public static byte[] heartbeat(EventId id) {
         return (": \nid: " + id + "\n\n").getBytes(UTF_8);
     }
 
     /**
-     * Returns a heartbeat as an event, which a script can see, unlike a comment. It contains the time until the next
-     * one.
+     * Returns a heartbeat as an event. Unlike a comment, a script can receive it. It contains the time until the next
+     * heartbeat.
      */
     public static byte[] visibleHeartbeat(Duration period) {
         return ("event: heartbeat\ndata: {\"milliseconds\":" + period.toMillis() + "}\n\n").getBytes(UTF_8);
@@ -48,7 +51,7 @@ public final class WireFormat {
         return text.append('\n').toString().getBytes(UTF_8);
     }
 
-    /** Joins the id, assigned by the log or the publisher, and the {@link #body} of an event. */
+    /** Joins an id and the {@link #body} of an event. The log or the publisher assigned the id. */
     public static byte[] frame(String id, byte[] body) {
         byte[] line = ("id: " + id + '\n').getBytes(UTF_8);
         byte[] frame = new byte[line.length + body.length];
@@ -58,25 +61,26 @@ public final class WireFormat {
     }
 
     /**
-     * Returns the first bytes of a stream: the reconnection time and an id. With a blank line after it, clients store
-     * the id before they receive an event, and so can always resume without a gap.
+     * Returns the first bytes of a stream: the reconnection time and an id. If a blank line follows, clients store the
+     * id at once, and can resume without a gap even before their first event.
      *
      * @param retryMillis 0 or more
-     * @param block whether to end with a blank line; otherwise the client stores the id with its first event
+     * @param endBlock whether to add the blank line; without it, the client stores the id with its first event
      */
-    public static byte[] opening(long retryMillis, String id, boolean block) {
-        return ("retry: " + retryMillis + "\nid: " + id + (block ? "\n\n" : "\n")).getBytes(UTF_8);
+    public static byte[] opening(long retryMillis, String id, boolean endBlock) {
+        return ("retry: " + retryMillis + "\nid: " + id + (endBlock ? "\n\n" : "\n")).getBytes(UTF_8);
     }
 
-    /** Returns the line with the reconnection time, for the start of a block. */
+    /** Returns the line with the reconnection time. The caller must write the rest of the block after it. */
     public static byte[] retry(long millis) {
         return ("retry: " + millis + '\n').getBytes(UTF_8);
     }
 
     /**
-     * Returns the event that tells a client that events are missing. A plain EventSource can receive it.
+     * Returns the gap event, which tells a client that events are missing. A browser receives it as an event of the
+     * type {@value Event#GAP}.
      *
-     * @param requested the id that the client named
+     * @param requested the last event id that the client sent
      * @param resumed the stream continues with the first event after this id
      * @param completeAfter no event is missing after this id; equal to {@code resumed} or later
      */
@@ -86,7 +90,10 @@ public final class WireFormat {
                 .getBytes(UTF_8);
     }
 
-    /** Returns the event that announces that the stream ends with its token. It has no id. */
+    /**
+     * Returns the expiry notice: the stream ends in this number of seconds, when the client's token expires. It has no
+     * id.
+     */
     public static byte[] tokenExpiring(long seconds) {
         return ("event: " + Event.TOKEN_EXPIRING + "\ndata: {\"seconds\":" + seconds + "}\n\n").getBytes(UTF_8);
     }

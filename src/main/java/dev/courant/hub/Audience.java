@@ -8,26 +8,29 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The subscriptions of one dispatcher with equal selections. The bytes of a batch are joined once for all of them. Not
- * thread-safe; used by the dispatcher thread only.
+ * The subscriptions of one dispatcher with equal selections. The frames of a batch are joined once and written to all
+ * of them. Not thread-safe; used by the dispatcher thread only.
  */
 final class Audience {
 
-    /** A batch that is shorter than this takes one more entry. This also bounds the memory of a connection. */
+    /**
+     * The size at which a batch takes no more entries. Its last entry may exceed it. This limits the memory for each
+     * connection.
+     */
     static final int BATCH_BYTES = 64 * 1024;
 
     final TopicSelection selection;
-    // Often one subscription: the right to read private events is part of the selection.
+    // A small list: with tokens, many audiences have one subscription, because its grants are part of the selection.
     final List<Subscription> subscriptions = new ArrayList<>(1);
-    long patternNumber; // ascending in the order of creation, if the selection has patterns; 0 after removal
+    long patternNumber; // assigned by PatternAudiences, ascending; 0 for an exact selection and after removal
     private final EventLog log;
     private final ReplayCache replays;
     private List<LogEntry> newEntries = new ArrayList<>(1);
-    private @Nullable Batch liveBatch; // the newest batch
-    private long newEntriesAfter; // the dispatcher's read position before the first new entry
-    private long liveAfter; // a cursor between here and the live batch lacks only that batch
-    private long caughtUpTo; // a cursor at or past liveAfter may move here: nothing between is for this audience
-    private long newestOffset; // the newest entry read for this audience; a cursor at or past it is caught up
+    private @Nullable Batch liveBatch; // the newest entries, as one batch
+    private long newEntriesAfter; // the tail offset before the first of newEntries
+    private long liveAfter; // no entry for this audience is between here and the live batch
+    private long caughtUpTo; // a cursor at liveAfter or later may move here: no entry between is for this audience
+    private long newestOffset; // a cursor at this offset or later has no more entries to send
 
     Audience(TopicSelection selection, EventLog log, ReplayCache replays, long newestOffset) {
         this.selection = selection;
@@ -39,9 +42,10 @@ final class Audience {
     }
 
     /**
-     * Adds a new entry unless this audience may not read it or another of its topics has added it already.
+     * Adds a new entry, if the subscribers may read it. Does nothing if the entry was already added for another of its
+     * topics.
      *
-     * @param previousTail the dispatcher's read position before this entry
+     * @param previousTail the tail offset before this entry, see {@link LogTail#offset}
      * @return whether this is the first entry since the last {@link #seal}
      */
     boolean add(LogEntry entry, long previousTail) {
@@ -68,12 +72,12 @@ final class Audience {
     }
 
     /**
-     * Skips entries that were evicted before the dispatcher read them. Every cursor below the new position must then be
-     * checked against the log's floor.
+     * Skips entries that were evicted before the dispatcher read them. The next read of each subscription then checks
+     * its cursor against the log's floor.
      *
-     * @param previousTail the read position before the overrun; a subscription that was caught up has missed nothing up
-     *     to here
-     * @param newTail the read position after the overrun
+     * @param previousTail the tail offset before the skipped entries. Subscriptions that were caught up have missed no
+     *     entry up to here
+     * @param newTail the tail offset after the skipped entries
      */
     void skipOverrun(long previousTail, long newTail) {
         long completeUpTo = newEntries.isEmpty() ? previousTail : newEntriesAfter;
@@ -88,7 +92,7 @@ final class Audience {
     }
 
     /**
-     * Discards the live batch once its only subscription has been written it: no other subscription can use its bytes.
+     * Discards the live batch if the audience has one subscription, and the batch was written to it.
      */
     void discardOwnBatch() {
         if (subscriptions.size() == 1 && subscriptions.get(0).cursor >= newestOffset) {
@@ -97,15 +101,15 @@ final class Audience {
     }
 
     /**
-     * Discards the live batch; a subscription that still needs it reads it from the log. Otherwise a quiet audience
-     * would retain memory outside the bounds of the log.
+     * Discards the live batch, because its memory is not within the bounds of the log. A subscription that still needs
+     * its entries reads them from the log.
      */
     void discardBatch() {
         liveBatch = null;
     }
 
     /**
-     * Moves a cursor towards the head, over entries that are not for this audience, so that they do not hold it back.
+     * Returns the offset to which a cursor can move because all entries between are for other audiences.
      */
     long skipUnread(long cursor) {
         return cursor >= liveAfter ? Math.max(cursor, caughtUpTo) : cursor;
@@ -113,11 +117,13 @@ final class Audience {
 
     /**
      * Returns the batch after a subscription's cursor. Returns {@code null} if there is none; the cursor may then move
-     * up to {@link #newestOffset}. Returns {@link Batch#IN_HISTORY} if only the log's history may have some of the
-     * entries. If entries have been evicted, the batch begins with a gap event, provided that the client was promised
-     * only the retained events.
+     * up to {@link #newestOffset}. Returns {@link Batch#IN_HISTORY} if entries were evicted from the window and the log
+     * has a history.
      *
-     * @throws SlowClientException if entries have been evicted and the client was promised all of them
+     * <p>If entries are lost, the {@link StreamStart.Promise} decides. A client that was promised the retained events
+     * receives the batch, with a gap event before it if necessary.
+     *
+     * @throws SlowClientException if entries are lost and the client was promised all of them
      */
     @Nullable
     Batch nextBatch(Subscription subscription) throws SlowClientException {
@@ -133,7 +139,8 @@ final class Audience {
     }
 
     /**
-     * Puts a gap event in front of the entries. Both go out in one write: between two writes, more might be evicted.
+     * Returns the entries with a gap event before them, in one batch: between two writes, more entries might be
+     * evicted.
      */
     private @Nullable Batch prependGap(Subscription subscription, List<LogEntry> entries, long floor)
             throws SlowClientException {
@@ -154,8 +161,8 @@ final class Audience {
     }
 
     /**
-     * @param checkedFrom if greater than the cursor, the batch may lack entries and is not cached for other
-     *     subscriptions
+     * @param checkedFrom the cursor, or a later offset if entries before it may be missing. The batch is then not
+     *     cached, because other subscriptions must not miss these entries
      */
     private @Nullable Batch readWindow(Subscription subscription, long checkedFrom) throws SlowClientException {
         long cursor = subscription.cursor;
@@ -168,7 +175,7 @@ final class Audience {
         long floor = log.floor(selection, checkedFrom);
         if (floor > checkedFrom) {
             if (log.history().floor() < Long.MAX_VALUE) {
-                return Batch.IN_HISTORY; // only a reading thread may find out, since that may block
+                return Batch.IN_HISTORY; // the history may wait for a disk, which a dispatcher must not
             }
             return prependGap(subscription, entries, floor);
         }

@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The audiences of one dispatcher. An audience exists as long as it has a subscription. Not thread-safe; used by the
- * dispatcher thread only.
+ * The audiences of one dispatcher. An audience is created for its first subscription and removed with its last. Not
+ * thread-safe; used by the dispatcher thread only.
  */
 final class AudienceRegistry {
 
@@ -40,7 +40,11 @@ final class AudienceRegistry {
         return byPattern.find(topic);
     }
 
-    /** @param tailOffset the dispatcher's read position in the log */
+    /**
+     * Adds a subscription to the audience with its selection.
+     *
+     * @param tailOffset see {@link LogTail#offset}
+     */
     void join(Subscription subscription, long tailOffset) {
         Audience audience =
                 bySelection.computeIfAbsent(subscription.selection, selection -> open(selection, tailOffset));

@@ -5,14 +5,18 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * The bytes of one write: joined entries of the log, or control bytes of the hub without entries.
+ * The bytes of one write: the frames of consecutive entries for an audience, or control bytes, which the hub writes
+ * itself.
  *
- * @param bytes shared by an audience; must not be modified
+ * @param entries empty for control bytes
+ * @param bytes shared by all subscriptions of an audience; must not be modified
  */
 @SuppressWarnings("ArrayRecordComponent") // shared on purpose: joined once for many connections
 public record Batch(List<LogEntry> entries, byte[] bytes) {
 
-    /** A placeholder for entries that have left the window and must be read from the log's history. */
+    /**
+     * A marker without bytes: the next entries were evicted from the window and must be read from the log's history.
+     */
     static final Batch IN_HISTORY = control(new byte[0]);
 
     static Batch control(byte[] bytes) {

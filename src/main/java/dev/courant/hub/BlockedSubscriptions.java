@@ -6,15 +6,15 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The subscriptions whose connections cannot take more bytes, longest blocked first. Not thread-safe; used by the
- * dispatcher thread only.
+ * The subscriptions whose connections cannot take more bytes, in the order in which they were blocked. Not thread-safe;
+ * used by the dispatcher thread only.
  */
 final class BlockedSubscriptions {
 
     /**
-     * The number of stall timeouts that a server may take to report a new stream as writable. Some servers queue this
-     * notification behind requests that wait for a thread. When thousands of clients reconnect at once, the delay is
-     * not the client's fault.
+     * How many stall timeouts the server may need to report a new stream as writable. Some servers queue this report
+     * behind requests that wait for a thread. If thousands of clients reconnect at once, it can be late although the
+     * client reads.
      */
     private static final int START_FACTOR = 12;
 
@@ -38,7 +38,7 @@ final class BlockedSubscriptions {
         blocked.add(subscription);
     }
 
-    /** Restarts the timeout of a subscription whose connection accepted some of the last write. */
+    /** Restarts the timeout of a subscription whose client accepted a part of the last write. */
     void restartTimeout(Subscription subscription, long now) {
         if (removeFromAll(subscription)) {
             add(subscription, now);

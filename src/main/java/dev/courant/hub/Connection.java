@@ -9,22 +9,27 @@ import org.jspecify.annotations.Nullable;
  */
 public interface Connection {
 
-    /** Starts to notify the listener, at once if the connection is writable already. Called once. */
+    /** Sets the listener, and notifies it at once if the connection is writable. Called once. */
     void open(Listener listener);
 
     /**
      * Takes all bytes of the batch. Called only while the connection is writable: after {@link Listener#onWritable}, or
      * after a write that returned {@code true}.
      *
-     * @return whether the connection can take more now; if not, it will call {@link Listener#onWritable}
-     * @throws IOException if the connection is broken; nothing more must be written to it
+     * @return whether the connection can take more now; if not, it calls {@link Listener#onWritable} once it can
+     * @throws IOException if the connection is broken; the caller must not write to it again
      */
     boolean write(Batch batch) throws IOException;
 
-    /** Ends the stream after the bytes already taken have been sent, so that the client reconnects. Idempotent. */
+    /**
+     * Ends the stream once the bytes that this connection has taken are sent. The client then reconnects. Idempotent.
+     */
     void close();
 
-    /** Ends the stream immediately, for a client that does not read or has disconnected. Idempotent. */
+    /**
+     * Ends the stream at once, without sending the remaining bytes: the client does not read or has disconnected.
+     * Idempotent.
+     */
     default void abort() {
         close();
     }
@@ -32,10 +37,10 @@ public interface Connection {
     /** A listener that any thread may call. Its methods do not block. */
     interface Listener {
 
-        /** Reports that the connection can take bytes. Spurious calls are harmless. */
+        /** Reports that the connection can take bytes. May be called more often than necessary. */
         void onWritable();
 
-        /** Reports that the client accepted some of the last write, although the connection is not writable yet. */
+        /** Reports that the client accepted a part of the last write. The connection is not writable yet. */
         void onProgress();
 
         /**

@@ -6,7 +6,8 @@ import java.util.TreeSet;
 import java.util.function.Consumer;
 
 /**
- * The subscriptions with a limited duration, ordered by deadline. Not thread-safe; used by the dispatcher thread only.
+ * The subscriptions with a limited duration, ordered by their next deadline: the expiry notice, then the end. Not
+ * thread-safe; used by the dispatcher thread only.
  */
 final class DeadlineQueue {
 
@@ -28,10 +29,9 @@ final class DeadlineQueue {
     }
 
     /**
-     * Ends the subscriptions whose time has elapsed. If only the expiry notice of a token is due, adds the notice to
-     * the control bytes.
+     * Ends the subscriptions whose time is over, and writes the expiry notices that are due.
      *
-     * @param advance writes the control bytes of a subscription
+     * @param advance writes the control bytes of a subscription, here the expiry notice
      * @param end ends a subscription
      */
     void processDue(long now, Consumer<Subscription> advance, Consumer<Subscription> end) {
@@ -51,10 +51,10 @@ final class DeadlineQueue {
         }
     }
 
-    /** @param number makes deadlines at the same time distinct */
+    /** @param number makes deadlines with the same time distinct, because the set must contain each of them */
     record Deadline(long at, int number, Subscription subscription) implements Comparable<Deadline> {
 
-        /** Compares by difference, because a monotonic clock may overflow. */
+        /** Compares the difference of the times, because {@link System#nanoTime} may overflow. */
         @Override
         public int compareTo(Deadline other) {
             int order = Long.signum(at - other.at);

@@ -14,9 +14,9 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The event loop of a share of the subscriptions, which moves their cursors. It needs no locks: only the thread that calls {@link #runTurn}
- * uses its state, and other threads hand in work by {@link #execute}. It never blocks: a connection that is not
- * writable is skipped until it reports that it is.
+ * The event loop that writes to a share of the subscriptions and moves their cursors. Only the thread that calls
+ * {@link #runTurn} uses its state; other threads pass work to {@link #execute}. It never blocks: a connection is
+ * skipped until it reports that it is writable.
  */
 final class Dispatcher {
 
@@ -39,7 +39,7 @@ final class Dispatcher {
     private final HeartbeatSchedule heartbeats;
     private final BlockedSubscriptions blocked;
     private final HistoryReader historyReader;
-    // Writable subscriptions that have more entries to read than one turn allows.
+    // writable subscriptions that have more to read than MAX_BATCHES
     private final Deque<Subscription> catchUpQueue = new ArrayDeque<>();
     private long lastEvictionAt;
     private boolean draining;
@@ -69,7 +69,7 @@ final class Dispatcher {
         wake.run();
     }
 
-    /** Does all work that is due. Returns whether more is waiting, so that the next turn must follow at once. */
+    /** Does the work that is due. Returns whether the next turn must follow at once, because entries remain. */
     boolean runTurn() {
         for (Runnable work = inbox.poll(); work != null; work = inbox.poll()) {
             work.run();
@@ -106,7 +106,7 @@ final class Dispatcher {
         }
     }
 
-    /** Restarts the stall timeout of a connection that accepted some of the last write. */
+    /** Restarts the stall timeout of a client that accepted a part of the last write. */
     void onProgress(Subscription subscription) {
         blocked.restartTimeout(subscription, nanoTime.getAsLong());
     }
@@ -126,7 +126,7 @@ final class Dispatcher {
     void drain() {
         draining = true;
         while (tail.follow(this::advance)) {
-            // until the head
+            // follow() reads a part of the log each time
         }
         while (!catchUpQueue.isEmpty()) {
             catchUp();
@@ -136,7 +136,7 @@ final class Dispatcher {
 
     // ---- delivery ----
 
-    /** Gives each subscription in the catch-up queue one turn. */
+    /** Advances each subscription in the catch-up queue once. */
     private void catchUp() {
         for (int i = catchUpQueue.size(); i > 0; i--) {
             Subscription next = catchUpQueue.remove();
@@ -148,8 +148,8 @@ final class Dispatcher {
     }
 
     /**
-     * Writes the entries between the cursor and the head, then moves the cursor. Live delivery, replay and catching up
-     * all use this method.
+     * Writes the next entries after the cursor, and moves the cursor. Live delivery, replay and catching up all use
+     * this method.
      */
     private void advance(Subscription subscription) {
         if (subscription.queued || subscription.readingHistory) {
@@ -190,7 +190,7 @@ final class Dispatcher {
         LogRange range = result.range();
         Batch batch = result.batch();
         for (Subscription subscription : subscriptions) {
-            if (range == null && !subscription.skipEvicted(log, result.failure())) {
+            if (range == null && !subscription.trySkipEvicted(log, result.failure())) {
                 end(subscription, result.failure());
             } else if (!subscription.ended && subscription.writable) {
                 if (batch != null) {
@@ -234,7 +234,7 @@ final class Dispatcher {
         });
     }
 
-    /** Evicts expired entries even if no events are published, and discards the batches that are cached from them. */
+    /** Evicts expired entries even if no events are published, and discards cached batches that may contain them. */
     private void evictExpired(long now) {
         if (now - lastEvictionAt >= EVICTION_INTERVAL_NANOS) {
             lastEvictionAt = now;

@@ -5,7 +5,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
-/** The dispatchers for one kind of subscriptions, which are distributed evenly. Thread-safe. */
+/** The dispatchers for one kind of subscription: exact ones, or those with patterns. Thread-safe. */
 final class DispatcherGroup {
 
     private final List<DispatcherThread> threads;

@@ -13,8 +13,8 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The loop of a dispatcher thread. It runs a turn when there is work, and every {@link #TICK_NANOS} for heartbeats and
- * timeouts.
+ * The loop of a dispatcher thread. It runs a turn, {@link Dispatcher#runTurn}, when there is work, and every
+ * {@link #TICK_NANOS} for heartbeats and timeouts.
  */
 final class DispatcherThread implements Runnable {
 
@@ -24,13 +24,13 @@ final class DispatcherThread implements Runnable {
     private static final long TICK_NANOS = Duration.ofMillis(250).toNanos();
 
     /**
-     * The length of the pause after a turn, as a multiple of the turn. Under load more events then share a write; after
-     * a quiet time an event is written at once.
+     * The length of the pause after a turn, as a multiple of the length of the turn. Under load, more events then share
+     * a write. After a quiet time, an event is written at once.
      */
-    private static final int REST_FACTOR = 3;
+    private static final int PAUSE_FACTOR = 3;
 
-    /** The maximum pause, and so the maximum delay of an event. */
-    private static final long MAX_REST_NANOS = Duration.ofMillis(5).toNanos();
+    /** The maximum pause, and so the maximum delay that it adds to an event. */
+    private static final long MAX_PAUSE_NANOS = Duration.ofMillis(5).toNanos();
 
     final Dispatcher dispatcher;
     private final LongSupplier nanoTime;
@@ -50,14 +50,14 @@ final class DispatcherThread implements Runnable {
     public void run() {
         thread = Thread.currentThread();
         while (!stopping) {
-            signalled.set(false); // before the turn, so that a signal during the turn leads to another turn
+            signalled.set(false); // before the turn: a signal during it must cause another
             long startedAt = nanoTime.getAsLong();
             if (!runTurn()) {
                 long endedAt = nanoTime.getAsLong();
                 if (!signalled.get()) {
                     LockSupport.parkNanos(this, TICK_NANOS);
                 }
-                restUntil(endedAt + Math.min((endedAt - startedAt) * REST_FACTOR, MAX_REST_NANOS));
+                pauseUntil(endedAt + Math.min((endedAt - startedAt) * PAUSE_FACTOR, MAX_PAUSE_NANOS));
             }
             // Clear the flag: a container may interrupt managed threads at any time, and an interrupted thread does not
             // park.
@@ -68,7 +68,7 @@ final class DispatcherThread implements Runnable {
         stopped.countDown();
     }
 
-    /** Ends all streams after writing the events that are stored, then ends the thread. */
+    /** Writes the events that are stored, ends all streams, then ends the thread. */
     void stop() {
         dispatcher.execute(() -> {
             dispatcher.drain();
@@ -81,7 +81,7 @@ final class DispatcherThread implements Runnable {
         return stopped.await(timeout.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    private void restUntil(long time) {
+    private void pauseUntil(long time) {
         for (long remaining = time - nanoTime.getAsLong();
                 remaining > 0 && !stopping;
                 remaining = time - nanoTime.getAsLong()) {
@@ -93,13 +93,13 @@ final class DispatcherThread implements Runnable {
         try {
             return dispatcher.runTurn();
         } catch (RuntimeException | Error unexpected) {
-            // Continue: one failed turn must not end delivery to all subscriptions.
+            // Continue: a failed turn must not end the delivery to all subscriptions.
             LOG.log(Level.ERROR, "A turn of a dispatcher failed; the dispatcher continues", unexpected);
             return false;
         }
     }
 
-    /** Runs a turn on the calling thread, because the dispatcher thread has ended. */
+    /** Runs a turn on the calling thread, for work that arrives after the dispatcher thread has ended. */
     private synchronized void runTurnAfterEnd() {
         runTurn();
     }

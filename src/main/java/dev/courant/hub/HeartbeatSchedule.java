@@ -6,9 +6,9 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The heartbeats of one dispatcher. Entries that are not for a client move its cursor, but the client's last id grows
- * stale. A heartbeat therefore carries an id if the cursor has moved. Not thread-safe; used by the dispatcher thread
- * only.
+ * The heartbeats of one dispatcher. The cursor of a client also moves over entries that it does not select. So that the
+ * client can resume from there, a heartbeat contains an id if the cursor has moved since the last id. Not thread-safe;
+ * used by the dispatcher thread only.
  */
 final class HeartbeatSchedule {
 
@@ -29,20 +29,19 @@ final class HeartbeatSchedule {
     /**
      * Returns the heartbeat that is due for a subscription, or {@code null} if none is due.
      *
-     * @param tailOffset the dispatcher's read position in the log
+     * @param tailOffset see {@link LogTail#offset}
      * @param now nanoseconds on the dispatcher's clock
      */
     @Nullable
     Batch nextHeartbeat(Subscription subscription, long tailOffset, long now) {
         boolean quiet = now - subscription.lastProgressAt >= periodNanos / 2;
-        // A visible heartbeat is always due: a script sees only the event types that it listens for, perhaps none of
-        // the others.
+        // A visible heartbeat is due even on a busy stream: a script may not listen for the types of its events.
         if (!subscription.visibleHeartbeats || subscription.control != null) {
             return quiet ? nextComment(subscription, tailOffset) : null;
         }
         long previousId = subscription.lastIdSent;
         Batch comment = nextComment(subscription, tailOffset);
-        return previousId == subscription.lastIdSent ? visible : visible.prepend(comment); // the comment carries an id
+        return previousId == subscription.lastIdSent ? visible : visible.prepend(comment); // the comment contains an id
     }
 
     private Batch nextComment(Subscription subscription, long tailOffset) {

@@ -20,9 +20,9 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A reader of evicted entries in the log's history. It reads about a batch at a time, on threads that may wait for a
- * disk or a broker. Subscriptions of an audience with the same cursor share a read. Not thread-safe; used by the dispatcher
- * thread only, except where noted.
+ * A reader of entries that were evicted from the window, in the log's history. Each read returns about one batch, on a
+ * thread that may wait for a disk or a broker. Subscriptions of an audience with the same cursor share a read. Not
+ * thread-safe; used by the dispatcher thread only, except where noted.
  */
 final class HistoryReader {
 
@@ -38,7 +38,7 @@ final class HistoryReader {
     private final Map<ReadPosition, List<Subscription>> pending = new HashMap<>();
     private final Deque<FailedRead> failed = new ArrayDeque<>(); // oldest failure first
 
-    /** @param listener called on the dispatcher thread with the subscriptions and the result of the read */
+    /** @param listener called on the dispatcher thread, with the subscriptions that share a read and its result */
     HistoryReader(
             EventLog log,
             LongSupplier nanoTime,
@@ -53,8 +53,8 @@ final class HistoryReader {
     }
 
     /**
-     * Reads the entries after a subscription's cursor. Until the listener is called, the dispatcher must not advance
-     * the subscription.
+     * Starts to read the entries after a subscription's cursor. The dispatcher must not advance the subscription before
+     * the listener is called.
      */
     void read(Subscription subscription) {
         subscription.readingHistory = true;
@@ -68,7 +68,7 @@ final class HistoryReader {
         start(position);
     }
 
-    /** Retries the reads that failed {@link #RETRY_NANOS} ago. */
+    /** Retries the reads whose failure is at least {@link #RETRY_NANOS} ago. */
     void retry(long now) {
         for (FailedRead first = failed.peek();
                 first != null && now - first.since >= RETRY_NANOS;
@@ -96,7 +96,7 @@ final class HistoryReader {
         }
     }
 
-    /** Runs on a reading thread. */
+    /** Runs on a thread of the executor. */
     private ReadResult read(ReadPosition position, long upTo) {
         try {
             LogRange range =
@@ -128,7 +128,7 @@ final class HistoryReader {
         }
     }
 
-    /** The entries that were read, or the reason for the failure. */
+    /** The range that was read, or the failure; the other one is {@code null}. */
     record ReadResult(@Nullable LogRange range, @Nullable Throwable failure) {
 
         /** Returns the batch to write, or {@code null} if the range has no entries. */

@@ -19,8 +19,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The connection between publishers and subscribers, with one log between them. Publishing and subscribing do not wait
- * for any client, but may wait for the log's disk or brokers. Thread-safe.
+ * The entry point for publishers and subscribers of one log. Publishing and subscribing may wait for the log's disk or
+ * broker, but never for a client. Thread-safe.
  */
 public final class Hub implements AutoCloseable {
 
@@ -32,17 +32,17 @@ public final class Hub implements AutoCloseable {
     private final LongSupplier nanoTime;
     private final RandomGenerator random;
     private final DispatcherGroup exactDispatchers;
-    // A group of its own, so that pattern matching does not delay exact subscriptions.
+    // a separate group, so that pattern matching does not delay exact subscriptions
     private final DispatcherGroup patternDispatchers;
     private volatile boolean closed;
 
     /**
-     * @param replayLimit how much of the missed events a reconnecting client is sent
+     * @param replayLimit the maximum size of a replay
      * @param nanoTime a monotonic clock, like {@link System#nanoTime}
-     * @param random spreads the reconnects of clients; must be thread-safe
-     * @param historyExecutor runs reads that may wait for a disk or a broker, on threads of its own
-     * @param dispatcherCount the number of dispatcher threads, 1 to the number of cores; half as many more, at least
-     *     one, serve subscriptions with patterns
+     * @param random source of random reconnection times and stream durations; must be thread-safe
+     * @param historyExecutor runs reads of the history, which may wait for a disk or a broker
+     * @param dispatcherCount the number of dispatcher threads for exact subscriptions, at least 1. Subscriptions with
+     *     patterns have half as many, rounded up
      */
     public Hub(
             EventLog log,
@@ -71,7 +71,7 @@ public final class Hub implements AutoCloseable {
     /**
      * Publishes an event to all subscribers of its topics.
      *
-     * @return completes with the id of the event once it is stored, or fails like {@link EventLog#append}
+     * @return the stage of {@link EventLog#append}: it completes with the id of the event once the event is stored
      * @throws IllegalStateException if the hub is closed
      */
     public CompletionStage<EventId> publish(Event event) {
@@ -79,25 +79,26 @@ public final class Hub implements AutoCloseable {
     }
 
     /**
-     * Publishes an event under an idempotency key. Repetitions with the same key are stored once and return the same
-     * id.
+     * Publishes an event with an idempotency key. A repetition with the same key returns the same id and is not stored
+     * again.
      */
     public CompletionStage<EventId> publish(Event event, IdempotencyKey key) {
         return log.append(event, key);
     }
 
     /**
-     * Subscribes a connection to the selected topics. The stream starts at the head, after an id that the client has
-     * seen, or at {@link Event#EARLIEST}. If events after that id are missing, or the id is unknown, the stream starts
-     * with a gap event. After the hub is closed, the connection is closed at once, so that its client reconnects.
+     * Subscribes a connection to the selected topics. The stream starts at the head. If the request contains a last
+     * event id, the stream starts after that id; {@link Event#EARLIEST} stands for the oldest retained event. If events
+     * after the id are missing, or the id is unknown, the stream starts with a gap event. After the hub is closed, the
+     * connection is closed at once, so that its client reconnects.
      *
-     * @param request names the last id that the client has seen, if any
-     * @throws LogUnavailableException if the start cannot be determined now
+     * @param request the last event id of the client, if any, and the kind of stream that it needs
+     * @throws LogUnavailableException if the log cannot be read now
      */
     public Subscription subscribe(
             TopicSelection selection, SubscribeRequest request, Connection connection, Subscription.EndListener onEnd) {
         StreamStart start = StreamStart.of(log, selection, request, replayLimit, timeouts.retryMillis(random));
-        if (request.visibleHeartbeats()) { // the first heartbeat states when to expect the next
+        if (request.visibleHeartbeats()) { // the first heartbeat contains the time until the next
             start = start.appendControl(WireFormat.visibleHeartbeat(timeouts.heartbeat()));
         }
         Dispatcher dispatcher = (selection.weight() == 0 ? exactDispatchers : patternDispatchers).next();
@@ -119,7 +120,7 @@ public final class Hub implements AutoCloseable {
     /**
      * Returns the id of the newest event, or the id of offset 0 if there is none.
      *
-     * @throws LogUnavailableException if the log does not know its ids yet
+     * @throws LogUnavailableException if the log has not read its epochs yet
      */
     public EventId newestId() {
         return log.idOf(log.head());
@@ -131,15 +132,16 @@ public final class Hub implements AutoCloseable {
     }
 
     /**
-     * Returns why events cannot be published or followed now, in one line without secrets, or {@code null} if they can.
+     * Returns the reason, in one line without secrets, why events cannot be published or delivered now; {@code null} if
+     * they can.
      */
     public @Nullable String findOutage() {
         return closed ? "The server is stopping." : log.findOutage();
     }
 
     /**
-     * Rejects further events, writes the stored ones, ends all streams, and waits for the dispatchers, at most {@link
-     * #STOP_TIMEOUT} for each. A second call returns at once.
+     * Closes the log, which rejects further events. Then writes the stored events, ends all streams, and waits for each
+     * dispatcher, at most {@link #STOP_TIMEOUT}. A second call returns at once.
      */
     @Override
     public void close() {

@@ -7,11 +7,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * The timeouts of the hub.
  *
- * @param heartbeat how long a stream may be quiet before a heartbeat is written
- * @param stall how long a connection may accept no byte before it is closed
- * @param retry the minimum time before a client reconnects; each client is sent a random time from this to twice this
+ * @param heartbeat the period of heartbeats. A stream is sent one if it was quiet for half a period
+ * @param stall the stall timeout: how long a client may accept no byte before the hub disconnects it
+ * @param retry the minimum reconnection time; each client is sent a random time between this and its double
  * @param lifetime the maximum duration of a stream, or {@code null} for no limit. Each stream ends after a random time
- *     from half of this to this, so that clients that connected together do not reconnect together
+ *     between half of this and this. Otherwise clients that connected at the same time would reconnect at the same time
  */
 public record HubTimeouts(
         Duration heartbeat,
@@ -19,7 +19,7 @@ public record HubTimeouts(
         Duration retry,
         @Nullable Duration lifetime) {
 
-    /** The time from the expiry notice to the expiry of a token: enough to fetch a new one. */
+    /** The time from the expiry notice to the expiry of a token. A client needs it to fetch a new token. */
     private static final Duration EXPIRY_NOTICE = Duration.ofSeconds(30);
 
     /** 100 years: effectively unlimited, yet small enough not to overflow a {@code nanoTime} value. */
@@ -40,7 +40,11 @@ public record HubTimeouts(
         return base + random.nextLong(base + 1);
     }
 
-    /** @param maxDuration the maximum duration of this stream, or {@code null} for no limit */
+    /**
+     * Returns the time at which a stream must end, on the clock of {@code now}, or {@code null} if it need not end.
+     *
+     * @param maxDuration the maximum duration of this stream, for example of its token; {@code null} for no limit
+     */
     @Nullable
     Long endsAt(long now, @Nullable Duration maxDuration, RandomGenerator random) {
         Long maxNanos = maxDuration == null ? null : toNanos(maxDuration);
@@ -53,8 +57,8 @@ public record HubTimeouts(
     }
 
     /**
-     * Returns when to announce that the token of a stream expires. Returns {@code null} if the token does not expire or
-     * the stream ends earlier for another reason.
+     * Returns the time at which to write the expiry notice. Returns {@code null} if the token does not expire, or if
+     * the stream ends before that time.
      *
      * @param endsAt the result of {@link #endsAt} for the same arguments
      */
@@ -68,7 +72,10 @@ public record HubTimeouts(
         return announceAt - endsAt < 0 ? Long.valueOf(announceAt) : null;
     }
 
-    /** Converts to nanoseconds. A token may have expired already, or expire so late that the value would overflow. */
+    /**
+     * Converts to nanoseconds, from 0 to {@link #UNLIMITED}: a token may have expired already, or expire so late that
+     * the value would overflow.
+     */
     private static long toNanos(Duration time) {
         if (time.isNegative()) {
             return 0;

@@ -9,18 +9,21 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * The read position of a dispatcher, which follows the log to its head and passes new entries to the audiences. Not
- * thread-safe; used by the dispatcher thread only.
+ * The reader with which a dispatcher follows the log. It reads new entries up to the head and adds them to the
+ * audiences that select them. Not thread-safe; used by the dispatcher thread only.
  */
 final class LogTail {
 
-    /** The maximum number of topics that are looked up in one turn; the last event of the turn may exceed it. */
+    /**
+     * The maximum number of topics that one call of {@link #follow} looks up. The topics of its last entry may exceed
+     * it.
+     */
     private static final int MAX_TOPICS = 256;
 
     private final EventLog log;
     private final AudienceRegistry audiences;
     private final Deque<Audience> unsealed = new ArrayDeque<>();
-    private long offset; // every entry up to here has been passed to its audiences
+    private long offset; // every entry up to here was added to its audiences
 
     LogTail(EventLog log, AudienceRegistry audiences) {
         this.log = log;
@@ -28,16 +31,16 @@ final class LogTail {
         offset = log.head();
     }
 
-    /** Returns the offset up to which the log has been read. */
+    /** Returns the tail offset: the offset up to which this dispatcher has read the log. */
     long offset() {
         return offset;
     }
 
     /**
-     * Passes new entries to their audiences, about a batch in one call. The number of topics is limited too, because
-     * each new topic is compared with many patterns.
+     * Adds new entries to their audiences, then advances the subscriptions of these audiences. One call reads about a
+     * batch. It also limits the number of topics, because a new topic is compared with many patterns.
      *
-     * @param advance writes to a subscription that has new entries
+     * @param advance writes the new entries to a subscription
      * @return whether there are more entries
      */
     boolean follow(Consumer<Subscription> advance) {
@@ -59,7 +62,7 @@ final class LogTail {
             offset = entry.offset();
         }
         for (Audience audience = unsealed.peek(); audience != null; audience = unsealed.peek()) {
-            audience.seal(); // before remove(): if it throws, the next turn seals the audience
+            audience.seal(); // if it throws, the audience is still queued, and the next turn seals it
             unsealed.remove();
             advanceAll(audience, advance);
             audience.discardOwnBatch();
@@ -76,8 +79,9 @@ final class LogTail {
     }
 
     /**
-     * Skips to the head, because entries were evicted before this thread read them. A subscription that has lost none
-     * of its events reads on from the log; the others are disconnected.
+     * Skips to the head, because the ring of the log does not contain the next entry. Subscriptions then read the
+     * entries after their cursors from the window or the history. If some of these are lost, {@link Audience#nextBatch}
+     * detects it.
      */
     private void skipToHead(long head, Consumer<Subscription> advance) {
         long previousOffset = offset;
@@ -88,7 +92,7 @@ final class LogTail {
         all.forEach(audience -> advanceAll(audience, advance));
     }
 
-    /** Iterates backwards, because a failing subscription is removed by putting the last one in its place. */
+    /** Iterates backwards: if a subscription fails, it is removed, and the last one takes its place in the list. */
     private static void advanceAll(Audience audience, Consumer<Subscription> advance) {
         for (int i = audience.subscriptions.size() - 1; i >= 0; i--) {
             advance.accept(audience.subscriptions.get(i));

@@ -9,25 +9,28 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The audiences that select topics by patterns. The result is cached for the most recently used topics, so that
- * patterns are matched once for each topic and not for each event. Not thread-safe; used by the dispatcher thread only.
+ * The audiences that select topics by patterns. The audiences of recently used topics are cached, so that patterns are
+ * compared once with each topic and not with each event. Not thread-safe; used by the dispatcher thread only.
  */
 final class PatternAudiences {
 
     /** The maximum number of cached topics. */
     static final int MAX_TOPICS = 4096;
 
-    /** The maximum number of cached audiences, counted once for each topic. A single topic may exceed it. */
+    /** The maximum sum of the cached audiences of all topics. A single topic may exceed it. */
     static final int MAX_CACHED_AUDIENCES = 1 << 20;
 
-    /** All topics are swept after this many audiences were closed, or as many as are open, if that is more. */
+    /**
+     * Removed audiences are deleted from the whole cache after this many removals, or after as many as there are
+     * audiences, if that is more.
+     */
     static final int MAX_CLOSED = 1024;
 
     private final PatternIndex index = new PatternIndex();
     private final Map<Topic, CachedAudiences> byTopic = new LinkedHashMap<>(16, 0.75f, true); // in access order
-    private long openedCount; // the number of audiences ever added, and of the newest one
-    private long closedCount; // the number of audiences ever removed
-    private long closedAtLastSweep; // closedCount at the last sweep of all topics
+    private long openedCount; // audiences ever added; also the number of the newest one
+    private long closedCount; // audiences ever removed
+    private long closedAtLastSweep; // closedCount when the whole cache was last cleaned
     private int cachedCount;
 
     void add(Audience audience) {
@@ -49,8 +52,8 @@ final class PatternAudiences {
     }
 
     /**
-     * Returns the audiences that select the topic by a pattern. The list is the cache's own: callers must not retain
-     * it.
+     * Returns the audiences that select the topic by a pattern. The list belongs to the cache and changes with it:
+     * callers must not store it.
      */
     List<Audience> find(Topic topic) {
         if (closedCount == openedCount) {
@@ -68,7 +71,7 @@ final class PatternAudiences {
         return cached.audiences;
     }
 
-    /** Returns the number of cached audiences, counted once for each topic. */
+    /** Returns the sum of the cached audiences of all topics. */
     int cachedCount() {
         return cachedCount;
     }
@@ -82,7 +85,7 @@ final class PatternAudiences {
         }
     }
 
-    /** Evicts the least recently used topics, but never the most recent one. */
+    /** Evicts the least recently used topics from the cache while it exceeds a limit, but never the most recent one. */
     private void evictOldest() {
         Iterator<CachedAudiences> oldest = byTopic.values().iterator();
         for (int topics = byTopic.size();
@@ -93,7 +96,7 @@ final class PatternAudiences {
         }
     }
 
-    /** The audiences of one topic, at a time when the counters had these values. */
+    /** The cached audiences of one topic, and the values of the counters when they were last updated. */
     private static final class CachedAudiences {
 
         private final List<Audience> audiences = new ArrayList<>();

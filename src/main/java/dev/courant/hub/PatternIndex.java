@@ -12,12 +12,13 @@ import java.util.NavigableMap;
 import java.util.TreeMap;
 
 /**
- * An index of audiences by the prefixes of their patterns. A topic is converted to each form once, and compared only
- * with patterns whose prefix it has. Not thread-safe; used by the dispatcher thread only.
+ * An index of audiences by the prefixes of their patterns. A topic is converted to each {@link TopicForm} once, then
+ * compared only with patterns whose prefix is a prefix of the result. Not thread-safe; used by the dispatcher thread
+ * only.
  */
 final class PatternIndex {
 
-    /** The patterns of each audience, by form, prefix and audience number. */
+    /** The patterns of each audience, by form, prefix and {@link Audience#patternNumber}. */
     private final Map<TopicForm, NavigableMap<String, NavigableMap<Long, Candidate>>> byForm = new HashMap<>();
 
     private record Candidate(Audience audience, List<TopicSelector> patterns) {}
@@ -45,8 +46,8 @@ final class PatternIndex {
     }
 
     /**
-     * Returns the audiences that select the topic by a pattern and have a greater number than {@code after}, ordered by
-     * number.
+     * Returns the audiences that select the topic by a pattern, ordered by number, which must be greater than
+     * {@code after}.
      */
     Collection<Audience> find(Topic topic, long after) {
         NavigableMap<Long, Audience> found = new TreeMap<>();
@@ -59,7 +60,7 @@ final class PatternIndex {
                     collect(next.getValue().tailMap(after, false).values(), topic, found);
                     next = prefixes.lowerEntry(next.getKey());
                 } else {
-                    // No key between the two is a prefix of the text.
+                    // Any longer prefix of the text sorts after this key, and was found before.
                     next = prefixes.floorEntry(text.substring(0, prefixLength));
                 }
             }

@@ -5,8 +5,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A cache of batches recently read from the log. When many clients reconnect at once, most of them missed the same
- * events. Not thread-safe; used by the dispatcher thread only.
+ * A cache of the batches that were last read from the window. If many clients reconnect at once, most of them have
+ * missed the same events. Not thread-safe; used by the dispatcher thread only.
  */
 final class ReplayCache {
 

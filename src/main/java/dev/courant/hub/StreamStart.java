@@ -12,10 +12,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * The start of a stream: its offset in the log, and the first bytes for its client.
  *
- * @param cursor the stream starts with the first event after this offset
- * @param checkedFrom the log is checked for evicted events only after this offset. Earlier events may be missing: the
- *     client was sent a gap event for them or requested only the retained ones
- * @param promise which events the client can rely on until its first event is sent
+ * @param cursor the offset after which the stream starts
+ * @param checkedFrom the hub detects evictions only after this offset. Events up to it may be missing: the client
+ *     receives a gap event for them or requested only the retained events
+ * @param promise which events the hub must not skip before the first event is sent
  * @param resumesAfter see {@link Subscription#resumesAfter}
  * @param control bytes to write before any event
  */
@@ -26,7 +26,7 @@ record StreamStart(
         @Nullable String resumesAfter,
         Batch control) {
 
-    /** A longer id is truncated in the gap event. */
+    /** The maximum length of the requested id in a gap event. A longer id is truncated. */
     private static final int MAX_ID_LENGTH = 256;
 
     /** Returns the same start with further control bytes. */
@@ -35,20 +35,23 @@ record StreamStart(
                 cursor, checkedFrom, promise, resumesAfter, Batch.control(more).prepend(control));
     }
 
-    /** The events that a client can rely on until its first event is sent. From then on, none is missing. */
+    /**
+     * The events that the hub must not skip before it has sent the first event. After the first event, this is always
+     * {@link #ALL}.
+     */
     enum Promise {
-        /** Every event after the cursor. */
+        /** All events after the cursor. If one is lost, the hub disconnects the client. */
         ALL,
-        /** The retained events. The client has been sent a gap event, and is sent another if more is evicted. */
+        /** The retained events, after a gap event. If more are evicted, the hub sends another gap event. */
         RETAINED_AFTER_GAP,
-        /** The retained events, as the client requested. */
+        /** The retained events, as the client requested with {@link Event#EARLIEST}. No gap event is necessary. */
         RETAINED
     }
 
     /**
-     * Returns the start for a client. If all later events are retained, the stream starts after the id that the client
-     * names. Otherwise it starts with a gap event and the oldest retained event that the client cannot have seen. The
-     * limit may move the start further.
+     * Determines the start of a stream. Without a last event id, it is the head. If all events after the id are
+     * retained, the stream starts after it. Otherwise it starts with a gap event, then the oldest retained event that
+     * the client cannot have received. If the replay would exceed the limit, the stream starts later, with a gap event.
      */
     static StreamStart of(
             EventLog log, TopicSelection selection, SubscribeRequest request, ReplayLimit limit, long retryMillis) {
@@ -69,14 +72,14 @@ record StreamStart(
         boolean gap = !replayable || truncated;
         long start = replayable || truncated ? replayStart : log.findOldest(selection, seen, head);
         boolean retainedOnly = fromEarliest || !replayable;
-        // Read the floor last: later evictions are detected when the entries are read.
+        // Read the floor last: evictions after this are detected when the entries are read.
         long checkedFrom = retainedOnly
                 ? Math.min(log.floor(selection, start), log.history().floor(selection, start))
                 : 0;
-        // Until it has seen an event, a client that requested all events keeps requesting all.
+        // A client that reconnects before its first event then requests all retained events again.
         String startId = fromEarliest && !gap ? requestedId : log.idOf(start).toString();
-        // Write no separate id before a gap event: a client disconnected between the two would resume from that id, and
-        // never receive the gap event.
+        // Write no id before a gap event: a client that is disconnected between the two would resume after that id,
+        // and never receive the gap event.
         ByteArrayOutputStream opening = new ByteArrayOutputStream();
         if (!gap) {
             opening.writeBytes(WireFormat.opening(retryMillis, startId, request.takesBlocksWithoutData()));
@@ -85,7 +88,7 @@ record StreamStart(
             String requested = requestedId.substring(0, Math.min(requestedId.length(), MAX_ID_LENGTH));
             opening.writeBytes(WireFormat.gap(requested, log.idOf(start), log.idOf(Math.max(start, checkedFrom))));
         }
-        // Mercure: "the requested event does not exist or has been discarded". No earlier event is known.
+        // The Mercure protocol requires this value if "the requested event does not exist or has been discarded".
         String resumesAfter = truncated ? startId : Event.EARLIEST;
         return new StreamStart(
                 start,

@@ -4,12 +4,12 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The parameters of a new subscription.
+ * What a client requests when it opens a stream, apart from the topics.
  *
- * @param lastEventId the last id that the client claims to have seen, unvalidated; {@code null} if it named none
- * @param takesBlocksWithoutData whether the client can be sent an id without an event. Clients that report every block
- *     as an event are sent the id with the first event
- * @param visibleHeartbeats whether heartbeats are events, which a script can see, instead of comments
+ * @param lastEventId the last event id that the client sent, not validated; {@code null} if it sent none
+ * @param takesBlocksWithoutData whether the client ignores a block without data, as the WHATWG standard requires. Other
+ *     clients report it as an event, so they receive an id only with an event
+ * @param visibleHeartbeats whether heartbeats are events, which a script can receive, instead of comments
  * @param maxDuration the maximum duration of the stream, or {@code null} for no limit
  */
 public record SubscribeRequest(
@@ -18,10 +18,10 @@ public record SubscribeRequest(
         boolean visibleHeartbeats,
         @Nullable Duration maxDuration) {
 
-    /** A request without a last event id, from a client that parses streams as the WHATWG standard requires. */
+    /** A request without a last event id, from a client that implements the WHATWG standard. */
     public static final SubscribeRequest NEW = new SubscribeRequest(null, true, false, null);
 
-    /** Returns this request with another last event id, unless it has one already. */
+    /** Returns this request, with the default as the last event id if it has none. */
     public SubscribeRequest withDefaultLastEventId(@Nullable String defaultId) {
         return lastEventId == null
                 ? new SubscribeRequest(defaultId, takesBlocksWithoutData, visibleHeartbeats, maxDuration)

@@ -9,8 +9,8 @@ import java.lang.System.Logger.Level;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A cursor in the log and a connection. Only the dispatcher thread uses its state; the public methods are thread-safe
- * and hand work to it.
+ * A cursor in the log, a selection and a connection. Only the dispatcher thread uses its state. The public methods are
+ * thread-safe and pass work to that thread.
  */
 public final class Subscription implements Connection.Listener {
 
@@ -23,27 +23,27 @@ public final class Subscription implements Connection.Listener {
     private final @Nullable String resumesAfter;
     private final Dispatcher dispatcher;
     private final EndListener endListener;
-    final @Nullable Long endsAt; // nanoseconds on the dispatcher's clock, if the duration is limited
+    final @Nullable Long endsAt; // nanoseconds on the dispatcher's clock; null for no limit
 
     @Nullable
-    Long announceExpiryAt; // when to write the expiry notice of the token; null once it is written
+    Long announceExpiryAt; // when to write the expiry notice; null if there is none or it is written
 
     Audience audience; // set by the dispatcher before any other use
     long checkedFrom; // see StreamStart
     StreamStart.Promise promise; // ALL after the first event was sent
-    long cursor; // every entry up to here was written or is not selected
-    long lastIdSent; // the client was sent the id of this offset or a later one
+    long cursor; // every entry up to here was written, skipped or not selected
+    long lastIdSent; // the offset of the last id that the client was sent
 
     @Nullable
     Batch control; // bytes to write before any event
 
-    DeadlineQueue.@Nullable Deadline deadline; // its entry in the DeadlineQueue
+    DeadlineQueue.@Nullable Deadline deadline; // its element in the DeadlineQueue; null for no limit
 
     boolean writable;
     boolean queued; // in the dispatcher's catch-up queue
-    boolean readingHistory; // waits for the HistoryReader
+    boolean readingHistory; // until the HistoryReader completes a read
     boolean ended;
-    long lastProgressAt; // the time of the last write or of its creation; nanoseconds on the dispatcher's clock
+    long lastProgressAt; // the last write or progress; nanoseconds on the dispatcher's clock
     int indexInAudience;
     int indexInDispatcher;
 
@@ -74,15 +74,15 @@ public final class Subscription implements Connection.Listener {
     }
 
     /**
-     * Returns the id of the event before the first one that will be sent, for the response header of the Mercure
-     * protocol. Returns {@link Event#EARLIEST} if there is no such event or the client named an unknown id, and {@code
-     * null} if the client named none.
+     * Returns the id after which the stream starts, for a response header of the Mercure protocol. Returns
+     * {@link Event#EARLIEST} if the client requested it or no known event precedes the start, and {@code null} if the
+     * client sent no id.
      */
     public @Nullable String resumesAfter() {
         return resumesAfter;
     }
 
-    /** Ends the stream soon, in an orderly way. */
+    /** Makes the dispatcher end the stream, once the connection has sent the bytes that it has taken. */
     public void close() {
         dispatcher.execute(() -> dispatcher.end(this, null));
     }
@@ -107,7 +107,7 @@ public final class Subscription implements Connection.Listener {
         control = control == null ? added : added.prepend(control);
     }
 
-    /** Moves the cursor over a batch that is being written. */
+    /** Moves the cursor to the end of a batch that is about to be written. */
     void markSent(Batch batch) {
         if (!batch.isControl()) {
             cursor = batch.lastOffset();
@@ -117,12 +117,11 @@ public final class Subscription implements Connection.Listener {
     }
 
     /**
-     * Skips the events that were evicted from the history before they could be read, unless the client was promised all
-     * events.
+     * Skips events that were evicted from the history before they could be read, if the promise permits it.
      *
-     * @return whether the subscription continues
+     * @return whether the events were skipped; if not, the subscription must end
      */
-    boolean skipEvicted(EventLog log, @Nullable Throwable failure) {
+    boolean trySkipEvicted(EventLog log, @Nullable Throwable failure) {
         long floor = Math.max(cursor, log.history().floor());
         boolean evicted = failure instanceof SlowClientException && floor < Long.MAX_VALUE;
         if (ended || !evicted || promise == StreamStart.Promise.ALL) {
@@ -136,9 +135,9 @@ public final class Subscription implements Connection.Listener {
     }
 
     /**
-     * Skips evicted events, for a client that was promised only the retained ones.
+     * Moves the cursor over evicted events, for a client that was promised only the retained ones.
      *
-     * @param newCursor the offset before the first event that the client will be sent
+     * @param newCursor the offset after which the stream continues
      * @param completeAfter no event is missing after this offset
      * @return the gap event, or {@code null} if the client does not need one
      */
@@ -150,7 +149,7 @@ public final class Subscription implements Connection.Listener {
         return promise == StreamStart.Promise.RETAINED ? null : Batch.control(gap);
     }
 
-    /** Closes the connection, immediately if there is a cause, and notifies the listener. */
+    /** Closes the connection, or aborts it if there is a cause, then notifies the listener. */
     void finish(@Nullable Throwable cause) {
         try {
             if (cause == null) {
@@ -160,7 +159,7 @@ public final class Subscription implements Connection.Listener {
             }
             endListener.onEnd(cause);
         } catch (RuntimeException | Error unexpected) {
-            // The server or the listener threw it. It must not affect other subscriptions.
+            // A failure of the server or the listener must not affect other subscriptions.
             LOG.log(Level.WARNING, "Closing a stream failed", unexpected);
         }
     }

@@ -11,14 +11,14 @@ import java.util.function.Consumer;
 final class SubscriptionTimer {
 
     private final List<Subscription> subscriptions = new ArrayList<>();
-    private final long roundNanos;
+    private final long periodNanos;
     private long lastVisitAt;
     private int lastVisited; // the index of the last visited subscription
     private volatile int size;
 
-    /** @param roundNanos the period in which every subscription is visited once */
-    SubscriptionTimer(long roundNanos, long now) {
-        this.roundNanos = roundNanos;
+    /** @param periodNanos the period in which every subscription is visited once */
+    SubscriptionTimer(long periodNanos, long now) {
+        this.periodNanos = periodNanos;
         lastVisitAt = now;
     }
 
@@ -48,16 +48,16 @@ final class SubscriptionTimer {
     }
 
     /**
-     * Visits the subscriptions that are due. Each is visited once in a period, a few in each call, so that heartbeats
-     * do not come in bursts.
+     * Visits the subscriptions that are due. The visits are spread evenly over the period, so that heartbeats are not
+     * written in bursts.
      */
     void visitDue(long now, Consumer<Subscription> visitor) {
         int count = subscriptions.size();
-        long due = count == 0 ? 0 : (now - lastVisitAt) * count / roundNanos;
+        long due = count == 0 ? 0 : (now - lastVisitAt) * count / periodNanos;
         if (count == 0 || due >= count) {
             lastVisitAt = now;
         } else if (due > 0) {
-            lastVisitAt += due * roundNanos / count;
+            lastVisitAt += due * periodNanos / count;
         }
         for (long i = Math.min(due, count); i > 0 && !subscriptions.isEmpty(); i--) {
             lastVisited = (lastVisited + 1) % subscriptions.size();

@@ -26,7 +26,7 @@ final class EntryRing {
         slots.compareAndSet(slot(entry.offset()), entry, null);
     }
 
-    /** Returns the entry with this offset, or {@code null} if the ring does not have it. */
+    /** Returns the entry with this offset, or {@code null} if the ring does not contain it. */
     @Nullable
     LogEntry get(long offset) {
         LogEntry entry = slots.get(slot(offset));
@@ -34,9 +34,10 @@ final class EntryRing {
     }
 
     /**
-     * Returns whether the ring has every retained entry after an offset.
+     * Returns whether the ring contains every retained entry after an offset. To check entries that were read from the
+     * ring, read the entries first, and then the head.
      *
-     * @param head the head of the log. To validate entries that were read from the ring, read the head after them
+     * @param head the head of the log
      */
     boolean hasAllAfter(long offset, long head) {
         return head - offset < slots.length();

@@ -2,7 +2,10 @@ package dev.courant.log;
 
 import org.jspecify.annotations.Nullable;
 
-/** An iterator over the ring, forward or backward, with a maximum number of steps. Not thread-safe. */
+/**
+ * An iterator over an {@link EntryRing}, forward or backward. It ends after a maximum number of offsets. Not
+ * thread-safe.
+ */
 final class EntryRingIterator implements EntryIterator {
 
     private final EntryRing ring;
@@ -12,8 +15,9 @@ final class EntryRingIterator implements EntryIterator {
     private boolean isIncomplete;
 
     /**
-     * @param from the offset next to the first one
-     * @param to the last offset
+     * @param from the iteration starts at the offset next to this one
+     * @param to the last offset to read; if less than {@code from}, the iteration is backward
+     * @param steps the maximum number of offsets to read
      */
     EntryRingIterator(EntryRing ring, long from, long to, int steps) {
         this.ring = ring;
@@ -36,7 +40,7 @@ final class EntryRingIterator implements EntryIterator {
         return null;
     }
 
-    /** Returns whether the iteration reached the maximum number of steps before the last offset. */
+    /** Returns whether the iteration ended at the maximum number of steps, before the last offset. */
     boolean isIncomplete() {
         return isIncomplete;
     }

@@ -6,8 +6,9 @@ import java.util.OptionalLong;
 import java.util.stream.Stream;
 
 /**
- * The epochs of a log. Each is the name of a range of offsets. Offsets always grow within the process; the number in an
- * id counts within its epoch. An id beyond the end of its epoch names an event that was lost, and is unknown.
+ * The epochs of a log: ranges of offsets with a name. In this process, offsets grow from epoch to epoch. The offset in
+ * an id may count from the start of its epoch instead: it is the offset in the log minus the base of the epoch. An id
+ * past the end of its epoch is unknown: its event was lost.
  *
  * @param epochs one or more, in ascending order
  */
@@ -26,7 +27,7 @@ public record EpochHistory(List<Epoch> epochs) {
      * Returns this history with a further epoch, which ends the previous one.
      *
      * @param after the offset before the first one of the new epoch
-     * @param base the offset from which its ids count; 0 to continue the numbering
+     * @param base the offset from which its ids count; 0 if its ids contain the offsets of the log
      */
     public EpochHistory append(String name, long after, long base) {
         return new EpochHistory(Stream.concat(epochs.stream(), Stream.of(new Epoch(name, after, base)))
@@ -80,7 +81,7 @@ public record EpochHistory(List<Epoch> epochs) {
      *
      * @param name as in {@link EventId}
      * @param after the offset before the first one of this epoch
-     * @param base the offset from which its ids count
+     * @param base the offset from which its ids count; 0 if they contain the offsets of the log
      */
     public record Epoch(String name, long after, long base) {}
 }

@@ -9,8 +9,8 @@ import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A totally ordered log of events. It has a window of the newest events in memory, and a {@link History} beyond it.
- * Thread-safe. Only methods with the note "may wait" can block on a disk or a network.
+ * A totally ordered log of events. The newest events are in its window, in memory; older ones are in its
+ * {@link History}. Thread-safe. Only methods with the note "may wait" wait for a disk or a broker.
  */
 public interface EventLog extends AutoCloseable {
 
@@ -32,8 +32,8 @@ public interface EventLog extends AutoCloseable {
     long head();
 
     /**
-     * Returns the offset after which a new stream starts: the head, once it includes every event that this log has
-     * acknowledged. Waits for events that another system stores, but not for long. If the log cannot be read now,
+     * Returns the offset after which a new stream starts: the head, once every event that this log has acknowledged is
+     * at or before it. May wait: a broker may acknowledge an event before this node has read it back. After a timeout,
      * returns the current head.
      */
     default long awaitAcknowledgedHead() {
@@ -43,14 +43,15 @@ public interface EventLog extends AutoCloseable {
     /**
      * Returns the id of an offset.
      *
-     * @throws LogUnavailableException if the log does not know its ids yet
+     * @throws LogUnavailableException if the log has not read its epochs yet
      */
     EventId idOf(long offset);
 
     /**
-     * Returns the offset of an id that this log or a publisher assigned, or empty if it does not name exactly one known
-     * offset. A publisher's id of an event that the reader may not read is treated as unknown. Otherwise the result
-     * would reveal whether that event exists. May wait.
+     * Returns the offset of an id that this log or a publisher assigned, or empty if the id is unknown. If publishers
+     * assigned one id to several events, returns the earliest, or empty if the log cannot determine it. Returns empty
+     * if the reader may not read the event of a publisher's id: any other result would reveal that the event exists.
+     * May wait.
      *
      * @param reader determines which events the client may read
      * @throws LogUnavailableException if the log cannot be read now
@@ -66,35 +67,36 @@ public interface EventLog extends AutoCloseable {
     /**
      * Returns the offset up to which selected events may have been evicted from the window.
      *
-     * @param from the lower bound of the result: earlier evictions do not matter to the caller
+     * @param from the least result; the caller does not need to know about evictions up to this offset
      */
     long floor(TopicSelection selection, long from);
 
     /**
-     * Returns the entry after an offset. Returns {@code null} at the head, and also below the head if the window does
-     * not have the entry.
+     * Returns the entry after an offset. Returns {@code null} if the offset is the head, or if the window does not
+     * contain the next entry.
      */
     @Nullable
     LogEntry next(long offset);
 
     /**
-     * Returns the selected entries of the window, in order. To find out whether entries are missing, call {@link
-     * #floor} afterwards.
+     * Returns the selected entries that the window contains, in order. To detect that entries were evicted, call
+     * {@link #floor} afterwards.
      *
      * @param after the offset before the first entry
-     * @param upTo the greatest offset
+     * @param upTo the offset of the last entry, at most
      * @param bytes the read stops once the frames have at least this many bytes
      */
     List<LogEntry> read(TopicSelection selection, long after, long upTo, int bytes);
 
     /**
-     * Returns the least offset, {@code after} or a later one, from which a replay stays within the limit. May wait.
+     * Returns the offset after which a replay starts: {@code after}, or the lowest later offset that keeps the replay
+     * within the limit. May wait.
      *
      * @throws LogUnavailableException if the log cannot be read now
      */
     long findReplayStart(TopicSelection selection, long after, ReplayLimit limit);
 
-    /** Returns the events that are retained beyond the window. */
+    /** Returns the events that this log retains beyond its window. */
     History history();
 
     /** Returns whether all selected events after an offset can be read, from the window or the history. May wait. */
@@ -103,9 +105,11 @@ public interface EventLog extends AutoCloseable {
     }
 
     /**
-     * Returns the offset before the oldest retained event of a selection after an offset. The result may be lower if
-     * finding that event takes more than one read. Returns {@code upTo} if no such event is retained up to there. May
-     * wait.
+     * Returns the offset before the oldest selected event that is retained. Returns {@code upTo} if none is. The result
+     * may be lower if one read of the history does not find the event. May wait.
+     *
+     * @param after the search starts after this offset
+     * @param upTo the search ends at this offset
      *
      * @throws LogUnavailableException if the log cannot be read now
      */
@@ -126,14 +130,14 @@ public interface EventLog extends AutoCloseable {
         return oldest.isEmpty() ? covered : oldest.get(0).offset() - 1;
     }
 
-    /** Returns why events cannot be stored or followed now, in one line, or {@code null} if they can. */
+    /** Returns the reason, in one line, why events cannot be stored or delivered now; {@code null} if they can. */
     @Nullable
     String findOutage();
 
     /** Adds a listener that runs after each append, on the appending thread. It must not block or throw. */
     void addAppendListener(Runnable listener);
 
-    /** Evicts entries that exceed the maximum age. The age limit is as precise as the interval between calls. */
+    /** Evicts the entries that exceed the maximum age. Until the next call, expired entries may remain. */
     void evictExpired();
 
     @Override

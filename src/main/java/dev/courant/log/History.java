@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.OptionalLong;
 
 /**
- * The events that a log retains beyond its window, on a disk or on brokers. Thread-safe. All methods except {@link
- * #floor()} may wait for the disk or the brokers, so a dispatcher must not call them. They throw {@link
+ * The events that a log retains beyond its window, on a disk or on a broker. Thread-safe. All methods except {@link
+ * #floor()} may wait for the disk or the broker, so a dispatcher must not call them. They throw {@link
  * LogUnavailableException} if the history cannot be read now.
  */
 public interface History {
@@ -42,10 +42,10 @@ public interface History {
     long floor();
 
     /**
-     * Returns the offset up to which selected events may have been evicted, as precisely as the history can determine
-     * it.
+     * Returns the offset up to which selected events may have been evicted, or a higher one if the history has no floor
+     * for each topic.
      *
-     * @param from the lower bound of the result: earlier evictions do not matter to the caller
+     * @param from the least result; the caller does not need to know about evictions up to this offset
      */
     default long floor(TopicSelection selection, long from) {
         return Math.max(from, floor());
@@ -55,15 +55,15 @@ public interface History {
     OptionalLong find(String publishedId, TopicSelection reader);
 
     /**
-     * Returns the selected entries, in order. To find out whether entries are missing, call {@link
-     * #floor(TopicSelection, long)} afterwards.
+     * Returns the selected entries, in order. To detect that entries were evicted, call
+     * {@link #floor(TopicSelection, long)} afterwards.
      *
      * @param after the offset before the first entry
-     * @param upTo the greatest offset
+     * @param upTo the offset of the last entry, at most
      * @param bytes the read stops once the frames have at least this many bytes
      */
     LogRange read(TopicSelection selection, long after, long upTo, int bytes);
 
-    /** Returns the same as {@link EventLog#findReplayStart}, for an offset that has left the window. */
+    /** Returns the same as {@link EventLog#findReplayStart}, for an offset below the floor of the window. */
     long findReplayStart(TopicSelection selection, long after, ReplayLimit limit);
 }

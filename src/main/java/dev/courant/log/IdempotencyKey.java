@@ -11,14 +11,15 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The key of a publication. The log stores one event for a key, however often it is published.
+ * The idempotency key of a publication. If a publisher repeats the publication within {@link #LIFETIME}, the log does
+ * not store the event again.
  *
  * @param key chosen by the publisher, 1 to 255 characters
  * @param digest of the event, to detect a key that is reused for another event
  */
 public record IdempotencyKey(String key, String digest) {
 
-    /** The time for which a log remembers a key. */
+    /** How long a log stores a key. */
     public static final Duration LIFETIME = Duration.ofMinutes(5);
 
     /** Returns the key for this event. */

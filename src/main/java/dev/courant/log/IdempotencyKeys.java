@@ -7,22 +7,23 @@ import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
-/** The idempotency keys of the last minutes. Not thread-safe. */
+/** The idempotency keys of the last {@link IdempotencyKey#LIFETIME}, each with the id of its event. Not thread-safe. */
 public final class IdempotencyKeys {
 
     /** The maximum number of keys; far above what publishers need within {@link IdempotencyKey#LIFETIME}. */
     public static final int MAX_KEYS = 200_000;
 
-    /** A key takes about 430 bytes, and all keys at most about a sixteenth of the heap. */
+    /** Limits all keys to about a sixteenth of the heap. One key takes about 430 bytes. */
     private static final long MAX_KEYS_FOR_HEAP =
             Math.min(MAX_KEYS, Runtime.getRuntime().maxMemory() / 16 / 430);
 
     private final Map<String, Stored> byKey = new LinkedHashMap<>(); // oldest first
 
     /**
-     * Returns the result of the event that was stored with this key, or {@code null} if there is none.
+     * Returns the id of the event with this key, in a stage that completes once the event is stored. Returns
+     * {@code null} if no event has this key or storing it failed.
      *
-     * @param now nanoseconds, on the clock of {@link #put}
+     * @param now nanoseconds on a monotonic clock, the same as for {@link #put}
      * @throws KeyReusedException if the key was used for another event
      * @throws TooManyKeysException if the key is new and the maximum number of keys is reached
      */
@@ -41,9 +42,9 @@ public final class IdempotencyKeys {
         return null;
     }
 
-    /** Adds a key with the future result of its event. */
+    /** Adds a key and the stage that completes with the id of its event. */
     public void put(IdempotencyKey key, CompletionStage<EventId> id, long now) {
-        byKey.remove(key.key()); // so that a key that failed before moves to the end
+        byKey.remove(key.key()); // a repetition after a failure must move to the end
         byKey.put(key.key(), new Stored(key.digest(), id, now));
     }
 

@@ -6,11 +6,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An event in the log: its offset and its encoded bytes, which all subscribers share.
+ * An event in the log: its offset, its topics and its frame, the encoded bytes that all subscribers share.
  *
- * @param offset the position in the log; grows from entry to entry
+ * @param offset the position in the log
  * @param topics the canonical topic first
- * @param restricted whether a subscriber must be authorized for one of the topics
+ * @param restricted whether the event is private: only subscribers authorized for one of its topics receive it
  * @param publishedId the id that the publisher chose, if any
  * @param frame shared by all subscribers; must not be modified
  * @param storedAt nanoseconds on the log's monotonic clock
@@ -31,12 +31,15 @@ public record LogEntry(
         return new LogEntry(offset, List.of(), true, null, NO_BYTES, 0);
     }
 
-    /** Returns this entry with equal topics that all entries share, to save memory. */
+    /**
+     * Returns this entry with other {@link Topic} objects of the same names. Entries share these objects, to save
+     * memory.
+     */
     LogEntry withTopics(List<Topic> shared) {
         return shared == topics ? this : new LogEntry(offset, shared, restricted, publishedId, frame, storedAt);
     }
 
-    /** Returns whether the selection includes one of the topics and may read this entry. */
+    /** Returns whether the selection selects one of the topics and its subscriber may read this entry. */
     public boolean isSelectedBy(TopicSelection selection) {
         for (Topic topic : topics) {
             if (selection.selects(topic)) {
@@ -46,7 +49,7 @@ public record LogEntry(
         return false;
     }
 
-    /** Returns whether the owner of the selection may read this entry. */
+    /** Returns whether the subscriber with this selection may read this entry. */
     public boolean isReadableBy(TopicSelection selection) {
         return selection.canRead(topics, restricted);
     }

@@ -8,7 +8,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** A log in memory only. It consists of its window and ends with the process. */
+/** A log in memory only. It has a window and no history. Its events are lost when the process ends. */
 public final class MemoryLog extends WindowLog {
 
     private final String epoch;

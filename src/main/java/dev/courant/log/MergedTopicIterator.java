@@ -6,12 +6,12 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An iterator over the entries of several topics in one order. An entry with several of the topics is returned once.
- * Not thread-safe.
+ * An iterator that merges the entries of several topics by offset. It returns an entry once, even if the entry has
+ * several of these topics. Not thread-safe.
  */
 final class MergedTopicIterator implements EntryIterator {
 
-    private final PriorityQueue<TopicReader> readers; // only readers that have a current entry
+    private final PriorityQueue<TopicReader> readers; // readers that are not at their end
     private final boolean forward;
     private @Nullable LogEntry last; // the entry returned last
 

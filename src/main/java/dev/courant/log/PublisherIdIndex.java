@@ -6,53 +6,55 @@ import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * An index of the window's entries by the ids that publishers assigned. One thread at a time may add and remove;
+ * An index of the entries in the window that have an id from their publisher. One thread at a time may add and remove;
  * lookups are thread-safe.
  */
 final class PublisherIdIndex {
 
-    private final Map<String, Holder> holders = new ConcurrentHashMap<>();
+    private final Map<String, IdEntries> byId = new ConcurrentHashMap<>();
 
     void add(String id, LogEntry entry) {
-        Holder holder = holders.get(id);
-        if (holder == null) {
-            holders.put(id, new SingleEntry(entry));
-        } else if (holder instanceof SameIdEntries several) {
+        IdEntries found = byId.get(id);
+        if (found == null) {
+            byId.put(id, new SingleEntry(entry));
+        } else if (found instanceof SameIdEntries several) {
             several.add(entry);
-        } else if (holder instanceof SingleEntry single) {
-            holders.put(id, new SameIdEntries(single.entry, entry));
+        } else if (found instanceof SingleEntry single) {
+            byId.put(id, new SameIdEntries(single.entry, entry));
         }
     }
 
     void remove(String id, LogEntry entry) {
-        Holder holder = holders.get(id);
-        if (holder instanceof SameIdEntries several) {
+        IdEntries found = byId.get(id);
+        if (found instanceof SameIdEntries several) {
             several.remove(entry);
             if (!several.isEmpty()) {
                 return;
             }
         }
-        holders.remove(id);
+        byId.remove(id);
     }
 
     /**
-     * Returns the offset of the entry with an id. If several entries have it, returns the earliest that the reader may
-     * read. A client that has seen a later one then receives some events again, but misses none. Returns empty once a
-     * readable entry with this id has been evicted, because the client may have seen that one. Entries that the reader
-     * may not read do not change the result.
+     * Returns the offset of the entry with an id, or empty if there is none. Entries that the reader may not read do
+     * not change the result.
+     *
+     * <p>If several entries have the id, returns the offset of the earliest. A client that received a later one
+     * receives some events again, but misses none. If one of these entries was evicted, returns empty: the client may
+     * have received that one, and events after it may be missing.
      */
     OptionalLong find(String id, TopicSelection reader) {
-        Holder holder = holders.get(id);
-        return holder == null ? OptionalLong.empty() : holder.find(reader);
+        IdEntries found = byId.get(id);
+        return found == null ? OptionalLong.empty() : found.find(reader);
     }
 
-    /** The entries with one id. */
-    sealed interface Holder permits SingleEntry, SameIdEntries {
+    /** One or more entries with the same id. */
+    sealed interface IdEntries permits SingleEntry, SameIdEntries {
 
         OptionalLong find(TopicSelection reader);
     }
 
-    private record SingleEntry(LogEntry entry) implements Holder {
+    private record SingleEntry(LogEntry entry) implements IdEntries {
 
         @Override
         public OptionalLong find(TopicSelection reader) {

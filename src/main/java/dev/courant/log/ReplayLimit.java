@@ -1,7 +1,8 @@
 package dev.courant.log;
 
 /**
- * The maximum replay to a client that reconnects. If it missed more, it is sent the newest events.
+ * The maximum size of a replay. If a client missed more, it receives a gap event and then the newest events, up to this
+ * limit.
  *
  * @param maxEvents 1 or more
  * @param maxBytes of encoded events, 1 or more; the newest event is sent even if it is larger

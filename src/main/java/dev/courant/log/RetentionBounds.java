@@ -1,11 +1,14 @@
 package dev.courant.log;
 
 /**
- * The bounds of the window: of the whole log and of each topic. When the log exceeds its bounds, the topic with the
- * largest share of them evicts its oldest event. So a topic with less than an equal share loses nothing to a busy one.
- * Shares below a thousandth count as equal: among such topics, the oldest event is evicted, whatever its topic.
- * Otherwise, with as many topics as events, each topic would retain one event, and clients of a busy topic could never
- * resume.
+ * The bounds of the window: for all topics together, and for each topic.
+ *
+ * <p>When the whole window exceeds its bounds, the oldest event of the largest topic is evicted. So a busy topic does
+ * not evict the events of topics that use less than an equal share.
+ *
+ * <p>Topics that use less than a thousandth of the bounds count as equally large, and the oldest of their events is
+ * evicted first. Without this rule, a window with as many topics as events would retain one event of each topic, and
+ * clients of a busy topic could never resume.
  *
  * @param whole the bounds of all topics together
  * @param topic the bounds of each topic; the shorter of the two ages applies to all

@@ -2,7 +2,10 @@ package dev.courant.log;
 
 import org.jspecify.annotations.Nullable;
 
-/** A reader of one topic's window, forward or backward. It skips evicted entries. Not thread-safe. */
+/**
+ * A reader of the window of one topic, forward or backward. It skips entries that are evicted while it reads. Not
+ * thread-safe.
+ */
 final class TopicReader {
 
     private final TopicWindow window;
@@ -10,7 +13,7 @@ final class TopicReader {
     private long index;
 
     @Nullable
-    LogEntry entry; // the current entry; null at the end
+    LogEntry entry; // null at the end
 
     private TopicReader(TopicWindow window, long index, long upTo) {
         this.window = window;
@@ -37,7 +40,7 @@ final class TopicReader {
         return entry == null ? -1 : entry.offset();
     }
 
-    /** Moves to the next entry, unless its offset exceeds the limit. */
+    /** Moves to the next entry, or to the end if the offset of that entry exceeds the limit. */
     void forward() {
         LogEntry here = entry;
         if (here != null) {
@@ -46,7 +49,7 @@ final class TopicReader {
         }
     }
 
-    /** Moves to the previous entry; ends at an evicted one, because all entries before it have been evicted too. */
+    /** Moves to the previous entry. If it was evicted, moves to the end: all entries before it were evicted too. */
     void backward() {
         index--;
         entry = index < 0 ? null : window.get(index);
@@ -58,7 +61,7 @@ final class TopicReader {
             found = window.get(index);
             if (found == null) {
                 index = window.indexAfter(after);
-            } else if (found.offset() <= after) { // appended meanwhile; the requested offset is beyond it
+            } else if (found.offset() <= after) { // appended after the search; its offset is too low
                 found = null;
                 index++;
             }

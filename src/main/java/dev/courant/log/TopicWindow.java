@@ -6,8 +6,9 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The retained entries of one topic, each with an index that starts at 0 and grows by one. One thread at a time may add
- * and remove. Other threads read without waiting: an entry is valid if it is still retained after it was read.
+ * The retained entries of one topic. The index of an entry is the number of entries that were added before it. One
+ * thread at a time, the writer, may add and remove. Other threads read without a lock: an entry that they read is valid
+ * if it is still retained afterwards.
  */
 final class TopicWindow {
 
@@ -19,7 +20,7 @@ final class TopicWindow {
     private volatile AtomicReferenceArray<@Nullable LogEntry> slots = new AtomicReferenceArray<>(MIN_SLOTS);
     private volatile long first; // index of the oldest entry; written before the evicted entry's slot is cleared
     private volatile long end; // index after the newest entry; written after its slot and after resized slots
-    private volatile long floor; // all entries of this topic up to here may have been evicted
+    private volatile long floor; // the offset up to which entries of this topic may have been evicted
 
     /** @param floor the offset up to which earlier entries of this topic may have been evicted */
     TopicWindow(Topic topic, long floor) {
@@ -48,7 +49,7 @@ final class TopicWindow {
         floor = removed.offset();
         first = index + 1;
         slots.set(slot(index, slots), null);
-        // Release memory that the topic needed only while it was busy.
+        // Release memory that the topic used only while it had more entries.
         if (slots.length() > MIN_SLOTS && size() * 4 <= slots.length()) {
             resize(slots.length() / 2);
         }
@@ -113,7 +114,7 @@ final class TopicWindow {
         while (low < high) {
             long middle = (low + high) >>> 1;
             LogEntry entry = get(middle);
-            if (entry == null || entry.offset() <= offset) { // null: evicted, so before all retained entries
+            if (entry == null || entry.offset() <= offset) { // an evicted entry precedes all retained ones
                 low = middle + 1;
             } else {
                 high = middle;

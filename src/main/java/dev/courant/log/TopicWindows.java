@@ -11,14 +11,14 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The windows of all topics, and the eviction according to {@link RetentionBounds}. One thread at a time may add and
- * evict; reads are thread-safe. A topic uses memory only while it has entries.
+ * The windows of all topics, and the eviction according to {@link RetentionBounds}. One thread at a time, the writer,
+ * may add and evict; reads are thread-safe. A topic without entries uses no memory.
  */
 final class TopicWindows {
 
-    /** The minimum of the limit on names, which use heap too. The limit is a quarter of the one on frames. */
+    /** The least limit on the bytes of topics and publishers' ids; the limit is a quarter of the one on frames. */
     private static final long MIN_NAME_BYTES = 1 << 20;
-    /** Smaller shares count as equal: the oldest event of these topics is evicted. */
+    /** Smaller shares of the bounds count as equal, see {@link RetentionBounds}. */
     private static final double MIN_SHARE = 0.001;
 
     private final RetentionBounds bounds;
@@ -26,12 +26,12 @@ final class TopicWindows {
     private final long maxNameBytes;
     private final Consumer<LogEntry> onEvicted;
     private final Map<Topic, TopicWindow> byTopic = new ConcurrentHashMap<>();
-    private final TreeSet<TopicWindow> byShare; // used by the writer only; a window is removed while it changes
+    private final TreeSet<TopicWindow> byShare; // used by the writer only, which removes a window before it changes it
     private int events;
     private long bytes;
-    private long nameBytes; // of the topics that have a window and the ids that publishers assigned
-    private long oldestStoredAt; // no retained entry was stored earlier; nanoseconds on the log's clock
-    private volatile long evictedUpTo; // every evicted entry has this offset or a lower one
+    private long nameBytes; // of the topics that have a window, and of publishers' ids
+    private long oldestStoredAt; // no later than storedAt of any retained entry; nanoseconds on the log's clock
+    private volatile long evictedUpTo; // no entry after this offset was evicted
     private volatile long removedTopicsFloor; // entries of topics without a window may have been evicted up to here
 
     /** @param onEvicted called with each entry that no topic retains any more */
@@ -44,8 +44,8 @@ final class TopicWindows {
     }
 
     /**
-     * Orders windows by share, then by the age of the oldest entry; the last one evicts next. No two windows are equal:
-     * several may have the same oldest entry, and the set must contain each of them.
+     * Orders windows by share, then by the age of the oldest entry. The oldest entry of the last window is evicted
+     * next. The name makes windows distinct that have the same oldest entry, because the set must contain each of them.
      */
     private int compareShares(TopicWindow one, TopicWindow other) {
         int order = Double.compare(shareOf(one), shareOf(other));
@@ -57,7 +57,7 @@ final class TopicWindows {
 
     // ---- used by the writer only ----
 
-    /** Adds the newest entry to each of its topics, whatever its size, and evicts older entries. */
+    /** Adds the newest entry to each of its topics, whatever its size, then evicts older entries. */
     void add(LogEntry entry) {
         if (events == 0) {
             oldestStoredAt = entry.storedAt();
@@ -105,7 +105,7 @@ final class TopicWindows {
         return name == null ? 0 : 2 * name.length();
     }
 
-    /** Returns equal topics that the windows store already, to avoid a second copy. */
+    /** Returns the same topics, as the objects that the windows already contain, to save memory. */
     List<Topic> shareTopics(List<Topic> topics) {
         if (topics.size() == 1) {
             TopicWindow window = byTopic.get(topics.get(0));
@@ -135,12 +135,12 @@ final class TopicWindows {
             }
             if (window.size() > 0) {
                 long at = window.oldest().storedAt();
-                oldestStoredAt = at - oldestStoredAt < 0 ? at : oldestStoredAt; // a difference: the clock may overflow
+                oldestStoredAt = at - oldestStoredAt < 0 ? at : oldestStoredAt; // the clock may overflow
             }
         }
     }
 
-    /** Evicts all entries, and marks everything up to an offset as evicted, including entries that were never added. */
+    /** Evicts all entries, and raises the floor of all topics to an offset. */
     void clear(long upTo) {
         for (TopicWindow window : List.copyOf(byTopic.values())) {
             byShare.remove(window);

@@ -3,7 +3,7 @@ package dev.courant.log;
 import java.time.Duration;
 
 /**
- * The bounds of a window. When any of them is exceeded, the oldest entries are evicted.
+ * The bounds of a window. If one of them is exceeded, the oldest entries are evicted.
  *
  * @param maxEvents 1 to 2^24
  * @param maxBytes of encoded events, 1 or more; the newest event is retained even if it is larger

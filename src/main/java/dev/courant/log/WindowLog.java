@@ -11,8 +11,8 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A log with a window in memory. It stores each entry twice: in the {@link TopicWindows}, and in a ring by which
- * dispatchers follow the log in order. Appending takes a lock; reading takes none.
+ * A log with a window in memory. It stores each entry twice: in the {@link TopicWindows}, and in an {@link EntryRing},
+ * from which dispatchers read new entries in order. Appending takes a lock; reading takes none.
  */
 public abstract class WindowLog implements EventLog {
 
@@ -58,10 +58,10 @@ public abstract class WindowLog implements EventLog {
         head = entry.offset();
     }
 
-    /** Moves the head over offsets that have no event. */
+    /** Moves the head to an offset if no event has the offsets between. */
     protected final void skipTo(long upTo) {
         if (upTo - head > MAX_PLACEHOLDERS) {
-            head = upTo; // too many for placeholders: dispatchers miss entries in the ring and read on from the window
+            head = upTo; // too many for placeholders: dispatchers then find no entry in the ring and skip to the head
         }
         for (long next = head + 1; next <= upTo; next++) {
             ring.put(LogEntry.placeholder(next));
@@ -69,7 +69,7 @@ public abstract class WindowLog implements EventLog {
         }
     }
 
-    /** Empties the window. Everything up to an offset may have been evicted, and is not added any more. */
+    /** Evicts all entries of the window. Raises the floor of all topics to an offset, and the head if it is lower. */
     protected final void clear(long upTo) {
         windows.clear(upTo);
         head = Math.max(head, upTo);
@@ -92,12 +92,12 @@ public abstract class WindowLog implements EventLog {
     /**
      * Returns the epochs.
      *
-     * @throws LogUnavailableException if they are not known yet
+     * @throws LogUnavailableException if {@link #setEpochs} has not been called yet
      */
     protected final EpochHistory epochs() {
         EpochHistory known = epochs;
         if (known == null) {
-            throw new LogUnavailableException("The log has not been reached yet.");
+            throw new LogUnavailableException("This server has not read the log yet. Try again later.");
         }
         return known;
     }
@@ -169,7 +169,7 @@ public abstract class WindowLog implements EventLog {
 
     @Override
     public final long findReplayStart(TopicSelection selection, long after, ReplayLimit limit) {
-        // A history with a floor inside the window has no events that the window lacks.
+        // If the floor of the history is within the window, the window contains all events of the history.
         boolean beyondWindow =
                 floor(selection, after) > Math.max(after, history().floor());
         return beyondWindow
@@ -211,8 +211,8 @@ public abstract class WindowLog implements EventLog {
     }
 
     /**
-     * Returns whether to try the ring first. With patterns, the windows can be read only after every topic was matched.
-     * A walk along the ring with one step for each topic costs no more than that.
+     * Returns whether to read the ring before the windows. To read the windows, patterns must be compared with every
+     * topic. To read as many entries of the ring costs no more, and may suffice.
      */
     private boolean canTryRing(TopicSelection selection, long after) {
         return !selection.isExact() && ring.hasAllAfter(after, head);
