@@ -4,6 +4,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.util.Collections;
 import java.util.Enumeration;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * Refuses requests whose path, query or headers are too large, and control characters in headers. Bytes beyond ASCII
@@ -20,6 +21,9 @@ public final class HeaderFilter extends ProblemFilter {
 
     private static final long serialVersionUID = 1;
 
+    /** A host and a port by RFC 3986, section 3.2. RFC 9112, section 3.2, requires a server to refuse any other value. */
+    private static final Pattern HOST = Pattern.compile("(\\[[0-9A-Fa-f:.]+]|[A-Za-z0-9._~!$&'()*+,;=%-]*)(:[0-9]*)?");
+
     @Override
     protected void check(HttpServletRequest request) {
         String query = request.getQueryString();
@@ -30,6 +34,10 @@ public final class HeaderFilter extends ProblemFilter {
                             + " bytes. Send fewer topics or matchers.");
         }
         checkFraming(request);
+        String host = request.getHeader("Host");
+        if (host != null && !HOST.matcher(host.strip()).matches()) {
+            throw new ProblemException(400, "The Host header is not a host name or address with an optional port.");
+        }
         int bytes = 0;
         for (String name : list(request.getHeaderNames())) {
             for (String value : list(request.getHeaders(name))) {

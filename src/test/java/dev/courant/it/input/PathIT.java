@@ -137,6 +137,18 @@ class PathIT {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"a b", "x/y", "user@x", "\u00e9"})
+    void rejectsAHostWithOtherCharacters(String host) throws Exception {
+        try (RawConnection connection = new RawConnection(base)) {
+            connection.send(
+                    ("GET " + base.getPath() + "nope HTTP/1.1\r\nHost: " + host + "\r\nConnection: close\r\n\r\n")
+                            .getBytes(ISO_8859_1));
+            RawConnection.RawResponse response = connection.read(false);
+            assertTrue(response == null || response.status() == 400, () -> response.head());
+        }
+    }
+
+    @ParameterizedTest
     @ValueSource(
             strings = {
                 "Transfer-Encoding: gzip, chunked",
