@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 final class BlockedSubscriptions {
 
     /**
-     * How many stall timeouts the server may need to report a new stream as writable. Some servers queue this report
+     * The number of stall timeouts within which the server must report a new stream as writable. Some servers queue this report
      * behind requests that wait for a thread. If thousands of clients reconnect at once, it can be late although the
      * client reads.
      */

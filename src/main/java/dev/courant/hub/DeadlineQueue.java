@@ -29,7 +29,7 @@ final class DeadlineQueue {
     }
 
     /**
-     * Ends the subscriptions whose time is over, and writes the expiry notices that are due.
+     * Ends the subscriptions that have reached their deadline, and writes the expiry notices that are due.
      *
      * @param advance writes the control bytes of a subscription, here the expiry notice
      * @param end ends a subscription

@@ -4,7 +4,7 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a client requests when it opens a stream, apart from the topics.
+ * The parameters with which a client opens a stream, apart from the topics.
  *
  * @param lastEventId the last event id that the client sent, not validated; {@code null} if it sent none
  * @param takesBlocksWithoutData whether the client ignores a block without data, as the WHATWG standard requires. Other

@@ -19,7 +19,7 @@ import java.util.stream.Stream;
  */
 public record IdempotencyKey(String key, String digest) {
 
-    /** How long a log stores a key. */
+    /** The time for which a log stores a key. */
     public static final Duration LIFETIME = Duration.ofMinutes(5);
 
     /** Returns the key for this event. */

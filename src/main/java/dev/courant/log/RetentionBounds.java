@@ -7,8 +7,8 @@ package dev.courant.log;
  * not evict the events of topics that use less than an equal share.
  *
  * <p>Topics that use less than a thousandth of the bounds count as equally large, and the oldest of their events is
- * evicted first. Without this rule, a window with as many topics as events would retain one event of each topic, and
- * clients of a busy topic could never resume.
+ * evicted first. Without this rule, a window with as many topics as events would retain one event of each topic.
+ * Clients of a busy topic could then never resume.
  *
  * @param whole the bounds of all topics together
  * @param topic the bounds of each topic; the shorter of the two ages applies to all

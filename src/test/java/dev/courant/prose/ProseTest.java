@@ -29,7 +29,7 @@ class ProseTest {
             new Budget("quaint-words", 0, 0, 0),
             new Budget("clause-as-subject", 0, 0, 3),
             new Budget("what-for-a-noun", 0, 0, 12),
-            new Budget("long-sentence", 4, 2, 0),
+            new Budget("long-sentence", 6, 2, 0),
             new Budget("most-for-max", 0, 0, 0));
 
     private record Budget(String rule, int main, int tests, int docs) {
