@@ -7,6 +7,7 @@ import dev.courant.feed.RandomNumberFeed;
 import dev.courant.http.CorsFilter;
 import dev.courant.http.DirectoryPaths;
 import dev.courant.http.ErrorPageServlet;
+import dev.courant.http.FramingFilter;
 import dev.courant.http.HeaderFilter;
 import dev.courant.http.PageHeaderFilter;
 import dev.courant.http.PathFilter;
@@ -110,6 +111,8 @@ public class FilterSetup implements ServletContextListener {
     private void addFilters(ServletContext context, GrizzlyListenerFilter grizzly) {
         // First, because it needs the request object of the server, which later filters wrap.
         add(context, "grizzly", grizzly, ALL);
+        // Before any filter that responds: it closes the connection, whose next bytes may be the rest of a body.
+        add(context, "framing", new FramingFilter(), ALL);
         // Sets headers of all responses, including those of later filters that refuse the request.
         add(context, "page", new PageHeaderFilter(hubAddress.get().linkHeader("")), ALL);
         // Responds to preflights, which have no token. Pages of allowed origins can also read the refusals of later

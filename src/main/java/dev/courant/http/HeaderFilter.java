@@ -33,7 +33,6 @@ public final class HeaderFilter extends ProblemFilter {
                     "The path and query are longer than " + MAX_TARGET_BYTES
                             + " bytes. Send fewer topics or matchers.");
         }
-        checkFraming(request);
         String host = request.getHeader("Host");
         if (host != null && !HOST.matcher(host.strip()).matches()) {
             throw new ProblemException(400, "The Host header is not a host name or address with an optional port.");
@@ -52,30 +51,6 @@ public final class HeaderFilter extends ProblemFilter {
                             400, "The header " + toPrintable(name) + " contains a control character. Remove it.");
                 }
             }
-        }
-    }
-
-    /**
-     * Refuses a request whose body may end elsewhere for a proxy than for the server (RFC 9112, sections 6.1 and 6.3). Some
-     * servers even read such a request as one without a body. The connection is closed, since the bytes that follow may be
-     * the rest of the body.
-     */
-    private static void checkFraming(HttpServletRequest request) {
-        List<String> codings = list(request.getHeaders("Transfer-Encoding"));
-        if (codings.isEmpty()) {
-            return;
-        }
-        if (codings.size() > 1 || !codings.get(0).strip().equalsIgnoreCase("chunked")) {
-            throw new ProblemException(
-                    501,
-                    "The Transfer-Encoding is not supported. Send 'chunked' or a Content-Length.",
-                    ResponseHeader.CLOSE);
-        }
-        if (request.getHeader("Content-Length") != null) {
-            throw new ProblemException(
-                    400,
-                    "The request has both a Content-Length and a Transfer-Encoding. Send one of them.",
-                    ResponseHeader.CLOSE);
         }
     }
 

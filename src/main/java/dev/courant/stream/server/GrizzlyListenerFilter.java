@@ -11,12 +11,13 @@ import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.WeakHashMap;
 
 /**
- * A filter that adds a {@link MalformedRequestProbe} and a {@link ContinueProbe} to each listener of Payara and
+ * A filter that adds the probes of this package to each listener of Payara and
  * GlassFish at its first request, and sets up its {@link GrizzlyBuffers}. It removes the probes when the application is
  * undeployed, and can close the ports of these listeners. On other servers it does nothing. Thread-safe.
  */
@@ -26,7 +27,7 @@ public final class GrizzlyListenerFilter extends HttpFilter {
 
     private static final Logger LOG = System.getLogger(GrizzlyListenerFilter.class.getName());
 
-    private final transient Map<Object, GrizzlyProbe> probes =
+    private final transient Map<Object, List<GrizzlyProbe>> probes =
             Collections.synchronizedMap(new WeakHashMap<>()); // by Grizzly filter; these do not override equals
     private final transient Set<Object> transports =
             Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>())); // of these listeners
@@ -52,7 +53,7 @@ public final class GrizzlyListenerFilter extends HttpFilter {
                 }
                 String context = request.getContextPath();
                 for (Object codec : GrizzlyRequests.codecs(grizzly)) {
-                    add(codec, new ContinueProbe(context, codec));
+                    add(codec, new FramingProbe(context, codec), new ContinueProbe(context, codec));
                 }
                 add(listener, new MalformedRequestProbe(context, listener));
             }
@@ -62,9 +63,11 @@ public final class GrizzlyListenerFilter extends HttpFilter {
         }
     }
 
-    private void add(Object filter, GrizzlyProbe probe) throws ReflectiveOperationException {
-        if (probes.putIfAbsent(filter, probe) == null) {
-            probe.addTo(filter);
+    private void add(Object filter, GrizzlyProbe... added) throws ReflectiveOperationException {
+        if (probes.putIfAbsent(filter, List.of(added)) == null) {
+            for (GrizzlyProbe probe : added) {
+                probe.addTo(filter);
+            }
         }
     }
 
@@ -96,7 +99,7 @@ public final class GrizzlyListenerFilter extends HttpFilter {
     @Override
     public void destroy() {
         synchronized (probes) {
-            probes.forEach((filter, probe) -> probe.removeFrom(filter));
+            probes.forEach((filter, added) -> added.forEach(probe -> probe.removeFrom(filter)));
         }
     }
 }

@@ -167,6 +167,39 @@ class PathIT {
         }
     }
 
+    /** A server may process the bytes after a request that it has refused, although it has closed the connection. */
+    @Test
+    void publishesNothingFromTheBodyOfARefusedRequest() throws Exception {
+        String smuggled = "POST " + base.getPath() + "sse/test/smuggled HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer "
+                + TOKEN + "\r\nContent-Type: text/plain\r\nContent-Length: 4\r\n\r\nlost";
+        try (HttpEventStream stream = new HttpEventStream(base.resolve("sse/test/smuggled"))) {
+            stream.next("retry");
+            for (String request : List.of(
+                    "GET nope/",
+                    "POST nope",
+                    "TRACE nope",
+                    "GET WEB-INF/",
+                    "OPTIONS sse/test",
+                    "POST sse/test/outer")) {
+                for (String coding : List.of(" gzip", " gzip, chunked", " identity", "\r\n chunked")) {
+                    try (RawConnection connection = new RawConnection(base)) {
+                        connection.send((request.replace(" ", ' ' + base.getPath())
+                                        + " HTTP/1.1\r\nHost: x\r\nOrigin: https://page.example\r\n"
+                                        + "Access-Control-Request-Method: POST\r\nTransfer-Encoding:" + coding
+                                        + "\r\n\r\n"
+                                        + smuggled)
+                                .getBytes(ISO_8859_1));
+                        RawConnection.RawResponse first = connection.read(false);
+                        assertTrue(first == null || first.status() >= 400, () -> request + coding + first.head());
+                        assertNull(connection.read(false), () -> request + coding);
+                    }
+                }
+            }
+            PublishLoop.post(HttpClient.newHttpClient(), base.resolve("sse/test/smuggled"), "last");
+            assertEquals("last", stream.next("data").get("data"));
+        }
+    }
+
     @Test
     void publishesToATopicWithAnEscapedSemicolon() throws Exception {
         try (HttpEventStream stream = new HttpEventStream(base.resolve("sse?topic=test/escaped/a;b"))) {
