@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.net.URISyntaxException;
+import java.nio.channels.CancelledKeyException;
 import org.jspecify.annotations.Nullable;
 
 /** Maps every exception of a resource or of JAX-RS itself to a problem document. */
@@ -33,9 +34,9 @@ public class ProblemMapper implements ExceptionMapper<Throwable> {
                     Response.fromResponse(refused.getResponse()),
                     refused.getResponse().getStatus());
         }
-        if (thrown instanceof IOException) {
-            // The client disconnected while it sent the body. Writing a document would fail, with a stack trace in the
-            // log.
+        if (thrown instanceof IOException || thrown instanceof CancelledKeyException) {
+            // The client disconnected while it sent the body, or a stopping Payara closed the connection. Writing a
+            // document would fail, with a stack trace in the log.
             return Response.status(Response.Status.BAD_REQUEST).build();
         }
         if (isCausedByUri(thrown)) {

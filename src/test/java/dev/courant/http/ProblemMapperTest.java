@@ -12,6 +12,9 @@ import jakarta.ws.rs.core.Response;
 import java.io.EOFException;
 import java.io.StringReader;
 import java.net.URISyntaxException;
+import java.nio.channels.CancelledKeyException;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.junit.jupiter.api.AfterEach;
@@ -34,14 +37,24 @@ class ProblemMapperTest {
     @AfterEach
     void enableLog() {
         LOG.setLevel(null);
+        LOG.setFilter(null);
     }
 
     @Test
-    void writesNoBodyIfTheClientDisconnected() {
-        Response response = mapper.toResponse(new EOFException());
+    void writesAndLogsNothingIfTheConnectionWasClosed() {
+        AtomicInteger records = new AtomicInteger();
+        LOG.setLevel(Level.ALL);
+        LOG.setFilter(entry -> {
+            records.incrementAndGet();
+            return false;
+        });
+        for (Exception closed : List.of(new EOFException(), new CancelledKeyException())) {
+            Response response = mapper.toResponse(closed);
 
-        assertEquals(400, response.getStatus());
-        assertFalse(response.hasEntity());
+            assertEquals(400, response.getStatus());
+            assertFalse(response.hasEntity());
+        }
+        assertEquals(0, records.get());
     }
 
     @ParameterizedTest
