@@ -7,7 +7,6 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.MappingMatch;
 import java.io.IOException;
-import java.util.List;
 import java.util.Set;
 
 /**
@@ -30,7 +29,7 @@ public final class PageHeaderFilter extends HttpFilter {
             "frame-ancestors 'none'",
             "require-trusted-types-for 'script'");
 
-    private static final List<String> FILE_METHODS = List.of("GET", "HEAD", "OPTIONS");
+    private static final Set<String> FILE_METHODS = Set.of("GET", "HEAD");
 
     private static final Set<String> PAGE_PATHS = Set.of("/", "/index.html");
 
@@ -47,7 +46,7 @@ public final class PageHeaderFilter extends HttpFilter {
         String path = pathInApplication(request);
         boolean webJar = path.startsWith("/webjars/");
         boolean file = isFile(request);
-        response.setHeader("X-Content-Type-Options", "nosniff");
+        ResponseHeader.NO_SNIFF.set(response);
         if (file) { // not for a stream: it loads nothing, and its headers stay in memory until it ends
             response.setHeader("Content-Security-Policy", CONTENT_SECURITY_POLICY);
             response.setHeader("Referrer-Policy", "no-referrer");
@@ -55,8 +54,12 @@ public final class PageHeaderFilter extends HttpFilter {
         // The path of a WebJar contains its version. Other files are revalidated, mostly with the result 304.
         (webJar ? ResponseHeader.IMMUTABLE : ResponseHeader.REVALIDATE).set(response);
         if (file && !FILE_METHODS.contains(request.getMethod())) {
-            response.setHeader("Allow", String.join(", ", FILE_METHODS));
-            response.sendError(HttpServletResponse.SC_METHOD_NOT_ALLOWED);
+            response.setHeader("Allow", "GET, HEAD, OPTIONS");
+            if (request.getMethod().equals("OPTIONS")) { // a server would also list PUT and DELETE
+                response.setStatus(HttpServletResponse.SC_NO_CONTENT);
+            } else {
+                response.sendError(HttpServletResponse.SC_METHOD_NOT_ALLOWED);
+            }
             return;
         }
         if (file && path.length() > 1 && path.endsWith("/")) {

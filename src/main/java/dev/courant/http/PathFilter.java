@@ -49,8 +49,8 @@ public final class PathFilter extends ProblemFilter {
         if (RESOURCE_ROOTS.contains(request.getServletPath()) && !hasLiteralRoot(path, request)) {
             throw new ProblemException(
                     400,
-                    "The part of the path before the topic is percent-encoded. Write " + request.getServletPath()
-                            + "/...");
+                    "The path starts with another spelling of " + request.getServletPath() + ". Write "
+                            + request.getServletPath() + "/... literally.");
         }
     }
 

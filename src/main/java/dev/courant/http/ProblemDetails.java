@@ -21,6 +21,7 @@ public record ProblemDetails(int status, String title, String detail) {
         byte[] body = toJson().getBytes(UTF_8);
         response.setStatus(status);
         ResponseHeader.NO_STORE.set(response);
+        ResponseHeader.NO_SNIFF.set(response); // a server may have called no filter, as for /WEB-INF/
         response.setContentType(MEDIA_TYPE);
         response.setContentLength(body.length);
         try {

@@ -20,6 +20,9 @@ public record ResponseHeader(String name, String value) {
     /** The caching of documents that depend on the access token. */
     public static final ResponseHeader PRIVATE = cacheControl("private, must-revalidate");
 
+    /** Keeps browsers from guessing another media type. */
+    public static final ResponseHeader NO_SNIFF = new ResponseHeader("X-Content-Type-Options", "nosniff");
+
     /** The server closes the connection after this response. */
     public static final ResponseHeader CLOSE = new ResponseHeader("Connection", "close");
 

@@ -94,6 +94,14 @@ class StaticIT {
         }
     }
 
+    @Test
+    void listsTheMethodsOfFiles() throws Exception {
+        HttpResponse<String> options = send("OPTIONS", base.resolve("style.css"));
+        assertEquals(204, options.statusCode());
+        assertEquals("GET, HEAD, OPTIONS", header(options, "Allow"));
+        assertEquals(header(options, "Allow"), header(send("PUT", base.resolve("style.css")), "Allow"));
+    }
+
     /** The response is a file of the application, a redirect or a problem document, but never a page of the server. */
     @ParameterizedTest
     @ValueSource(
@@ -148,6 +156,7 @@ class StaticIT {
                         isServerPath ? "text/html" : "application/problem+json",
                         answer.header("Content-Type"),
                         answer::toString);
+                assertTrue(isServerPath || "nosniff".equals(answer.header("X-Content-Type-Options")), answer::toString);
             }
         }
     }
