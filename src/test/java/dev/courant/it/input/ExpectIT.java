@@ -2,6 +2,7 @@ package dev.courant.it.input;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.courant.support.RawConnection;
 import dev.courant.support.TestTokens;
@@ -50,7 +51,8 @@ class ExpectIT {
             assertEquals(200, connection.read(false).status());
             for (int i = 0; i < 2; i++) {
                 connection.send(head("POST", path, "Expect: 100-continue\r\n" + framing));
-                assertEquals("HTTP/1.1 100 Continue", connection.readHead().strip());
+                String interim = connection.readHead(); // Open Liberty adds headers
+                assertTrue(interim.startsWith("HTTP/1.1 100 Continue\r\n"), interim);
 
                 connection.send(body.getBytes(US_ASCII));
                 assertEquals(status, connection.read(false).status());

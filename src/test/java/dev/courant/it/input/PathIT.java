@@ -181,11 +181,11 @@ class PathIT {
                     "GET WEB-INF/",
                     "OPTIONS sse/test",
                     "POST sse/test/outer")) {
-                for (String coding : List.of(" gzip", " gzip, chunked", " identity", "\r\n chunked")) {
+                for (String coding : List.of("gzip", "gzip, chunked", "identity")) {
                     try (RawConnection connection = new RawConnection(base)) {
                         connection.send((request.replace(" ", ' ' + base.getPath())
                                         + " HTTP/1.1\r\nHost: x\r\nOrigin: https://page.example\r\n"
-                                        + "Access-Control-Request-Method: POST\r\nTransfer-Encoding:" + coding
+                                        + "Access-Control-Request-Method: POST\r\nTransfer-Encoding: " + coding
                                         + "\r\n\r\n"
                                         + smuggled)
                                 .getBytes(ISO_8859_1));
