@@ -17,9 +17,9 @@ import java.util.Set;
 import java.util.WeakHashMap;
 
 /**
- * A filter that adds the probes of this package to each listener of Payara and
- * GlassFish at its first request, and sets up its {@link GrizzlyBuffers}. It removes the probes when the application is
- * undeployed, and can close the ports of these listeners. On other servers it does nothing. Thread-safe.
+ * A filter that adds the probes of this package to each listener of Payara and GlassFish at its first request. It removes
+ * the probes when the application is undeployed, and can close the ports of these listeners. On other servers it does
+ * nothing. Thread-safe.
  */
 public final class GrizzlyListenerFilter extends HttpFilter {
 
@@ -48,9 +48,7 @@ public final class GrizzlyListenerFilter extends HttpFilter {
             Object listener = call(grizzly, "getHttpFilter");
             if (!probes.containsKey(listener)) {
                 Object transport = call(call(call(grizzly, "getContext"), "getConnection"), "getTransport");
-                if (transports.add(transport)) {
-                    GrizzlyBuffers.allocateExactly(transport);
-                }
+                transports.add(transport);
                 String context = request.getContextPath();
                 for (Object codec : GrizzlyRequests.codecs(grizzly)) {
                     add(codec, new FramingProbe(context, codec), new ContinueProbe(context, codec));
