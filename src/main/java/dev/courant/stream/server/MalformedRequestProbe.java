@@ -21,6 +21,12 @@ final class MalformedRequestProbe extends GrizzlyProbe {
      */
     private static final Pattern HOST = Pattern.compile("(\\[[^\\]]*\\]|[^:\\[\\]]+)(:[0-9]{1,5})?");
 
+    /**
+     * A dot segment at the end of a path, also percent-encoded. Grizzly's decoder appends a slash to it, and fails if its
+     * array has no room for one. The path with the slash means the same (RFC 3986, section 5.2.4).
+     */
+    private static final Pattern FINAL_DOTS = Pattern.compile("/(\\.|%2[eE]){1,2}$");
+
     private final String context;
 
     /** @param context the path of the application; requests of other applications are ignored */
@@ -38,10 +44,12 @@ final class MalformedRequestProbe extends GrizzlyProbe {
         if (!path.startsWith(context)) {
             return;
         }
+        if (FINAL_DOTS.matcher(path).find()) {
+            path += '/';
+            setPath(uri, path);
+        }
         if (MALFORMED_ESCAPE.matcher(path).find()) {
-            publicClass(uri)
-                    .getMethod("setURI", String.class)
-                    .invoke(uri, MALFORMED_ESCAPE.matcher(path).replaceAll("%25"));
+            setPath(uri, MALFORMED_ESCAPE.matcher(path).replaceAll("%25"));
             mark(request, "The path contains a percent sign without two hexadecimal digits. Write %25.");
         }
         Object host = publicClass(packet).getMethod("getHeader", String.class).invoke(packet, "Host");
@@ -52,6 +60,10 @@ final class MalformedRequestProbe extends GrizzlyProbe {
             publicClass(value).getMethod("setString", String.class).invoke(value, "malformed");
             mark(request, "The Host header is not a host with an optional port, for example example.com:8080.");
         }
+    }
+
+    private static void setPath(Object uri, String path) throws ReflectiveOperationException {
+        publicClass(uri).getMethod("setURI", String.class).invoke(uri, path);
     }
 
     private static void mark(Object request, String detail) throws ReflectiveOperationException {
