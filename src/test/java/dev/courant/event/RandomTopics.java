@@ -44,9 +44,9 @@ public final class RandomTopics {
                 patterns.add(SELECTORS.get(random.nextInt(SELECTORS.size())));
             }
         }
-        boolean anybody = random.nextInt(3) == 0;
+        boolean anonymous = random.nextInt(3) == 0;
         return new TopicSelection(
-                names, patterns, anybody ? new NoTopics() : SELECTORS.get(random.nextInt(SELECTORS.size())));
+                names, patterns, anonymous ? new NoTopics() : SELECTORS.get(random.nextInt(SELECTORS.size())));
     }
 
     /** Returns whether a subscriber receives an event: it selects one of the topics and may read one. */

@@ -6,7 +6,7 @@ import java.util.Set;
 public final class TestReaders {
 
     /** A reader without rights: it may read public events. */
-    public static final TopicSelection ANYBODY = TopicSelection.of(Set.of());
+    public static final TopicSelection ANONYMOUS = TopicSelection.of(Set.of());
 
     /** A reader that may also read every private event. */
     public static final TopicSelection EVERYTHING = new TopicSelection(Set.of(), Set.of(), new PrefixSelector(""));

@@ -50,11 +50,11 @@ class AudienceRegistryTest {
 
     @Test
     void separatesSubscribersWithDifferentRights() {
-        Subscription anybody = join(new TopicSelection(Set.of(A), Set.of(), new NoTopics()));
+        Subscription anonymous = join(new TopicSelection(Set.of(A), Set.of(), new NoTopics()));
         Subscription reader = join(new TopicSelection(Set.of(A), Set.of(), new PrefixSelector("a")));
         Subscription another = join(new TopicSelection(Set.of(A), Set.of(), new PrefixSelector("a")));
 
-        assertNotSame(anybody.audience, reader.audience);
+        assertNotSame(anonymous.audience, reader.audience);
         assertSame(reader.audience, another.audience);
     }
 

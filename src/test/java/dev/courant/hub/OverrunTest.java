@@ -88,11 +88,11 @@ class OverrunTest {
 
     @Test
     void sendsOnlyReadableEventsAfterAnOverrun() {
-        TopicSelection asAnybody = new TopicSelection(Set.of(), Set.of(new PrefixSelector("b")), new NoTopics());
-        RecordingConnection anybody = new RecordingConnection();
-        hub.subscribe(anybody, null, asAnybody);
+        TopicSelection asAnonymous = new TopicSelection(Set.of(), Set.of(new PrefixSelector("b")), new NoTopics());
+        RecordingConnection anonymous = new RecordingConnection();
+        hub.subscribe(anonymous, null, asAnonymous);
         RecordingConnection reader = new RecordingConnection();
-        hub.subscribe(reader, null, new TopicSelection(Set.of(), asAnybody.patterns(), new PrefixSelector("b")));
+        hub.subscribe(reader, null, new TopicSelection(Set.of(), asAnonymous.patterns(), new PrefixSelector("b")));
         hub.runTurns();
         Topic a = new Topic("a");
         Topic b = new Topic("b");
@@ -105,10 +105,10 @@ class OverrunTest {
         hub.runTurns();
         hub.publish("b", "live");
 
-        assertEquals(List.of("open", "live"), anybody.data());
+        assertEquals(List.of("open", "live"), anonymous.data());
         assertEquals(List.of("secret", "open", "secret too", "live"), reader.data());
         assertInstanceOf(SlowClientException.class, ahead.ends.get(0), "there was an overrun");
-        assertFalse(anybody.isEnded());
+        assertFalse(anonymous.isEnded());
         assertFalse(reader.isEnded());
     }
 

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 /** Delivery of private events and of events with several topics. */
 class RestrictedTest {
 
-    private static final TopicSelection A_AS_ANYBODY = named(new NoTopics(), "a");
+    private static final TopicSelection A_AS_ANONYMOUS = named(new NoTopics(), "a");
     private static final TopicSelection A_WITH_RIGHTS = named(new PrefixSelector("a"), "a");
     private static final TopicSelection ALL_AS_ANYBODY =
             new TopicSelection(Set.of(), Set.of(new PrefixSelector("")), new NoTopics());
@@ -30,7 +30,7 @@ class RestrictedTest {
     @Test
     void isDeliveredToSubscribersWithARightToOneOfItsTopics() {
         List<RecordingConnection> may = List.of(join(A_WITH_RIGHTS, null), join(ALL_WITH_RIGHTS, null));
-        List<RecordingConnection> mayNot = List.of(join(A_AS_ANYBODY, null), join(ALL_AS_ANYBODY, null));
+        List<RecordingConnection> mayNot = List.of(join(A_AS_ANONYMOUS, null), join(ALL_AS_ANYBODY, null));
         publishEach();
 
         may.forEach(each -> assertEquals(List.of("open", "secret", "both"), each.data()));
@@ -47,7 +47,7 @@ class RestrictedTest {
             assertEquals(
                     List.of("open", "secret", "both"),
                     join(ALL_WITH_RIGHTS, from).data());
-            assertEquals(List.of("open"), join(A_AS_ANYBODY, from).data());
+            assertEquals(List.of("open"), join(A_AS_ANONYMOUS, from).data());
             assertEquals(List.of("open"), join(ALL_AS_ANYBODY, from).data());
         }
     }
@@ -55,7 +55,7 @@ class RestrictedTest {
     @Test
     void isSkippedForUnauthorizedSubscribersThatCatchUp() {
         List<RecordingConnection> all =
-                List.of(join(A_WITH_RIGHTS, null), join(A_AS_ANYBODY, null), join(ALL_AS_ANYBODY, null));
+                List.of(join(A_WITH_RIGHTS, null), join(A_AS_ANONYMOUS, null), join(ALL_AS_ANYBODY, null));
         all.forEach(each -> each.accept(1));
         publish("first", false, "a");
         publishEach();
@@ -73,7 +73,7 @@ class RestrictedTest {
     void doesNotHoldBackUnauthorizedSubscribers() {
         ThreadlessHub narrow = new ThreadlessHub(5);
         RecordingConnection full = new RecordingConnection();
-        narrow.subscribe(full, null, A_AS_ANYBODY);
+        narrow.subscribe(full, null, A_AS_ANONYMOUS);
         narrow.runTurns();
         full.accept(1);
         narrow.publish("a", "1");
@@ -117,13 +117,13 @@ class RestrictedTest {
             limited.store(event(data, false, "a"));
             limited.store(event("secret", true, "a"));
         }
-        RecordingConnection anybody = new RecordingConnection();
-        limited.subscribe(anybody, "#e-0", A_AS_ANYBODY);
+        RecordingConnection anonymous = new RecordingConnection();
+        limited.subscribe(anonymous, "#e-0", A_AS_ANONYMOUS);
         RecordingConnection reader = new RecordingConnection();
         limited.subscribe(reader, "#e-0", A_WITH_RIGHTS);
         limited.runTurns();
 
-        assertEquals(List.of("1", "2"), anybody.data());
+        assertEquals(List.of("1", "2"), anonymous.data());
         assertEquals("gap", reader.received().events().get(0).type(), "it may read four");
     }
 
@@ -136,8 +136,8 @@ class RestrictedTest {
         publish("3", false, "a");
         hub.store(new Event(List.of(new Topic("b")), true, "urn:secret", null, null, "secret"));
 
-        assertEquals(answer(A_AS_ANYBODY, "urn:other"), answer(A_AS_ANYBODY, "urn:secret"));
-        assertEquals(List.of("3"), join(A_AS_ANYBODY, "urn:known").data(), "after the one that it may read");
+        assertEquals(answer(A_AS_ANONYMOUS, "urn:other"), answer(A_AS_ANONYMOUS, "urn:secret"));
+        assertEquals(List.of("3"), join(A_AS_ANONYMOUS, "urn:known").data(), "after the one that it may read");
         assertEquals(List.of("2", "3"), join(A_WITH_RIGHTS, "urn:known").data());
         TopicSelection withRightsOfB = named(new PrefixSelector("b"), "a");
         assertEquals(List.of(), join(withRightsOfB, "urn:secret").data());

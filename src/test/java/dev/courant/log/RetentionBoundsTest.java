@@ -99,15 +99,15 @@ class RetentionBoundsTest {
         MemoryLog log = log(new WindowBounds(4, 1 << 20, HOUR), WIDE);
         append(log, "a", 1);
         log.append(new Event(List.of(new Topic("a")), true, "urn:x", null, null, "private"));
-        assertEquals(OptionalLong.empty(), log.find("urn:x", TestReaders.ANYBODY));
+        assertEquals(OptionalLong.empty(), log.find("urn:x", TestReaders.ANONYMOUS));
         assertEquals(OptionalLong.of(2), log.find("urn:x", TestReaders.EVERYTHING));
 
         log.append(new Event(new Topic("a"), "urn:x", null, null, "public"));
-        assertEquals(OptionalLong.of(3), log.find("urn:x", TestReaders.ANYBODY));
+        assertEquals(OptionalLong.of(3), log.find("urn:x", TestReaders.ANONYMOUS));
         assertEquals(OptionalLong.of(2), log.find("urn:x", TestReaders.EVERYTHING), "the earliest that it may read");
 
         append(log, "a", 3);
-        assertEquals(OptionalLong.of(3), log.find("urn:x", TestReaders.ANYBODY), "only the private one was evicted");
+        assertEquals(OptionalLong.of(3), log.find("urn:x", TestReaders.ANONYMOUS), "only the private one was evicted");
         assertEquals(OptionalLong.empty(), log.find("urn:x", TestReaders.EVERYTHING), "which of the two did it mean?");
     }
 

@@ -114,10 +114,10 @@ class MercureIT {
         String before = publisher.publish("topic", topic, "data", "start").body();
         try (HttpEventStream read = reader.subscribe("match", topic);
                 HttpEventStream not = stranger.subscribe("match", "*");
-                HttpEventStream nobody = anyone.subscribe("match_urlpattern", "https://example.com/private/*")) {
+                HttpEventStream anonymous = anyone.subscribe("match_urlpattern", "https://example.com/private/*")) {
             read.next("retry");
             not.next("retry");
-            nobody.next("retry");
+            anonymous.next("retry");
             publisher.publish("topic", topic, "data", "secret", "private", "");
             publisher.publish("topic", topic, "topic", "urn:private:end", "data", "end");
 
@@ -127,7 +127,7 @@ class MercureIT {
                     "end",
                     not.next(block -> "end".equals(block.get("data")) || "secret".equals(block.get("data")))
                             .get("data"));
-            assertEquals("end", nobody.next("data").get("data"));
+            assertEquals("end", anonymous.next("data").get("data"));
         }
         try (HttpEventStream read = reader.subscribe("match", topic, "last_event_id", before);
                 HttpEventStream not = stranger.subscribe("match", topic, "last_event_id", before);

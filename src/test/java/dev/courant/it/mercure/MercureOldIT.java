@@ -152,10 +152,10 @@ class MercureOldIT {
                 "on");
         publisher.publish("topic", book, "data", "for all");
         try (HttpEventStream stream = foo.subscribe("topic", "https://example.com/books/{id}", "lastEventID", before);
-                HttpEventStream nobody = anyone.subscribe("topic", book, "lastEventID", before)) {
+                HttpEventStream anonymous = anyone.subscribe("topic", book, "lastEventID", before)) {
             assertEquals("for foo", stream.next("data").get("data"));
             assertEquals("for all", stream.next("data").get("data"));
-            assertEquals("for all", nobody.next("data").get("data"));
+            assertEquals("for all", anonymous.next("data").get("data"));
         }
     }
 

@@ -192,15 +192,15 @@ class MercurePublicationIT {
     @ParameterizedTest
     @ValueSource(strings = {"private", "private=", "private=on", "private=false", "private=0"})
     void isPrivateIfTheFieldIsPresent(String field) throws Exception {
-        try (HttpEventStream nobody = anyone.subscribe("match", "urn:presence")) {
-            nobody.next("retry");
+        try (HttpEventStream anonymous = anyone.subscribe("match", "urn:presence")) {
+            anonymous.next("retry");
             assertEquals(
                     200,
                     publisher
                             .publish(new String[0], "topic=urn:presence&data=secret&" + field)
                             .statusCode());
             publisher.publish("topic", "urn:presence", "data", "for all");
-            assertEquals("for all", nobody.next("data").get("data"));
+            assertEquals("for all", anonymous.next("data").get("data"));
         }
     }
 

@@ -161,14 +161,14 @@ class MercureResumeIT {
         try (HttpEventStream all = wide.subscribe("match", topic, "last_event_id", before);
                 HttpEventStream some = narrow.subscribe("match", topic, "last_event_id", before);
                 HttpEventStream none = publisherOnly.subscribe("match", topic, "last_event_id", before);
-                HttpEventStream nobody = anyone.subscribe("match", topic, "last_event_id", "earliest")) {
+                HttpEventStream anonymous = anyone.subscribe("match", topic, "last_event_id", "earliest")) {
             assertEquals("secret", all.next("data").get("data"));
             assertEquals("shared", all.next("data").get("data"));
             assertEquals("shared", some.next("data").get("data"));
             assertEquals("public", some.next("data").get("data"));
             assertEquals("public", none.next("data").get("data"));
-            assertEquals("0", nobody.next("data").get("data"));
-            assertEquals("public", nobody.next("data").get("data"));
+            assertEquals("0", anonymous.next("data").get("data"));
+            assertEquals("public", anonymous.next("data").get("data"));
         }
     }
 

@@ -132,9 +132,9 @@ class SubscriptionDocumentsIT {
     @Tag("colon-in-path")
     void returnsSubscriptionsOnlyWithGrant() throws Exception {
         try (HttpEventStream may = watcher.subscribe("match_urlpattern", ALL + "/exact/urn%3Aseen/:who");
-                HttpEventStream nobody = anyone.subscribe("match", "*")) {
+                HttpEventStream anonymous = anyone.subscribe("match", "*")) {
             may.next("retry");
-            nobody.next("retry");
+            anonymous.next("retry");
             try (HttpEventStream seen = anyone.subscribe("match", "urn:seen")) {
                 seen.next("retry");
                 Map<String, String> event = may.next("data");
@@ -147,7 +147,8 @@ class SubscriptionDocumentsIT {
                 anyone.publish("topic", "test/seen", "data", "end");
                 assertEquals(
                         "end",
-                        nobody.next(block -> "end".equals(block.get("data")) || "mercure".equals(block.get("event")))
+                        anonymous
+                                .next(block -> "end".equals(block.get("data")) || "mercure".equals(block.get("event")))
                                 .get("data"));
             }
             assertFalse(TestTokens.parse(may.next("data").get("data")).getBoolean("active"));
