@@ -4,6 +4,7 @@ import dev.courant.http.RequestContext;
 import dev.courant.hub.Batch;
 import dev.courant.hub.Connection;
 import dev.courant.hub.SubscribeRequest;
+import dev.courant.stream.server.ServerTransport;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.WriteListener;

@@ -1,5 +1,6 @@
 package dev.courant.stream;
 
+import dev.courant.stream.server.ServerTransport;
 import jakarta.servlet.AsyncContext;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;

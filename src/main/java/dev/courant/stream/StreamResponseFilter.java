@@ -5,10 +5,11 @@ import dev.courant.http.RequestContext;
 import dev.courant.http.ResponseHeader;
 import dev.courant.http.StreamAdmission;
 import dev.courant.hub.SubscribeRequest;
+import dev.courant.stream.server.ServerTransport;
+import dev.courant.stream.server.WriteRetryLoop;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletOutputStream;
-import jakarta.servlet.ServletResponseWrapper;
 import jakarta.servlet.http.HttpFilter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -90,14 +91,9 @@ public final class StreamResponseFilter extends HttpFilter {
             }
             if (request.isAsyncStarted()) {
                 wrapped.flushBuffer(); // passes on an error document, if one was written instead of events
-                ServerTransport transport = ServerTransport.detect(request, blockedWriteExecutor, retryLoop);
-                if (transport.isSingleUse() && request.getProtocol().startsWith("HTTP/1.")) {
-                    ResponseHeader.CLOSE.set(response);
-                }
-                ServletOutputStream out = response.getOutputStream();
-                // A wrapper of another filter may change the bytes, so they must not bypass it.
-                boolean unwrapped = !(response instanceof ServletResponseWrapper);
-                connection.start(request.getAsyncContext(), unwrapped ? transport.wrap(out) : out, transport);
+                ServerTransport transport = ServerTransport.detect(request, response, blockedWriteExecutor, retryLoop);
+                ServletOutputStream out = transport.wrap(response.getOutputStream());
+                connection.start(request.getAsyncContext(), out, transport);
             } else {
                 wrapped.flushBuffer();
                 finish(connection, response);

@@ -1,16 +1,23 @@
 package dev.courant.stream;
 
+import dev.courant.stream.server.ServerTransport;
 import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.WriteListener;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The bytes of a stream that wait until the server's output stream is ready. Any thread adds bytes. {@link
- * ResponseConnection} lets one thread at a time write them: the writing thread.
+ * The bytes of a stream that wait until the server is ready. Any thread adds bytes. {@link ResponseConnection} lets one
+ * thread at a time write them: the writing thread.
+ *
+ * <p>The server sends the status line, the headers and the first bytes. Then, if {@link ServerTransport#canTakeChunks}
+ * allows it, HTTP chunks go directly to the socket. This avoids the server's buffers, which are more expensive than the
+ * write itself.
  */
 final class WriteBuffer {
 
@@ -20,14 +27,21 @@ final class WriteBuffer {
      */
     private static final int MAX_WRITE_BYTES = 16 * 1024;
 
+    private static final byte[] LINE_END = {'\r', '\n'};
+    private static final int MAX_SIZE_DIGITS = 8;
+
     private final Queue<byte[]> waiting = new ConcurrentLinkedQueue<>();
     private final AtomicInteger waitingBytes = new AtomicInteger();
     private volatile boolean ready; // the server accepts a write now; also false while isReady runs
     private volatile boolean stopped;
     private volatile byte @Nullable [] current; // the array that is partly written; set by the writing thread only
-    private int position; // the next byte of current; used by the writing thread only
-    private boolean unflushed; // used by the writing thread only
-    private boolean firstFlush = true; // Open Liberty ignores that flush; used by the writing thread only
+
+    // Used by the writing thread only:
+    private int position; // the next byte of current
+    private boolean unflushed;
+    private int flushes; // the headers are sent after two, since Open Liberty ignores the first
+    private boolean decided; // whether chunks bypass the server
+    private boolean direct;
 
     void add(byte[] bytes) {
         waitingBytes.addAndGet(bytes.length);
@@ -84,9 +98,9 @@ final class WriteBuffer {
             }
             current = bytes;
             ready = false; // before isReady, since the server may call onWritePossible before isReady returns
-            if (readyHere || out.isReady()) {
-                write(out, bytes);
-                readyHere = out.isReady() && transport.isWritable(listener);
+            if (readyHere || (direct ? transport.isWritable(listener) : out.isReady())) {
+                write(out, transport, bytes);
+                readyHere = (direct || out.isReady()) && transport.isWritable(listener);
                 if (readyHere) {
                     ready = true;
                 } // else the server or the transport calls the listener, or has called it already
@@ -94,18 +108,36 @@ final class WriteBuffer {
         }
     }
 
-    private void write(ServletOutputStream out, byte @Nullable [] bytes) throws IOException {
+    private void write(ServletOutputStream out, ServerTransport transport, byte @Nullable [] bytes) throws IOException {
         if (bytes == null) {
             out.flush();
-            unflushed = firstFlush;
-            firstFlush = false;
-        } else {
-            int length = Math.min(bytes.length - position, MAX_WRITE_BYTES);
-            out.write(bytes, position, length);
-            unflushed = true;
-            position = position + length == bytes.length ? 0 : position + length;
-            current = position == 0 ? null : bytes;
+            flushes++;
+            unflushed = flushes == 1;
+            return;
         }
+        if (flushes > 1 && !decided) {
+            decided = true;
+            direct = transport.canTakeChunks();
+        }
+        int length = Math.min(bytes.length - position, MAX_WRITE_BYTES);
+        if (!direct) {
+            out.write(bytes, position, length);
+        } else if (length > 0) { // an empty chunk would end the body
+            transport.send(chunk(bytes, position, length));
+        }
+        unflushed = !direct;
+        position = position + length == bytes.length ? 0 : position + length;
+        current = position == 0 ? null : bytes;
+    }
+
+    /** Encodes a chunk (RFC 9112, section 7.1). */
+    private static ByteBuffer chunk(byte[] bytes, int offset, int length) {
+        return ByteBuffer.allocate(MAX_SIZE_DIGITS + LINE_END.length + length + LINE_END.length)
+                .put(Integer.toHexString(length).getBytes(StandardCharsets.US_ASCII))
+                .put(LINE_END)
+                .put(bytes, offset, length)
+                .put(LINE_END)
+                .flip();
     }
 
     /** Writes all waiting bytes to an output stream that may block. */

@@ -34,7 +34,7 @@ public class FakeServer extends ServletOutputStream {
     final AtomicInteger completions = new AtomicInteger();
     final AtomicInteger flushes = new AtomicInteger();
     final CountDownLatch completed = new CountDownLatch(1);
-    volatile @Nullable Exception breaksWith;
+    public volatile @Nullable Exception breaksWith;
     volatile @Nullable Exception failsToComplete;
     volatile @Nullable AsyncListener asyncListener;
     volatile long timeout = -1;
@@ -89,12 +89,12 @@ public class FakeServer extends ServletOutputStream {
     }
 
     /** Allows a write without {@code isReady}, as a blocking response does. */
-    void makeWritable() {
+    public void makeWritable() {
         mayWrite = true;
         isBlocking = true;
     }
 
-    String written() {
+    public String written() {
         synchronized (bytes) {
             return bytes.toString(UTF_8);
         }

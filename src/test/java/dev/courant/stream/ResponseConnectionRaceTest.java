@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.courant.event.EventStreamParser;
 import dev.courant.hub.Batch;
 import dev.courant.hub.SubscribeRequest;
+import dev.courant.stream.server.ServerTransport;
 import dev.courant.support.TestDeadline;
 import java.io.IOException;
 import java.util.List;

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.courant.hub.Batch;
 import dev.courant.hub.SubscribeRequest;
+import dev.courant.stream.server.ServerTransport;
 import dev.courant.support.TestDeadline;
 import jakarta.servlet.WriteListener;
 import java.io.IOException;
@@ -107,9 +108,6 @@ class ResponseConnectionTest {
             public boolean isWritable(WriteListener listener) {
                 return !waiting.isEmpty() || !waiting.add(listener); // true from the second call on
             }
-
-            @Override
-            public void abort() {}
         });
         notifications.writable.drainPermits();
 

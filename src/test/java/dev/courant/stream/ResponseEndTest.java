@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.courant.hub.Batch;
 import dev.courant.hub.SubscribeRequest;
-import jakarta.servlet.WriteListener;
+import dev.courant.stream.server.ServerTransport;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -23,11 +23,6 @@ class ResponseEndTest {
     private final ResponseConnection connection = new ResponseConnection(SubscribeRequest.NEW, closer, () -> {});
     private final List<String> aborts = new ArrayList<>();
     private final ServerTransport transport = new ServerTransport() {
-
-        @Override
-        public boolean isWritable(WriteListener listener) {
-            return true;
-        }
 
         @Override
         public void abort() {

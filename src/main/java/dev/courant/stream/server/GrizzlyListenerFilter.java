@@ -11,7 +11,6 @@ import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.Collections;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.WeakHashMap;
@@ -27,7 +26,7 @@ public final class GrizzlyListenerFilter extends HttpFilter {
 
     private static final Logger LOG = System.getLogger(GrizzlyListenerFilter.class.getName());
 
-    private final transient Map<Object, List<GrizzlyProbe>> probes =
+    private final transient Map<Object, GrizzlyProbe> probes =
             Collections.synchronizedMap(new WeakHashMap<>()); // by Grizzly filter; these do not override equals
     private final transient Set<Object> transports =
             Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>())); // of these listeners
@@ -51,7 +50,7 @@ public final class GrizzlyListenerFilter extends HttpFilter {
                 transports.add(transport);
                 String context = request.getContextPath();
                 for (Object codec : GrizzlyRequests.codecs(grizzly)) {
-                    add(codec, new FramingProbe(context, codec), new ContinueProbe(context, codec));
+                    add(codec, new RequestBodyProbe(context, codec));
                 }
                 add(listener, new MalformedRequestProbe(context, listener));
             }
@@ -61,11 +60,9 @@ public final class GrizzlyListenerFilter extends HttpFilter {
         }
     }
 
-    private void add(Object filter, GrizzlyProbe... added) throws ReflectiveOperationException {
-        if (probes.putIfAbsent(filter, List.of(added)) == null) {
-            for (GrizzlyProbe probe : added) {
-                probe.addTo(filter);
-            }
+    private void add(Object filter, GrizzlyProbe probe) throws ReflectiveOperationException {
+        if (probes.putIfAbsent(filter, probe) == null) {
+            probe.addTo(filter);
         }
     }
 
@@ -97,7 +94,7 @@ public final class GrizzlyListenerFilter extends HttpFilter {
     @Override
     public void destroy() {
         synchronized (probes) {
-            probes.forEach((filter, added) -> added.forEach(probe -> probe.removeFrom(filter)));
+            probes.forEach((filter, probe) -> probe.removeFrom(filter));
         }
     }
 }

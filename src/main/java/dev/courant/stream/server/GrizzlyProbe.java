@@ -1,7 +1,6 @@
 package dev.courant.stream.server;
 
 import static dev.courant.stream.server.ReflectiveCall.call;
-import static dev.courant.stream.server.ReflectiveCall.publicClass;
 
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -15,15 +14,18 @@ abstract class GrizzlyProbe {
 
     private static final Logger LOG = System.getLogger(GrizzlyProbe.class.getName());
 
+    private final String context;
     private final String event;
     private final Object probes; // an array with one probe
 
     /**
+     * @param context the path of the application; requests of other applications are ignored
      * @param filter the filter to observe
      * @param type the name of Grizzly's probe interface for that filter
      * @param event the name of the interface method to handle
      */
-    GrizzlyProbe(Object filter, String type, String event) throws ReflectiveOperationException {
+    GrizzlyProbe(String context, Object filter, String type, String event) throws ReflectiveOperationException {
+        this.context = context;
         this.event = event;
         ClassLoader server = filter.getClass().getClassLoader();
         Class<?> probe = Class.forName(type, false, server);
@@ -33,6 +35,10 @@ abstract class GrizzlyProbe {
 
     /** @param arguments the arguments of the interface method */
     abstract void handle(Object[] arguments) throws ReflectiveOperationException;
+
+    final boolean isOfApplication(Object path) {
+        return String.valueOf(path).startsWith(context);
+    }
 
     final void addTo(Object filter) throws ReflectiveOperationException {
         change("addProbes", filter);
@@ -47,8 +53,7 @@ abstract class GrizzlyProbe {
     }
 
     private void change(String method, Object filter) throws ReflectiveOperationException {
-        Object probesOfFilter = call(filter, "getMonitoringConfig");
-        publicClass(probesOfFilter).getMethod(method, Object[].class).invoke(probesOfFilter, probes);
+        call(call(filter, "getMonitoringConfig"), method, Object[].class, (Object[]) probes);
     }
 
     private @Nullable Object invoke(Object self, Method method, Object @Nullable [] arguments) {

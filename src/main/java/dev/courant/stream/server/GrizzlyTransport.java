@@ -1,14 +1,13 @@
 package dev.courant.stream.server;
 
 import static dev.courant.stream.server.ReflectiveCall.call;
-import static dev.courant.stream.server.ReflectiveCall.publicClass;
-import static dev.courant.stream.server.ReflectiveCall.set;
+import static dev.courant.stream.server.ReflectiveCall.findMethod;
 
-import dev.courant.stream.DirectChunkOutput;
-import dev.courant.stream.ServerTransport;
-import jakarta.servlet.ServletOutputStream;
+import dev.courant.http.ResponseHeader;
 import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletResponseWrapper;
 import jakarta.servlet.WriteListener;
+import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -26,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * The transport of Grizzly, the HTTP server of Payara and GlassFish. By default, Grizzly queues up to four times the
  * socket's buffer. It closes no connection before these bytes are sent, not even after its own timeout.
  */
-public final class GrizzlyTransport implements ServerTransport, DirectChunkOutput.ChunkChannel {
+final class GrizzlyTransport implements ServerTransport {
 
     private static final Logger LOG = System.getLogger(GrizzlyTransport.class.getName());
 
@@ -56,8 +55,10 @@ public final class GrizzlyTransport implements ServerTransport, DirectChunkOutpu
     private final Object filters; // the filter chain, starting at the socket
     private final Object responsePacket; // the status and headers of the response
     private final SocketChannel channel;
+    private final boolean unwrapped; // no filter of another author may change the bytes
+    private boolean chunkQueued; // Grizzly may still queue a part of the last chunk
 
-    private GrizzlyTransport(Object grizzly) throws ReflectiveOperationException {
+    private GrizzlyTransport(Object grizzly, HttpServletResponse response) throws ReflectiveOperationException {
         Object context = call(grizzly, "getContext");
         connection = call(context, "getConnection");
         filters = call(context, "getFilterChain");
@@ -65,14 +66,19 @@ public final class GrizzlyTransport implements ServerTransport, DirectChunkOutpu
         closeable =
                 call(call(call(call(grizzly, "getRequest"), "getProcessingState"), "getHttpContext"), "getCloseable");
         responsePacket = call(call(grizzly, "getResponse"), "getResponse");
+        unwrapped = !(response instanceof ServletResponseWrapper);
     }
 
     /** Returns the transport of a request, or null on another server. */
-    public static @Nullable ServerTransport detect(ServletRequest request) {
+    static @Nullable ServerTransport detect(ServletRequest request, HttpServletResponse response) {
         try {
             Object grizzly = GrizzlyRequests.unwrap(request);
-            GrizzlyTransport transport = new GrizzlyTransport(grizzly);
+            GrizzlyTransport transport = new GrizzlyTransport(grizzly, response);
             transport.limitBuffers(call(grizzly, "getResponse"));
+            if (transport.isHttp1()) {
+                // When the stream ends, the rest of a batch may still be queued. No further response may follow it.
+                ResponseHeader.CLOSE.set(response);
+            }
             return transport;
         } catch (ReflectiveOperationException | RuntimeException another) {
             return null;
@@ -80,8 +86,8 @@ public final class GrizzlyTransport implements ServerTransport, DirectChunkOutpu
     }
 
     private void limitBuffers(Object response) throws ReflectiveOperationException {
-        set(response, "setBufferSize", COPY_BYTES);
-        set(connection, "setMaxAsyncWriteQueueSize", QUEUE_BYTES);
+        call(response, "setBufferSize", int.class, COPY_BYTES);
+        call(connection, "setMaxAsyncWriteQueueSize", int.class, QUEUE_BYTES);
         try {
             if (channel.getOption(StandardSocketOptions.SO_SNDBUF) > MAX_SOCKET_BYTES) {
                 channel.setOption(StandardSocketOptions.SO_SNDBUF, MAX_SOCKET_BYTES / 2); // Linux doubles it
@@ -91,46 +97,38 @@ public final class GrizzlyTransport implements ServerTransport, DirectChunkOutpu
         }
     }
 
+    private boolean isHttp1() {
+        return closeable == connection;
+    }
+
     /**
      * {@inheritDoc} An HTTP/2 stream is ready while its flow-control window is open, even if the connection takes no
      * bytes.
      */
     @Override
     public boolean isWritable(WriteListener listener) {
-        if (closeable == connection) {
+        if (isHttp1() && !chunkQueued) {
             return true; // the caller has checked that the server is ready
         }
         try {
-            if (canWrite()) {
-                return true;
+            if (!canWrite()) {
+                notifyWhenWritable(listener);
+                return false;
             }
-            notifyWhenWritable(listener);
-            return false;
+            chunkQueued = false;
+            return true;
         } catch (ReflectiveOperationException unknown) {
             LOG.log(Level.DEBUG, "Failed to read the write queue of a connection", unknown);
             return true;
         }
     }
 
-    /**
-     * {@inheritDoc} When a stream ends, the rest of a batch may still be queued. No further response may follow it on
-     * the connection.
-     */
-    @Override
-    public boolean isSingleUse() {
-        return true;
-    }
-
-    @Override
-    public ServletOutputStream wrap(ServletOutputStream server) {
-        return new DirectChunkOutput(server, this);
-    }
-
     /** {@inheritDoc} This requires HTTP/1.1, and neither TLS nor compression between the codec and the socket. */
     @Override
     public boolean canTakeChunks() {
         try {
-            return closeable == connection
+            return unwrapped
+                    && isHttp1()
                     && !channel.isBlocking()
                     && canWrite()
                     && (boolean) call(responsePacket, "isCommitted")
@@ -156,19 +154,14 @@ public final class GrizzlyTransport implements ServerTransport, DirectChunkOutpu
         return false;
     }
 
-    /**
-     * {@inheritDoc} Called only while Grizzly's queue is empty. Grizzly queues the bytes that the socket does not take,
-     * and the caller writes nothing more until they are sent.
-     */
     @Override
-    public boolean send(ByteBuffer bytes) throws IOException {
-        channel.write(bytes);
-        if (!bytes.hasRemaining()) {
-            return true;
-        }
+    public void send(ByteBuffer chunk) throws IOException {
+        channel.write(chunk);
         try {
-            write(connection, bytes);
-            return false;
+            if (chunk.hasRemaining()) {
+                chunkQueued = true;
+                write(connection, chunk);
+            }
         } catch (ReflectiveOperationException unknown) {
             throw new IOException("Failed to queue bytes in the server", unknown);
         }
@@ -176,30 +169,16 @@ public final class GrizzlyTransport implements ServerTransport, DirectChunkOutpu
 
     /** Writes bytes after all queued bytes, through all filters of Grizzly, for example TLS. */
     static void write(Object connection, ByteBuffer bytes) throws ReflectiveOperationException {
-        Object manager = call(connection, "getMemoryManager");
-        Object buffer = publicClass(manager).getMethod("allocate", int.class).invoke(manager, bytes.remaining());
-        publicClass(buffer).getMethod("put", ByteBuffer.class).invoke(buffer, bytes);
+        Object buffer = call(call(connection, "getMemoryManager"), "allocate", int.class, bytes.remaining());
+        call(buffer, "put", ByteBuffer.class, bytes);
         call(buffer, "flip");
-        publicClass(connection).getMethod("write", Object.class).invoke(connection, buffer);
-    }
-
-    @Override
-    public boolean isDrained(WriteListener listener) throws IOException {
-        try {
-            if (canWrite()) {
-                return true;
-            }
-            notifyWhenWritable(listener);
-            return false;
-        } catch (ReflectiveOperationException unknown) {
-            throw new IOException("Failed to read the write queue of a connection", unknown);
-        }
+        call(connection, "write", Object.class, buffer);
     }
 
     @Override
     public void abort() {
         try {
-            if (closeable == connection || !canWrite()) {
+            if (isHttp1() || !canWrite()) {
                 channel.setOption(StandardSocketOptions.SO_LINGER, 0); // otherwise the kernel retries unsent bytes
                 call(connection, "terminateSilently");
             } else {
@@ -216,27 +195,21 @@ public final class GrizzlyTransport implements ServerTransport, DirectChunkOutpu
 
     /** Makes Grizzly call the listener when the connection takes bytes again. */
     private void notifyWhenWritable(WriteListener listener) throws ReflectiveOperationException {
-        for (Method method : publicClass(connection).getMethods()) {
-            if (method.getName().equals("notifyCanWrite") && method.getParameterCount() == 1) {
-                Class<?> handler = method.getParameterTypes()[0];
-                InvocationHandler calls = (self, called, arguments) -> switch (called.getName()) {
-                    case "equals" -> self == arguments[0];
-                    case "hashCode" -> System.identityHashCode(self);
-                    case "onWritePossible" -> {
-                        listener.onWritePossible();
-                        yield null;
-                    }
-                    case "onError" -> {
-                        listener.onError((Throwable) arguments[0]);
-                        yield null;
-                    }
-                    default -> null;
-                };
-                method.invoke(
-                        connection, Proxy.newProxyInstance(handler.getClassLoader(), new Class<?>[] {handler}, calls));
-                return;
+        Method method = findMethod(connection, "notifyCanWrite", 1);
+        Class<?> handler = method.getParameterTypes()[0];
+        InvocationHandler calls = (self, called, arguments) -> switch (called.getName()) {
+            case "equals" -> self == arguments[0];
+            case "hashCode" -> System.identityHashCode(self);
+            case "onWritePossible" -> {
+                listener.onWritePossible();
+                yield null;
             }
-        }
-        throw new NoSuchMethodException("notifyCanWrite");
+            case "onError" -> {
+                listener.onError((Throwable) arguments[0]);
+                yield null;
+            }
+            default -> null;
+        };
+        method.invoke(connection, Proxy.newProxyInstance(handler.getClassLoader(), new Class<?>[] {handler}, calls));
     }
 }

@@ -1,7 +1,6 @@
 package dev.courant.stream.server;
 
 import static dev.courant.stream.server.ReflectiveCall.call;
-import static dev.courant.stream.server.ReflectiveCall.publicClass;
 
 import dev.courant.http.PathFilter;
 import java.util.regex.Pattern;
@@ -27,12 +26,8 @@ final class MalformedRequestProbe extends GrizzlyProbe {
      */
     private static final Pattern FINAL_DOTS = Pattern.compile("/(\\.|%2[eE]){1,2}$");
 
-    private final String context;
-
-    /** @param context the path of the application; requests of other applications are ignored */
     MalformedRequestProbe(String context, Object listener) throws ReflectiveOperationException {
-        super(listener, "org.glassfish.grizzly.http.server.HttpServerProbe", "onRequestReceiveEvent");
-        this.context = context;
+        super(context, listener, "org.glassfish.grizzly.http.server.HttpServerProbe", "onRequestReceiveEvent");
     }
 
     @Override
@@ -41,33 +36,27 @@ final class MalformedRequestProbe extends GrizzlyProbe {
         Object packet = call(request, "getRequest");
         Object uri = call(packet, "getRequestURIRef");
         String path = String.valueOf(call(uri, "getURI"));
-        if (!path.startsWith(context)) {
+        if (!isOfApplication(path)) {
             return;
         }
         if (FINAL_DOTS.matcher(path).find()) {
             path += '/';
-            setPath(uri, path);
+            call(uri, "setURI", String.class, path);
         }
         if (MALFORMED_ESCAPE.matcher(path).find()) {
-            setPath(uri, MALFORMED_ESCAPE.matcher(path).replaceAll("%25"));
+            call(uri, "setURI", String.class, MALFORMED_ESCAPE.matcher(path).replaceAll("%25"));
             mark(request, "The path contains a percent sign without two hexadecimal digits. Write %25.");
         }
-        Object host = publicClass(packet).getMethod("getHeader", String.class).invoke(packet, "Host");
+        Object host = call(packet, "getHeader", String.class, "Host");
         if (host != null && !HOST.matcher((String) host).matches()) {
-            Object headers = call(packet, "getHeaders");
-            Object value =
-                    publicClass(headers).getMethod("setValue", String.class).invoke(headers, "Host");
-            publicClass(value).getMethod("setString", String.class).invoke(value, "malformed");
+            Object value = call(call(packet, "getHeaders"), "setValue", String.class, "Host");
+            call(value, "setString", String.class, "malformed");
             mark(request, "The Host header is not a host with an optional port, for example example.com:8080.");
         }
     }
 
-    private static void setPath(Object uri, String path) throws ReflectiveOperationException {
-        publicClass(uri).getMethod("setURI", String.class).invoke(uri, path);
-    }
-
     private static void mark(Object request, String detail) throws ReflectiveOperationException {
-        publicClass(request)
+        ReflectiveCall.publicClass(request)
                 .getMethod("setAttribute", String.class, Object.class)
                 .invoke(request, PathFilter.MALFORMED_ATTRIBUTE, detail);
     }

@@ -1,13 +1,10 @@
 package dev.courant.stream.server;
 
 import static dev.courant.stream.server.ReflectiveCall.call;
-import static dev.courant.stream.server.ReflectiveCall.publicClass;
-import static dev.courant.stream.server.ReflectiveCall.set;
+import static dev.courant.stream.server.ReflectiveCall.findMethod;
 
-import dev.courant.stream.ServerTransport;
 import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.ServletRequest;
-import jakarta.servlet.WriteListener;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.lang.reflect.InvocationTargetException;
@@ -26,12 +23,12 @@ import org.jspecify.annotations.Nullable;
  * @param exchange Undertow's request and response
  * @param thread the I/O thread of the connection
  */
-public record UndertowTransport(Object exchange, Executor thread) implements ServerTransport {
+record UndertowTransport(Object exchange, Executor thread) implements ServerTransport {
 
     private static final Logger LOG = System.getLogger(UndertowTransport.class.getName());
 
     /** Returns the transport of a request, or null on another server. */
-    public static @Nullable ServerTransport detect(ServletRequest request) {
+    static @Nullable ServerTransport detect(ServletRequest request) {
         try {
             Object exchange = call(request, "getExchange");
             UndertowTransport transport = new UndertowTransport(exchange, (Executor) call(exchange, "getIoThread"));
@@ -47,18 +44,14 @@ public record UndertowTransport(Object exchange, Executor thread) implements Ser
      * {@code BlockingHttpExchange}. This method replaces that object by a wrapper.
      */
     private void closeOnIoThread() throws ReflectiveOperationException {
-        for (Method method : publicClass(exchange).getMethods()) {
-            if (method.getName().equals("startBlocking") && method.getParameterCount() == 1) {
-                Class<?> blocking = method.getParameterTypes()[0];
-                AtomicReference<Object> original = new AtomicReference<>();
-                Object wrapper = Proxy.newProxyInstance(
-                        blocking.getClassLoader(),
-                        new Class<?>[] {blocking},
-                        (self, called, arguments) -> invokeClosingOnIoThread(original.get(), called, arguments));
-                original.set(method.invoke(exchange, wrapper));
-                return;
-            }
-        }
+        Method method = findMethod(exchange, "startBlocking", 1);
+        Class<?> blocking = method.getParameterTypes()[0];
+        AtomicReference<Object> original = new AtomicReference<>();
+        Object wrapper = Proxy.newProxyInstance(
+                blocking.getClassLoader(),
+                new Class<?>[] {blocking},
+                (self, called, arguments) -> invokeClosingOnIoThread(original.get(), called, arguments));
+        original.set(method.invoke(exchange, wrapper));
     }
 
     private @Nullable Object invokeClosingOnIoThread(
@@ -92,16 +85,11 @@ public record UndertowTransport(Object exchange, Executor thread) implements Ser
     @Override
     public ServletOutputStream wrap(ServletOutputStream server) {
         try {
-            set(server, "setBufferSize", 1); // the minimum
+            call(server, "setBufferSize", int.class, 1); // the minimum
         } catch (ReflectiveOperationException unknown) {
             LOG.log(Level.DEBUG, "Failed to remove the buffer of a response", unknown);
         }
         return server;
-    }
-
-    @Override
-    public boolean isWritable(WriteListener listener) {
-        return true;
     }
 
     @Override
@@ -113,22 +101,14 @@ public record UndertowTransport(Object exchange, Executor thread) implements Ser
     public void abort() {
         try {
             Object connection = call(exchange, "getConnection");
-            setCloseAbort(connection);
+            // Makes the kernel discard unsent bytes on close. Otherwise it retries for a quarter of an hour.
+            Class<?> options = Class.forName(
+                    "org.xnio.Options", true, connection.getClass().getClassLoader());
+            findMethod(connection, "setOption", 2)
+                    .invoke(connection, options.getField("CLOSE_ABORT").get(null), true);
             call(connection, "close");
         } catch (ReflectiveOperationException gone) {
             LOG.log(Level.DEBUG, "Failed to abort a connection", gone);
-        }
-    }
-
-    /** Makes the kernel discard unsent bytes on close. Otherwise it retries for a quarter of an hour. */
-    private static void setCloseAbort(Object connection) throws ReflectiveOperationException {
-        Class<?> options =
-                Class.forName("org.xnio.Options", true, connection.getClass().getClassLoader());
-        for (Method method : publicClass(connection).getMethods()) {
-            if (method.getName().equals("setOption")) {
-                method.invoke(connection, options.getField("CLOSE_ABORT").get(null), true);
-                return;
-            }
         }
     }
 }

@@ -1,7 +1,7 @@
 /**
- * The differences between servers, one class for each server behind {@link dev.courant.stream.ServerTransport}, and
- * probes that repair requests on Payara and GlassFish. Server classes are called by reflection, since they are missing
- * on other servers. Start reading with {@link dev.courant.stream.server.GrizzlyTransport}.
+ * The differences between servers. {@link dev.courant.stream.server.ServerTransport} is the write path of one stream, with
+ * one class for each server; probes repair requests on Payara and GlassFish. Server classes are called by reflection,
+ * since they are missing on other servers. Start reading with {@link dev.courant.stream.server.ServerTransport}.
  */
 @NullMarked
 package dev.courant.stream.server;

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.courant.hub.Batch;
 import dev.courant.hub.SubscribeRequest;
+import dev.courant.stream.server.ServerTransport;
 import jakarta.servlet.WriteListener;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -17,7 +18,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-class DirectChunkOutputTest {
+class DirectChunkTest {
 
     private final FakeServer server = new FakeServer(() -> true, Runnable::run);
     private final ResponseConnection connection =
@@ -28,7 +29,7 @@ class DirectChunkOutputTest {
     @BeforeEach
     void open() {
         connection.open(notifications);
-        connection.start(server.context(), new DirectChunkOutput(server, socket), ServerTransport.NONE);
+        connection.start(server.context(), server, socket);
         notifications.writable.drainPermits();
     }
 
@@ -109,7 +110,7 @@ class DirectChunkOutputTest {
     }
 
     /** A socket that takes a limited number of bytes, and the queue of the server. */
-    private static final class LimitedChannel implements DirectChunkOutput.ChunkChannel {
+    private static final class LimitedChannel implements ServerTransport {
 
         boolean canTakeChunks = true;
         int maxBytes = Integer.MAX_VALUE;
@@ -137,7 +138,7 @@ class DirectChunkOutputTest {
         }
 
         @Override
-        public boolean send(ByteBuffer bytes) throws IOException {
+        public void send(ByteBuffer bytes) throws IOException {
             if (breaksWith != null) {
                 throw breaksWith;
             }
@@ -145,11 +146,10 @@ class DirectChunkOutputTest {
             int length = Math.min(maxBytes, bytes.remaining());
             taken.write(bytes.array(), bytes.position(), length);
             queued.write(bytes.array(), bytes.position() + length, bytes.remaining() - length);
-            return queued.size() == 0;
         }
 
         @Override
-        public boolean isDrained(WriteListener listener) {
+        public boolean isWritable(WriteListener listener) {
             if (queued.size() > 0) {
                 drainListener = listener;
             }

@@ -1,4 +1,4 @@
-package dev.courant.stream;
+package dev.courant.stream.server;
 
 import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.WriteListener;
@@ -12,11 +12,10 @@ import org.jspecify.annotations.Nullable;
  * An output stream that writes on background threads, for servers that block inside a write until the client reads. The
  * stream is ready again when the write returns. Used by one thread at a time, except {@link #interruptWrite}.
  */
-public final class BackgroundWriteOutput extends ServletOutputStream {
+final class BackgroundWriteOutput extends ServletOutputStream {
 
     private final ServletOutputStream server;
     private final Executor executor;
-    private final WritableCallback callback = new WritableCallback();
     private volatile @Nullable WriteListener listener;
     private volatile boolean busy;
     private volatile @Nullable IOException failure;
@@ -24,7 +23,7 @@ public final class BackgroundWriteOutput extends ServletOutputStream {
     private @Nullable Thread writer; // guarded by this
     private volatile boolean interrupted;
 
-    public BackgroundWriteOutput(ServletOutputStream server, Executor executor) {
+    BackgroundWriteOutput(ServletOutputStream server, Executor executor) {
         this.server = server;
         this.executor = executor;
     }
@@ -32,18 +31,16 @@ public final class BackgroundWriteOutput extends ServletOutputStream {
     @Override
     public void setWriteListener(WriteListener listener) {
         this.listener = listener;
-        callback.register(listener);
-        executor.execute(callback::call);
+        executor.execute(() -> LibertyTransport.notifyWritable(listener));
     }
 
     /** Returns whether a write is running or queued. */
-    public boolean isBusy() {
+    boolean isBusy() {
         return busy;
     }
 
     @Override
     public boolean isReady() {
-        callback.register(listener);
         return !busy;
     }
 
@@ -81,7 +78,7 @@ public final class BackgroundWriteOutput extends ServletOutputStream {
             setWriter(null);
         }
         busy = false;
-        callback.call();
+        LibertyTransport.notifyWritable(listener);
     }
 
     private synchronized void setWriter(@Nullable Thread thread) {
@@ -97,7 +94,7 @@ public final class BackgroundWriteOutput extends ServletOutputStream {
      *
      * @return whether no write is running
      */
-    public synchronized boolean interruptWrite() {
+    synchronized boolean interruptWrite() {
         interrupted = true;
         if (writer != null) {
             writer.interrupt();

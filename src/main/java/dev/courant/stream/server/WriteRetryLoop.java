@@ -1,4 +1,4 @@
-package dev.courant.stream;
+package dev.courant.stream.server;
 
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -7,6 +7,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 
 /**
  * A loop that sends the bytes which sockets did not take at once, for servers without a write callback. One thread
@@ -18,15 +19,8 @@ public final class WriteRetryLoop {
     private static final long INTERVAL_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
     private static final long PERMIT_NANOS = TimeUnit.MILLISECONDS.toNanos(25);
 
-    /** The unsent rest of a write. */
-    public interface PendingWrite {
-
-        /** Retries the write. Returns whether it is finished. */
-        boolean retry();
-    }
-
     private final Executor executor;
-    private final Queue<PendingWrite> pending = new ConcurrentLinkedQueue<>();
+    private final Queue<BooleanSupplier> pending = new ConcurrentLinkedQueue<>();
     private final AtomicBoolean running = new AtomicBoolean();
     private long nextPermit = System.nanoTime(); // used by the loop's thread only
 
@@ -34,8 +28,13 @@ public final class WriteRetryLoop {
         this.executor = executor;
     }
 
-    /** Adds a write. Returns false if it will not be retried, because the application is being undeployed. */
-    public boolean add(PendingWrite write) {
+    /**
+     * Adds a write.
+     *
+     * @param write retries, and returns whether the write is finished
+     * @return whether it will be retried: false if the application is being undeployed
+     */
+    boolean add(BooleanSupplier write) {
         pending.add(write);
         if (!running.getAndSet(true)) {
             try {
@@ -49,10 +48,9 @@ public final class WriteRetryLoop {
     }
 
     /**
-     * Returns true at most once every 25 ms. Pending writes call this from {@link PendingWrite#retry} to throttle
-     * expensive steps.
+     * Returns true at most once every 25 ms. Pending writes call this from their retries to throttle expensive steps.
      */
-    public boolean tryAcquirePermit() {
+    boolean tryAcquirePermit() {
         long now = System.nanoTime();
         boolean acquired = now - nextPermit >= 0;
         if (acquired) {
@@ -64,7 +62,7 @@ public final class WriteRetryLoop {
     private void run() {
         do {
             while (!pending.isEmpty()) {
-                pending.removeIf(PendingWrite::retry);
+                pending.removeIf(BooleanSupplier::getAsBoolean);
                 Thread.interrupted(); // the container may interrupt managed threads, which would end the pause
                 LockSupport.parkNanos(this, INTERVAL_NANOS);
             }

@@ -4,12 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.courant.stream.BackgroundWriteOutput;
 import dev.courant.stream.FakeServer;
-import dev.courant.stream.ServerTransport;
-import dev.courant.stream.WriteRetryLoop;
 import dev.courant.support.TestDeadline;
-import jakarta.servlet.WriteListener;
+import java.net.Socket;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -17,7 +14,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-class LibertyStreamEndTest {
+class LibertyTransportTest {
 
     private final ExecutorService threads = Executors.newCachedThreadPool();
 
@@ -47,25 +44,31 @@ class LibertyStreamEndTest {
         CountDownLatch waiting = new CountDownLatch(1);
         CountDownLatch aborted = new CountDownLatch(1);
         CountDownLatch completed = new CountDownLatch(1);
-        BackgroundWriteOutput output = new BackgroundWriteOutput(stuck(waiting), threads);
-        ServerTransport transport = new ServerTransport() {
+        Socket socket = new Socket() {
 
             @Override
-            public boolean isWritable(WriteListener listener) {
-                return true;
-            }
+            public void setSoLinger(boolean on, int seconds) {}
 
             @Override
-            public void abort() {
+            public void shutdownInput() {}
+
+            @Override
+            public void shutdownOutput() {
                 aborted.countDown();
             }
+
+            @Override
+            public void close() {
+                throw new AssertionError("the threads of the server would block");
+            }
         };
+        ServerTransport transport = new LibertyTransport(socket, true, threads, new WriteRetryLoop(threads));
+        BackgroundWriteOutput output = (BackgroundWriteOutput) transport.wrap(stuck(waiting));
         output.write(1);
         assertTrue(waiting.await(TestDeadline.SECONDS, TimeUnit.SECONDS));
         assertTrue(output.isBusy());
-        WriteRetryLoop retryLoop = new WriteRetryLoop(threads);
 
-        assertTrue(retryLoop.add(new LibertyStreamEnd(transport, output, retryLoop, completed::countDown)));
+        transport.end(completed::countDown);
 
         assertTrue(completed.await(TestDeadline.SECONDS, TimeUnit.SECONDS));
         assertEquals(0, aborted.getCount());

@@ -1,4 +1,4 @@
-package dev.courant.stream;
+package dev.courant.stream.server;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.courant.stream.FakeServer;
 import dev.courant.support.TestDeadline;
 import jakarta.servlet.WriteListener;
 import java.io.IOException;

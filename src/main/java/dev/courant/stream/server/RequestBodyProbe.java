@@ -1,0 +1,51 @@
+package dev.courant.stream.server;
+
+import static dev.courant.stream.server.ReflectiveCall.call;
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import java.nio.ByteBuffer;
+
+/** A Grizzly probe that repairs how Grizzly starts to read a body, as soon as the headers are parsed. */
+final class RequestBodyProbe extends GrizzlyProbe {
+
+    private static final byte[] CONTINUE = "HTTP/1.1 100 Continue\r\n\r\n".getBytes(US_ASCII);
+
+    RequestBodyProbe(String context, Object codec) throws ReflectiveOperationException {
+        super(context, codec, "org.glassfish.grizzly.http.HttpProbe", "onHeaderParseEvent");
+    }
+
+    @Override
+    void handle(Object[] arguments) throws ReflectiveOperationException {
+        Object request = arguments[1];
+        if (!(boolean) call(request, "isChunked")) {
+            refuseOtherCoding(request);
+        } else if ((boolean)
+                call(request, "requiresAcknowledgement")) { // HTTP/1.1, and no byte of the body has arrived
+            sendContinue(request, arguments[0]);
+        }
+    }
+
+    /**
+     * Refuses a request with another transfer coding than {@code chunked}. Grizzly would read it as a request without a
+     * body and process the body as further requests, even after a response that closes the connection. An exception
+     * makes Grizzly respond with an empty {@code 400} and close the connection.
+     */
+    private void refuseOtherCoding(Object request) throws ReflectiveOperationException {
+        if (call(request, "getHeader", String.class, "Transfer-Encoding") != null
+                && isOfApplication(call(request, "getRequestURI"))) {
+            throw new IllegalArgumentException("The transfer coding is not supported");
+        }
+    }
+
+    /**
+     * Sends {@code 100 Continue} for a chunked body. Grizzly before 4.1 sends it only when the first byte of such a body
+     * arrives. But the client waits for it before it sends that byte (RFC 9110, section 10.1.1).
+     */
+    private void sendContinue(Object request, Object connection) throws ReflectiveOperationException {
+        if ("100-continue".equalsIgnoreCase((String) call(request, "getHeader", String.class, "Expect"))
+                && isOfApplication(call(request, "getRequestURI"))) {
+            GrizzlyTransport.write(connection, ByteBuffer.wrap(CONTINUE));
+            call(call(request, "getResponse"), "acknowledged"); // keeps Grizzly from sending a second one
+        }
+    }
+}
