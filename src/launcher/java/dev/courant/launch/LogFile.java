@@ -47,7 +47,9 @@ final class LogFile extends Handler {
                 file.open();
             } catch (IOException e) {
                 throw StartFailure.ofEnvironment(
-                        "The log cannot be written to a file (" + OPTION + "): " + e.getMessage(), e);
+                        "The log cannot be written to a file (" + OPTION + "): " + e.getMessage()
+                                + ". Choose a writable file in a directory that exists",
+                        e);
             }
             file.addAfterEachConfiguration();
         }

@@ -1,5 +1,15 @@
 package dev.courant.app;
 
+import static dev.courant.settings.SettingCatalogue.CORS_ORIGINS;
+import static dev.courant.settings.SettingCatalogue.JWT_AUDIENCE;
+import static dev.courant.settings.SettingCatalogue.JWT_ISSUER;
+import static dev.courant.settings.SettingCatalogue.JWT_JWKS;
+import static dev.courant.settings.SettingCatalogue.MERCURE_SUBSCRIPTIONS;
+import static dev.courant.settings.SettingCatalogue.MERCURE_TOKEN_IN_QUERY;
+import static dev.courant.settings.SettingCatalogue.PUBLIC_URL;
+import static dev.courant.settings.SettingCatalogue.PUBLISH_ANONYMOUS;
+import static dev.courant.settings.SettingCatalogue.SUBSCRIBE_ANONYMOUS;
+
 import dev.courant.auth.AccessPolicy;
 import dev.courant.auth.BearerChallenge;
 import dev.courant.auth.CookieOriginCheck;
@@ -10,15 +20,15 @@ import dev.courant.auth.TokenVerifier;
 import dev.courant.auth.TopicAction;
 import dev.courant.auth.TopicPatterns;
 import dev.courant.auth.VerificationKeys;
-import dev.courant.http.AllowedOrigins;
 import dev.courant.http.CorsFilter;
 import dev.courant.mercure.HubAddress;
 import dev.courant.mercure.MercureProtocol;
 import dev.courant.mercure.MercureProtocols;
 import dev.courant.mercure.ProtectedResourceMetadata;
-import dev.courant.settings.AccessSettings;
+import dev.courant.settings.AllowedOrigins;
 import dev.courant.settings.Settings;
 import dev.courant.stream.TokenStreams;
+import dev.courant.urlpattern.WebUrl;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Resource;
@@ -62,33 +72,34 @@ public class AccessProducer {
 
     @PostConstruct
     void start() {
-        AccessSettings access = settings.access();
-        hubAddress = StartupErrors.check(() -> AccessFactory.createHubAddress(access, deployment.contextPath()));
-        protocol = MercureProtocols.of(
-                settings.mercure().legacy(), settings.mercure().tokenInQuery(), hubAddress);
+        WebUrl publicUrl = settings.find(PUBLIC_URL);
+        boolean legacy = settings.usesLegacyMercure();
+        hubAddress = HubAddress.of(publicUrl, deployment.contextPath());
+        protocol = MercureProtocols.of(legacy, settings.get(MERCURE_TOKEN_IN_QUERY), hubAddress);
         Clock clock = Clock.systemUTC();
-        RandomKey randomKey = access.hasKeys() ? null : new RandomKey(new SecureRandom());
-        String issuer = randomKey == null ? access.issuer() : RANDOM_KEY_ISSUER;
-        String audience = findAudience(access, randomKey == null ? null : RANDOM_KEY_ISSUER);
-        AllowedOrigins origins = StartupErrors.check(() -> AllowedOrigins.of(access.corsOrigins()));
+        RandomKey randomKey = settings.hasKeys() ? null : new RandomKey(new SecureRandom());
+        String issuer = randomKey == null ? settings.find(JWT_ISSUER) : RANDOM_KEY_ISSUER;
+        String audience = findAudience(randomKey == null ? null : RANDOM_KEY_ISSUER);
+        AllowedOrigins origins = new AllowedOrigins(settings.get(CORS_ORIGINS));
         RevokedTokens revoked = new RevokedTokens(MAX_REVOKED_TOKENS, clock);
         keys = randomKey == null
-                ? StartupErrors.check(() -> AccessFactory.createKeys(access, threadFactory))
+                ? StartupErrors.check(() -> AccessFactory.createKeys(settings, threadFactory))
                 : randomKey.keys();
         TokenVerifier verifier = StartupErrors.check(() -> new TokenVerifier(keys, protocol, issuer, audience, clock));
-        BearerChallenge challenge = new BearerChallenge(settings.mercure().legacy() ? null : hubAddress.metadataUrl());
-        CookieOriginCheck cookieCheck =
-                StartupErrors.check(() -> new CookieOriginCheck(hubAddress.absoluteUrl(), origins));
+        BearerChallenge challenge = new BearerChallenge(legacy ? null : hubAddress.metadataUrl());
+        CookieOriginCheck cookieCheck = new CookieOriginCheck(hubAddress.absoluteUrl(), origins);
         authenticator = new RequestAuthenticator(protocol, verifier, revoked, cookieCheck, challenge);
-        policy = new AccessPolicy(challenge, TopicPatterns.of(access.publishAnonymous()), access.subscribeAnonymous());
+        policy = new AccessPolicy(
+                challenge, new TopicPatterns(settings.get(PUBLISH_ANONYMOUS)), settings.get(SUBSCRIBE_ANONYMOUS));
         corsFilter = new CorsFilter(origins);
         tokenStreams = new TokenStreams(revoked, clock);
-        boolean publishesMetadata =
-                hubAddress.absoluteUrl() != null && !settings.mercure().legacy();
+        boolean publishesMetadata = publicUrl != null && !legacy;
         metadata = new ProtectedResourceMetadata(
                 publishesMetadata ? audience : null,
-                issuer != null && issuer.startsWith("https://") && access.jwks() != null ? List.of(issuer) : List.of(),
-                settings.mercure().subscriptions());
+                issuer != null && issuer.startsWith("https://") && settings.isSet(JWT_JWKS)
+                        ? List.of(issuer)
+                        : List.of(),
+                settings.get(MERCURE_SUBSCRIPTIONS));
         if (randomKey == null) {
             System.getLogger(AccessProducer.class.getName())
                     .log(Level.INFO, "Accepting tokens with iss {0} and aud {1}", orAny(issuer), orAny(audience));
@@ -100,7 +111,7 @@ public class AccessProducer {
                     clock.instant(),
                     PublisherLink.LIFETIME,
                     protocol.createClaims(Set.of(TopicAction.PUBLISH)));
-            PublisherLink.log(access.publicUrl(), deployment.contextPath(), token);
+            PublisherLink.log(publicUrl, deployment.contextPath(), token);
         }
     }
 
@@ -148,8 +159,9 @@ public class AccessProducer {
         return text == null ? "(any)" : text;
     }
 
-    private @Nullable String findAudience(AccessSettings access, @Nullable String defaultValue) {
-        String audience = AccessFactory.findAudience(access, hubAddress);
+    /** Returns the required {@code aud} of tokens: the configured one, otherwise the URL of the hub if it is known. */
+    private @Nullable String findAudience(@Nullable String defaultValue) {
+        String audience = settings.isSet(JWT_AUDIENCE) ? settings.find(JWT_AUDIENCE) : hubAddress.absoluteUrl();
         return audience == null ? defaultValue : audience;
     }
 }

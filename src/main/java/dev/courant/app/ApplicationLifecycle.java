@@ -1,5 +1,22 @@
 package dev.courant.app;
 
+import static dev.courant.settings.SettingCatalogue.DISPATCHERS;
+import static dev.courant.settings.SettingCatalogue.HEARTBEAT;
+import static dev.courant.settings.SettingCatalogue.KAFKA_BOOTSTRAP_SERVERS;
+import static dev.courant.settings.SettingCatalogue.LIFETIME;
+import static dev.courant.settings.SettingCatalogue.MERCURE_SUBSCRIPTIONS;
+import static dev.courant.settings.SettingCatalogue.NUMBERS;
+import static dev.courant.settings.SettingCatalogue.PATTERNS_MAX;
+import static dev.courant.settings.SettingCatalogue.PATTERNS_MAX_PER_ADDRESS;
+import static dev.courant.settings.SettingCatalogue.PROXIES;
+import static dev.courant.settings.SettingCatalogue.PUBLISH_MAX_BYTES;
+import static dev.courant.settings.SettingCatalogue.REPLAY_MAX_BYTES;
+import static dev.courant.settings.SettingCatalogue.REPLAY_MAX_EVENTS;
+import static dev.courant.settings.SettingCatalogue.RETRY;
+import static dev.courant.settings.SettingCatalogue.STALL_TIMEOUT;
+import static dev.courant.settings.SettingCatalogue.STREAMS_MAX;
+import static dev.courant.settings.SettingCatalogue.STREAMS_MAX_PER_ADDRESS;
+
 import dev.courant.auth.AccessPolicy;
 import dev.courant.event.Event;
 import dev.courant.event.EventId;
@@ -8,7 +25,9 @@ import dev.courant.feed.OncePerSecondPublisher;
 import dev.courant.http.ClientAddressResolver;
 import dev.courant.http.StreamAdmission;
 import dev.courant.hub.Hub;
+import dev.courant.hub.HubTimeouts;
 import dev.courant.log.EventLog;
+import dev.courant.log.ReplayLimit;
 import dev.courant.mercure.HubAddress;
 import dev.courant.mercure.MercureProtocol;
 import dev.courant.mercure.SubscribeQueryFilter;
@@ -18,7 +37,6 @@ import dev.courant.publish.BodyMemoryBudget;
 import dev.courant.publish.BodyReceiver;
 import dev.courant.publish.EventPublisher;
 import dev.courant.publish.PendingPublishes;
-import dev.courant.settings.PatternSettings;
 import dev.courant.settings.Settings;
 import dev.courant.sse.TopicSse;
 import dev.courant.stream.PatternQuota;
@@ -84,26 +102,29 @@ public class ApplicationLifecycle {
     void start() {
         StartupErrors.clearFailure();
         settings = StartupErrors.check(Settings::read);
-        ClientAddressResolver addressResolver =
-                StartupErrors.check(() -> SettingsValidator.createAddressResolver(settings));
+        ClientAddressResolver addressResolver = new ClientAddressResolver(settings.get(PROXIES));
         bodyReceiver =
                 new BodyReceiver(BodyMemoryBudget.ofHeap(Runtime.getRuntime().maxMemory()), addressResolver);
         admission = new StreamAdmission(
-                settings.maxStreams(), settings.maxStreamsPerAddress(), addressResolver, System::nanoTime);
-        PatternSettings limits = settings.patterns();
-        patternQuota = new PatternQuota(limits.max(), limits.maxPerAddress(), addressResolver, System::nanoTime);
+                settings.get(STREAMS_MAX), settings.get(STREAMS_MAX_PER_ADDRESS), addressResolver, System::nanoTime);
+        patternQuota = new PatternQuota(
+                settings.get(PATTERNS_MAX), settings.get(PATTERNS_MAX_PER_ADDRESS), addressResolver, System::nanoTime);
         SecureRandom random = new SecureRandom();
         EventLog log = StartupErrors.check(() -> EventLogFactory.open(settings, random, threadFactory));
         historyExecutor = createPool(POOL_THREADS);
         hub = new Hub(
                 log,
-                settings.timeouts(),
-                settings.replay(),
+                new HubTimeouts(
+                        settings.get(HEARTBEAT),
+                        settings.get(STALL_TIMEOUT),
+                        settings.get(RETRY),
+                        settings.find(LIFETIME)),
+                new ReplayLimit(settings.get(REPLAY_MAX_EVENTS), settings.get(REPLAY_MAX_BYTES)),
                 System::nanoTime,
                 random,
                 historyExecutor,
                 threadFactory,
-                settings.dispatchers());
+                settings.get(DISPATCHERS));
         sinkExecutor = createPool(POOL_THREADS);
         responseExecutor = createPool(POOL_THREADS);
         closeExecutor = createPool(POOL_THREADS);
@@ -143,7 +164,7 @@ public class ApplicationLifecycle {
     @Singleton
     EventPublisher createEventPublisher(AccessPolicy policy, HubAddress address) {
         ReservedPath reserved = new ReservedPath(address.url());
-        return new EventPublisher(hub, policy, reserved::isReserved, settings.maxPublishBytes(), responseExecutor);
+        return new EventPublisher(hub, policy, reserved::isReserved, settings.get(PUBLISH_MAX_BYTES), responseExecutor);
     }
 
     @Produces
@@ -154,7 +175,7 @@ public class ApplicationLifecycle {
     @Produces
     @Singleton
     SubscriptionRegistry createSubscriptionRegistry(SubscriptionDocuments documents) {
-        return new SubscriptionRegistry(hub, documents, settings.mercure().subscriptions());
+        return new SubscriptionRegistry(hub, documents, settings.get(MERCURE_SUBSCRIPTIONS));
     }
 
     @Produces
@@ -197,7 +218,7 @@ public class ApplicationLifecycle {
     @Named("feed")
     SseBroadcaster createFeedBroadcaster() {
         OncePerSecondPublisher oncePerSecond = new OncePerSecondPublisher(hub, System::currentTimeMillis);
-        return createSse(settings.kafka() == null ? hub::publish : oncePerSecond::publish)
+        return createSse(settings.isSet(KAFKA_BOOTSTRAP_SERVERS) ? oncePerSecond::publish : hub::publish)
                 .newBroadcaster();
     }
 
@@ -208,7 +229,7 @@ public class ApplicationLifecycle {
     @Produces
     @Named("feedEnabled")
     boolean isFeedEnabled() {
-        return settings.numbers();
+        return settings.get(NUMBERS);
     }
 
     private ExecutorService createPool(int threads) {

@@ -1,5 +1,23 @@
 package dev.courant.app;
 
+import static dev.courant.settings.SettingCatalogue.JOURNAL_DIR;
+import static dev.courant.settings.SettingCatalogue.JOURNAL_MAX_AGE;
+import static dev.courant.settings.SettingCatalogue.JOURNAL_MAX_BYTES;
+import static dev.courant.settings.SettingCatalogue.JOURNAL_MAX_EVENTS;
+import static dev.courant.settings.SettingCatalogue.JOURNAL_SYNC;
+import static dev.courant.settings.SettingCatalogue.KAFKA_BOOTSTRAP_SERVERS;
+import static dev.courant.settings.SettingCatalogue.KAFKA_CLIENT;
+import static dev.courant.settings.SettingCatalogue.KAFKA_REPLICATION;
+import static dev.courant.settings.SettingCatalogue.KAFKA_TOPIC;
+import static dev.courant.settings.SettingCatalogue.PUBLISH_MAX_BYTES;
+import static dev.courant.settings.SettingCatalogue.WINDOW_MAX_AGE;
+import static dev.courant.settings.SettingCatalogue.WINDOW_MAX_BYTES;
+import static dev.courant.settings.SettingCatalogue.WINDOW_MAX_EVENTS;
+import static dev.courant.settings.SettingCatalogue.WINDOW_TOPIC_MAX_AGE;
+import static dev.courant.settings.SettingCatalogue.WINDOW_TOPIC_MAX_BYTES;
+import static dev.courant.settings.SettingCatalogue.WINDOW_TOPIC_MAX_EVENTS;
+
+import dev.courant.journal.JournalBounds;
 import dev.courant.journal.JournalCheck;
 import dev.courant.journal.JournalClocks;
 import dev.courant.journal.JournalLog;
@@ -9,12 +27,13 @@ import dev.courant.kafka.KafkaPropertiesCheck;
 import dev.courant.kafka.KafkaTopic;
 import dev.courant.log.EventLog;
 import dev.courant.log.MemoryLog;
+import dev.courant.log.RetentionBounds;
+import dev.courant.log.WindowBounds;
 import dev.courant.settings.InvalidSettingException;
-import dev.courant.settings.JournalSettings;
-import dev.courant.settings.KafkaSettings;
 import dev.courant.settings.Settings;
 import java.nio.file.Path;
 import java.util.concurrent.ThreadFactory;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
 /** A factory for the event log that the settings select: in memory, a journal, or a Kafka topic. */
@@ -29,16 +48,23 @@ public final class EventLogFactory {
      * @throws InvalidSettingException if the log cannot be opened with these settings
      */
     public static EventLog open(Settings settings, RandomGenerator random, ThreadFactory threadFactory) {
-        requireOneLog(settings);
-        Path directory = settings.journal().directory();
-        KafkaSettings kafka = settings.kafka();
-        if (kafka != null) {
-            return openKafka(kafka, settings, threadFactory);
-        }
+        RetentionBounds window = new RetentionBounds(
+                new WindowBounds(
+                        settings.get(WINDOW_MAX_EVENTS), settings.get(WINDOW_MAX_BYTES), settings.get(WINDOW_MAX_AGE)),
+                new WindowBounds(
+                        settings.get(WINDOW_TOPIC_MAX_EVENTS),
+                        settings.get(WINDOW_TOPIC_MAX_BYTES),
+                        settings.get(WINDOW_TOPIC_MAX_AGE)));
         String epoch = Integer.toString(random.nextInt(Integer.MAX_VALUE), Character.MAX_RADIX);
-        return directory == null
-                ? new MemoryLog(epoch, settings.retention(), System::nanoTime)
-                : openJournal(directory, settings, epoch, threadFactory);
+        Path directory = settings.find(JOURNAL_DIR);
+        return namingSettings(() -> {
+            if (settings.isSet(KAFKA_BOOTSTRAP_SERVERS)) {
+                return new KafkaLog(createKafkaTopic(settings), window, System::nanoTime, threadFactory);
+            }
+            return directory == null
+                    ? new MemoryLog(epoch, window, System::nanoTime)
+                    : openJournal(directory, settings, window, epoch, threadFactory);
+        });
     }
 
     /**
@@ -47,66 +73,49 @@ public final class EventLogFactory {
      * @throws InvalidSettingException if the log cannot be opened with these settings
      */
     static void check(Settings settings) {
-        requireOneLog(settings);
-        Path directory = settings.journal().directory();
-        KafkaSettings kafka = settings.kafka();
-        try {
-            if (directory != null) {
-                JournalCheck.run(directory);
-            } else if (kafka != null) {
-                KafkaPropertiesCheck.run(createKafkaTopic(kafka, settings));
+        namingSettings(() -> {
+            if (settings.isSet(KAFKA_BOOTSTRAP_SERVERS)) {
+                KafkaPropertiesCheck.run(createKafkaTopic(settings));
+            } else if (settings.isSet(JOURNAL_DIR)) {
+                JournalCheck.run(settings.get(JOURNAL_DIR));
             }
-        } catch (JournalRefusedException refused) {
-            throw new InvalidSettingException(String.valueOf(refused.getMessage()));
-        } catch (IllegalArgumentException invalid) {
-            throw invalidClientProperties(invalid);
-        }
+            return settings;
+        });
     }
 
-    private static void requireOneLog(Settings settings) {
-        if (settings.journal().directory() != null && settings.kafka() != null) {
-            throw new InvalidSettingException(
-                    "courant.journal.dir and courant.kafka.bootstrap-servers are both set. Remove one of them: events"
-                            + " are stored in the journal or in Kafka.");
-        }
+    private static EventLog openJournal(
+            Path directory, Settings settings, RetentionBounds window, String epoch, ThreadFactory threadFactory) {
+        return JournalLog.open(
+                directory,
+                new JournalBounds(
+                        settings.get(JOURNAL_MAX_EVENTS),
+                        settings.get(JOURNAL_MAX_BYTES),
+                        settings.get(JOURNAL_MAX_AGE)),
+                settings.get(JOURNAL_SYNC),
+                window,
+                JournalClocks.system(),
+                epoch,
+                threadFactory);
     }
 
-    private static EventLog openJournal(Path directory, Settings settings, String epoch, ThreadFactory threadFactory) {
-        JournalSettings journal = settings.journal();
-        try {
-            return JournalLog.open(
-                    directory,
-                    journal.bounds(),
-                    journal.sync(),
-                    settings.retention(),
-                    JournalClocks.system(),
-                    epoch,
-                    threadFactory);
-        } catch (JournalRefusedException refused) {
-            throw new InvalidSettingException(String.valueOf(refused.getMessage()));
-        }
-    }
-
-    private static EventLog openKafka(KafkaSettings kafka, Settings settings, ThreadFactory threadFactory) {
-        try {
-            return new KafkaLog(
-                    createKafkaTopic(kafka, settings), settings.retention(), System::nanoTime, threadFactory);
-        } catch (IllegalArgumentException invalid) {
-            throw invalidClientProperties(invalid);
-        }
-    }
-
-    private static KafkaTopic createKafkaTopic(KafkaSettings kafka, Settings settings) {
+    private static KafkaTopic createKafkaTopic(Settings settings) {
         return new KafkaTopic(
-                kafka.bootstrapServers(),
-                kafka.topic(),
-                kafka.replication(),
-                settings.maxPublishBytes(),
-                kafka.client());
+                settings.get(KAFKA_BOOTSTRAP_SERVERS),
+                settings.get(KAFKA_TOPIC),
+                settings.get(KAFKA_REPLICATION),
+                settings.get(PUBLISH_MAX_BYTES),
+                settings.kafkaClientProperties());
     }
 
-    private static InvalidSettingException invalidClientProperties(IllegalArgumentException cause) {
-        return new InvalidSettingException(
-                "Kafka's client rejects a courant.kafka.client setting: " + cause.getMessage());
+    /** Adds the name of the setting to the exceptions of the log, which does not know the settings. */
+    private static <T> T namingSettings(Supplier<T> supplier) {
+        try {
+            return supplier.get();
+        } catch (JournalRefusedException refused) {
+            throw new InvalidSettingException(refused.getMessage() + " (" + JOURNAL_DIR + ").");
+        } catch (IllegalArgumentException invalid) {
+            throw new InvalidSettingException(
+                    "Kafka's client rejects a setting " + KAFKA_CLIENT + ": " + invalid.getMessage());
+        }
     }
 }

@@ -1,5 +1,9 @@
 package dev.courant.app;
 
+import static dev.courant.settings.SettingCatalogue.JWT_JWKS;
+import static dev.courant.settings.SettingCatalogue.JWT_KEY;
+
+import dev.courant.urlpattern.WebUrl;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -18,17 +22,17 @@ final class PublisherLink {
 
     private PublisherLink() {}
 
-    static void log(@Nullable String publicUrl, String contextPath, String token) {
-        String address = publicUrl != null ? publicUrl : System.getProperty(LAUNCHER_ADDRESS);
+    static void log(@Nullable WebUrl publicUrl, String contextPath, String token) {
+        String address = publicUrl != null ? publicUrl.toString() : System.getProperty(LAUNCHER_ADDRESS);
         String page =
                 address == null ? "http(s)://<this server>" + contextPath + '/' : address.replaceFirst("/*$", "/");
         System.getLogger(PublisherLink.class.getName())
                 .log(
                         Level.INFO,
-                        () ->
-                                "No key for tokens is set (courant.jwt.key, courant.jwt.jwks), so Courant created a random key."
-                                        + " To publish from the page, open it as " + page + "#token=" + token
-                                        + " within " + LIFETIME.toHours()
-                                        + " hours"); // The link is not last: some servers append ]] to a record.
+                        () -> "No key for tokens is set (" + JWT_KEY + ", " + JWT_JWKS
+                                + "), so Courant created a random key."
+                                + " To publish from the page, open it as " + page + "#token=" + token
+                                + " within " + LIFETIME.toHours()
+                                + " hours"); // The link is not last: some servers append ]] to a record.
     }
 }

@@ -1,6 +1,6 @@
 package dev.courant.auth;
 
-import dev.courant.http.AllowedOrigins;
+import dev.courant.settings.AllowedOrigins;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Collections;
 import java.util.List;

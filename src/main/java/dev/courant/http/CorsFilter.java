@@ -1,5 +1,6 @@
 package dev.courant.http;
 
+import dev.courant.settings.AllowedOrigins;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpFilter;

@@ -1,5 +1,9 @@
 package dev.courant.http;
 
+import static dev.courant.settings.SettingCatalogue.PROXIES;
+import static dev.courant.settings.SettingCatalogue.STREAMS_MAX;
+import static dev.courant.settings.SettingCatalogue.STREAMS_MAX_PER_ADDRESS;
+
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -48,8 +52,8 @@ public final class StreamAdmission {
             refuse(
                     request,
                     response,
-                    "there are " + max + " open streams (courant.streams.max)",
-                    "The server has reached its limit of " + max + " streams (courant.streams.max). Reconnect later.");
+                    "there are " + max + " open streams (" + STREAMS_MAX + ")",
+                    "The server has reached its limit of " + max + " streams (" + STREAMS_MAX + "). Reconnect later.");
             return null;
         }
         if (address != null && byAddress.merge(address, 1, Integer::sum) > maxPerAddress) {
@@ -57,10 +61,10 @@ public final class StreamAdmission {
             refuse(
                     request,
                     response,
-                    address + " has " + maxPerAddress + " open streams (courant.streams.max-per-address)."
-                            + " If it is your own proxy, add it to courant.proxies",
-                    "Your address has reached its limit of " + maxPerAddress
-                            + " streams (courant.streams.max-per-address). Close one of them, or reconnect later.");
+                    address + " has " + maxPerAddress + " open streams (" + STREAMS_MAX_PER_ADDRESS + ")."
+                            + " If it is your own proxy, add it to " + PROXIES,
+                    "Your address has reached its limit of " + maxPerAddress + " streams (" + STREAMS_MAX_PER_ADDRESS
+                            + "). Close one of them, or reconnect later.");
             return null;
         }
         return () -> release(address);

@@ -32,7 +32,8 @@ final class DiskFile implements Disk {
         RandomAccessFile file = new RandomAccessFile(path.toFile(), "rw");
         try {
             if (lock(file) == null) {
-                throw new JournalRefusedException("it is in use by another process");
+                throw new JournalRefusedException(
+                        "it is in use by another process. Stop that process, or choose another directory");
             }
             return new DiskFile(path, file, Files.getFileStore(path));
         } catch (IOException | RuntimeException | Error refused) {
@@ -45,7 +46,9 @@ final class DiskFile implements Disk {
         try {
             return file.getChannel().tryLock();
         } catch (OverlappingFileLockException ownProcess) {
-            throw new JournalRefusedException("it is in use by another application of this server", ownProcess);
+            throw new JournalRefusedException(
+                    "it is in use by another application of this server. Undeploy that, or choose another directory",
+                    ownProcess);
         }
     }
 

@@ -3,6 +3,7 @@ package dev.courant.journal;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -26,14 +27,16 @@ record JournalDirectory(Path path) {
         try {
             Files.createDirectories(path, owner);
         } catch (FileAlreadyExistsException file) {
-            throw new JournalRefusedException("it is no directory", file);
+            throw new JournalRefusedException("it is not a directory. Choose another path", file);
         }
         if (!Files.isWritable(path)) {
-            throw new JournalRefusedException("the directory cannot be written");
+            throw new JournalRefusedException(
+                    "the directory is not writable. Change its permissions, or choose another one");
         }
         Path file = path.resolve(FILE);
         if (Files.exists(file) && !(Files.isRegularFile(file) && Files.isWritable(file))) {
-            throw new JournalRefusedException(FILE + " cannot be written");
+            throw new JournalRefusedException(
+                    FILE + " is not writable. Change its permissions, or choose another directory");
         }
         return DiskFile.open(file);
     }
@@ -46,12 +49,15 @@ record JournalDirectory(Path path) {
     JournalRefusedException refused(Exception why) {
         String reason = String.valueOf(why.getMessage());
         if (why instanceof AccessDeniedException denied) {
-            reason = "no permission for " + denied.getFile();
+            reason =
+                    "access to " + denied.getFile() + " is denied. Change the permissions, or choose another directory";
         } else if (why instanceof NoSuchFileException missing) {
-            reason = missing.getFile() + " cannot be created";
+            reason = missing.getFile() + " cannot be created. Create it, or choose another directory";
+        } else if (why instanceof FileSystemException) {
+            reason += ". Choose another directory";
         }
         return new JournalRefusedException(
-                "The journal in " + path + " (courant.journal.dir) cannot be opened: "
+                "The journal in " + path + " cannot be opened: "
                         + reason.lines().findFirst().orElse(""),
                 why);
     }

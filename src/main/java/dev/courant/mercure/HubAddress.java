@@ -2,10 +2,11 @@ package dev.courant.mercure;
 
 import dev.courant.http.ResponseHeader;
 import dev.courant.urlpattern.WebUrl;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The address of the hub. It comes from the setting {@code courant.public-url} and never from a request. Without that setting
+ * The address of the hub. It comes from the settings, never from a request. Without a configured URL
  * only the path is known, and the host of {@code url} is a placeholder. Immutable.
  *
  * @param url the base URL that relative topics and patterns are resolved against
@@ -19,29 +20,13 @@ public record HubAddress(WebUrl url, String path, @Nullable String absoluteUrl) 
     /**
      * Returns the address of the hub below the address of the application.
      *
-     * @param publicUrl the absolute URL of the application, {@code null} if it is not configured
+     * @param publicUrl the http or https URL of the application, {@code null} if it is not configured
      * @param contextPath the context path to use without a public URL: empty or with a leading slash
-     * @throws IllegalArgumentException if the public URL is not an http or https URL, or has a user name, a query or a
-     *     fragment; the message describes a valid value
      */
-    public static HubAddress of(@Nullable String publicUrl, String contextPath) {
-        WebUrl base = WebUrl.parse(publicUrl == null ? "https://courant.invalid" + contextPath : publicUrl, null);
-        WebUrl url = base == null || !isBaseUrl(base)
-                ? null
-                : WebUrl.parse(base.toString().replaceFirst("/*$", "") + PATH, null);
-        if (url == null) {
-            throw new IllegalArgumentException(
-                    "an http or https URL such as https://example.com or https://example.com/courant");
-        }
+    public static HubAddress of(@Nullable WebUrl publicUrl, String contextPath) {
+        String base = publicUrl == null ? "https://courant.invalid" + contextPath : publicUrl.toString();
+        WebUrl url = Objects.requireNonNull(WebUrl.parse(base.replaceFirst("/*$", "") + PATH, null), base);
         return new HubAddress(url, url.path(), publicUrl == null ? null : url.toString());
-    }
-
-    private static boolean isBaseUrl(WebUrl url) {
-        boolean web = url.scheme().equals("https") || url.scheme().equals("http");
-        return web
-                && url.query() == null
-                && url.fragment() == null
-                && url.username().isEmpty();
     }
 
     /**

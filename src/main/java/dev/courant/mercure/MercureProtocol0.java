@@ -1,5 +1,7 @@
 package dev.courant.mercure;
 
+import static dev.courant.settings.SettingCatalogue.MERCURE_DIALECT;
+
 import dev.courant.auth.SubscriptionPayload;
 import dev.courant.auth.TopicAction;
 import dev.courant.auth.TopicGrant;
@@ -48,7 +50,7 @@ final class MercureProtocol0 implements MercureProtocol {
             throw new IllegalArgumentException("the parameter topic is missing"
                     + (query.getFirst("match") == null
                             ? ""
-                            : ". Clients of version 1.0 send match; for them, set courant.mercure.dialect=1.0"));
+                            : ". Clients of version 1.0 send match; for them, set " + MERCURE_DIALECT + "=1.0"));
         }
         return matchers;
     }

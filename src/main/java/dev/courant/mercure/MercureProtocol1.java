@@ -1,5 +1,7 @@
 package dev.courant.mercure;
 
+import static dev.courant.settings.SettingCatalogue.MERCURE_DIALECT;
+
 import dev.courant.auth.SubscriptionPayload;
 import dev.courant.auth.TopicAction;
 import dev.courant.auth.TopicGrant;
@@ -49,7 +51,7 @@ final class MercureProtocol1 implements MercureProtocol {
             throw new IllegalArgumentException("the parameter match or match_urlpattern is missing"
                     + (query.getFirst("topic") == null
                             ? ""
-                            : ". Clients of version 0.x send topic; for them, set courant.mercure.dialect=0.x"));
+                            : ". Clients of version 0.x send topic; for them, set " + MERCURE_DIALECT + "=0.x"));
         }
         return matchers;
     }

@@ -1,5 +1,7 @@
 package dev.courant.mercure;
 
+import static dev.courant.settings.SettingCatalogue.PUBLIC_URL;
+
 import dev.courant.http.ProblemException;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
@@ -33,7 +35,7 @@ public class OAuthMetadataResource {
         if (metadata.resource() == null || !hub.endsWith(".well-known/mercure")) {
             throw new ProblemException(
                     404,
-                    "There is no metadata at this path. To publish the metadata of the hub, set courant.public-url.");
+                    "There is no metadata at this path. To publish the metadata of the hub, set " + PUBLIC_URL + ".");
         }
         JsonObjectBuilder document = Json.createObjectBuilder().add("resource", metadata.resource());
         if (!metadata.authorizationServers().isEmpty()) {

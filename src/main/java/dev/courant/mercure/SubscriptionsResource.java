@@ -1,5 +1,6 @@
 package dev.courant.mercure;
 
+import static dev.courant.settings.SettingCatalogue.MERCURE_SUBSCRIPTIONS;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.courant.auth.AccessFilter;
@@ -114,7 +115,7 @@ public class SubscriptionsResource {
     private SubscriptionPath authorize(HttpServletRequest request, TopicAction action) {
         if (!registry.isEnabled()) {
             throw new ProblemException(
-                    404, "Active subscriptions are disabled. To enable them, set courant.mercure.subscriptions=true.");
+                    404, "Active subscriptions are disabled. To enable them, set " + MERCURE_SUBSCRIPTIONS + "=true.");
         }
         SubscriptionPath path = new SubscriptionPath(RawRequestPath.decodeSegmentsAfter(request, "/subscriptions"));
         AccessRights access = AccessFilter.getRights(request);

@@ -1,5 +1,7 @@
 package dev.courant.publish;
 
+import static dev.courant.settings.SettingCatalogue.PUBLISH_MAX_BYTES;
+
 import dev.courant.http.ProblemException;
 import dev.courant.http.ResponseHeader;
 import java.io.IOException;
@@ -141,7 +143,7 @@ final class BodyReader {
     static ProblemException tooLarge(int maxBytes) {
         return new ProblemException(
                 413,
-                "The body is larger than " + maxBytes + " bytes (courant.publish.max-bytes). Publish smaller events.");
+                "The body is larger than " + maxBytes + " bytes (" + PUBLISH_MAX_BYTES + "). Publish smaller events.");
     }
 
     private static ProblemException tooManySlowBodies() {

@@ -12,13 +12,11 @@ public final class InvalidSettingException extends RuntimeException {
         super(message);
     }
 
-    /**
-     * Creates an exception for the value of one setting.
-     *
-     * @param expected a description of the valid values, such as "a whole number from 1 to 64"
-     */
-    public InvalidSettingException(String name, String value, String expected) {
-        super("The setting " + name + " is \"" + abbreviate(value) + "\". It must be " + expected + '.');
+    /** Creates an exception for one value. The message omits the value if it is a secret. */
+    InvalidSettingException(Setting<?> setting, String verb, String value, String expected) {
+        super("The setting " + setting
+                + (setting.secret() ? " is invalid" : ' ' + verb + " \"" + abbreviate(value) + '"') + ". It must be "
+                + expected + '.');
     }
 
     /** Returns the value on one line and of limited length, because the message is logged. */

@@ -1,58 +1,67 @@
 package dev.courant.settings;
 
-import dev.courant.hub.HubTimeouts;
-import dev.courant.log.ReplayLimit;
-import dev.courant.log.RetentionBounds;
-import dev.courant.log.WindowBounds;
+import static dev.courant.settings.SettingCatalogue.JOURNAL_DIR;
+import static dev.courant.settings.SettingCatalogue.JWT_ALGORITHM;
+import static dev.courant.settings.SettingCatalogue.JWT_AUDIENCE;
+import static dev.courant.settings.SettingCatalogue.JWT_ISSUER;
+import static dev.courant.settings.SettingCatalogue.JWT_JWKS;
+import static dev.courant.settings.SettingCatalogue.JWT_KEY;
+import static dev.courant.settings.SettingCatalogue.KAFKA_BOOTSTRAP_SERVERS;
+import static dev.courant.settings.SettingCatalogue.KAFKA_CLIENT;
+import static dev.courant.settings.SettingCatalogue.MERCURE_DIALECT;
+import static dev.courant.settings.SettingCatalogue.PUBLIC_URL;
+
+import dev.courant.kafka.KafkaClientProperties;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All settings of the application, read once at start.
- *
- * @param retention the bounds of the window
- * @param replay the limits of the replay to a client that reconnects
- * @param timeouts the heartbeat, stall timeout, retry time and lifetime of streams
- * @param maxStreams the maximum number of streams
- * @param maxStreamsPerAddress the maximum number of streams from one client address
- * @param patterns the limits on the patterns of streams
- * @param proxies the addresses and networks of the operator's own proxies, separated by commas
- * @param dispatchers the number of dispatcher threads
- * @param numbers whether a random number is published every second
- * @param maxPublishBytes the maximum size of the data of an event
- * @param journal the journal, which retains events on disk
- * @param access tokens, anonymous access and origins
- * @param mercure the Mercure protocol
- * @param kafka the Kafka topic that stores the log, or {@code null} if Kafka is not configured
+ * The values of all settings in {@link SettingCatalogue}, read and checked once at start. A blank value counts as not
+ * set. Immutable.
  */
-public record Settings(
-        RetentionBounds retention,
-        ReplayLimit replay,
-        HubTimeouts timeouts,
-        int maxStreams,
-        int maxStreamsPerAddress,
-        PatternSettings patterns,
-        String proxies,
-        int dispatchers,
-        boolean numbers,
-        int maxPublishBytes,
-        JournalSettings journal,
-        AccessSettings access,
-        MercureSettings mercure,
-        @Nullable KafkaSettings kafka) {
+public final class Settings {
 
     private static final Logger LOG = System.getLogger(Settings.class.getName());
 
-    private static final int DEFAULT_WINDOW_EVENTS = 100_000;
-    private static final int MAX_DISPATCHERS = 64;
-    private static final int MAX_STREAMS = 10_000_000;
-    private static final long DEFAULT_WINDOW_BYTES = 64L << 20;
-    private static final long SERVER_HEAP_BYTES = 128L << 20;
-    private static final int DEFAULT_REPLAY_EVENTS = 10_000;
-    private static final long DEFAULT_REPLAY_BYTES = 16L << 20;
-    private static final Duration DAY = Duration.ofDays(1);
+    private final long heapBytes;
+    private final Map<Setting<?>, Object> values = new HashMap<>();
+    private final Map<String, String> kafkaClientProperties = new TreeMap<>();
+
+    /**
+     * Reads all settings.
+     *
+     * @param heapBytes the maximum size of the heap, on which some defaults depend
+     * @throws InvalidSettingException if a value is invalid, or if two settings exclude each other
+     */
+    Settings(SettingsSource source, long heapBytes) {
+        this.heapBytes = heapBytes;
+        for (Setting<?> setting : SettingCatalogue.all()) {
+            Object value = read(setting, source);
+            if (value != null) {
+                values.put(setting, value);
+            }
+        }
+        // Loads Kafka's classes, and knows only the names that Kafka defines.
+        if (isSet(KAFKA_BOOTSTRAP_SERVERS)) {
+            for (String name : KafkaClientProperties.allowedNames()) {
+                String value = findText(source, toClientSetting(name));
+                if (value != null) {
+                    kafkaClientProperties.put(name, value);
+                }
+            }
+        }
+        checkCombinations();
+    }
 
     /**
      * Reads the settings of this server, and logs a warning for each unknown name.
@@ -60,9 +69,8 @@ public record Settings(
      * @throws InvalidSettingException if a value is invalid
      */
     public static Settings read() {
-        SettingsReader reader = new SettingsReader(SettingsSource.ofServer());
-        Settings settings = from(reader);
-        reader.findUnknownNames(
+        Settings settings = readWithoutWarnings();
+        settings.findUnknownNames(
                         System.getProperties().stringPropertyNames(),
                         System.getenv().keySet())
                 .forEach(name ->
@@ -76,66 +84,99 @@ public record Settings(
      * @throws InvalidSettingException if a value is invalid
      */
     public static Settings readWithoutWarnings() {
-        return from(new SettingsReader(SettingsSource.ofServer()));
+        return new Settings(SettingsSource.ofServer(), Runtime.getRuntime().maxMemory());
     }
 
-    static Settings from(SettingsReader reader) {
-        WindowBounds whole = readWindow(reader, "courant.window", defaultWindow(maxHeap()));
-        return new Settings(
-                new RetentionBounds(whole, readWindow(reader, "courant.window.topic", whole)),
-                new ReplayLimit(
-                        (int) reader.getNumber(
-                                "courant.replay.max-events", DEFAULT_REPLAY_EVENTS, 1, WindowBounds.MAX_EVENTS),
-                        reader.getNumber("courant.replay.max-bytes", DEFAULT_REPLAY_BYTES, 1, Long.MAX_VALUE)),
-                new HubTimeouts(
-                        reader.getDuration("courant.heartbeat", Duration.ofSeconds(15), DAY),
-                        reader.getDuration("courant.stall-timeout", Duration.ofSeconds(5), DAY),
-                        reader.getDuration("courant.retry", Duration.ofSeconds(1), DAY),
-                        reader.getDuration("courant.lifetime", DAY)),
-                (int) reader.getNumber("courant.streams.max", defaultMaxStreams(), 1, MAX_STREAMS),
-                (int) reader.getNumber("courant.streams.max-per-address", 1000, 1, MAX_STREAMS),
-                PatternSettings.from(reader),
-                reader.getText("courant.proxies", "127.0.0.0/8,::1"),
-                (int) reader.getNumber(
-                        "courant.dispatchers",
-                        Math.min(Runtime.getRuntime().availableProcessors(), MAX_DISPATCHERS),
-                        1,
-                        MAX_DISPATCHERS),
-                reader.getFlag("courant.numbers", true),
-                (int) reader.getNumber("courant.publish.max-bytes", 1 << 20, 1, 1 << 29),
-                JournalSettings.from(reader),
-                AccessSettings.from(reader),
-                MercureSettings.from(reader),
-                KafkaSettings.from(reader));
+    /** Returns the value of a setting that has one by default. */
+    public <T> T get(Setting<T> setting) {
+        return Objects.requireNonNull(find(setting), setting::name);
     }
 
-    /**
-     * Returns one stream for each 40 KiB of heap, after 128 MiB for the server. A stream takes about 25 KB; the
-     * remaining heap is for published events.
-     */
-    private static long defaultMaxStreams() {
-        return Math.min(MAX_STREAMS, Math.max(1000, (maxHeap() - SERVER_HEAP_BYTES) / (40 << 10)));
+    /** Returns the value of a setting, or {@code null} if it has none. */
+    @SuppressWarnings("unchecked") // the setting itself has parsed its value
+    public <T> @Nullable T find(Setting<T> setting) {
+        return (T) values.get(setting);
     }
 
-    /**
-     * Returns 100,000 events and 64 MiB, or less for a small heap: one event for each 4 KiB and a sixteenth in bytes. A small
-     * event in its own topic takes 450 bytes.
-     */
-    static WindowBounds defaultWindow(long heapBytes) {
-        return new WindowBounds(
-                (int) Math.min(DEFAULT_WINDOW_EVENTS, heapBytes / (4 << 10)),
-                Math.min(DEFAULT_WINDOW_BYTES, heapBytes / 16),
-                Duration.ofHours(1));
+    /** Returns whether the setting has a value. */
+    public boolean isSet(Setting<?> setting) {
+        return values.containsKey(setting);
     }
 
-    private static long maxHeap() {
-        return Runtime.getRuntime().maxMemory();
+    /** Returns whether the operator configured keys; otherwise the application creates a random key. */
+    public boolean hasKeys() {
+        return isSet(JWT_KEY) || isSet(JWT_JWKS);
     }
 
-    private static WindowBounds readWindow(SettingsReader reader, String prefix, WindowBounds defaults) {
-        return new WindowBounds(
-                (int) reader.getNumber(prefix + ".max-events", defaults.maxEvents(), 1, WindowBounds.MAX_EVENTS),
-                reader.getNumber(prefix + ".max-bytes", defaults.maxBytes(), 1, Long.MAX_VALUE),
-                reader.getDuration(prefix + ".max-age", defaults.maxAge(), Duration.ofDays(36_500)));
+    /** Returns whether the dialect of the Mercure protocol is 0.x. */
+    public boolean usesLegacyMercure() {
+        return get(MERCURE_DIALECT).equals("0.x");
+    }
+
+    /** Returns the configured properties of Kafka's clients, by Kafka's names. They may contain credentials. */
+    public Map<String, String> kafkaClientProperties() {
+        return kafkaClientProperties;
+    }
+
+    long heapBytes() {
+        return heapBytes;
+    }
+
+    /** Returns the names with Courant's prefix that are not in the catalogue: most are misspelled. */
+    Set<String> findUnknownNames(Set<String> properties, Set<String> variables) {
+        Set<String> known = Stream.concat(
+                        SettingCatalogue.all().stream().map(Setting::name),
+                        kafkaClientProperties.keySet().stream().map(Settings::toClientSetting))
+                .collect(Collectors.toSet());
+        Set<String> unknown = new TreeSet<>();
+        properties.stream()
+                .filter(name -> name.startsWith("courant.") && !known.contains(name))
+                .forEach(unknown::add);
+        Set<String> knownVariables = known.stream().map(Setting::toVariable).collect(Collectors.toSet());
+        variables.stream()
+                .filter(name -> name.startsWith("COURANT_") && !knownVariables.contains(name))
+                .forEach(unknown::add);
+        return unknown;
+    }
+
+    private <T> @Nullable T read(Setting<T> setting, SettingsSource source) {
+        String text = findText(source, setting.name());
+        return text == null ? setting.defaultValue().value().apply(setting, this) : setting.parse(text);
+    }
+
+    private static @Nullable String findText(SettingsSource source, String name) {
+        String text = source.get(name);
+        return text == null || text.isBlank() ? null : text;
+    }
+
+    private static String toClientSetting(String kafkaName) {
+        return KAFKA_CLIENT.name().replace("*", kafkaName);
+    }
+
+    private void checkCombinations() {
+        for (Setting<?> setting : List.of(JWT_ALGORITHM, JWT_ISSUER)) {
+            if (isSet(setting) && !hasKeys()) {
+                throw new InvalidSettingException(
+                        setting + " is set, but no key. Set " + JWT_KEY + " or " + JWT_JWKS + '.');
+            }
+        }
+        requireOnlyOne(JWT_KEY, JWT_JWKS, "");
+        requireOnlyOne(JOURNAL_DIR, KAFKA_BOOTSTRAP_SERVERS, ": events are stored in the journal or in Kafka");
+        if (hasKeys() && !usesLegacyMercure()) {
+            if (!isSet(JWT_ISSUER)) {
+                throw new InvalidSettingException(JWT_ISSUER + " is not set. Set it to the iss of the tokens.");
+            }
+            if (!isSet(JWT_AUDIENCE) && !isSet(PUBLIC_URL)) {
+                throw new InvalidSettingException(JWT_AUDIENCE + " is not set. Set it to the aud of the tokens, or set "
+                        + PUBLIC_URL + " if that is the hub's URL.");
+            }
+        }
+    }
+
+    private void requireOnlyOne(Setting<?> one, Setting<?> other, String reason) {
+        if (isSet(one) && isSet(other)) {
+            throw new InvalidSettingException(
+                    one + " and " + other + " are both set. Remove one of them" + reason + '.');
+        }
     }
 }

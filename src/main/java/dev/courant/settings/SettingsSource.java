@@ -1,6 +1,5 @@
 package dev.courant.settings;
 
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
@@ -28,14 +27,9 @@ interface SettingsSource {
             if (property != null) {
                 return property;
             }
-            String variable = environment.get(toVariable(name));
+            String variable = environment.get(Setting.toVariable(name));
             return variable != null ? variable : others.get(name);
         };
-    }
-
-    /** Returns the environment variable: {@code COURANT_WINDOW_MAX_EVENTS} for {@code courant.window.max-events}. */
-    static String toVariable(String name) {
-        return name.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_');
     }
 
     private static SettingsSource microProfile() {

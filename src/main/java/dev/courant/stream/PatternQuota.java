@@ -1,5 +1,9 @@
 package dev.courant.stream;
 
+import static dev.courant.settings.SettingCatalogue.PATTERNS_MAX;
+import static dev.courant.settings.SettingCatalogue.PATTERNS_MAX_PER_ADDRESS;
+import static dev.courant.settings.SettingCatalogue.PROXIES;
+
 import dev.courant.event.TopicSelector;
 import dev.courant.http.ClientAddressResolver;
 import dev.courant.http.ProblemException;
@@ -72,8 +76,8 @@ public final class PatternQuota {
         if (address != null && byAddress.merge(address, weight, Integer::sum) > maxPerAddress) {
             release(address, weight);
             refusals.warn("the streams from " + address + " would have more than " + maxPerAddress
-                    + " patterns (courant.patterns.max-per-address)."
-                    + " If the address is a proxy, add it to courant.proxies.");
+                    + " patterns (" + PATTERNS_MAX_PER_ADDRESS + ")."
+                    + " If the address is a proxy, add it to " + PROXIES + ".");
             refuse(
                     request,
                     response,
@@ -86,7 +90,7 @@ public final class PatternQuota {
         if (total.addAndGet(added) > max) {
             release(address, weight);
             patterns.forEach(this::release);
-            refusals.warn("all streams would have more than " + max + " patterns (courant.patterns.max).");
+            refusals.warn("all streams would have more than " + max + " patterns (" + PATTERNS_MAX + ").");
             refuse(
                     request,
                     response,

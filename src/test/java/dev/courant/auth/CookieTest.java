@@ -5,7 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.courant.http.AllowedOrigins;
+import dev.courant.settings.AllowedOrigins;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -75,7 +76,7 @@ class CookieTest {
         "https://hub.example, hub.example/x, false"
     })
     void withoutAPublicUrlTheHostCounts(String origin, String host, boolean allowed) {
-        CookieOriginCheck check = new CookieOriginCheck(null, AllowedOrigins.of(""));
+        CookieOriginCheck check = new CookieOriginCheck(null, new AllowedOrigins(List.of()));
         AuthExchange exchange = new AuthExchange("POST").with("Origin", origin).with("Host", host);
         assertEquals(allowed, check.isAllowed(exchange.request()));
     }
@@ -147,7 +148,7 @@ class CookieTest {
 
     @Test
     void thePublicUrlHasToHaveAnOrigin() {
-        AllowedOrigins none = AllowedOrigins.of("");
+        AllowedOrigins none = new AllowedOrigins(List.of());
         assertThrows(IllegalArgumentException.class, () -> new CookieOriginCheck("hub.example", none));
     }
 }

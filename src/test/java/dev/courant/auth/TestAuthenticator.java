@@ -2,13 +2,14 @@ package dev.courant.auth;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.courant.http.AllowedOrigins;
 import dev.courant.http.ProblemException;
+import dev.courant.settings.AllowedOrigins;
 import java.security.KeyPair;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Base64;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -39,7 +40,7 @@ final class TestAuthenticator {
                 profile,
                 new TokenVerifier(keys, profile, ISSUER, AUDIENCE, CLOCK),
                 revoked,
-                new CookieOriginCheck("https://hub.example/", AllowedOrigins.of("https://app.example")),
+                new CookieOriginCheck("https://hub.example/", new AllowedOrigins(List.of("https://app.example"))),
                 new BearerChallenge(METADATA));
     }
 

@@ -2,18 +2,21 @@ package dev.courant.http;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.courant.settings.IpNetwork;
 import dev.courant.stream.StreamExchange;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class ClientAddressResolverTest {
 
     private final ClientAddressResolver addresses =
-            ClientAddressResolver.of("127.0.0.1, 10.0.0.0/9 ,::1,2001:db8:1::/48");
+            new ClientAddressResolver(Stream.of("127.0.0.1", "10.0.0.0/9", "::1", "2001:db8:1::/48")
+                    .map(IpNetwork::parse)
+                    .toList());
 
     @ParameterizedTest
     @CsvSource({
@@ -62,13 +65,7 @@ class ClientAddressResolverTest {
     @Test
     void trustsNoProxyByDefault() {
         StreamExchange exchange = new StreamExchange("127.0.0.1").with("X-Forwarded-For", "192.0.2.1");
-        assertEquals("127.0.0.1", ClientAddressResolver.of("").resolve(exchange.request()));
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"proxy", "10.0.0.0/33", "10.0.0.0/", "10.0.0/8", "::1/129", "10.0.0.0/x", "10.0.0.0/8/8"})
-    void rejectsTextThatIsNeitherAnAddressNorANetwork(String text) {
-        assertThrows(IllegalArgumentException.class, () -> ClientAddressResolver.of(text));
+        assertEquals("127.0.0.1", new ClientAddressResolver(List.of()).resolve(exchange.request()));
     }
 
     private String resolve(String remote, String forwarded) {

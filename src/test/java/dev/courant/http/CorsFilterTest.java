@@ -2,12 +2,13 @@ package dev.courant.http;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.courant.auth.AuthExchange;
+import dev.courant.settings.AllowedOrigins;
 import jakarta.servlet.ServletException;
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -15,9 +16,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class CorsFilterTest {
 
-    private static final String LIST = "https://app.example, HTTP://Localhost:3000,https://b.example:443";
-
-    private final CorsFilter cors = new CorsFilter(AllowedOrigins.of(LIST));
+    private final CorsFilter cors = new CorsFilter(
+            new AllowedOrigins(List.of("https://app.example", "http://localhost:3000", "https://b.example")));
 
     @ParameterizedTest
     @ValueSource(strings = {"https://app.example", "http://localhost:3000", "https://b.example"})
@@ -90,27 +90,6 @@ class CorsFilterTest {
     @Test
     void sendsVaryWithoutAnOrigin() throws IOException, ServletException {
         assertEquals(Map.of("Vary", "Origin"), through("GET").responseHeaders);
-    }
-
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "*",
-                "null",
-                "https://*.example",
-                "https://app.example/",
-                "https://app.example/x",
-                "app.example",
-                "https://app.example:x",
-                "https://user@app.example",
-                "https://a.example;https://b.example",
-                "https://",
-                "https://app.example?x",
-                "https://äpp.example"
-            })
-    void rejectsAListThatContainsAnythingElse(String list) {
-        IllegalArgumentException refused = assertThrows(IllegalArgumentException.class, () -> AllowedOrigins.of(list));
-        assertTrue(refused.getMessage().startsWith("courant.cors.origins "));
     }
 
     private AuthExchange through(String method, String... headers) throws IOException, ServletException {

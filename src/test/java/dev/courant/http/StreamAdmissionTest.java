@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.courant.settings.IpNetwork;
 import dev.courant.stream.StreamExchange;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -13,7 +14,8 @@ import org.junit.jupiter.api.Test;
 
 class StreamAdmissionTest {
 
-    private final StreamAdmission admission = new StreamAdmission(5, 2, ClientAddressResolver.of("127.0.0.1"), () -> 0);
+    private final StreamAdmission admission =
+            new StreamAdmission(5, 2, new ClientAddressResolver(List.of(IpNetwork.parse("127.0.0.1"))), () -> 0);
 
     @Test
     void limitsStreamsPerAddressUntilOneEnds() throws IOException {

@@ -1,72 +1,105 @@
 package dev.courant.settings;
 
+import static java.util.stream.Collectors.toMap;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.courant.hub.HubTimeouts;
-import dev.courant.log.ReplayLimit;
-import dev.courant.log.WindowBounds;
+import dev.courant.journal.SyncMode;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SettingsTest {
 
+    private static final long LARGE_HEAP = 1L << 40;
+
     @Test
     void usesDefaultsIfNothingIsSet() {
-        Settings settings = Settings.from(new SettingsReader(name -> null));
+        Settings settings = read(Map.of());
 
+        assertEquals(100_000, settings.get(SettingCatalogue.WINDOW_MAX_EVENTS));
+        assertEquals(64 << 20, settings.get(SettingCatalogue.WINDOW_MAX_BYTES));
+        assertEquals(Duration.ofSeconds(15), settings.get(SettingCatalogue.HEARTBEAT));
+        assertEquals(SyncMode.ALWAYS, settings.get(SettingCatalogue.JOURNAL_SYNC));
+        assertNull(settings.find(SettingCatalogue.LIFETIME));
         assertEquals(
-                new WindowBounds(100_000, 64 << 20, Duration.ofHours(1)),
-                settings.retention().whole());
+                Math.min(Runtime.getRuntime().availableProcessors(), 64), settings.get(SettingCatalogue.DISPATCHERS));
         assertEquals(
-                new HubTimeouts(Duration.ofSeconds(15), Duration.ofSeconds(5), Duration.ofSeconds(1), null),
-                settings.timeouts());
-        assertEquals(settings.retention().whole(), settings.retention().topic(), "one topic may fill the window");
-        assertEquals(new ReplayLimit(10_000, 16 << 20), settings.replay());
-        assertEquals(Math.min(Runtime.getRuntime().availableProcessors(), 64), settings.dispatchers());
-        assertEquals(settings, Settings.from(new SettingsReader(name -> " ")), "a blank value counts as not set");
+                valuesOf(settings), valuesOf(new Settings(name -> " ", LARGE_HEAP)), "a blank value counts as not set");
+    }
+
+    /** Some defaults are computed, but described by a literal. */
+    @Test
+    void usesTheLiteralsThatDescribeTheDefaults() {
+        Settings settings = read(Map.of());
+        for (Setting<?> setting : SettingCatalogue.all()) {
+            String text = setting.defaultValue().text();
+            if (text.startsWith("`")) {
+                String literal = text.substring(1, text.length() - 1);
+                assertEquals(
+                        String.valueOf(setting.parse(literal)), String.valueOf(settings.get(setting)), setting::name);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"256, 65536, 16777216, 3276", "1024, 100000, 67108864, 22937", "64, 16384, 4194304, 1000"})
+    void limitsTheWindowAndTheStreamsToAShareOfTheHeap(long heapMib, int events, long bytes, int streams) {
+        Settings settings = new Settings(name -> null, heapMib << 20);
+
+        assertEquals(events, settings.get(SettingCatalogue.WINDOW_MAX_EVENTS));
+        assertEquals(bytes, settings.get(SettingCatalogue.WINDOW_MAX_BYTES));
+        assertEquals(streams, settings.get(SettingCatalogue.STREAMS_MAX));
     }
 
     @Test
-    void limitsTheWindowToAShareOfASmallHeap() {
-        assertEquals(new WindowBounds(65_536, 16 << 20, Duration.ofHours(1)), Settings.defaultWindow(256 << 20));
-        assertEquals(new WindowBounds(100_000, 64 << 20, Duration.ofHours(1)), Settings.defaultWindow(1 << 30));
+    void letsOneTopicFillTheWindow() {
+        Settings settings = read(Map.of(
+                "courant.window.max-events", "7", "courant.window.max-bytes", " 8 ", "courant.window.max-age", "2d"));
+
+        assertEquals(7, settings.get(SettingCatalogue.WINDOW_TOPIC_MAX_EVENTS));
+        assertEquals(8, settings.get(SettingCatalogue.WINDOW_TOPIC_MAX_BYTES));
+        assertEquals(Duration.ofDays(2), settings.get(SettingCatalogue.WINDOW_TOPIC_MAX_AGE));
     }
 
     @Test
-    void readsEachSettingByItsName() {
-        Map<String, String> values = Map.ofEntries(
-                Map.entry("courant.window.max-events", "7"),
-                Map.entry("courant.window.max-bytes", " 5000000000 "),
-                Map.entry("courant.window.max-age", "2d"),
-                Map.entry("courant.window.topic.max-events", "5"),
-                Map.entry("courant.window.topic.max-bytes", "6"),
-                Map.entry("courant.window.topic.max-age", "1d"),
-                Map.entry("courant.replay.max-events", "8"),
-                Map.entry("courant.replay.max-bytes", "9"),
-                Map.entry("courant.heartbeat", "500ms"),
-                Map.entry("courant.stall-timeout", " 3m "),
-                Map.entry("courant.retry", "2s"),
-                Map.entry("courant.lifetime", "1h"),
-                Map.entry("courant.dispatchers", "3"));
-        Settings settings = Settings.from(new SettingsReader(values::get));
+    void readsListsAndWords() {
+        Settings settings = read(Map.of(
+                "courant.cors.origins", "https://app.example, HTTP://Localhost:3000,https://b.example:443,",
+                "courant.publish.anonymous", "news/*, chat/**",
+                "courant.journal.sync", "interval",
+                "courant.mercure.dialect", "0.x",
+                "courant.numbers", "false"));
 
         assertEquals(
-                new WindowBounds(7, 5_000_000_000L, Duration.ofDays(2)),
-                settings.retention().whole());
+                List.of("https://app.example", "http://localhost:3000", "https://b.example"),
+                settings.get(SettingCatalogue.CORS_ORIGINS));
+        assertEquals(List.of("news/*", "chat/**"), settings.get(SettingCatalogue.PUBLISH_ANONYMOUS));
+        assertEquals(SyncMode.INTERVAL, settings.get(SettingCatalogue.JOURNAL_SYNC));
+        assertTrue(settings.usesLegacyMercure());
+        assertFalse(settings.get(SettingCatalogue.NUMBERS));
+    }
+
+    @Test
+    void readsThePropertiesThatKafkaDefines() {
+        Map<String, String> values = Map.of(
+                "courant.kafka.bootstrap-servers", "kafka1:9092, [::1]:9092",
+                "courant.kafka.client.linger.ms", "7",
+                "courant.kafka.client.lingre.ms", "7");
+
+        assertEquals(Map.of("linger.ms", "7"), read(values).kafkaClientProperties());
         assertEquals(
-                new HubTimeouts(
-                        Duration.ofMillis(500), Duration.ofMinutes(3), Duration.ofSeconds(2), Duration.ofHours(1)),
-                settings.timeouts());
-        assertEquals(
-                new WindowBounds(5, 6, Duration.ofDays(1)), settings.retention().topic());
-        assertEquals(new ReplayLimit(8, 9), settings.replay());
-        assertEquals(3, settings.dispatchers());
+                Set.of("courant.kafka.client.lingre.ms"), read(values).findUnknownNames(values.keySet(), Set.of()));
     }
 
     @ParameterizedTest
@@ -78,50 +111,145 @@ class SettingsTest {
         "courant.window.max-bytes, -1, a whole number from 1 to 9223372036854775807",
         "courant.window.max-bytes, 9223372036854775808, a whole number from 1 to 9223372036854775807",
         "courant.window.max-bytes, 1.5, a whole number from 1 to 9223372036854775807",
+        "courant.journal.max-bytes, 16777215, a whole number from 16777216 to 9223372036854775807",
         "courant.dispatchers, 0, a whole number from 1 to 64",
         "courant.dispatchers, 65, a whole number from 1 to 64",
-        "courant.heartbeat, 15, 'a duration such as 500ms, 15s, 5m, 1h or 7d'",
-        "courant.heartbeat, 0s, 'a duration such as 500ms, 15s, 5m, 1h or 7d'",
-        "courant.retry, -1s, 'a duration such as 500ms, 15s, 5m, 1h or 7d'",
-        "courant.retry, 1.5s, 'a duration such as 500ms, 15s, 5m, 1h or 7d'",
-        "courant.stall-timeout, 5 s, 'a duration such as 500ms, 15s, 5m, 1h or 7d'",
-        "courant.stall-timeout, 9999999999s, 'a duration such as 500ms, 15s, 5m, 1h or 7d'",
-        "courant.retry, 25h, at most 1d",
-        "courant.window.max-age, 36501d, at most 36500d",
-        "courant.window.max-age, 999999999d, at most 36500d"
+        "courant.heartbeat, 15, 'a duration such as 500ms, 15s, 5m or 1h, at most 1d'",
+        "courant.heartbeat, 0s, 'a duration such as 500ms, 15s, 5m or 1h, at most 1d'",
+        "courant.retry, -1s, 'a duration such as 500ms, 15s, 5m or 1h, at most 1d'",
+        "courant.retry, 1.5s, 'a duration such as 500ms, 15s, 5m or 1h, at most 1d'",
+        "courant.stall-timeout, 5 s, 'a duration such as 500ms, 15s, 5m or 1h, at most 1d'",
+        "courant.stall-timeout, 9999999999s, 'a duration such as 500ms, 15s, 5m or 1h, at most 1d'",
+        "courant.retry, 25h, 'a duration such as 500ms, 15s, 5m or 1h, at most 1d'",
+        "courant.window.max-age, 36501d, 'a duration such as 500ms, 15s, 5m or 1h, at most 36500d'",
+        "courant.window.max-age, 999999999d, 'a duration such as 500ms, 15s, 5m or 1h, at most 36500d'",
+        "courant.numbers, yes, '\"true\" or \"false\"'",
+        "courant.mercure.dialect, 0.9, '\"1.0\" or \"0.x\"'",
+        "courant.kafka.topic, ., 'a name of 1 to 249 of the characters a-z A-Z 0-9 . _ -'"
     })
     void namesTheSettingItsValueAndTheValidValues(String name, String value, String expected) {
-        InvalidSettingException refused = assertThrows(
-                InvalidSettingException.class,
-                () -> Settings.from(new SettingsReader(requested -> requested.equals(name) ? value : null)));
-
         assertEquals(
-                "The setting " + name + " is \"" + value + "\". It must be " + expected + '.', refused.getMessage());
+                "The setting " + name + " is \"" + value + "\". It must be " + expected + '.', messageFor(name, value));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "example.com",
+                "/courant",
+                "ftp://example.com",
+                "javascript:alert(1)",
+                "https://",
+                "https://example.com?a=b",
+                "https://example.com/#x",
+                "https://user@example.com"
+            })
+    void rejectsPublicUrlsThatAreNotHttpPages(String url) {
+        assertEquals(
+                "The setting courant.public-url is \"" + url + "\". It must be an http or https URL such as"
+                        + " https://example.com or https://example.com/courant.",
+                messageFor("courant.public-url", url));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "*",
+                "null",
+                "https://*.example",
+                "https://app.example/",
+                "https://app.example/x",
+                "app.example",
+                "https://app.example:x",
+                "https://user@app.example",
+                "https://a.example;https://b.example",
+                "https://",
+                "https://app.example?x",
+                "https://äpp.example"
+            })
+    void namesTheElementThatIsNotAnOrigin(String origin) {
+        assertEquals(
+                "The setting courant.cors.origins contains \"" + origin + "\". It must be a list of origins such as"
+                        + " https://www.example.com,http://localhost:3000, without a path or a slash at the end, '*' or"
+                        + " 'null'.",
+                messageFor("courant.cors.origins", "https://good.example, " + origin));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"proxy", "10.0.0.0/33", "10.0.0.0/", "10.0.0/8", "::1/129", "10.0.0.0/x", "10.0.0.0/8/8"})
+    void namesTheElementThatIsNeitherAnAddressNorANetwork(String text) {
+        assertEquals(
+                "The setting courant.proxies contains \"" + text
+                        + "\". It must be a list of addresses and networks such"
+                        + " as 10.0.0.0/8, separated by commas.",
+                messageFor("courant.proxies", "::1," + text));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"kafka", "kafka:", "kafka:9092,", ",kafka:9092", "a b:9092", "kafka:9092;kafka:9093", "[::1]"})
+    void rejectsBrokersWithoutAPort(String brokers) {
+        assertEquals(
+                "The setting courant.kafka.bootstrap-servers is \"" + brokers
+                        + "\". It must be a list of addresses such"
+                        + " as kafka.example.com:9092, separated by commas.",
+                messageFor("courant.kafka.bootstrap-servers", brokers));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            courant.jwt.key=k courant.jwt.jwks=file | courant.jwt.key and courant.jwt.jwks are both set. Remove one of them.
+            courant.jwt.algorithm=HS256 | courant.jwt.algorithm is set, but no key. Set courant.jwt.key or courant.jwt.jwks.
+            courant.jwt.issuer=i | courant.jwt.issuer is set, but no key. Set courant.jwt.key or courant.jwt.jwks.
+            courant.jwt.key=k | courant.jwt.issuer is not set. Set it to the iss of the tokens.
+            courant.jwt.key=k courant.jwt.issuer=i | courant.jwt.audience is not set. Set it to the aud of the tokens, \
+            or set courant.public-url if that is the hub's URL.
+            courant.journal.dir=d courant.kafka.bootstrap-servers=k:1 | courant.journal.dir and \
+            courant.kafka.bootstrap-servers are both set. Remove one of them: events are stored in the journal or in Kafka.
+            """)
+    void rejectsSettingsThatDoNotFitTogether(String settings, String message) {
+        Map<String, String> values = Stream.of(settings.split(" "))
+                .map(setting -> setting.split("="))
+                .collect(toMap(setting -> setting[0], setting -> setting[1]));
+        assertEquals(
+                message,
+                assertThrows(InvalidSettingException.class, () -> read(values)).getMessage());
     }
 
     @ParameterizedTest
     @CsvSource({"1ms, 1", "15s, 15000", "5m, 300000", "1h, 3600000", "36500d, 3153600000000"})
     void readsTimesByTheirUnit(String text, long millis) {
-        Settings settings =
-                Settings.from(new SettingsReader(name -> name.equals("courant.window.max-age") ? text : null));
+        Settings settings = read(Map.of("courant.window.max-age", text));
 
-        assertEquals(millis, settings.retention().whole().maxAge().toMillis());
+        assertEquals(millis, settings.get(SettingCatalogue.WINDOW_MAX_AGE).toMillis());
     }
 
     @Test
     void findsUnknownNames() {
-        SettingsReader reader = new SettingsReader(name -> null);
-        Settings.from(reader);
-
-        Set<String> unknown = reader.findUnknownNames(
-                Set.of("courant.retry", "courant.retri", "java.home"),
-                Set.of("COURANT_RETRY", "COURANT_RETRI", "HOME"));
+        Set<String> unknown = read(Map.of())
+                .findUnknownNames(
+                        Set.of("courant.retry", "courant.retri", "java.home"),
+                        Set.of("COURANT_RETRY", "COURANT_RETRI", "HOME"));
 
         assertEquals(Set.of("courant.retri", "COURANT_RETRI"), unknown);
     }
 
     @Test
     void readsThisServerWithoutMicroProfile() {
-        assertTrue(Settings.read().dispatchers() > 0);
+        assertTrue(Settings.read().get(SettingCatalogue.DISPATCHERS) > 0);
+    }
+
+    private static Settings read(Map<String, String> values) {
+        return new Settings(values::get, LARGE_HEAP);
+    }
+
+    private static String messageFor(String name, String value) {
+        return assertThrows(InvalidSettingException.class, () -> read(Map.of(name, value)))
+                .getMessage();
+    }
+
+    private static Map<Setting<?>, String> valuesOf(Settings settings) {
+        return SettingCatalogue.all().stream()
+                .collect(toMap(Function.identity(), setting -> String.valueOf(settings.find(setting))));
     }
 }

@@ -7,6 +7,7 @@ import dev.courant.event.PrefixSelector;
 import dev.courant.event.TopicSelector;
 import dev.courant.http.ClientAddressResolver;
 import dev.courant.hub.SubscribeRequest;
+import dev.courant.settings.IpNetwork;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,7 +18,8 @@ class PatternQuotaTest {
 
     private static final int ADMITTED = 0;
 
-    private final PatternQuota quota = new PatternQuota(10, 4, ClientAddressResolver.of("127.0.0.1"), () -> 0);
+    private final PatternQuota quota =
+            new PatternQuota(10, 4, new ClientAddressResolver(List.of(IpNetwork.parse("127.0.0.1"))), () -> 0);
     private final List<ResponseConnection> open = new ArrayList<>();
 
     @Test

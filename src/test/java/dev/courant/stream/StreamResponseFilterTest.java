@@ -33,8 +33,8 @@ class StreamResponseFilterTest {
 
     private final FakeServer server = new FakeServer(() -> true, Runnable::run);
     private final Map<String, String> answered = new HashMap<>();
-    private final StreamAdmission admission = new StreamAdmission(1, 1, ClientAddressResolver.of(""), () -> 0);
-    private final PatternQuota patterns = new PatternQuota(4, 4, ClientAddressResolver.of(""), () -> 0);
+    private final StreamAdmission admission = new StreamAdmission(1, 1, new ClientAddressResolver(List.of()), () -> 0);
+    private final PatternQuota patterns = new PatternQuota(4, 4, new ClientAddressResolver(List.of()), () -> 0);
     private List<TopicSelector> selectors = List.of();
     private final Map<String, Object> request = new HashMap<>(Map.of(
             "getMethod", "GET",

@@ -106,7 +106,8 @@ class JournalIT {
             assertTrue(
                     last.get(last.size() - 1)
                             .endsWith("The journal in " + directory
-                                    + " (courant.journal.dir) cannot be opened: it is in use by another process"),
+                                    + " cannot be opened: it is in use by another process. Stop that process, or"
+                                    + " choose another directory (courant.journal.dir)."),
                     String.join("\n", last));
             assertEquals(
                     201,

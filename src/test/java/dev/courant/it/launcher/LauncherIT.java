@@ -35,6 +35,8 @@ import org.opentest4j.TestAbortedException;
 class LauncherIT {
 
     private static final int JAVA_8_CLASS_FILE = 52;
+    private static final String ISSUER = "courant.jwt.issuer=https://issuer.example";
+    private static final String URL = "courant.public-url=https://hub.example";
 
     @TempDir
     static Path directory;
@@ -151,7 +153,7 @@ class LauncherIT {
         return Stream.of(
                 arguments(
                         List.of("courant.heartbeat=abc"),
-                        "The setting courant.heartbeat is \"abc\". It must be a duration such as 500ms, 15s, 5m, 1h or 7d."),
+                        "The setting courant.heartbeat is \"abc\". It must be a duration such as 500ms, 15s, 5m or 1h, at most 1d."),
                 arguments(
                         List.of("courant.dispatchers=0"),
                         "The setting courant.dispatchers is \"0\". It must be a whole number from 1 to 64."),
@@ -160,7 +162,7 @@ class LauncherIT {
                         "The setting courant.journal.sync is \"never\". It must be \"always\" or \"interval\"."),
                 arguments(
                         List.of("courant.proxies=10.0.0.0/99"),
-                        "The setting courant.proxies is \"10.0.0.0/99\". It must be a list of addresses and networks such as"
+                        "The setting courant.proxies contains \"10.0.0.0/99\". It must be a list of addresses and networks such as"
                                 + " 10.0.0.0/8, separated by commas."),
                 arguments(
                         List.of("courant.public-url=ftp://example.com"),
@@ -168,47 +170,55 @@ class LauncherIT {
                                 + " https://example.com or https://example.com/courant."),
                 arguments(
                         List.of("courant.cors.origins=*"),
-                        "courant.cors.origins contains '*', which is not an origin. Write a comma-separated list such as"
+                        "The setting courant.cors.origins contains \"*\". It must be a list of origins such as"
                                 + " https://www.example.com,http://localhost:3000, without a path or a slash at the end,"
                                 + " '*' or 'null'."),
                 arguments(
-                        List.of("courant.jwt.key=short"),
+                        List.of("courant.jwt.key=short", ISSUER, URL),
                         "courant.jwt.key has to be a secret of at least 32 bytes for the algorithms it is used with"),
                 arguments(
-                        List.of("courant.jwt.key=-----BEGIN PUBLIC KEY-----\nAAAA\n-----END PUBLIC KEY-----"),
+                        List.of(
+                                "courant.jwt.key=-----BEGIN PUBLIC KEY-----\nAAAA\n-----END PUBLIC KEY-----",
+                                ISSUER,
+                                URL),
                         "courant.jwt.key holds no RSA, EC or Ed25519 public key that can be read"),
                 arguments(
                         List.of("courant.jwt.key=" + "k".repeat(32)),
-                        "courant.jwt.issuer has to be set: the iss of the tokens"),
+                        "courant.jwt.issuer is not set. Set it to the iss of the tokens."),
                 arguments(
                         List.of("courant.jwt.issuer=https://issuer.example"),
                         "courant.jwt.issuer is set, but no key. Set courant.jwt.key or courant.jwt.jwks."),
                 arguments(
                         List.of("courant.publish.anonymous=news/***"),
-                        "The setting courant.publish.anonymous is \"news/***\". It must be a list of patterns such as news/* or"
+                        "The setting courant.publish.anonymous contains \"news/***\". It must be a list of patterns such as news/* or"
                                 + " news/**."),
                 arguments(
-                        List.of("courant.jwt.jwks=/no/such/file"),
+                        List.of("courant.jwt.jwks=/no/such/file", ISSUER, URL),
                         "courant.jwt.jwks names the file /no/such/file, which cannot be used: it does not exist"),
                 arguments(
-                        List.of("courant.jwt.jwks=" + file),
+                        List.of("courant.jwt.jwks=" + file, ISSUER, URL),
                         "courant.jwt.jwks names the file " + file
                                 + ", which cannot be used: it is no JWK Set of 64 keys at most"),
                 arguments(
                         List.of("courant.journal.dir=" + file),
-                        "The journal in " + file + " (courant.journal.dir) cannot be opened: it is no directory"),
+                        "The journal in " + file + " cannot be opened: it is not a directory. Choose another path"
+                                + " (courant.journal.dir)."),
+                arguments(
+                        List.of("courant.journal.dir=/dev/null/journal"),
+                        "The journal in /dev/null/journal cannot be opened: /dev/null/journal: Not a directory. Choose another"
+                                + " directory (courant.journal.dir)."),
                 arguments(
                         List.of("courant.journal.dir=" + foreign),
-                        "The journal in " + foreign + " (courant.journal.dir) cannot be opened: it is no journal of"
+                        "The journal in " + foreign + " cannot be opened: it is no journal of"
                                 + " Courant, or its beginning is damaged or cut off. Put back a copy, or move it away to"
-                                + " begin anew"),
+                                + " begin anew (courant.journal.dir)."),
                 arguments(
                         List.of("courant.journal.dir=" + directory, broker),
                         "courant.journal.dir and courant.kafka.bootstrap-servers are both set. Remove one of them: events"
                                 + " are stored in the journal or in Kafka."),
                 arguments(
                         List.of(broker, "courant.kafka.client.linger.ms=soon"),
-                        "Kafka's client rejects a courant.kafka.client setting: Invalid value soon for"
+                        "Kafka's client rejects a setting courant.kafka.client.*: Invalid value soon for"
                                 + " configuration linger.ms: Not a number of type LONG"));
     }
 
@@ -220,7 +230,8 @@ class LauncherIT {
                 FileLock unused = other.lock()) {
             assertRejected(
                     "Courant did not start: The journal in " + journal
-                            + " (courant.journal.dir) cannot be opened: it is in use by another process",
+                            + " cannot be opened: it is in use by another process. Stop that process, or choose another"
+                            + " directory (courant.journal.dir).",
                     1,
                     CourantRun.of(CourantCommand.jar(
                             List.of("-Dcourant.journal.dir=" + journal),
@@ -239,7 +250,7 @@ class LauncherIT {
         String last = run.err().stream().reduce("", (one, next) -> next);
         assertEquals(
                 "Courant did not start: The setting courant.heartbeat is \"abc\". It must be a duration such as 500ms,"
-                        + " 15s, 5m, 1h or 7d.",
+                        + " 15s, 5m or 1h, at most 1d.",
                 last);
         assertEquals(1, run.status());
     }
@@ -260,7 +271,8 @@ class LauncherIT {
     @Test
     void namesALogFileThatCannotBeWritten() throws Exception {
         assertRejected(
-                "The log cannot be written to a file (--logtofile): /no/such/file (No such file or directory)",
+                "The log cannot be written to a file (--logtofile): /no/such/file (No such file or directory). Choose a"
+                        + " writable file in a directory that exists",
                 1,
                 CourantRun.jar("--port", Integer.toString(FreePorts.free()), "--logtofile", "/no/such/file"));
     }

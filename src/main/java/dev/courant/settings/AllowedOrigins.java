@@ -1,16 +1,16 @@
-package dev.courant.http;
+package dev.courant.settings;
 
+import java.util.Collection;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** The configured origins of web pages, in the form of the {@code Origin} header (RFC 6454, section 6.1). Immutable. */
+/**
+ * The configured origins of web pages, in the form of the {@code Origin} header (RFC 6454, section 6.1). Immutable.
+ */
 public final class AllowedOrigins {
-
-    private static final String SETTING = "courant.cors.origins";
 
     /** Excludes opaque origins: they are written "null", and any page can have one. */
     private static final Pattern ORIGIN =
@@ -20,30 +20,15 @@ public final class AllowedOrigins {
 
     private final Set<String> origins;
 
-    private AllowedOrigins(Set<String> origins) {
-        this.origins = origins;
+    /** @param origins in the form that {@link #normalize} returns */
+    public AllowedOrigins(Collection<String> origins) {
+        this.origins = Set.copyOf(origins);
     }
 
-    /**
-     * Parses {@code courant.cors.origins}, a comma-separated list, which may be empty.
-     *
-     * @throws IllegalArgumentException if the list contains anything that is not an origin
-     */
-    public static AllowedOrigins of(String list) {
-        return new AllowedOrigins(Pattern.compile(",")
-                .splitAsStream(list)
-                .map(String::strip)
-                .filter(origin -> !origin.isEmpty())
-                .map(AllowedOrigins::parseOrigin)
-                .collect(Collectors.toUnmodifiableSet()));
-    }
-
-    private static String parseOrigin(String text) {
+    static String parse(String text) {
         String origin = normalize(text);
         if (origin == null) {
-            throw new IllegalArgumentException(SETTING + " contains '" + text + "', which is not an origin."
-                    + " Write a comma-separated list such as https://www.example.com,http://localhost:3000,"
-                    + " without a path or a slash at the end, '*' or 'null'.");
+            throw new IllegalArgumentException("not an origin: " + text);
         }
         return origin;
     }
