@@ -1,11 +1,11 @@
 package dev.courant.auth;
 
+import dev.courant.logging.LogThrottle;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 
 /**
@@ -16,7 +16,7 @@ final class RefusedTokenLog {
 
     private static final Logger LOG = System.getLogger(RefusedTokenLog.class.getName());
 
-    private static final long INTERVAL_NANOS = Duration.ofSeconds(10).toNanos();
+    private static final Duration INTERVAL = Duration.ofSeconds(10);
 
     /**
      * The maximum number of reasons that are counted separately; all further ones count as {@link #OTHERS}. A reason is
@@ -26,19 +26,8 @@ final class RefusedTokenLog {
 
     private static final String OTHERS = "for another reason";
 
-    /** The refusals for one reason since it was logged. */
-    private static final class Count {
-
-        private final AtomicLong nextLogAt;
-        private final AtomicLong unlogged = new AtomicLong();
-
-        Count(long now) {
-            nextLogAt = new AtomicLong(now);
-        }
-    }
-
     private final LongSupplier nanoTime;
-    private final Map<String, Count> counts = new ConcurrentHashMap<>();
+    private final Map<String, LogThrottle> byReason = new ConcurrentHashMap<>();
 
     /** @param nanoTime a monotonic clock, such as {@link System#nanoTime} */
     RefusedTokenLog(LongSupplier nanoTime) {
@@ -47,19 +36,15 @@ final class RefusedTokenLog {
 
     /** @param reason one of a limited number of texts, without any part of the token */
     void log(String reason) {
-        long now = nanoTime.getAsLong();
-        String key = counts.containsKey(reason) || counts.size() < MAX_REASONS ? reason : OTHERS;
-        Count count = counts.computeIfAbsent(key, unused -> new Count(now));
-        long at = count.nextLogAt.get();
-        if (now - at >= 0 && count.nextLogAt.compareAndSet(at, now + INTERVAL_NANOS)) {
-            long more = count.unlogged.getAndSet(0);
+        String key = byReason.containsKey(reason) || byReason.size() < MAX_REASONS ? reason : OTHERS;
+        LogThrottle throttle = byReason.computeIfAbsent(key, unused -> new LogThrottle(INTERVAL, nanoTime));
+        if (throttle.tryAcquire()) {
+            long more = throttle.takeSuppressed();
             LOG.log(
                     Level.INFO,
                     "A token was refused: {0}{1}",
                     key,
                     more == 0 ? "" : " (and " + more + " more since it was last logged)");
-        } else {
-            count.unlogged.incrementAndGet();
         }
     }
 }

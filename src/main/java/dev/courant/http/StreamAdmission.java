@@ -4,9 +4,13 @@ import static dev.courant.settings.SettingCatalogue.PROXIES;
 import static dev.courant.settings.SettingCatalogue.STREAMS_MAX;
 import static dev.courant.settings.SettingCatalogue.STREAMS_MAX_PER_ADDRESS;
 
+import dev.courant.logging.LogThrottle;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -16,10 +20,12 @@ import org.jspecify.annotations.Nullable;
 /** Limits the number of open streams, in total and from one address. Thread-safe. */
 public final class StreamAdmission {
 
+    private static final Logger LOG = System.getLogger(StreamAdmission.class.getName());
+
     private final int max;
     private final int maxPerAddress;
     private final ClientAddressResolver addresses;
-    private final RefusedStreamLog refusals;
+    private final LogThrottle refusals;
     private final AtomicInteger all = new AtomicInteger();
     private final Map<String, Integer> byAddress = new ConcurrentHashMap<>();
 
@@ -32,7 +38,7 @@ public final class StreamAdmission {
         this.max = max;
         this.maxPerAddress = maxPerAddress;
         this.addresses = addresses;
-        refusals = new RefusedStreamLog(nanoTime);
+        refusals = new LogThrottle(Duration.ofMinutes(1), nanoTime);
     }
 
     /** Returns the number of open streams. */
@@ -79,7 +85,9 @@ public final class StreamAdmission {
 
     private void refuse(HttpServletRequest request, HttpServletResponse response, String reason, String detail)
             throws IOException {
-        refusals.warn(reason);
+        if (refusals.tryAcquire()) {
+            LOG.log(Level.WARNING, "Streams are refused: {0}", reason);
+        }
         if (!RetryAfter.sendToEventSource(request, response)) {
             new ProblemException(503, detail, RetryAfter.createHeader()).send(response);
         }

@@ -61,8 +61,11 @@ final class Audience {
         return newEntries.size() == 1;
     }
 
-    /** Joins the added entries to the live batch. */
+    /** Joins the added entries, if there are any, to the live batch. */
     void seal() {
+        if (newEntries.isEmpty()) {
+            return;
+        }
         Batch batch = Batch.of(newEntries);
         newEntries = new ArrayList<>(1); // a new list, so that the capacity of a large batch is not retained
         liveBatch = batch;
@@ -116,20 +119,17 @@ final class Audience {
     }
 
     /**
-     * Returns the batch after a subscription's cursor. Returns {@code null} if there is none; the cursor may then move
-     * up to {@link #newestOffset}. Returns {@link Batch#IN_HISTORY} if entries were evicted from the window and the log
-     * has a history.
+     * Returns the batch after a subscription's cursor. If there is none, moves the cursor up to {@link #newestOffset}.
      *
      * <p>If entries are lost, the {@link StreamStart.Promise} decides. A client that was promised the retained events
      * receives the batch, with a gap event before it if necessary.
      *
      * @throws SlowClientException if entries are lost and the client was promised all of them
      */
-    @Nullable
-    Batch nextBatch(Subscription subscription) throws SlowClientException {
+    NextBatch nextBatch(Subscription subscription) throws SlowClientException {
         long cursor = subscription.cursor;
         if (cursor >= newestOffset) {
-            return null;
+            return NextBatch.None.UP_TO_DATE;
         }
         Batch batch = liveBatch;
         if (batch != null && cursor >= liveAfter && cursor < batch.firstOffset()) {
@@ -142,7 +142,7 @@ final class Audience {
      * Returns the entries with a gap event before them, in one batch: between two writes, more entries might be
      * evicted.
      */
-    private @Nullable Batch prependGap(Subscription subscription, List<LogEntry> entries, long floor)
+    private NextBatch prependGap(Subscription subscription, List<LogEntry> entries, long floor)
             throws SlowClientException {
         if (subscription.promise == StreamStart.Promise.ALL) {
             throw new SlowClientException("The client is too slow: its next event was evicted from the window.");
@@ -150,7 +150,7 @@ final class Audience {
         long gapEnd = entries.isEmpty() ? newestOffset : entries.get(0).offset() - 1;
         Batch gap = subscription.skipEvicted(log, gapEnd, Math.max(floor, gapEnd));
         if (entries.isEmpty()) {
-            return gap;
+            return gap == null ? NextBatch.None.UP_TO_DATE : gap;
         }
         Batch batch = Batch.of(entries);
         return gap == null ? batch : batch.prepend(gap);
@@ -164,7 +164,7 @@ final class Audience {
      * @param checkedFrom the cursor, or a later offset if entries before it may be missing. The batch is then not
      *     cached, because other subscriptions must not miss these entries
      */
-    private @Nullable Batch readWindow(Subscription subscription, long checkedFrom) throws SlowClientException {
+    private NextBatch readWindow(Subscription subscription, long checkedFrom) throws SlowClientException {
         long cursor = subscription.cursor;
         Batch cached = cursor == checkedFrom ? replays.get(this, cursor) : null;
         if (cached != null) {
@@ -175,12 +175,13 @@ final class Audience {
         long floor = log.floor(selection, checkedFrom);
         if (floor > checkedFrom) {
             if (log.history().floor() < Long.MAX_VALUE) {
-                return Batch.IN_HISTORY; // the history may wait for a disk, which a dispatcher must not
+                return NextBatch.None.IN_HISTORY; // the history may wait for a disk, which a dispatcher must not
             }
             return prependGap(subscription, entries, floor);
         }
         if (entries.isEmpty()) {
-            return null;
+            subscription.cursor = newestOffset;
+            return NextBatch.None.UP_TO_DATE;
         }
         Batch batch = Batch.of(entries);
         if (cursor == checkedFrom) {

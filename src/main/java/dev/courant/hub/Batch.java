@@ -12,12 +12,7 @@ import java.util.List;
  * @param bytes shared by all subscriptions of an audience; must not be modified
  */
 @SuppressWarnings("ArrayRecordComponent") // shared on purpose: joined once for many connections
-public record Batch(List<LogEntry> entries, byte[] bytes) {
-
-    /**
-     * A marker without bytes: the next entries were evicted from the window and must be read from the log's history.
-     */
-    static final Batch IN_HISTORY = control(new byte[0]);
+public record Batch(List<LogEntry> entries, byte[] bytes) implements NextBatch {
 
     static Batch control(byte[] bytes) {
         return new Batch(List.of(), bytes);
@@ -47,10 +42,6 @@ public record Batch(List<LogEntry> entries, byte[] bytes) {
 
     boolean isControl() {
         return entries.isEmpty();
-    }
-
-    boolean isInHistory() {
-        return entries.isEmpty() && bytes.length == 0;
     }
 
     long firstOffset() {

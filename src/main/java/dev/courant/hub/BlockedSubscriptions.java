@@ -3,6 +3,7 @@ package dev.courant.hub;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,35 +28,28 @@ final class BlockedSubscriptions {
         stallNanos = stall.toNanos();
     }
 
-    /** Adds a new subscription, whose connection has not been writable yet. */
-    void addNew(Subscription subscription, long now) {
-        subscription.lastProgressAt = now;
-        starting.add(subscription);
-    }
-
+    /** Starts the timeout of a subscription that has just been created or blocked. */
     void add(Subscription subscription, long now) {
         subscription.lastProgressAt = now;
-        blocked.add(subscription);
-    }
-
-    /** Restarts the timeout of a subscription whose client accepted a part of the last write. */
-    void restartTimeout(Subscription subscription, long now) {
-        if (removeFromAll(subscription)) {
-            add(subscription, now);
-        }
+        (subscription.state() == SubscriptionState.STARTING ? starting : blocked).add(subscription);
     }
 
     void remove(Subscription subscription) {
-        removeFromAll(subscription);
+        if (!blocked.remove(subscription)) {
+            starting.remove(subscription);
+        }
     }
 
-    private boolean removeFromAll(Subscription subscription) {
-        return blocked.remove(subscription) || starting.remove(subscription);
+    /** Ends the subscriptions that have been blocked for too long. */
+    void endStalled(long now, BiConsumer<Subscription, SlowClientException> end) {
+        for (Subscription stalled = findStalled(now); stalled != null; stalled = findStalled(now)) {
+            end.accept(
+                    stalled,
+                    new SlowClientException("The client accepted no byte for " + stallNanos / 1_000_000 + " ms."));
+        }
     }
 
-    /** Returns a subscription that has been blocked for too long, or {@code null}. */
-    @Nullable
-    Subscription findStalled(long now) {
+    private @Nullable Subscription findStalled(long now) {
         Subscription stalled = findBlockedSince(blocked, now - stallNanos);
         return stalled == null ? findBlockedSince(starting, now - START_FACTOR * stallNanos) : stalled;
     }
@@ -66,9 +60,5 @@ final class BlockedSubscriptions {
         }
         Subscription longest = subscriptions.iterator().next();
         return since - longest.lastProgressAt < 0 ? null : longest;
-    }
-
-    SlowClientException newTimeoutException() {
-        return new SlowClientException("The client accepted no byte for " + stallNanos / 1_000_000 + " ms.");
     }
 }

@@ -39,8 +39,7 @@ final class Dispatcher {
     private final HeartbeatSchedule heartbeats;
     private final BlockedSubscriptions blocked;
     private final HistoryReader historyReader;
-    // writable subscriptions that have more to read than MAX_BATCHES
-    private final Deque<Subscription> catchUpQueue = new ArrayDeque<>();
+    private final Deque<Subscription> catchUpQueue = new ArrayDeque<>(); // those that are QUEUED
     private long lastEvictionAt;
     private boolean draining;
 
@@ -74,10 +73,10 @@ final class Dispatcher {
         for (Runnable work = inbox.poll(); work != null; work = inbox.poll()) {
             work.run();
         }
-        boolean more = tail.follow(this::advance);
+        boolean more = followLog();
         catchUp();
         long now = nanoTime.getAsLong();
-        endStalled(now);
+        blocked.endStalled(now, this::end);
         deadlines.processDue(now, this::advance, subscription -> end(subscription, null));
         historyReader.retry(now);
         sendHeartbeats(now);
@@ -91,7 +90,7 @@ final class Dispatcher {
         audiences.join(subscription, tail.offset());
         subscriptions.add(subscription);
         deadlines.add(subscription);
-        blocked.addNew(subscription, nanoTime.getAsLong());
+        blocked.add(subscription, nanoTime.getAsLong());
         subscription.connection.open(subscription);
         if (draining) {
             end(subscription, null);
@@ -99,23 +98,27 @@ final class Dispatcher {
     }
 
     void resume(Subscription subscription) {
-        if (!subscription.ended && !subscription.writable) {
-            subscription.writable = true;
+        if (subscription.state().isBlocked()) {
             blocked.remove(subscription);
+            subscription.enter(subscription.state().whenWritable());
             advance(subscription);
         }
     }
 
     /** Restarts the stall timeout of a client that accepted a part of the last write. */
     void onProgress(Subscription subscription) {
-        blocked.restartTimeout(subscription, nanoTime.getAsLong());
+        if (subscription.state().isBlocked()) {
+            blocked.remove(subscription);
+            subscription.enter(subscription.state().whenProgressing());
+            blocked.add(subscription, nanoTime.getAsLong());
+        }
     }
 
     void end(Subscription subscription, @Nullable Throwable cause) {
-        if (subscription.ended) {
+        if (subscription.state() == SubscriptionState.ENDED) {
             return;
         }
-        subscription.ended = true;
+        subscription.enter(SubscriptionState.ENDED);
         blocked.remove(subscription);
         audiences.leave(subscription);
         subscriptions.remove(subscription);
@@ -125,10 +128,7 @@ final class Dispatcher {
 
     void drain() {
         draining = true;
-        while (tail.follow(this::advance)) {
-            // follow() reads a part of the log each time
-        }
-        while (!catchUpQueue.isEmpty()) {
+        while (followLog() || !catchUpQueue.isEmpty()) {
             catchUp();
         }
         subscriptions.copySubscriptions().forEach(subscription -> end(subscription, null));
@@ -136,51 +136,62 @@ final class Dispatcher {
 
     // ---- delivery ----
 
+    /** Reads new entries and writes them to their audiences. Returns whether there are more. */
+    private boolean followLog() {
+        boolean more = tail.follow();
+        for (Audience audience = tail.pollChanged(); audience != null; audience = tail.pollChanged()) {
+            // Iterate backwards: if a subscription fails, it is removed, and the last one takes its place in the list.
+            for (int i = audience.subscriptions.size() - 1; i >= 0; i--) {
+                advance(audience.subscriptions.get(i));
+            }
+            audience.discardOwnBatch();
+        }
+        return more;
+    }
+
     /** Advances each subscription in the catch-up queue once. */
     private void catchUp() {
         for (int i = catchUpQueue.size(); i > 0; i--) {
             Subscription next = catchUpQueue.remove();
-            next.queued = false;
-            if (!next.ended) {
+            if (next.state() == SubscriptionState.QUEUED) { // not if it has ended
+                next.enter(SubscriptionState.READY);
                 advance(next);
             }
         }
     }
 
     /**
-     * Writes the next entries after the cursor, and moves the cursor. Live delivery, replay and catching up all use
-     * this method.
+     * Writes the control bytes, then the next entries after the cursor, and moves the cursor. Live delivery, replay and
+     * catching up all use this method.
      */
     private void advance(Subscription subscription) {
-        if (subscription.queued || subscription.readingHistory) {
+        Batch control = subscription.state().canTakeControl() ? subscription.takeControl() : null;
+        if (control != null) {
+            write(subscription, control);
+        }
+        if (subscription.state().isWaiting()) {
             return; // continued by catchUp() or deliverHistory()
         }
         Audience audience = subscription.audience;
         subscription.cursor = audience.skipUnread(subscription.cursor);
-        if (subscription.writable && subscription.control != null) {
-            Batch control = subscription.control;
-            subscription.control = null;
-            write(subscription, control);
-        }
         try {
-            for (int i = 0; subscription.writable && i < MAX_BATCHES; i++) {
-                Batch batch = audience.nextBatch(subscription);
-                if (batch == null) {
-                    subscription.cursor = Math.max(subscription.cursor, audience.newestOffset());
+            for (int i = 0; subscription.state() == SubscriptionState.READY && i < MAX_BATCHES; i++) {
+                NextBatch next = audience.nextBatch(subscription);
+                if (next instanceof Batch batch) {
+                    subscription.markSent(batch);
+                    write(subscription, batch);
+                } else if (next == NextBatch.None.UP_TO_DATE) {
                     return;
-                }
-                if (batch.isInHistory()) {
+                } else {
+                    subscription.enter(SubscriptionState.READING);
                     historyReader.read(subscription);
-                    return;
                 }
-                subscription.markSent(batch);
-                write(subscription, batch);
             }
         } catch (SlowClientException tooSlow) {
             end(subscription, tooSlow);
         }
-        if (subscription.writable && subscription.cursor < audience.newestOffset()) {
-            subscription.queued = true;
+        if (subscription.state() == SubscriptionState.READY && subscription.cursor < audience.newestOffset()) {
+            subscription.enter(SubscriptionState.QUEUED);
             catchUpQueue.add(subscription);
         }
     }
@@ -190,9 +201,10 @@ final class Dispatcher {
         LogRange range = result.range();
         Batch batch = result.batch();
         for (Subscription subscription : subscriptions) {
+            subscription.enter(subscription.state().whenRead());
             if (range == null && !subscription.trySkipEvicted(log, result.failure())) {
                 end(subscription, result.failure());
-            } else if (!subscription.ended && subscription.writable) {
+            } else if (subscription.state() == SubscriptionState.READY) {
                 if (batch != null) {
                     subscription.markSent(batch);
                     write(subscription, batch);
@@ -207,29 +219,21 @@ final class Dispatcher {
         try {
             subscription.lastProgressAt = nanoTime.getAsLong();
             if (!subscription.connection.write(batch)) {
-                subscription.writable = false;
+                subscription.enter(subscription.state().whenFull());
                 blocked.add(subscription, subscription.lastProgressAt);
             }
         } catch (IOException | RuntimeException | Error broken) {
             // A container may throw anything when a client disconnects; this must not affect other subscriptions.
-            subscription.writable = false;
             end(subscription, broken);
-        }
-    }
-
-    // ---- time ----
-
-    private void endStalled(long now) {
-        for (Subscription slow = blocked.findStalled(now); slow != null; slow = blocked.findStalled(now)) {
-            end(slow, blocked.newTimeoutException());
         }
     }
 
     private void sendHeartbeats(long now) {
         subscriptions.visitDue(now, subscription -> {
-            Batch heartbeat = subscription.writable ? heartbeats.nextHeartbeat(subscription, tail.offset(), now) : null;
+            Batch heartbeat = heartbeats.nextHeartbeat(subscription, tail.offset(), now);
             if (heartbeat != null) {
-                write(subscription, heartbeat);
+                subscription.addControl(heartbeat);
+                advance(subscription);
             }
         });
     }

@@ -4,13 +4,11 @@ import dev.courant.log.EventLog;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The loop of a dispatcher thread. It runs a turn, {@link Dispatcher#runTurn}, when there is work, and every
@@ -35,20 +33,28 @@ final class DispatcherThread implements Runnable {
     final Dispatcher dispatcher;
     private final LongSupplier nanoTime;
     private final AtomicBoolean signalled = new AtomicBoolean();
-    private final CountDownLatch stopped = new CountDownLatch(1);
-    private volatile @Nullable Thread thread;
+    private final Thread thread;
     private volatile boolean stopping;
     private volatile boolean ended; // set before the last turn on this thread
 
-    DispatcherThread(EventLog log, HubTimeouts timeouts, LongSupplier nanoTime, Executor historyExecutor) {
+    DispatcherThread(
+            EventLog log,
+            HubTimeouts timeouts,
+            LongSupplier nanoTime,
+            Executor historyExecutor,
+            ThreadFactory threadFactory) {
         this.nanoTime = nanoTime;
         dispatcher = new Dispatcher(log, timeouts, nanoTime, historyExecutor, this::wake);
+        thread = threadFactory.newThread(this);
         log.addAppendListener(this::wake);
+    }
+
+    void start() {
+        thread.start();
     }
 
     @Override
     public void run() {
-        thread = Thread.currentThread();
         while (!stopping) {
             signalled.set(false); // before the turn: a signal during it must cause another
             long startedAt = nanoTime.getAsLong();
@@ -65,7 +71,6 @@ final class DispatcherThread implements Runnable {
         }
         ended = true;
         runTurnAfterEnd();
-        stopped.countDown();
     }
 
     /** Writes the events that are stored, ends all streams, then ends the thread. */
@@ -76,9 +81,9 @@ final class DispatcherThread implements Runnable {
         });
     }
 
-    /** @return whether the thread ended within the timeout */
-    boolean awaitStopped(Duration timeout) throws InterruptedException {
-        return stopped.await(timeout.toMillis(), TimeUnit.MILLISECONDS);
+    /** Waits until the thread has ended, or the timeout has elapsed. */
+    void join(Duration timeout) throws InterruptedException {
+        thread.join(timeout.toMillis());
     }
 
     private void pauseUntil(long time) {

@@ -27,13 +27,16 @@ final class HeartbeatSchedule {
     }
 
     /**
-     * Returns the heartbeat that is due for a subscription, or {@code null} if none is due.
+     * Returns the heartbeat that is due for a subscription, or {@code null} if none is due or none can be written.
      *
      * @param tailOffset see {@link LogTail#offset}
      * @param now nanoseconds on the dispatcher's clock
      */
     @Nullable
     Batch nextHeartbeat(Subscription subscription, long tailOffset, long now) {
+        if (!subscription.state().isWritable()) {
+            return null;
+        }
         boolean quiet = now - subscription.lastProgressAt >= periodNanos / 2;
         // A visible heartbeat is due even on a busy stream: a script may not listen for the types of its events.
         if (!subscription.visibleHeartbeats || subscription.control != null) {

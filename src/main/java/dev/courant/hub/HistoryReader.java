@@ -57,7 +57,6 @@ final class HistoryReader {
      * the listener is called.
      */
     void read(Subscription subscription) {
-        subscription.readingHistory = true;
         ReadPosition position = new ReadPosition(subscription.audience, subscription.cursor, subscription.checkedFrom);
         List<Subscription> same = pending.get(position);
         if (same != null) {
@@ -75,7 +74,7 @@ final class HistoryReader {
                 first = failed.peek()) {
             failed.remove();
             List<Subscription> subscriptions = pending.getOrDefault(first.position, new ArrayList<>());
-            subscriptions.removeIf(subscription -> subscription.ended);
+            subscriptions.removeIf(subscription -> subscription.state() == SubscriptionState.ENDED);
             if (subscriptions.isEmpty()) {
                 pending.remove(first.position);
             } else {
@@ -101,6 +100,9 @@ final class HistoryReader {
         try {
             LogRange range =
                     log.history().read(position.audience.selection, position.cursor, upTo, Audience.BATCH_BYTES);
+            if (range.upTo() <= position.cursor) { // without the pause before the retry, this would be an endless loop
+                throw new LogUnavailableException("A read of the history returned nothing.");
+            }
             // Read the floor after the entries: an entry that was retained after the read was retained during it.
             long checkedFrom = Math.max(position.cursor, position.checkedFrom);
             boolean complete = log.history().floor(position.audience.selection, checkedFrom) <= checkedFrom;
@@ -123,7 +125,7 @@ final class HistoryReader {
         }
         List<Subscription> subscriptions = pending.remove(position);
         if (subscriptions != null) {
-            subscriptions.forEach(subscription -> subscription.readingHistory = false);
+            subscriptions.removeIf(subscription -> subscription.state() == SubscriptionState.ENDED);
             listener.accept(subscriptions, result);
         }
     }

@@ -58,10 +58,10 @@ public final class Hub implements AutoCloseable {
         this.replayLimit = replayLimit;
         this.nanoTime = nanoTime;
         this.random = random;
-        Supplier<DispatcherThread> newThread = () -> new DispatcherThread(log, timeouts, nanoTime, historyExecutor);
+        Supplier<DispatcherThread> newThread = () -> new DispatcherThread(log, timeouts, nanoTime, historyExecutor, threadFactory);
         exactDispatchers = new DispatcherGroup(newThread, dispatcherCount);
         patternDispatchers = new DispatcherGroup(newThread, (dispatcherCount + 1) / 2);
-        allThreads().forEach(dispatcher -> threadFactory.newThread(dispatcher).start());
+        allThreads().forEach(DispatcherThread::start);
     }
 
     private Stream<DispatcherThread> allThreads() {
@@ -155,7 +155,7 @@ public final class Hub implements AutoCloseable {
         allThreads().forEach(DispatcherThread::stop);
         try {
             for (DispatcherThread dispatcher : allThreads().toList()) {
-                dispatcher.awaitStopped(STOP_TIMEOUT);
+                dispatcher.join(STOP_TIMEOUT);
             }
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();

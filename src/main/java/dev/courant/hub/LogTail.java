@@ -6,7 +6,7 @@ import dev.courant.log.LogEntry;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
-import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The reader with which a dispatcher follows the log. It reads new entries up to the head and adds them to the
@@ -22,7 +22,7 @@ final class LogTail {
 
     private final EventLog log;
     private final AudienceRegistry audiences;
-    private final Deque<Audience> unsealed = new ArrayDeque<>();
+    private final Deque<Audience> changed = new ArrayDeque<>(); // with new entries, or with skipped ones
     private long offset; // every entry up to here was added to its audiences
 
     LogTail(EventLog log, AudienceRegistry audiences) {
@@ -37,20 +37,19 @@ final class LogTail {
     }
 
     /**
-     * Adds new entries to their audiences, then advances the subscriptions of these audiences. One call reads about a
-     * batch. It also limits the number of topics, because a new topic is compared with many patterns.
+     * Adds new entries to their audiences. One call reads about a batch. It also limits the number of topics, because a
+     * new topic is compared with many patterns.
      *
-     * @param advance writes the new entries to a subscription
      * @return whether there are more entries
      */
-    boolean follow(Consumer<Subscription> advance) {
+    boolean follow() {
         long head = log.head();
         int bytes = 0;
         int topics = 0;
         while (offset < head && bytes < Audience.BATCH_BYTES && topics < MAX_TOPICS) {
             LogEntry entry = log.next(offset);
             if (entry == null) {
-                skipToHead(head, advance);
+                skipToHead(head);
                 return true;
             }
             for (Topic topic : entry.topics()) {
@@ -61,19 +60,24 @@ final class LogTail {
             topics += entry.topics().size();
             offset = entry.offset();
         }
-        for (Audience audience = unsealed.peek(); audience != null; audience = unsealed.peek()) {
-            audience.seal(); // if it throws, the audience is still queued, and the next turn seals it
-            unsealed.remove();
-            advanceAll(audience, advance);
-            audience.discardOwnBatch();
-        }
         return offset < head;
+    }
+
+    /** Returns the next audience whose subscriptions must advance, or {@code null} if there are no more. */
+    @Nullable
+    Audience pollChanged() {
+        Audience audience = changed.peek();
+        if (audience != null) {
+            audience.seal(); // if it throws, the audience is still queued, and the next turn seals it
+            changed.remove();
+        }
+        return audience;
     }
 
     private void addTo(LogEntry entry, List<Audience> audiencesOfTopic) {
         for (Audience audience : audiencesOfTopic) {
             if (audience.add(entry, offset)) {
-                unsealed.add(audience);
+                changed.add(audience);
             }
         }
     }
@@ -83,19 +87,10 @@ final class LogTail {
      * entries after their cursors from the window or the history. If some of these are lost, {@link Audience#nextBatch}
      * detects it.
      */
-    private void skipToHead(long head, Consumer<Subscription> advance) {
-        long previousOffset = offset;
+    private void skipToHead(long head) {
+        audiences.audiences().forEach(audience -> audience.skipOverrun(offset, head));
         offset = head;
-        unsealed.clear();
-        List<Audience> all = List.copyOf(audiences.audiences());
-        all.forEach(audience -> audience.skipOverrun(previousOffset, head));
-        all.forEach(audience -> advanceAll(audience, advance));
-    }
-
-    /** Iterates backwards: if a subscription fails, it is removed, and the last one takes its place in the list. */
-    private static void advanceAll(Audience audience, Consumer<Subscription> advance) {
-        for (int i = audience.subscriptions.size() - 1; i >= 0; i--) {
-            advance.accept(audience.subscriptions.get(i));
-        }
+        changed.clear();
+        changed.addAll(audiences.audiences());
     }
 }

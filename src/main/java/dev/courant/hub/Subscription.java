@@ -9,8 +9,8 @@ import java.lang.System.Logger.Level;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A cursor in the log, a selection and a connection. Only the dispatcher thread uses its state. The public methods are
- * thread-safe and pass work to that thread.
+ * A cursor in the log, a selection and a connection; its life is a {@link SubscriptionState}. Only the dispatcher thread
+ * uses its fields. The public methods are thread-safe and pass work to that thread.
  */
 public final class Subscription implements Connection.Listener {
 
@@ -39,10 +39,7 @@ public final class Subscription implements Connection.Listener {
 
     DeadlineQueue.@Nullable Deadline deadline; // its element in the DeadlineQueue; null for no limit
 
-    boolean writable;
-    boolean queued; // in the dispatcher's catch-up queue
-    boolean readingHistory; // until the HistoryReader completes a read
-    boolean ended;
+    private SubscriptionState state = SubscriptionState.STARTING;
     long lastProgressAt; // the last write or progress; nanoseconds on the dispatcher's clock
     int indexInAudience;
     int indexInDispatcher;
@@ -102,9 +99,27 @@ public final class Subscription implements Connection.Listener {
         dispatcher.execute(() -> dispatcher.end(this, cause));
     }
 
+    SubscriptionState state() {
+        return state;
+    }
+
+    /** Changes the state; called by the {@link Dispatcher} only. */
+    void enter(SubscriptionState next) {
+        assert next == state || state.leadsTo(next) : state + " does not lead to " + next;
+        state = next;
+    }
+
     /** Adds control bytes, which are written when the connection is next writable. */
     void addControl(Batch added) {
         control = control == null ? added : added.prepend(control);
+    }
+
+    /** Returns the control bytes to write now, and removes them; {@code null} if there are none. */
+    @Nullable
+    Batch takeControl() {
+        Batch taken = control;
+        control = null;
+        return taken;
     }
 
     /** Moves the cursor to the end of a batch that is about to be written. */
@@ -124,7 +139,7 @@ public final class Subscription implements Connection.Listener {
     boolean trySkipEvicted(EventLog log, @Nullable Throwable failure) {
         long floor = Math.max(cursor, log.history().floor());
         boolean evicted = failure instanceof SlowClientException && floor < Long.MAX_VALUE;
-        if (ended || !evicted || promise == StreamStart.Promise.ALL) {
+        if (!evicted || promise == StreamStart.Promise.ALL) {
             return false;
         }
         Batch gap = skipEvicted(log, cursor, floor);

@@ -5,6 +5,7 @@ import dev.courant.event.EventId;
 import dev.courant.event.WireFormat;
 import dev.courant.kafka.EventRecord.KeyedRecord;
 import dev.courant.log.LogEntry;
+import dev.courant.logging.LogThrottle;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
@@ -17,15 +18,13 @@ final class EntryFactory {
 
     private static final Logger LOG = System.getLogger(EntryFactory.class.getName());
 
-    private static final long WARNING_INTERVAL_NANOS = Duration.ofMinutes(1).toNanos();
-
     private final LongSupplier nanoTime;
-    private volatile long warnedAt;
-    private volatile boolean warned;
+    private final LogThrottle warnings;
 
     /** @param nanoTime the log's clock */
     EntryFactory(LongSupplier nanoTime) {
         this.nanoTime = nanoTime;
+        warnings = new LogThrottle(Duration.ofMinutes(1), nanoTime);
     }
 
     /**
@@ -56,16 +55,14 @@ final class EntryFactory {
                     frame,
                     storedAt);
         } catch (IllegalArgumentException invalid) {
-            warn(record.offset(), invalid, now);
+            warn(record.offset(), invalid);
             return null;
         }
     }
 
     /** Logs at most one warning a minute: a program that writes one invalid record usually writes many. */
-    private void warn(long offset, IllegalArgumentException reason, long now) {
-        if (!warned || now - warnedAt > WARNING_INTERVAL_NANOS) {
-            warned = true;
-            warnedAt = now;
+    private void warn(long offset, IllegalArgumentException reason) {
+        if (warnings.tryAcquire()) {
             LOG.log(
                     Level.WARNING,
                     "Skipped record {0} of the Kafka topic, which is not an event (others are not logged for a"

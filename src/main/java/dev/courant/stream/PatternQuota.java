@@ -7,11 +7,14 @@ import static dev.courant.settings.SettingCatalogue.PROXIES;
 import dev.courant.event.TopicSelector;
 import dev.courant.http.ClientAddressResolver;
 import dev.courant.http.ProblemException;
-import dev.courant.http.RefusedStreamLog;
 import dev.courant.http.RetryAfter;
+import dev.courant.logging.LogThrottle;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -27,10 +30,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PatternQuota {
 
+    private static final Logger LOG = System.getLogger(PatternQuota.class.getName());
+
     private final int max;
     private final int maxPerAddress;
     private final ClientAddressResolver addresses;
-    private final RefusedStreamLog refusals;
+    private final LogThrottle refusals;
     private final Map<TopicSelector, Integer> uses = new ConcurrentHashMap<>();
     private final Map<String, Integer> byAddress = new ConcurrentHashMap<>();
     private final AtomicInteger total = new AtomicInteger();
@@ -44,7 +49,7 @@ public final class PatternQuota {
         this.max = max;
         this.maxPerAddress = maxPerAddress;
         this.addresses = addresses;
-        refusals = new RefusedStreamLog(nanoTime);
+        refusals = new LogThrottle(Duration.ofMinutes(1), nanoTime);
     }
 
     /** Returns the total weight of the patterns that open streams use. */
@@ -75,13 +80,13 @@ public final class PatternQuota {
         String address = addresses.resolve(request);
         if (address != null && byAddress.merge(address, weight, Integer::sum) > maxPerAddress) {
             release(address, weight);
-            refusals.warn("the streams from " + address + " would have more than " + maxPerAddress
-                    + " patterns (" + PATTERNS_MAX_PER_ADDRESS + ")."
-                    + " If the address is a proxy, add it to " + PROXIES + ".");
             refuse(
                     request,
                     response,
                     429,
+                    "the streams from " + address + " would have more than " + maxPerAddress
+                            + " patterns (" + PATTERNS_MAX_PER_ADDRESS + ")."
+                            + " If the address is a proxy, add it to " + PROXIES + ".",
                     "The streams from your address have too many patterns."
                             + " Close streams, use fewer patterns, or subscribe to exact topics.");
             return false;
@@ -90,11 +95,11 @@ public final class PatternQuota {
         if (total.addAndGet(added) > max) {
             release(address, weight);
             patterns.forEach(this::release);
-            refusals.warn("all streams would have more than " + max + " patterns (" + PATTERNS_MAX + ").");
             refuse(
                     request,
                     response,
                     503,
+                    "all streams would have more than " + max + " patterns (" + PATTERNS_MAX + ").",
                     "The hub has reached its limit on patterns. Try again later, or subscribe to exact topics.");
             return false;
         }
@@ -105,8 +110,12 @@ public final class PatternQuota {
         return true;
     }
 
-    private static void refuse(HttpServletRequest request, HttpServletResponse response, int status, String detail)
+    private void refuse(
+            HttpServletRequest request, HttpServletResponse response, int status, String reason, String detail)
             throws IOException {
+        if (refusals.tryAcquire()) {
+            LOG.log(Level.WARNING, "Streams are refused: {0}", reason);
+        }
         if (!RetryAfter.sendToEventSource(request, response)) {
             new ProblemException(status, detail, RetryAfter.createHeader()).send(response);
         }

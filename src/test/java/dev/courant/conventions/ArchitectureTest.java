@@ -56,15 +56,16 @@ class ArchitectureTest {
     /** Each package and the packages that it may depend on. */
     private static final Map<String, Set<String>> PARTS = Map.ofEntries(
             entry("event", Set.of()),
+            entry("logging", Set.of()),
             entry("log", Set.of("event")),
-            entry("kafka", Set.of("event", "log")),
+            entry("kafka", Set.of("event", "log", "logging")),
             entry("journal", Set.of("event", "log")),
             entry("hub", Set.of("event", "log")),
             entry("urlpattern", Set.of()),
             entry("topic", Set.of("event", "urlpattern")),
-            entry("http", Set.of("log", "settings")),
-            entry("auth", Set.of("event", "topic", "http", "settings")),
-            entry("stream", Set.of("event", "hub", "auth", "http", "settings")),
+            entry("http", Set.of("log", "logging", "settings")),
+            entry("auth", Set.of("event", "topic", "http", "logging", "settings")),
+            entry("stream", Set.of("event", "hub", "auth", "http", "logging", "settings")),
             entry("publish", Set.of("event", "log", "hub", "auth", "http", "settings")),
             entry("settings", Set.of("log", "journal", "kafka", "urlpattern")),
             entry("feed", Set.of("event", "log", "hub")),
@@ -151,6 +152,7 @@ class ArchitectureTest {
                     "org.apache.kafka..",
                     "dev.courant.event..",
                     "dev.courant.log..",
+                    "dev.courant.logging..",
                     "dev.courant.kafka..");
 
     @ArchTest

@@ -151,6 +151,38 @@ class HistoryReaderTest {
     }
 
     @Test
+    void waitsBeforeItRepeatsAReadThatReturnsNothing() {
+        publish("a", 1, 20);
+        log.stuck = true;
+        RecordingConnection client = hub.resume("#e-3", "a");
+        for (int read = 0; read < 3 && !pending.isEmpty(); read++) {
+            pending.remove().run();
+            hub.runTurns();
+        }
+        assertEquals(1, log.reads);
+        log.stuck = false;
+        hub.advanceTime(SECOND);
+        runAll();
+
+        assertEquals(numbers(4, 20), client.data());
+    }
+
+    @Test
+    void announcesTheExpiryOfATokenDuringARead() {
+        publish("a", 1, 20);
+        log.unavailable = true;
+        RecordingConnection client = new RecordingConnection();
+        TopicSelection selection = TopicSelection.of(Set.of(new Topic("a")));
+        Duration maxDuration = Duration.ofMinutes(1);
+        hub.hub.subscribe(selection, new SubscribeRequest("#e-3", true, false, maxDuration), client, client);
+        runAll();
+        hub.advanceTime(maxDuration.dividedBy(2));
+
+        List<Received> events = client.received().events();
+        assertEquals("token-expiring", events.get(events.size() - 1).type());
+    }
+
+    @Test
     void stopsReadingForADisconnectedClient() {
         publish("a", 1, 20);
         log.unavailable = true;

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.courant.event.Event;
 import dev.courant.event.EventStreamParser.Received;
 import dev.courant.event.Topic;
+import dev.courant.event.TopicSelection;
 import dev.courant.log.ReplayLimit;
 import dev.courant.log.WindowBounds;
 import java.time.Duration;
@@ -140,6 +141,25 @@ class ReplayTest {
 
         hub.runTurns();
         assertEquals(951, longer.received().events().size());
+    }
+
+    @Test
+    void sendsAHeartbeatWithTheNextBatchOfALongReplay() {
+        ThreadlessHub hub = new ThreadlessHub(new ReplayLimit(1000, 1 << 24), null);
+        for (int n = 0; n < 800; n++) {
+            hub.store("a", KILOBYTE);
+        }
+        RecordingConnection client = new RecordingConnection().accept(10); // opening, 8 batches of one turn, one more
+        TopicSelection selection = TopicSelection.of(Set.of(new Topic("a")));
+        hub.hub.subscribe(selection, new SubscribeRequest("#e-0", true, true, null), client, client);
+        hub.advanceTime(ThreadlessHub.HEARTBEAT);
+        client.readAll();
+        hub.runTurns();
+
+        List<Received> events = client.received().events();
+        assertEquals(2, events.stream().filter(event -> event.type().equals("heartbeat")).count());
+        assertEquals(800, events.stream().filter(event -> event.data().equals(KILOBYTE)).count());
+        assertFalse(client.isEnded());
     }
 
     @Test

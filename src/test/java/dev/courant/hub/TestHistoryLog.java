@@ -30,6 +30,7 @@ final class TestHistoryLog extends WindowLog {
     long floor;
     int reads;
     boolean unavailable;
+    boolean stuck; // each read returns nothing
 
     TestHistoryLog(int window) {
         super(RetentionBounds.of(new WindowBounds(window, 1 << 20, Duration.ofHours(1))), () -> 0);
@@ -82,6 +83,9 @@ final class TestHistoryLog extends WindowLog {
             reads++;
             if (unavailable) {
                 throw new LogUnavailableException("not now");
+            }
+            if (stuck) {
+                return new LogRange(List.of(), after);
             }
             List<LogEntry> entries = new ArrayList<>();
             int read = 0;
