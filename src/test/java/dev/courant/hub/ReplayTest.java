@@ -147,7 +147,7 @@ class ReplayTest {
     void sendsAHeartbeatWithTheNextBatchOfALongReplay() {
         ThreadlessHub hub = new ThreadlessHub(new ReplayLimit(1000, 1 << 24), null);
         for (int n = 0; n < 800; n++) {
-            hub.store("a", KILOBYTE);
+            hub.publish("a", KILOBYTE);
         }
         RecordingConnection client = new RecordingConnection().accept(10); // opening, 8 batches of one turn, one more
         TopicSelection selection = TopicSelection.of(Set.of(new Topic("a")));
