@@ -58,7 +58,8 @@ public final class Hub implements AutoCloseable {
         this.replayLimit = replayLimit;
         this.nanoTime = nanoTime;
         this.random = random;
-        Supplier<DispatcherThread> newThread = () -> new DispatcherThread(log, timeouts, nanoTime, historyExecutor, threadFactory);
+        Supplier<DispatcherThread> newThread =
+                () -> new DispatcherThread(log, timeouts, nanoTime, historyExecutor, threadFactory);
         exactDispatchers = new DispatcherGroup(newThread, dispatcherCount);
         patternDispatchers = new DispatcherGroup(newThread, (dispatcherCount + 1) / 2);
         allThreads().forEach(DispatcherThread::start);

@@ -27,7 +27,7 @@ enum SubscriptionState {
     STARTING,
     /** The dispatcher has written all entries, or is writing them now. */
     READY,
-    /** More entries remain. The dispatcher continues after other subscriptions had their turn. */
+    /** The dispatcher writes the remaining entries after other subscriptions had their turn. */
     QUEUED,
     /** The {@link HistoryReader} reads the next entries. Meanwhile the subscription is sent heartbeats. */
     READING,

@@ -1,4 +1,4 @@
-/** What the log messages of all packages share. It depends on no other package. */
+/** Limits on log messages, which every package may use. This package depends on no other. */
 @NullMarked
 package dev.courant.logging;
 

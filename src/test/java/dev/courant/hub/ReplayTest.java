@@ -157,8 +157,14 @@ class ReplayTest {
         hub.runTurns();
 
         List<Received> events = client.received().events();
-        assertEquals(2, events.stream().filter(event -> event.type().equals("heartbeat")).count());
-        assertEquals(800, events.stream().filter(event -> event.data().equals(KILOBYTE)).count());
+        assertEquals(
+                2,
+                events.stream()
+                        .filter(event -> event.type().equals("heartbeat"))
+                        .count());
+        assertEquals(
+                800,
+                events.stream().filter(event -> event.data().equals(KILOBYTE)).count());
         assertFalse(client.isEnded());
     }
 
