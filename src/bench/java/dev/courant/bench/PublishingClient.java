@@ -12,7 +12,10 @@ import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.util.Arrays;
 
-/** A client with one persistent connection that publishes the next event after each response. */
+/**
+ * A client with one persistent connection that publishes the next event after each response. To the server "mercure" it
+ * publishes by the Mercure protocol.
+ */
 final class PublishingClient {
 
     private final SocketAddress server;
@@ -38,8 +41,12 @@ final class PublishingClient {
         this.selector = selector;
         this.pool = pool;
         payload = new EventPayload(topic);
-        byte[] headers = ("POST " + subject.publishPath(topic) + " HTTP/1.1\r\nHost: localhost:" + subject.port()
-                        + "\r\nContent-Type: text/plain\r\nContent-Length: " + bytes + "\r\n\r\n")
+        boolean mercure = subject.name().equals("mercure");
+        String fields = mercure ? "topic=" + topic + "&data=" : "";
+        byte[] headers = ("POST " + (mercure ? "/.well-known/mercure" : subject.publishPath(topic))
+                        + " HTTP/1.1\r\nHost: localhost:" + subject.port() + "\r\nContent-Type: "
+                        + (mercure ? "application/x-www-form-urlencoded" : "text/plain") + "\r\nContent-Length: "
+                        + (fields.length() + bytes) + "\r\n\r\n" + fields)
                 .getBytes(ISO_8859_1);
         head = headers.length;
         request = Arrays.copyOf(headers, head + bytes);

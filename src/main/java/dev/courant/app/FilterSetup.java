@@ -18,6 +18,7 @@ import dev.courant.mercure.HubAddress;
 import dev.courant.mercure.MercureProtocol;
 import dev.courant.mercure.SubscribeQueryFilter;
 import dev.courant.publish.PendingPublishes;
+import dev.courant.sse.TopicFilter;
 import dev.courant.stream.StreamResponseFilter;
 import dev.courant.stream.server.GrizzlyListenerFilter;
 import jakarta.enterprise.inject.Instance;
@@ -130,6 +131,8 @@ public class FilterSetup implements ServletContextListener {
         // Reads the matchers, whose patterns the stream filter counts. Refuses a malformed query before it counts as a
         // stream.
         add(context, "match", new SubscribeQueryFilter(protocol.get()), HUB, HUB_SLASH);
+        // Does the same for the topics at /sse.
+        add(context, "topics", new TopicFilter(), SSE);
         // Last, because it replaces the response of a stream by a ResponseConnection.
         add(context, "stream", streamFilter, SSE, HUB, HUB_SLASH);
     }

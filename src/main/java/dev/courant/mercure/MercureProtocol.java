@@ -2,6 +2,7 @@ package dev.courant.mercure;
 
 import dev.courant.auth.TokenProfile;
 import dev.courant.auth.TopicAction;
+import dev.courant.http.FormParameters;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import java.util.List;
@@ -16,7 +17,7 @@ public interface MercureProtocol extends TokenProfile {
      *
      * @throws IllegalArgumentException with the reason, if a matcher is malformed or there is none
      */
-    List<TopicMatcher> parseMatchers(MercureForm query);
+    List<TopicMatcher> parseMatchers(FormParameters query);
 
     /** Returns the names of all query parameters of a subscriber. */
     Set<String> parameterNames();
@@ -26,7 +27,7 @@ public interface MercureProtocol extends TokenProfile {
 
     /** Returns the last event id in the query of a subscriber, {@code null} if there is none. */
     @Nullable
-    String findLastEventId(MercureForm query);
+    String findLastEventId(FormParameters query);
 
     /** Returns the name of the response header with the id of the event after which the stream begins. */
     String lastEventIdHeader();

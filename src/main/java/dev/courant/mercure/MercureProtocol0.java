@@ -6,6 +6,7 @@ import dev.courant.auth.SubscriptionPayload;
 import dev.courant.auth.TopicAction;
 import dev.courant.auth.TopicGrant;
 import dev.courant.event.TopicSelector;
+import dev.courant.http.FormParameters;
 import dev.courant.topic.PatternCache;
 import jakarta.json.Json;
 import jakarta.json.JsonArray;
@@ -41,7 +42,7 @@ final class MercureProtocol0 implements MercureProtocol {
     // ---- subscribing ("Subscription", "Topic Selectors") ----
 
     @Override
-    public List<TopicMatcher> parseMatchers(MercureForm query) {
+    public List<TopicMatcher> parseMatchers(FormParameters query) {
         List<TopicMatcher> matchers = new ArrayList<>();
         for (String topic : query.getAll("topic")) {
             matchers.add(new TopicMatcher("", topic, selectors.createUriTemplate(topic)));
@@ -73,7 +74,7 @@ final class MercureProtocol0 implements MercureProtocol {
      * {@code lastEventId}.
      */
     @Override
-    public @Nullable String findLastEventId(MercureForm query) {
+    public @Nullable String findLastEventId(FormParameters query) {
         return Stream.of("lastEventID", "Last-Event-ID", "lastEventId")
                 .map(query::getFirst)
                 .filter(Objects::nonNull)

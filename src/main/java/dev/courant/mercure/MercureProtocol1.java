@@ -6,6 +6,7 @@ import dev.courant.auth.SubscriptionPayload;
 import dev.courant.auth.TopicAction;
 import dev.courant.auth.TopicGrant;
 import dev.courant.event.TopicSelector;
+import dev.courant.http.FormParameters;
 import dev.courant.topic.PatternCache;
 import dev.courant.urlpattern.PatternExcerpt;
 import jakarta.json.Json;
@@ -40,9 +41,9 @@ final class MercureProtocol1 implements MercureProtocol {
     // ---- subscribing ("Subscription", "Matcher Types") ----
 
     @Override
-    public List<TopicMatcher> parseMatchers(MercureForm query) {
+    public List<TopicMatcher> parseMatchers(FormParameters query) {
         List<TopicMatcher> matchers = new ArrayList<>();
-        for (MercureForm.Pair pair : query.pairs()) {
+        for (FormParameters.Pair pair : query.pairs()) {
             if (pair.name().toLowerCase(Locale.ROOT).startsWith("match")) {
                 matchers.add(parseMatcher(pair));
             }
@@ -61,7 +62,7 @@ final class MercureProtocol1 implements MercureProtocol {
         return EXACT;
     }
 
-    private TopicMatcher parseMatcher(MercureForm.Pair pair) {
+    private TopicMatcher parseMatcher(FormParameters.Pair pair) {
         String type = switch (pair.name()) {
             case "match", "match_exact" -> EXACT;
             case "match_urlpattern" -> URL_PATTERN;
@@ -87,7 +88,7 @@ final class MercureProtocol1 implements MercureProtocol {
 
     /** {@inheritDoc} The npm package event-source-polyfill sends {@code lastEventId} instead. */
     @Override
-    public @Nullable String findLastEventId(MercureForm query) {
+    public @Nullable String findLastEventId(FormParameters query) {
         String id = query.getFirst("last_event_id");
         return id == null ? query.getFirst("lastEventId") : id;
     }

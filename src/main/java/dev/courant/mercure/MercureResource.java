@@ -12,14 +12,13 @@ import dev.courant.publish.BodyReceiver;
 import dev.courant.publish.EventPublisher;
 import dev.courant.stream.ResponseConnection;
 import dev.courant.stream.TokenStreams;
-import jakarta.enterprise.context.RequestScoped;
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HEAD;
-import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -31,14 +30,13 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.Charset;
 import java.util.concurrent.CompletionStage;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The resource {@code /.well-known/mercure}: subscribe and publish. {@link SubscribeQueryFilter} parses the query
  * before this class is called.
  */
 @Path("mercure")
-@RequestScoped
+@ApplicationScoped
 public class MercureResource {
 
     private static final String PLAIN_UTF_8 = "text/plain;charset=utf-8";
@@ -103,25 +101,20 @@ public class MercureResource {
     /** Publishes an update and responds with its id once it is stored. */
     @POST
     @Consumes(MediaType.WILDCARD) // UpdateForm checks the media type
-    public CompletionStage<Response> publish(
-            @Context HttpServletRequest request, @HeaderParam("Idempotency-Key") @Nullable String key, InputStream body)
-            throws IOException {
+    public CompletionStage<Response> publish(@Context HttpServletRequest request, InputStream body) throws IOException {
         AccessRights access = AccessFilter.getRights(request);
         publisher.checkAccess(access);
         Charset charset = UpdateForm.charset(request);
+        String key = request.getHeader("Idempotency-Key");
         int maxDataBytes = publisher.maxBytes();
         return bodyReceiver.receive(
                 request,
                 body,
                 UpdateForm.maxBytes(maxDataBytes),
-                bytes -> publish(access, UpdateForm.read(bytes, charset, maxDataBytes), key));
-    }
-
-    private CompletionStage<Response> publish(AccessRights access, Event event, @Nullable String key) {
-        return publisher.publish(
-                access,
-                event,
-                key,
-                stored -> Response.ok().type(PLAIN_UTF_8).entity(stored).build());
+                bytes -> publisher.publish(
+                        access,
+                        UpdateForm.read(bytes, charset, maxDataBytes),
+                        key,
+                        stored -> Response.ok().type(PLAIN_UTF_8).entity(stored).build()));
     }
 }

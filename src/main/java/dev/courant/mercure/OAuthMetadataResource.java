@@ -3,7 +3,7 @@ package dev.courant.mercure;
 import static dev.courant.settings.SettingCatalogue.PUBLIC_URL;
 
 import dev.courant.http.ProblemException;
-import jakarta.enterprise.context.RequestScoped;
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.json.Json;
 import jakarta.json.JsonObjectBuilder;
@@ -15,7 +15,7 @@ import jakarta.ws.rs.core.MediaType;
 
 /** The resource that describes the hub to OAuth clients (RFC 9728; Mercure, "Protected Resource Metadata"). */
 @Path("oauth-protected-resource")
-@RequestScoped
+@ApplicationScoped
 public class OAuthMetadataResource {
 
     @Inject

@@ -1,6 +1,7 @@
 package dev.courant.mercure;
 
 import dev.courant.event.TopicSelector;
+import dev.courant.http.FormParameters;
 import dev.courant.http.ParameterNames;
 import dev.courant.http.ProblemException;
 import dev.courant.http.ProblemFilter;
@@ -42,9 +43,8 @@ public final class SubscribeQueryFilter extends ProblemFilter {
             return;
         }
         try {
-            MercureForm query = MercureForm.parseQuery(request.getQueryString());
-            new ParameterNames(protocol.parameterNames())
-                    .check(query.pairs().stream().map(MercureForm.Pair::name).toList());
+            FormParameters query = FormParameters.parseQuery(request.getQueryString());
+            new ParameterNames(protocol.parameterNames()).check(query.names());
             ParameterNames.checkHeartbeat(query.getFirst("heartbeat"));
             List<TopicMatcher> matchers =
                     protocol.parseMatchers(query).stream().distinct().toList();

@@ -12,7 +12,7 @@ import dev.courant.http.ProblemException;
 import dev.courant.http.ResponseHeader;
 import dev.courant.hub.Hub;
 import dev.courant.stream.TokenStreams;
-import jakarta.enterprise.context.RequestScoped;
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.json.JsonObject;
 import jakarta.servlet.http.HttpServletRequest;
@@ -33,7 +33,7 @@ import java.util.function.Predicate;
  * returns or ends a single one. The token must grant the topic whose name is the path of the request.
  */
 @Path("mercure/subscriptions")
-@RequestScoped
+@ApplicationScoped
 public class SubscriptionsResource {
 
     private static final int MAX_PAGE_SIZE = 1000;

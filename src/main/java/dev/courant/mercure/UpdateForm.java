@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.courant.event.Event;
 import dev.courant.event.InvisibleCharacters;
 import dev.courant.event.Topic;
+import dev.courant.http.FormParameters;
 import dev.courant.http.ProblemException;
 import dev.courant.http.ResponseHeader;
 import dev.courant.publish.BodyFormat;
@@ -71,21 +72,21 @@ final class UpdateForm {
      */
     static Event read(byte[] body, Charset charset, int maxDataBytes) {
         try {
-            MercureForm form = MercureForm.parse(body, charset);
+            FormParameters form = FormParameters.parse(body, charset);
             List<Topic> topics = readTopics(form);
             String data = form.getFirst("data") == null ? "" : form.getFirst("data");
             checkLength("data", data, maxDataBytes);
             // The presence of the field counts, "regardless of its value".
             boolean restricted = form.getFirst("private") != null;
             return new Event(topics, restricted, readId(form), readType(form), readRetry(form), data);
-        } catch (MercureForm.TooManyParametersException tooMany) {
+        } catch (FormParameters.TooManyParametersException tooMany) {
             throw new ProblemException(413, "This update cannot be published: " + tooMany.getMessage() + '.');
         } catch (IllegalArgumentException invalid) {
             throw new ProblemException(400, "This update cannot be published: " + invalid.getMessage() + '.');
         }
     }
 
-    private static List<Topic> readTopics(MercureForm form) {
+    private static List<Topic> readTopics(FormParameters form) {
         List<String> names = form.getAll("topic");
         if (names.isEmpty()) {
             throw new IllegalArgumentException("the field topic is missing");
@@ -106,7 +107,7 @@ final class UpdateForm {
      * Returns the id that the publisher chose for the update, {@code null} if the log assigns one. The log also
      * replaces an id that some servers reject in a header. The specification permits this.
      */
-    private static @Nullable String readId(MercureForm form) {
+    private static @Nullable String readId(FormParameters form) {
         String id = form.getFirst("id");
         if (id == null || id.isEmpty()) {
             return null;
@@ -122,7 +123,7 @@ final class UpdateForm {
         return Event.isHeaderSafe(id) ? id : null;
     }
 
-    private static @Nullable String readType(MercureForm form) {
+    private static @Nullable String readType(FormParameters form) {
         String type = form.getFirst("type");
         if (type == null || type.isEmpty()) {
             return null;
@@ -134,7 +135,7 @@ final class UpdateForm {
         return type;
     }
 
-    private static @Nullable Duration readRetry(MercureForm form) {
+    private static @Nullable Duration readRetry(FormParameters form) {
         String retry = form.getFirst("retry");
         if (retry == null || retry.isEmpty()) {
             return null;

@@ -1,7 +1,7 @@
 package dev.courant.ops;
 
 import dev.courant.hub.Hub;
-import jakarta.enterprise.context.RequestScoped;
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -12,7 +12,7 @@ import jakarta.ws.rs.core.Response;
  * {@code Accept} header of the probe is.
  */
 @Path("health")
-@RequestScoped
+@ApplicationScoped
 public class HealthResource {
 
     @Inject

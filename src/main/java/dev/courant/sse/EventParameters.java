@@ -2,69 +2,48 @@ package dev.courant.sse;
 
 import dev.courant.event.Event;
 import dev.courant.event.Topic;
+import dev.courant.http.FormParameters;
 import dev.courant.http.ProblemException;
-import jakarta.ws.rs.HeaderParam;
-import jakarta.ws.rs.QueryParam;
+import jakarta.servlet.http.HttpServletRequest;
 import java.time.Duration;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** The type, id, retry time and private mark of a publication, from query parameters or else from headers. */
-public class EventParameters {
+/**
+ * The type, id, retry time and private mark of a publication, from query parameters or else from headers. Immutable.
+ *
+ * @param restricted whether {@code private} is present, with any value: only subscribers whose token grants one of the
+ *     event's topics receive it
+ */
+record EventParameters(
+        @Nullable String type,
+        @Nullable String id,
+        @Nullable Duration retry,
+        boolean restricted) {
 
     private static final Pattern MILLISECONDS = Pattern.compile("[0-9]{1,9}");
 
-    @QueryParam("type")
-    private @Nullable String type;
-
-    @HeaderParam("Event-Type")
-    private @Nullable String typeHeader;
-
-    @QueryParam("id")
-    private @Nullable String id;
-
-    @HeaderParam("Event-Id")
-    private @Nullable String idHeader;
-
-    @QueryParam("retry")
-    private @Nullable String retry;
-
-    @HeaderParam("Event-Retry")
-    private @Nullable String retryHeader;
-
-    /**
-     * Present, with any value, in a private event: only subscribers whose token grants one of its topics receive it.
-     */
-    @QueryParam("private")
-    private @Nullable String restricted;
-
-    /**
-     * Checks the parameters before the body is read.
-     *
-     * @throws ProblemException if the retry time is invalid
-     */
-    void check() {
-        retry();
+    /** @throws ProblemException if the retry time is not a number */
+    static EventParameters read(HttpServletRequest request) {
+        FormParameters query = TopicFilter.query(request);
+        return new EventParameters(
+                firstPresent(query.getFirst("type"), request.getHeader("Event-Type")),
+                firstPresent(query.getFirst("id"), request.getHeader("Event-Id")),
+                parseRetry(firstPresent(query.getFirst("retry"), request.getHeader("Event-Retry"))),
+                query.getFirst("private") != null);
     }
 
     /** @throws ProblemException if a value is not allowed in an event */
     Event toEvent(List<Topic> topics, String data) {
         try {
-            return new Event(
-                    topics,
-                    restricted != null,
-                    firstPresent(id, idHeader),
-                    firstPresent(type, typeHeader),
-                    retry(),
-                    data);
+            return new Event(topics, restricted, id, type, retry, data);
         } catch (IllegalArgumentException invalid) {
             throw new ProblemException(400, "This event cannot be published: " + invalid.getMessage() + '.');
         }
     }
 
-    private @Nullable Duration retry() {
-        String text = firstPresent(retry, retryHeader);
+    private static @Nullable Duration parseRetry(@Nullable String text) {
         if (text == null) {
             return null;
         }

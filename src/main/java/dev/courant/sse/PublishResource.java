@@ -7,12 +7,10 @@ import dev.courant.http.ProblemException;
 import dev.courant.publish.BodyFormat;
 import dev.courant.publish.BodyReceiver;
 import dev.courant.publish.EventPublisher;
-import jakarta.enterprise.context.RequestScoped;
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
-import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
-import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.Context;
@@ -23,14 +21,13 @@ import java.io.InputStream;
 import java.nio.charset.Charset;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The resource of {@code POST /sse/{topic}} and {@code POST /sse?topic=}, with one or more topics. The body is the data
  * of one event, as text of any media type. The response is {@code 201} with the id, once the event is stored.
  */
 @Path("/")
-@RequestScoped
+@ApplicationScoped
 @Consumes(MediaType.WILDCARD)
 public class PublishResource {
 
@@ -45,54 +42,40 @@ public class PublishResource {
     /** Publishes to the topic in the path. */
     @POST
     @Path("{topic: .+}")
-    public CompletionStage<Response> publishToPath(
-            @Context HttpServletRequest request,
-            @BeanParam EventParameters parameters,
-            @HeaderParam("Idempotency-Key") @Nullable String key,
-            InputStream body)
+    public CompletionStage<Response> publishToPath(@Context HttpServletRequest request, InputStream body)
             throws IOException {
-        return publish(request, parameters, key, body);
+        return publish(request, body);
     }
 
     /** Publishes to the topics in the query. Subscribers see the first one as the topic of the event. */
     @POST
-    public CompletionStage<Response> publishToQuery(
-            @Context HttpServletRequest request,
-            @BeanParam EventParameters parameters,
-            @HeaderParam("Idempotency-Key") @Nullable String key,
-            InputStream body)
+    public CompletionStage<Response> publishToQuery(@Context HttpServletRequest request, InputStream body)
             throws IOException {
-        return publish(request, parameters, key, body);
+        return publish(request, body);
     }
 
-    private CompletionStage<Response> publish(
-            HttpServletRequest request, EventParameters parameters, @Nullable String key, InputStream body)
-            throws IOException {
+    private CompletionStage<Response> publish(HttpServletRequest request, InputStream body) throws IOException {
         AccessRights access = AccessFilter.getRights(request);
         publisher.checkAccess(access);
         List<Topic> topics = TopicFilter.topics(request);
         if (topics.isEmpty()) {
             throw new ProblemException(400, "An event needs a topic. Publish to /sse/{topic} or /sse?topic=...");
         }
-        parameters.check();
+        EventParameters parameters = EventParameters.read(request); // before the body is read
+        String key = request.getHeader("Idempotency-Key");
         Charset charset = BodyFormat.parseCharset(request);
         int maxBytes = publisher.maxBytes();
         return bodies.receive(
                 request,
                 body,
                 maxBytes,
-                bytes -> publish(access, topics, parameters, key, BodyFormat.decode(bytes, charset, maxBytes)));
-    }
-
-    private CompletionStage<Response> publish(
-            AccessRights access, List<Topic> topics, EventParameters parameters, @Nullable String key, String data) {
-        return publisher.publish(
-                access,
-                parameters.toEvent(topics, data),
-                key,
-                stored -> Response.status(Response.Status.CREATED)
-                        .type(PLAIN_UTF_8)
-                        .entity(stored)
-                        .build());
+                bytes -> publisher.publish(
+                        access,
+                        parameters.toEvent(topics, BodyFormat.decode(bytes, charset, maxBytes)),
+                        key,
+                        stored -> Response.status(Response.Status.CREATED)
+                                .type(PLAIN_UTF_8)
+                                .entity(stored)
+                                .build()));
     }
 }

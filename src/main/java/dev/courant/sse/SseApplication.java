@@ -14,12 +14,7 @@ public class SseApplication extends Application {
 
     @Override
     public Set<Class<?>> getClasses() {
-        return Set.of(
-                StreamResource.class,
-                PublishResource.class,
-                TopicFilter.class,
-                ProblemMapper.class,
-                LogProblemMapper.class);
+        return Set.of(StreamResource.class, PublishResource.class, ProblemMapper.class, LogProblemMapper.class);
     }
 
     @Override

@@ -8,7 +8,7 @@ import dev.courant.hub.Hub;
 import dev.courant.stream.ResponseConnection;
 import dev.courant.stream.StreamRegistry;
 import dev.courant.stream.TokenStreams;
-import jakarta.enterprise.context.RequestScoped;
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import jakarta.servlet.http.HttpServletRequest;
@@ -29,7 +29,7 @@ import java.util.Set;
  * {@link TopicFilter} has read the topics.
  */
 @Path("/")
-@RequestScoped
+@ApplicationScoped
 public class StreamResource {
 
     @Inject

@@ -3,22 +3,20 @@ package dev.courant.sse;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.courant.event.Topic;
+import dev.courant.http.FormDecoder;
+import dev.courant.http.FormParameters;
 import dev.courant.http.ParameterNames;
 import dev.courant.http.ProblemException;
+import dev.courant.http.ProblemFilter;
 import dev.courant.http.RequestContext;
 import jakarta.servlet.http.HttpServletRequest;
-import jakarta.ws.rs.container.ContainerRequestContext;
-import jakarta.ws.rs.container.ContainerRequestFilter;
-import jakarta.ws.rs.core.Context;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-/**
- * A filter that reads the topics of a request and rejects invalid ones before a resource is called. Once a resource has
- * a sink, Jersey treats the response as a stream, and an exception ends it without an error response.
- */
-public class TopicFilter implements ContainerRequestFilter {
+/** A filter that reads the topics and the query of a request to {@code /sse}, and refuses invalid ones. */
+public final class TopicFilter extends ProblemFilter {
+
+    private static final long serialVersionUID = 1;
 
     /** The maximum for one stream or event. */
     private static final int MAX_TOPICS = 100;
@@ -28,36 +26,46 @@ public class TopicFilter implements ContainerRequestFilter {
     private static final ParameterNames PUBLISH_PARAMETERS =
             new ParameterNames(Set.of("topic", "type", "id", "retry", "private"));
 
-    @Context
-    private HttpServletRequest servletRequest;
-
-    private record RequestedTopics(List<Topic> topics) {}
+    private record TopicRequest(List<Topic> topics, FormParameters query) {}
 
     /** Returns the topics that the request names; may be empty. */
     static List<Topic> topics(HttpServletRequest request) {
-        return RequestContext.get(request, RequestedTopics.class).topics();
+        return RequestContext.get(request, TopicRequest.class).topics();
+    }
+
+    static FormParameters query(HttpServletRequest request) {
+        return RequestContext.get(request, TopicRequest.class).query();
     }
 
     @Override
-    public void filter(ContainerRequestContext request) {
-        List<String> names = new ArrayList<>();
+    protected void check(HttpServletRequest request) {
         boolean publishing = request.getMethod().equals("POST");
-        (publishing ? PUBLISH_PARAMETERS : SUBSCRIBE_PARAMETERS)
-                .check(request.getUriInfo().getQueryParameters().keySet());
+        if (!publishing
+                && !request.getMethod().equals("GET")
+                && !request.getMethod().equals("HEAD")) {
+            return;
+        }
+        FormParameters query = parseQuery(request);
+        (publishing ? PUBLISH_PARAMETERS : SUBSCRIBE_PARAMETERS).check(query.names());
         if (!publishing) {
-            ParameterNames.checkHeartbeat(
-                    request.getUriInfo().getQueryParameters().getFirst("heartbeat"));
+            ParameterNames.checkHeartbeat(query.getFirst("heartbeat"));
         }
-        names.addAll(request.getUriInfo().getPathParameters().getOrDefault("topic", List.of()));
-        names.forEach(TopicFilter::checkPath);
-        List<String> inQuery = request.getUriInfo().getQueryParameters().getOrDefault("topic", List.of());
-        if (!names.isEmpty() && !inQuery.isEmpty()) {
-            throw new ProblemException(
-                    400,
-                    "The request names topics in the path and in the query."
-                            + " Use one of them, for example /sse?topic=a&topic=b.");
+        List<String> names = query.getAll("topic");
+        // PathFilter has checked that the path begins literally with these two.
+        int start = request.getContextPath().length() + request.getServletPath().length() + 1;
+        String path = request.getRequestURI();
+        if (path.length() > start) {
+            if (!names.isEmpty()) {
+                throw new ProblemException(
+                        400,
+                        "The request names topics in the path and in the query."
+                                + " Use one of them, for example /sse?topic=a&topic=b.");
+            }
+            // Not getPathInfo(): servers normalize it in different ways. A plus sign in a path is no space.
+            String name = FormDecoder.decode(path.substring(start).replace("+", "%2B"));
+            checkPath(name);
+            names = List.of(name);
         }
-        names.addAll(inQuery);
         if (names.size() > MAX_TOPICS) {
             throw new ProblemException(
                     400,
@@ -65,7 +73,15 @@ public class TopicFilter implements ContainerRequestFilter {
                             + ".");
         }
         List<Topic> topics = names.stream().map(TopicFilter::topic).toList();
-        RequestContext.put(servletRequest, RequestedTopics.class, new RequestedTopics(topics));
+        RequestContext.put(request, TopicRequest.class, new TopicRequest(topics, query));
+    }
+
+    private static FormParameters parseQuery(HttpServletRequest request) {
+        try {
+            return FormParameters.parseQuery(request.getQueryString());
+        } catch (IllegalArgumentException invalid) {
+            throw new ProblemException(400, "The query is invalid: " + invalid.getMessage() + '.');
+        }
     }
 
     /** Rejects paths that proxies and servers normalize differently: empty segments, {@code .} and {@code ..}. */

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.courant.auth.AccessRights;
 import dev.courant.auth.TopicAction;
+import dev.courant.http.FormParameters;
 import jakarta.json.JsonObject;
 import java.util.List;
 import java.util.Set;
@@ -22,7 +23,7 @@ class MercureProtocol0Test {
     @Test
     void parsesTopicsAsNamesTemplatesOrWildcard() {
         List<TopicMatcher> matchers =
-                protocol.parseMatchers(MercureForm.parseQuery("topic=a&topic=/books/{id}&topic=*&topic={&match=x"));
+                protocol.parseMatchers(FormParameters.parseQuery("topic=a&topic=/books/{id}&topic=*&topic={&match=x"));
 
         assertEquals(
                 List.of("a", "/books/{id}", "*", "{"),
@@ -38,18 +39,18 @@ class MercureProtocol0Test {
     @ParameterizedTest
     @ValueSource(strings = {"", "match=a", "topic=", "topic=a%0Ab", "Topic=a"})
     void rejectsQueryWithoutValidTopic(String query) {
-        assertThrows(IllegalArgumentException.class, () -> protocol.parseMatchers(MercureForm.parseQuery(query)));
+        assertThrows(IllegalArgumentException.class, () -> protocol.parseMatchers(FormParameters.parseQuery(query)));
     }
 
     @Test
     void findsLastEventIdUnderEachParameterName() {
-        assertEquals("#a-1", protocol.findLastEventId(MercureForm.parseQuery("topic=a&lastEventID=%23a-1")));
-        assertEquals("#a-1", protocol.findLastEventId(MercureForm.parseQuery("topic=a&Last-Event-ID=%23a-1")));
+        assertEquals("#a-1", protocol.findLastEventId(FormParameters.parseQuery("topic=a&lastEventID=%23a-1")));
+        assertEquals("#a-1", protocol.findLastEventId(FormParameters.parseQuery("topic=a&Last-Event-ID=%23a-1")));
         assertEquals(
                 "#a-2",
-                protocol.findLastEventId(MercureForm.parseQuery("topic=a&Last-Event-ID=%23a-1&lastEventID=%23a-2")));
-        assertEquals("#a-1", protocol.findLastEventId(MercureForm.parseQuery("topic=a&lastEventId=%23a-1")));
-        assertNull(protocol.findLastEventId(MercureForm.parseQuery("topic=a&last_event_id=%23a-1")));
+                protocol.findLastEventId(FormParameters.parseQuery("topic=a&Last-Event-ID=%23a-1&lastEventID=%23a-2")));
+        assertEquals("#a-1", protocol.findLastEventId(FormParameters.parseQuery("topic=a&lastEventId=%23a-1")));
+        assertNull(protocol.findLastEventId(FormParameters.parseQuery("topic=a&last_event_id=%23a-1")));
     }
 
     @Test

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.courant.auth.AccessRights;
 import dev.courant.auth.TopicAction;
+import dev.courant.http.FormParameters;
 import dev.courant.http.ParameterNames;
 import jakarta.json.JsonObject;
 import java.util.List;
@@ -23,7 +24,7 @@ class MercureProtocol1Test {
 
     @Test
     void parsesMatchersOfEachType() {
-        List<TopicMatcher> matchers = protocol.parseMatchers(MercureForm.parseQuery(
+        List<TopicMatcher> matchers = protocol.parseMatchers(FormParameters.parseQuery(
                 "match=a&match_exact=b%2Fc&match_urlpattern=/books/:id" + "&x=1&match=*&topic=ignored"));
 
         assertEquals(
@@ -59,16 +60,16 @@ class MercureProtocol1Test {
                 "match_urlpattern=/a%00"
             })
     void rejectsUnknownMatchParametersAndInvalidValues(String query) {
-        assertThrows(IllegalArgumentException.class, () -> protocol.parseMatchers(MercureForm.parseQuery(query)));
+        assertThrows(IllegalArgumentException.class, () -> protocol.parseMatchers(FormParameters.parseQuery(query)));
     }
 
     @Test
     void findsLastEventIdUnderEachParameterName() {
-        assertEquals("#a-1", protocol.findLastEventId(MercureForm.parseQuery("match=a&last_event_id=%23a-1")));
-        assertEquals("#a-1", protocol.findLastEventId(MercureForm.parseQuery("match=a&lastEventId=%23a-1")));
+        assertEquals("#a-1", protocol.findLastEventId(FormParameters.parseQuery("match=a&last_event_id=%23a-1")));
+        assertEquals("#a-1", protocol.findLastEventId(FormParameters.parseQuery("match=a&lastEventId=%23a-1")));
         assertEquals(
                 "#a-2",
-                protocol.findLastEventId(MercureForm.parseQuery("match=a&lastEventId=%23a-1&last_event_id=%23a-2")));
+                protocol.findLastEventId(FormParameters.parseQuery("match=a&lastEventId=%23a-1&last_event_id=%23a-2")));
         new ParameterNames(protocol.parameterNames()).check(List.of("lastEventId", "heartbeat"));
     }
 
@@ -76,14 +77,14 @@ class MercureProtocol1Test {
     void limitsMatcherLengthInBytes() {
         assertEquals(
                 1,
-                protocol.parseMatchers(MercureForm.parseQuery("match=" + "x".repeat(1024)))
+                protocol.parseMatchers(FormParameters.parseQuery("match=" + "x".repeat(1024)))
                         .size());
         assertThrows(
                 IllegalArgumentException.class,
-                () -> protocol.parseMatchers(MercureForm.parseQuery("match=" + "x".repeat(1025))));
+                () -> protocol.parseMatchers(FormParameters.parseQuery("match=" + "x".repeat(1025))));
         assertThrows(
                 IllegalArgumentException.class,
-                () -> protocol.parseMatchers(MercureForm.parseQuery("match=" + "%E2%82%AC".repeat(342))));
+                () -> protocol.parseMatchers(FormParameters.parseQuery("match=" + "%E2%82%AC".repeat(342))));
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.courant.mercure;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.courant.event.Topic;
+import dev.courant.http.FormParameters;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -20,7 +21,7 @@ class SubscriptionDocumentsTest {
     void describesSubscriptionsOfVersion1() {
         SubscriptionDocuments documents = new SubscriptionDocuments(TestProtocols.VERSION_1, TestProtocols.HUB);
         TopicMatcher matcher = TestProtocols.VERSION_1
-                .parseMatchers(MercureForm.parseQuery("match_urlpattern=https://example.com/:x"))
+                .parseMatchers(FormParameters.parseQuery("match_urlpattern=https://example.com/:x"))
                 .get(0);
         ActiveSubscription subscription = subscription(documents, matcher, "alice", "{\"foo\":\"bar\"}");
 
@@ -40,7 +41,7 @@ class SubscriptionDocumentsTest {
     void describesSubscriptionsOfVersion0() {
         SubscriptionDocuments documents = new SubscriptionDocuments(TestProtocols.VERSION_0, TestProtocols.HUB);
         TopicMatcher matcher = TestProtocols.VERSION_0
-                .parseMatchers(MercureForm.parseQuery("topic=https://example.com/{x}"))
+                .parseMatchers(FormParameters.parseQuery("topic=https://example.com/{x}"))
                 .get(0);
         ActiveSubscription subscription = subscription(documents, matcher, null, null);
 

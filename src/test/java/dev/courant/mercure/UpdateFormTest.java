@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.courant.event.Event;
 import dev.courant.event.Topic;
+import dev.courant.http.FormParameters;
 import dev.courant.http.ProblemException;
 import java.time.Duration;
 import java.util.List;
@@ -92,7 +93,7 @@ class UpdateFormTest {
         assertEquals(413, rejectionStatus("topic=a&id=" + "x".repeat(1025)));
         assertEquals(413, rejectionStatus("topic=a&type=" + "x".repeat(256)));
         assertEquals(413, rejectionStatus("topic=a&".repeat(101)));
-        assertEquals(413, rejectionStatus("topic=a&".repeat(MercureForm.MAX_PAIRS + 1)));
+        assertEquals(413, rejectionStatus("topic=a&".repeat(FormParameters.MAX_PAIRS + 1)));
         assertEquals(
                 MAX_DATA_BYTES,
                 read("topic=a&data=" + "x".repeat(MAX_DATA_BYTES)).data().length());

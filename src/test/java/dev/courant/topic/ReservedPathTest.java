@@ -1,10 +1,12 @@
 package dev.courant.topic;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.courant.urlpattern.WebUrl;
 import java.util.Objects;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -65,6 +67,47 @@ class ReservedPathTest {
     void followsTheHubsPath() {
         assertTrue(reserved("http://localhost:8080/app/h%75b").isReserved("/app/hub/x"));
         assertFalse(reserved("http://localhost:8080/app/hub").isReserved("/.well-known/mercure"));
+    }
+
+    @Test
+    void parsesEveryTopicThatCouldBeReserved() {
+        Random random = new Random(15);
+        String[] parts = {
+            "/",
+            "\\",
+            ".well-known",
+            "mercure",
+            "m",
+            "ercure",
+            "%6D",
+            "..",
+            ".",
+            "%2e",
+            ":",
+            "?",
+            "#",
+            " ",
+            "\n",
+            "https",
+            "//h",
+            "foo",
+            "@",
+            "*",
+            "caf\u00e9",
+            "caf%C3%A9",
+            "\uff4dercure"
+        };
+        for (String hub :
+                new String[] {"/.well-known/mercure", "/mercure/.well-known/mercure", "/m", "/caf\u00e9", "/"}) {
+            ReservedPath prefix = reserved("https://hub.example" + hub);
+            for (int i = 0; i < 100_000; i++) {
+                StringBuilder topic = new StringBuilder();
+                for (int length = random.nextInt(8); length > 0; length--) {
+                    topic.append(parts[random.nextInt(parts.length)]);
+                }
+                assertEquals(prefix.isBelowHub(topic.toString()), prefix.isReserved(topic.toString()), topic::toString);
+            }
+        }
     }
 
     private static ReservedPath reserved(String hub) {

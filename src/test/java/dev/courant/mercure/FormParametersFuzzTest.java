@@ -6,10 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import dev.courant.event.Event;
+import dev.courant.http.FormParameters;
 import dev.courant.http.ProblemException;
 
 /** Fuzz test: every form is either a valid update or rejected, and every query either a valid subscription or rejected. */
-class MercureFormFuzzTest {
+class FormParametersFuzzTest {
 
     private static final int MAX_DATA_BYTES = 1000;
 
@@ -30,7 +31,7 @@ class MercureFormFuzzTest {
         for (MercureProtocol protocol : new MercureProtocol[] {TestProtocols.VERSION_1, TestProtocols.VERSION_0}) {
             try {
                 assertFalse(
-                        protocol.parseMatchers(MercureForm.parseQuery(query)).isEmpty());
+                        protocol.parseMatchers(FormParameters.parseQuery(query)).isEmpty());
             } catch (IllegalArgumentException rejected) {
                 assertFalse(rejected.getMessage().isEmpty());
             }

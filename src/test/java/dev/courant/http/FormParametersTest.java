@@ -1,4 +1,4 @@
-package dev.courant.mercure;
+package dev.courant.http;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
@@ -6,14 +6,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import dev.courant.mercure.MercureForm.Pair;
+import dev.courant.http.FormParameters.Pair;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class MercureFormTest {
+class FormParametersTest {
 
     @ParameterizedTest
     @CsvSource({
@@ -37,41 +37,44 @@ class MercureFormTest {
     void decodesNamesAndValuesByTheStandard(String text, String name, String value) {
         assertEquals(
                 List.of(new Pair(name, value)),
-                MercureForm.parse(text.getBytes(UTF_8), UTF_8).pairs());
+                FormParameters.parse(text.getBytes(UTF_8), UTF_8).pairs());
     }
 
     @Test
     void decodesAnotherCharset() {
         assertEquals(
                 List.of(new Pair("\u00e9", "\u00fc")),
-                MercureForm.parse("\u00e9=%FC".getBytes(ISO_8859_1), ISO_8859_1).pairs());
+                FormParameters.parse("\u00e9=%FC".getBytes(ISO_8859_1), ISO_8859_1)
+                        .pairs());
     }
 
     @Test
     void keepsOrderOfEqualNames() {
-        MercureForm form = MercureForm.parseQuery("&topic=b&x=1&&topic=a&TOPIC=c&topic=b&");
+        FormParameters form = FormParameters.parseQuery("&topic=b&x=1&&topic=a&TOPIC=c&topic=b&");
 
         assertEquals(List.of("b", "a", "b"), form.getAll("topic"));
         assertEquals("b", form.getFirst("topic"));
         assertNull(form.getFirst("none"));
-        assertEquals(List.of(), MercureForm.parseQuery(null).pairs());
+        assertEquals(List.of(), FormParameters.parseQuery(null).pairs());
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"a=%C3%28", "%ff=a", "a=%ED%A0%80", "a=%C0%80", "a=%F8%88%80%80%80", "a=%E2%82"})
     void rejectsMalformedText(String text) {
-        assertThrows(IllegalArgumentException.class, () -> MercureForm.parse(text.getBytes(UTF_8), UTF_8));
-        assertThrows(IllegalArgumentException.class, () -> MercureForm.parse("a=\u00ff".getBytes(ISO_8859_1), UTF_8));
+        assertThrows(IllegalArgumentException.class, () -> FormParameters.parse(text.getBytes(UTF_8), UTF_8));
+        assertThrows(
+                IllegalArgumentException.class, () -> FormParameters.parse("a=\u00ff".getBytes(ISO_8859_1), UTF_8));
     }
 
     @Test
     void limitsNumberOfPairs() {
         assertEquals(
-                MercureForm.MAX_PAIRS,
-                MercureForm.parseQuery("a&".repeat(MercureForm.MAX_PAIRS))
+                FormParameters.MAX_PAIRS,
+                FormParameters.parseQuery("a&".repeat(FormParameters.MAX_PAIRS))
                         .pairs()
                         .size());
         assertThrows(
-                IllegalArgumentException.class, () -> MercureForm.parseQuery("a&".repeat(MercureForm.MAX_PAIRS + 1)));
+                IllegalArgumentException.class,
+                () -> FormParameters.parseQuery("a&".repeat(FormParameters.MAX_PAIRS + 1)));
     }
 }

@@ -1,8 +1,7 @@
-package dev.courant.mercure;
+package dev.courant.http;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.courant.http.FormDecoder;
 import java.nio.charset.Charset;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,15 +11,15 @@ import org.jspecify.annotations.Nullable;
  * The name-value pairs of {@code application/x-www-form-urlencoded} (WHATWG URL standard, section 5.1). Malformed UTF-8 is
  * rejected, unlike in the standard: replacing it could make two names equal. Immutable.
  */
-record MercureForm(List<Pair> pairs) {
+public record FormParameters(List<Pair> pairs) {
 
     /** The maximum number of pairs. Each pair takes memory, and an update or a query needs far fewer. */
-    static final int MAX_PAIRS = 1000;
+    public static final int MAX_PAIRS = 1000;
 
-    record Pair(String name, String value) {}
+    public record Pair(String name, String value) {}
 
     /** Thrown for a form with more than {@value #MAX_PAIRS} pairs. */
-    static final class TooManyParametersException extends IllegalArgumentException {
+    public static final class TooManyParametersException extends IllegalArgumentException {
 
         private static final long serialVersionUID = 1;
 
@@ -35,7 +34,7 @@ record MercureForm(List<Pair> pairs) {
      * @param charset a charset that {@link FormDecoder#decode(byte[], int, int, Charset)} accepts
      * @throws IllegalArgumentException with the reason, if the form is malformed
      */
-    static MercureForm parse(byte[] bytes, Charset charset) {
+    public static FormParameters parse(byte[] bytes, Charset charset) {
         List<Pair> pairs = new ArrayList<>();
         int start = 0;
         while (start < bytes.length) {
@@ -50,7 +49,7 @@ record MercureForm(List<Pair> pairs) {
             }
             start = end + 1;
         }
-        return new MercureForm(List.copyOf(pairs));
+        return new FormParameters(List.copyOf(pairs));
     }
 
     /**
@@ -58,12 +57,17 @@ record MercureForm(List<Pair> pairs) {
      *
      * @param query the raw query, {@code null} if there is none
      */
-    static MercureForm parseQuery(@Nullable String query) {
+    public static FormParameters parseQuery(@Nullable String query) {
         return parse(query == null ? new byte[0] : query.getBytes(UTF_8), UTF_8);
     }
 
+    /** Returns all names, in their order. */
+    public List<String> names() {
+        return pairs.stream().map(Pair::name).toList();
+    }
+
     /** Returns all values of a name, in their order. */
-    List<String> getAll(String name) {
+    public List<String> getAll(String name) {
         return pairs.stream()
                 .filter(pair -> pair.name.equals(name))
                 .map(Pair::value)
@@ -71,8 +75,7 @@ record MercureForm(List<Pair> pairs) {
     }
 
     /** Returns the first value of a name, {@code null} if there is none. */
-    @Nullable
-    String getFirst(String name) {
+    public @Nullable String getFirst(String name) {
         return pairs.stream()
                 .filter(pair -> pair.name.equals(name))
                 .map(Pair::value)
