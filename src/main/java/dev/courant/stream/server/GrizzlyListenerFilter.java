@@ -1,6 +1,7 @@
 package dev.courant.stream.server;
 
 import static dev.courant.stream.server.ReflectiveCall.call;
+import static dev.courant.stream.server.ReflectiveCall.findMethod;
 
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -16,13 +17,18 @@ import java.util.Set;
 import java.util.WeakHashMap;
 
 /**
- * A filter that adds the probes of this package to each listener of Payara and GlassFish at its first request. It removes
- * the probes when the application is undeployed, and can close the ports of these listeners. On other servers it does
- * nothing. Thread-safe.
+ * A filter that adds the probes of this package to each listener of Payara and GlassFish at its first request, and sets up
+ * its buffers. It removes the probes when the application is undeployed, and can close the ports of these listeners. On
+ * other servers it does nothing. Thread-safe.
  */
 public final class GrizzlyListenerFilter extends HttpFilter {
 
     private static final long serialVersionUID = 1;
+
+    /** The maximum size of a buffer that is a slice of a larger array: no buffer is. */
+    private static final int MAX_SLICE_BYTES = 0;
+
+    private static final int MIN_BUFFER_BYTES = 32; // as in Grizzly's own manager
 
     private static final Logger LOG = System.getLogger(GrizzlyListenerFilter.class.getName());
 
@@ -47,7 +53,9 @@ public final class GrizzlyListenerFilter extends HttpFilter {
             Object listener = call(grizzly, "getHttpFilter");
             if (!probes.containsKey(listener)) {
                 Object transport = call(call(call(grizzly, "getContext"), "getConnection"), "getTransport");
-                transports.add(transport);
+                if (transports.add(transport)) {
+                    allocateExactBuffers(transport);
+                }
                 String context = request.getContextPath();
                 for (Object codec : GrizzlyRequests.codecs(grizzly)) {
                     add(codec, new RequestBodyProbe(context, codec));
@@ -57,6 +65,22 @@ public final class GrizzlyListenerFilter extends HttpFilter {
         } catch (ReflectiveOperationException | RuntimeException unknown) {
             otherServer = true;
             LOG.log(Level.DEBUG, "The server does not use Grizzly", unknown);
+        }
+    }
+
+    /**
+     * Makes Grizzly allocate an array for each buffer. The buffers of {@code ByteBufferManager}, which {@code courant.jar}
+     * configures, are slices of arrays of 64 KiB. A request keeps the slice with its headers until it ends. So open
+     * streams would keep many such arrays while other clients post large bodies.
+     */
+    private static void allocateExactBuffers(Object transport) throws ReflectiveOperationException {
+        Object manager = call(transport, "getMemoryManager");
+        if (manager.getClass().getName().equals("org.glassfish.grizzly.memory.ByteBufferManager")
+                && !(boolean) call(manager, "isDirect")) {
+            Object exact = manager.getClass()
+                    .getConstructor(boolean.class, int.class, int.class)
+                    .newInstance(false, MAX_SLICE_BYTES, MIN_BUFFER_BYTES);
+            findMethod(transport, "setMemoryManager", 1).invoke(transport, exact);
         }
     }
 
