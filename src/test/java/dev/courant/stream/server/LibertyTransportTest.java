@@ -6,15 +6,25 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.courant.stream.FakeServer;
 import dev.courant.support.TestDeadline;
+import jakarta.servlet.WriteListener;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.nio.ByteBuffer;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class LibertyTransportTest {
+
+    /** The size of a chunk that does not fit into the socket buffers of both ends. */
+    private static final int CHUNK_BYTES = 16 << 20;
 
     private final ExecutorService threads = Executors.newCachedThreadPool();
 
@@ -73,6 +83,49 @@ class LibertyTransportTest {
         assertTrue(completed.await(TestDeadline.SECONDS, TimeUnit.SECONDS));
         assertEquals(0, aborted.getCount());
         assertTrue(output.interruptWrite(), "no write is running");
+    }
+
+    @Test
+    void sendsTheRestOfAChunkAndNotifiesOnce() throws Exception {
+        try (ServerSocketChannel server =
+                ServerSocketChannel.open().bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))) {
+            try (SocketChannel client = SocketChannel.open(server.getLocalAddress());
+                    SocketChannel accepted = server.accept()) {
+                accepted.configureBlocking(false);
+                ServerTransport transport =
+                        new LibertyTransport(accepted.socket(), true, threads, new WriteRetryLoop(threads));
+                assertTrue(transport.canTakeChunks());
+                WritableSignal signal = new WritableSignal();
+
+                transport.send(ByteBuffer.allocate(CHUNK_BYTES));
+
+                assertFalse(transport.isWritable(signal));
+                ByteBuffer received = ByteBuffer.allocate(CHUNK_BYTES);
+                while (received.hasRemaining() && client.read(received) >= 0) {
+                    // reads until all is received
+                }
+                assertTrue(signal.writable.await(TestDeadline.SECONDS, TimeUnit.SECONDS));
+                assertTrue(transport.isWritable(signal));
+                assertEquals(1, signal.calls.get());
+            }
+        }
+    }
+
+    private static final class WritableSignal implements WriteListener {
+
+        final AtomicInteger calls = new AtomicInteger();
+        final CountDownLatch writable = new CountDownLatch(1);
+
+        @Override
+        public void onWritePossible() {
+            calls.incrementAndGet();
+            writable.countDown();
+        }
+
+        @Override
+        public void onError(Throwable broken) {
+            throw new AssertionError(broken);
+        }
     }
 
     @Test
