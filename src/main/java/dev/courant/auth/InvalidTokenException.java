@@ -1,13 +1,13 @@
 package dev.courant.auth;
 
-/** A token is refused. The reason is for the operator's log: a client that is told it learns how to forge. */
+/** Thrown to refuse a token. The reason is for the operator's log: in a response it would help to forge tokens. */
 public final class InvalidTokenException extends RuntimeException {
 
     private static final long serialVersionUID = 1;
 
-    /** @param reason in words of our own, never in those of the token */
+    /** @param reason a fixed text without any part of the token */
     public InvalidTokenException(String reason) {
-        // Anyone can cause it as often as they like: without a stack trace it costs little.
+        // Any client can cause this exception at any rate, so it is cheap: it has no stack trace.
         super(reason, null, false, false);
     }
 }

@@ -1,46 +1,42 @@
 package dev.courant.auth;
 
-import jakarta.json.JsonArray;
-import jakarta.json.JsonException;
-import jakarta.json.JsonObject;
-import jakarta.json.JsonString;
-import jakarta.json.JsonValue;
-import java.security.Key;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.Map;
+import org.jose4j.json.JsonUtil;
 import org.jose4j.jwk.JsonWebKey;
+import org.jose4j.jwk.PublicJsonWebKey;
 import org.jose4j.lang.JoseException;
 import org.jspecify.annotations.Nullable;
 
-/** Reads JWK Sets (RFC 7517). Keys that are of no use here are passed over, as its section 5 says. */
+/**
+ * The reader of JWK Sets (RFC 7517). It skips unusable keys, as section 5 requires. {@code JsonWebKeySet} of the library
+ * is not used, because it logs whole sets, which may contain secrets.
+ */
 final class JwksReader {
 
-    /** A token without a {@code kid} is tried with each. */
-    private static final int MOST_KEYS = 64;
-
-    private static final String SECRET = "oct";
+    /** A token without a {@code kid} is checked with each key. */
+    private static final int MAX_KEYS = 64;
 
     private JwksReader() {}
 
     /**
-     * The keys of a set that tokens can be verified with; never none.
+     * Returns the usable keys of a set, at least one.
      *
-     * @param secrets whether it may have symmetric keys: what is published must not
-     * @param listed the algorithms that the operator allows, or none
+     * @param secrets whether the set may have symmetric keys, which a published set must not
      */
-    static List<TrustedKey> read(byte[] json, boolean secrets, Set<SignatureAlgorithm> listed)
+    static List<JsonWebKey> read(byte[] json, boolean secrets, SignatureAlgorithms algorithms)
             throws UnusableJwksException {
-        List<TrustedKey> keys = new ArrayList<>();
-        for (JsonValue each : members(json)) {
-            if (each instanceof JsonObject jwk
-                    && isForVerifying(jwk)
-                    && (secrets || !SECRET.equals(text(jwk, "kty")))) {
-                TrustedKey key = key(jwk, listed);
-                if (key != null && !key.algorithms().isEmpty()) {
-                    keys.add(key);
-                }
+        List<JsonWebKey> keys = new ArrayList<>();
+        for (Object params : readMembers(json)) {
+            JsonWebKey key = params instanceof Map<?, ?> map ? parse(map) : null;
+            if (key != null
+                    && isForVerifying(key)
+                    && (secrets || key instanceof PublicJsonWebKey)
+                    && algorithms.hasUseFor(key)) {
+                keys.add(key);
             }
         }
         if (keys.isEmpty()) {
@@ -49,49 +45,31 @@ final class JwksReader {
         return List.copyOf(keys);
     }
 
-    private static JsonArray members(byte[] json) throws UnusableJwksException {
+    private static List<?> readMembers(byte[] json) throws UnusableJwksException {
         try {
-            if (StrictJson.object(json).get("keys") instanceof JsonArray members && members.size() <= MOST_KEYS) {
+            if (JsonUtil.parseJson(new String(json, UTF_8)).get("keys") instanceof List<?> members
+                    && members.size() <= MAX_KEYS) {
                 return members;
             }
-        } catch (JsonException malformed) {
-            // The same answer, without what the parser quotes.
+        } catch (JoseException malformed) {
+            // The message quotes the set, so the exception below has none of it.
         }
-        throw new UnusableJwksException("it is no JWK Set of " + MOST_KEYS + " keys at most");
+        throw new UnusableJwksException("it is no JWK Set of " + MAX_KEYS + " keys at most");
     }
 
-    /** Sections 4.2 and 4.3. A private key that was published is not one to trust. */
-    private static boolean isForVerifying(JsonObject jwk) {
-        boolean verifies = !jwk.containsKey("key_ops")
-                || (jwk.get("key_ops") instanceof JsonArray operations
-                        && operations.stream().anyMatch(JwksReader::isToVerify));
-        return verifies && !jwk.containsKey("d") && (!jwk.containsKey("use") || "sig".equals(text(jwk, "use")));
-    }
-
-    private static boolean isToVerify(JsonValue operation) {
-        return operation instanceof JsonString word && word.getString().equals("verify");
-    }
-
-    private static @Nullable TrustedKey key(JsonObject jwk, Set<SignatureAlgorithm> listed) {
-        Key key;
+    @SuppressWarnings("unchecked") // The names in a JSON object are strings.
+    private static @Nullable JsonWebKey parse(Map<?, ?> params) {
         try {
-            key = JsonWebKey.Factory.newJwk(jwk.toString()).getKey();
+            return JsonWebKey.Factory.newJwk((Map<String, Object>) params);
         } catch (JoseException | RuntimeException malformed) {
             return null;
         }
-        TrustedKey trusted = TrustedKey.of(text(jwk, "kid"), key, listed);
-        String alg = text(jwk, "alg");
-        return alg == null
-                ? trusted
-                : new TrustedKey(
-                        trusted.id(),
-                        key,
-                        trusted.algorithms().stream()
-                                .filter(algorithm -> algorithm.word().equals(alg))
-                                .collect(Collectors.toUnmodifiableSet()));
     }
 
-    private static @Nullable String text(JsonObject jwk, String name) {
-        return jwk.get(name) instanceof JsonString text ? text.getString() : null;
+    /** Checks sections 4.2 and 4.3. A private key that was published is not trusted either. */
+    private static boolean isForVerifying(JsonWebKey key) {
+        return (key.getUse() == null || key.getUse().equals("sig"))
+                && (key.getKeyOps() == null || key.getKeyOps().contains("verify"))
+                && !(key instanceof PublicJsonWebKey pair && pair.getPrivateKey() != null);
     }
 }

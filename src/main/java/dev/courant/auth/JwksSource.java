@@ -3,62 +3,40 @@ package dev.courant.auth;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
-import java.net.URISyntaxException;
 import java.nio.file.FileSystemNotFoundException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.regex.Pattern;
 
-/** Where a JWK Set comes from. */
+/** The location of a JWK Set. */
 interface JwksSource {
 
     String SETTING = "courant.jwt.jwks";
 
-    /** Sets of some keys take a few kilobytes. */
-    int MOST_BYTES = 256 << 10;
+    /** The maximum size of a set. A set of a few keys has a few kilobytes. */
+    int MAX_BYTES = 256 << 10;
 
-    Pattern URL = Pattern.compile("(?i)https?://.*");
-
-    /** @throws IOException also if it is larger than {@link #MOST_BYTES} */
+    /** @throws IOException if the set cannot be read, or is larger than {@link #MAX_BYTES} */
     byte[] read() throws IOException;
 
-    /** Whether nobody else can read it, so that it may hold secrets; it is then also quick to read. */
+    /** Returns whether the set is private, so that it may contain secrets. A private set can also be read quickly. */
     boolean isLocal();
 
-    /** For the log: no part of an address that could be a secret. */
+    /** Returns the location for the log, without parts that may be secret. */
     String name();
 
-    /** @throws IllegalArgumentException naming the setting */
+    /** @throws IllegalArgumentException if the location is invalid. The message begins with the setting */
     static JwksSource of(String location) {
         String text = location.strip();
-        if (URL.matcher(text).matches()) {
-            return new RemoteJwks(uri(text));
-        }
+        URI uri;
         try {
-            return new LocalJwks(text.startsWith("file:") ? Path.of(uri(text)) : Path.of(text));
-        } catch (IllegalArgumentException | FileSystemNotFoundException elsewhere) {
-            throw malformed();
+            if (!text.matches("(?is)https?://.*")) {
+                return new LocalJwks(text.startsWith("file:") ? Path.of(URI.create(text)) : Path.of(text));
+            }
+            uri = URI.create(text);
+        } catch (IllegalArgumentException | FileSystemNotFoundException quotesLocation) {
+            throw new IllegalArgumentException(SETTING + " has to be a URL or a file");
         }
-    }
-
-    private static URI uri(String text) {
-        try {
-            return new URI(text);
-        } catch (URISyntaxException quotingAll) {
-            throw malformed();
-        }
-    }
-
-    private static IllegalArgumentException malformed() {
-        return new IllegalArgumentException(SETTING + " has to be a URL or a file");
-    }
-
-    static byte[] bounded(InputStream in) throws IOException {
-        byte[] bytes = in.readNBytes(MOST_BYTES + 1);
-        if (bytes.length > MOST_BYTES) {
-            throw new UnusableJwksException("it is too large");
-        }
-        return bytes;
+        return new RemoteJwks(uri);
     }
 
     /** A file on this machine. */
@@ -67,7 +45,11 @@ interface JwksSource {
         @Override
         public byte[] read() throws IOException {
             try (InputStream in = Files.newInputStream(path)) {
-                return bounded(in);
+                byte[] bytes = in.readNBytes(MAX_BYTES + 1);
+                if (bytes.length > MAX_BYTES) {
+                    throw new UnusableJwksException("it is too large");
+                }
+                return bytes;
             }
         }
 

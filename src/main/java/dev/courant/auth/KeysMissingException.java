@@ -1,11 +1,11 @@
 package dev.courant.auth;
 
-/** There are no keys to verify a token with: not yet, since where they are published did not answer. */
+/** Thrown if a token cannot be verified yet, because its key may be in a key set that has not been read. */
 final class KeysMissingException extends RuntimeException {
 
     private static final long serialVersionUID = 1;
 
     KeysMissingException() {
-        super("there are no keys yet", null, false, false);
+        super("the key set has not been read yet", null, false, false);
     }
 }

@@ -5,128 +5,142 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.List;
-import java.util.Set;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
+import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.LongSupplier;
+import org.jose4j.jwk.JsonWebKey;
 import org.jspecify.annotations.Nullable;
 
-/** Keys that are published, and may change. */
+/**
+ * The keys of a JWK Set that may change. A thread of its own reads the set, so no request waits for it. {@code HttpsJwks}
+ * of the library is not used, because it reads on the threads of requests.
+ */
 final class PublishedKeySet extends VerificationKeys {
 
     private static final Logger LOG = System.getLogger(PublishedKeySet.class.getName());
+    private static final Duration REFRESH_INTERVAL = Duration.ofMinutes(5);
+    private static final Duration RETRY_INTERVAL = Duration.ofSeconds(10);
 
-    private static final Duration FRESH = Duration.ofMinutes(5);
-
-    /** Between two attempts, whoever asks for them: anyone can send a token with a {@code kid} that is not known. */
-    private static final Duration PAUSE = Duration.ofSeconds(10);
-
-    /** How long a request waits for a key that may just have been published. */
-    private static final Duration PATIENCE = Duration.ofSeconds(1);
+    /** The minimum time between reads that unknown key ids cause. Any client can send such ids. */
+    private static final Duration UNKNOWN_KEY_INTERVAL = Duration.ofSeconds(30);
 
     private final JwksSource source;
-    private final Set<SignatureAlgorithm> listed;
-    private final Executor refreshing;
+    private final Executor executor;
     private final Runnable stop;
     private final LongSupplier nanoTime;
+    private volatile @Nullable Map<String, List<JsonWebKey>> keys;
+    private volatile boolean reading;
+    private volatile boolean failing;
+    private long startedAt;
 
-    private volatile @Nullable List<TrustedKey> keys;
-    private long tried;
-    private long read;
-    private boolean failing;
-
+    /**
+     * @param executor the executor that reads the set after an unknown key id
+     * @param stop stops the executor
+     * @param nanoTime a monotonic clock, such as {@link System#nanoTime}
+     */
     PublishedKeySet(
             JwksSource source,
-            Set<SignatureAlgorithm> listed,
-            Executor refreshing,
+            SignatureAlgorithms algorithms,
+            Executor executor,
             Runnable stop,
             LongSupplier nanoTime) {
+        super(algorithms, List.of());
         this.source = source;
-        this.listed = listed;
-        this.refreshing = refreshing;
+        this.executor = executor;
         this.stop = stop;
         this.nanoTime = nanoTime;
-        tried = nanoTime.getAsLong() - PAUSE.toNanos();
+        startedAt = nanoTime.getAsLong() - RETRY_INTERVAL.toNanos();
     }
 
-    static PublishedKeySet scheduled(JwksSource source, Set<SignatureAlgorithm> listed, ThreadFactory threads) {
+    static PublishedKeySet scheduled(JwksSource source, SignatureAlgorithms algorithms, ThreadFactory threads) {
         ScheduledThreadPoolExecutor thread = new ScheduledThreadPoolExecutor(1, threads);
-        PublishedKeySet keys = new PublishedKeySet(source, listed, thread, thread::shutdownNow, System::nanoTime);
+        PublishedKeySet keys = new PublishedKeySet(source, algorithms, thread, thread::shutdownNow, System::nanoTime);
         if (source.isLocal()) {
             keys.refreshIfDue();
         }
-        // Nothing is to be learned from it: refreshing throws nothing.
-        var unused = thread.scheduleWithFixedDelay(keys::refreshIfDue, 0, PAUSE.toMillis(), TimeUnit.MILLISECONDS);
+        // The future is ignored: refreshIfDue never throws.
+        var unused =
+                thread.scheduleWithFixedDelay(keys::refreshIfDue, 0, RETRY_INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
         return keys;
     }
 
+    /** {@inheritDoc} An unknown id starts a read of the set, and is not answered until that ends. */
     @Override
-    List<TrustedKey> fitting(SignatureAlgorithm algorithm, @Nullable String kid) {
-        List<TrustedKey> fitting = known(algorithm, kid);
-        if (fitting.isEmpty() && kid != null && mayTry()) {
-            await(CompletableFuture.runAsync(this::refresh, this::execute));
-            fitting = known(algorithm, kid);
+    List<JsonWebKey> find(String algorithm, @Nullable String kid) {
+        List<JsonWebKey> found = select(loaded(), algorithm, kid);
+        if (!found.isEmpty() || kid == null) {
+            return found;
         }
-        return fitting;
-    }
-
-    private List<TrustedKey> known(SignatureAlgorithm algorithm, @Nullable String kid) {
-        List<TrustedKey> now = keys;
-        if (now == null) {
+        if (start(UNKNOWN_KEY_INTERVAL)) {
+            execute();
+        }
+        if (reading) {
             throw new KeysMissingException();
         }
-        return now.stream().filter(key -> key.isFor(algorithm, kid)).toList();
+        return select(loaded(), algorithm, kid);
     }
 
-    /** What a timer calls, more often than there is something to do. */
+    private Map<String, List<JsonWebKey>> loaded() {
+        Map<String, List<JsonWebKey>> loaded = keys;
+        if (loaded == null) {
+            throw new KeysMissingException();
+        }
+        return loaded;
+    }
+
+    /** Reads the set if the last read is too long ago. A timer calls this more often than necessary. */
     void refreshIfDue() {
-        if (isDue() && mayTry()) {
-            refresh();
+        if (start(keys == null || failing ? RETRY_INTERVAL : REFRESH_INTERVAL)) {
+            read();
         }
     }
 
-    private synchronized boolean isDue() {
-        return keys == null || failing || nanoTime.getAsLong() - read >= FRESH.toNanos();
-    }
-
-    private synchronized boolean mayTry() {
+    private synchronized boolean start(Duration minAge) {
         long now = nanoTime.getAsLong();
-        if (now - tried < PAUSE.toNanos()) {
+        if (reading || now - startedAt < minAge.toNanos()) {
             return false;
         }
-        tried = now;
+        startedAt = now;
+        reading = true;
         return true;
     }
 
-    /** Takes as long as the source does, so it is for the thread of its own alone. */
-    private void refresh() {
+    private void execute() {
         try {
-            List<TrustedKey> fresh = JwksReader.read(source.read(), source.isLocal(), listed);
-            succeeded(fresh);
+            executor.execute(this::read);
+        } catch (RejectedExecutionException closed) {
+            reading = false;
+        }
+    }
+
+    /** Reads the set, for as long as the source takes. */
+    private void read() {
+        try {
+            List<JsonWebKey> fresh = JwksReader.read(source.read(), source.isLocal(), algorithms);
+            if (keys == null || failing) {
+                LOG.log(
+                        Level.INFO,
+                        "The JWK Set at {0} has {1} keys to verify tokens with",
+                        source.name(),
+                        fresh.size());
+            }
+            keys = algorithms.group(fresh);
+            failing = false;
         } catch (UnusableJwksException unusable) {
-            failed(String.valueOf(unusable.getMessage()));
+            fail(String.valueOf(unusable.getMessage()));
         } catch (IOException | RuntimeException unreadable) {
-            // Its message may quote the whole address.
-            failed(unreadable.getClass().getSimpleName());
+            // The message may quote the whole URL.
+            fail(unreadable.getClass().getSimpleName());
+        } finally {
+            reading = false;
         }
     }
 
-    private synchronized void succeeded(List<TrustedKey> fresh) {
-        if (keys == null || failing) {
-            LOG.log(Level.INFO, "The JWK Set at {0} has {1} keys to verify tokens with", source.name(), fresh.size());
-        }
-        keys = fresh;
-        read = nanoTime.getAsLong();
-        failing = false;
-    }
-
-    private synchronized void failed(String reason) {
+    private void fail(String reason) {
         if (!failing) {
             LOG.log(
                     Level.WARNING,
@@ -137,24 +151,6 @@ final class PublishedKeySet extends VerificationKeys {
                     reason);
         }
         failing = true;
-    }
-
-    private void execute(Runnable task) {
-        try {
-            refreshing.execute(task);
-        } catch (RejectedExecutionException closed) {
-            // Nobody waits for long.
-        }
-    }
-
-    private static void await(CompletableFuture<Void> refreshed) {
-        try {
-            refreshed.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (InterruptedException stopping) {
-            Thread.currentThread().interrupt();
-        } catch (ExecutionException | TimeoutException without) {
-            // The next token with that key finds it.
-        }
     }
 
     @Override

@@ -5,39 +5,41 @@ import jakarta.json.JsonObject;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Set;
+import java.util.List;
 import java.util.UUID;
-import javax.crypto.spec.SecretKeySpec;
+import org.jose4j.jwk.OctetSequenceJsonWebKey;
+import org.jose4j.jws.AlgorithmIdentifiers;
 import org.jose4j.jws.JsonWebSignature;
+import org.jose4j.keys.HmacKey;
 import org.jose4j.lang.JoseException;
 
-/** A key for where none is configured: nobody but this process has it, and it ends with it. */
+/** A random secret, used if the operator configures no key. Only this process has it, until it ends. */
 public final class RandomKey {
 
-    private static final int BYTES = 32;
+    private final HmacKey secret;
 
-    private final byte[] secret = new byte[BYTES];
-
-    /** Makes one. */
     public RandomKey(SecureRandom random) {
-        random.nextBytes(secret);
+        byte[] bytes = new byte[32];
+        random.nextBytes(bytes);
+        secret = new HmacKey(bytes);
     }
 
-    /** To verify its tokens with. */
+    /** Returns the keys that verify the tokens of this key. */
     public VerificationKeys keys() {
-        return FixedKeys.ofSecret(secret.clone(), Set.of(SignatureAlgorithm.HS256));
+        return new VerificationKeys(SignatureAlgorithms.parse(""), List.of(new OctetSequenceJsonWebKey(secret)));
     }
 
     /**
-     * Issues a token with all the claims that RFC 9068, section 2.2, requires.
+     * Returns a new token with all claims that RFC 9068, section 2.2, requires.
      *
-     * @param subject the {@code sub}
-     * @param lifetime in whole seconds
-     * @param rights what the dialect adds to the claims
+     * @param grants additional claims, as the protocol defines them
      */
     public String token(
-            String issuer, String audience, String subject, Instant now, Duration lifetime, JsonObject rights) {
-        JsonObject claims = Json.createObjectBuilder(rights)
+            String issuer, String audience, String subject, Instant now, Duration lifetime, JsonObject grants) {
+        JsonWebSignature token = new JsonWebSignature();
+        token.setAlgorithmHeaderValue(AlgorithmIdentifiers.HMAC_SHA256);
+        token.setHeader("typ", "at+jwt");
+        token.setPayload(Json.createObjectBuilder(grants)
                 .add("iss", issuer)
                 .add("aud", audience)
                 .add("sub", subject)
@@ -45,21 +47,13 @@ public final class RandomKey {
                 .add("iat", now.getEpochSecond())
                 .add("exp", now.plus(lifetime).getEpochSecond())
                 .add("jti", "urn:uuid:" + UUID.randomUUID())
-                .build();
-        JsonWebSignature signature = new JsonWebSignature();
-        signature.setAlgorithmHeaderValue(SignatureAlgorithm.HS256.word());
-        signature.setHeader("typ", "at+jwt");
-        signature.setPayload(claims.toString());
-        signature.setKey(new SecretKeySpec(secret, "HMAC"));
+                .build()
+                .toString());
+        token.setKey(secret);
         try {
-            return signature.getCompactSerialization();
+            return token.getCompactSerialization();
         } catch (JoseException impossible) {
-            throw new IllegalStateException("every JDK has HMAC with SHA-256", impossible);
+            throw new IllegalStateException("Every JDK supports HMAC with SHA-256.", impossible);
         }
-    }
-
-    @Override
-    public String toString() {
-        return "RandomKey";
     }
 }

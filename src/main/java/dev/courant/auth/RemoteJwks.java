@@ -10,33 +10,28 @@ import java.util.function.LongSupplier;
 import java.util.regex.Pattern;
 
 /**
- * A JWK Set at a URL. Read by the thread that asks, without threads of an HTTP client's own, which would outlive the
- * application. Redirects are not followed: the address that the operator gave is the one that is trusted.
+ * A JWK Set at a URL, which is HTTPS or on this machine. It follows no redirects, because the operator trusts only the
+ * configured URL. It reads on the calling thread: an HTTP client's own threads would outlive the application.
  */
 final class RemoteJwks implements JwksSource {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
-    private static final Duration ALL_PATIENCE = Duration.ofSeconds(10);
     private static final Pattern LOOPBACK =
             Pattern.compile("(?i)localhost|127(\\.[0-9]{1,3}){3}|\\[(::1|0:0:0:0:0:0:0:1)]");
-    private static final int CHUNK = 8 << 10;
 
     private final URI uri;
-    private final Duration patience;
-    private final Duration allPatience;
+    private final Duration stepTimeout;
+    private final Duration totalTimeout;
     private final LongSupplier nanoTime;
 
     RemoteJwks(URI uri) {
-        this(uri, PATIENCE, ALL_PATIENCE, System::nanoTime);
+        this(uri, Duration.ofSeconds(5), Duration.ofSeconds(10), System::nanoTime);
     }
 
     /**
-     * Reads with other limits.
-     *
-     * @param patience for a connection, and for each piece of the answer
-     * @param allPatience for the whole of it, however small its pieces are
+     * @param stepTimeout the maximum time to connect, and to wait for each part of the response
+     * @param totalTimeout the maximum time for the whole response
      */
-    RemoteJwks(URI uri, Duration patience, Duration allPatience, LongSupplier nanoTime) {
+    RemoteJwks(URI uri, Duration stepTimeout, Duration totalTimeout, LongSupplier nanoTime) {
         String host = uri.getHost();
         if (host == null || uri.getRawUserInfo() != null || uri.getRawFragment() != null) {
             throw new IllegalArgumentException(SETTING + " has to be a URL of scheme, host and path");
@@ -46,8 +41,8 @@ final class RemoteJwks implements JwksSource {
             throw new IllegalArgumentException(SETTING + " has to begin with https:, unless its host is this one");
         }
         this.uri = uri;
-        this.patience = patience;
-        this.allPatience = allPatience;
+        this.stepTimeout = stepTimeout;
+        this.totalTimeout = totalTimeout;
         this.nanoTime = nanoTime;
     }
 
@@ -57,10 +52,10 @@ final class RemoteJwks implements JwksSource {
         HttpURLConnection connection = (HttpURLConnection) uri.toURL().openConnection();
         connection.setInstanceFollowRedirects(false);
         connection.setUseCaches(false);
-        connection.setConnectTimeout((int) patience.toMillis());
-        connection.setReadTimeout((int) patience.toMillis());
+        connection.setConnectTimeout((int) stepTimeout.toMillis());
+        connection.setReadTimeout((int) stepTimeout.toMillis());
         connection.setRequestProperty("Accept", "application/jwk-set+json, application/json");
-        // A connection that is kept would be kept by a thread that has our class loader.
+        // The thread that would keep the connection alive would also keep this application's class loader alive.
         connection.setRequestProperty("Connection", "close");
         try {
             if (connection.getResponseCode() != HttpURLConnection.HTTP_OK) {
@@ -76,13 +71,13 @@ final class RemoteJwks implements JwksSource {
 
     private byte[] read(InputStream in, long start) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        byte[] chunk = new byte[CHUNK];
+        byte[] chunk = new byte[8 << 10];
         for (int read = in.read(chunk); read >= 0; read = in.read(chunk)) {
             bytes.write(chunk, 0, read);
-            if (bytes.size() > MOST_BYTES) {
+            if (bytes.size() > MAX_BYTES) {
                 throw new UnusableJwksException("it is too large");
             }
-            if (nanoTime.getAsLong() - start > allPatience.toNanos()) {
+            if (nanoTime.getAsLong() - start > totalTimeout.toNanos()) {
                 throw new UnusableJwksException("it takes too long");
             }
         }
@@ -97,10 +92,5 @@ final class RemoteJwks implements JwksSource {
     @Override
     public String name() {
         return uri.getScheme() + "://" + uri.getRawAuthority() + uri.getRawPath();
-    }
-
-    @Override
-    public String toString() {
-        return name();
     }
 }

@@ -1,35 +1,81 @@
 package dev.courant.auth;
 
-import java.security.Key;
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import jakarta.json.Json;
+import jakarta.json.JsonBuilderFactory;
+import jakarta.json.JsonObject;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.Locale;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
 import org.jose4j.jwa.AlgorithmConstraints;
 import org.jose4j.jwa.AlgorithmConstraints.ConstraintType;
 import org.jose4j.jws.JsonWebSignature;
-import org.jose4j.lang.JoseException;
+import org.jose4j.jwt.consumer.AudValidator;
+import org.jose4j.jwt.consumer.ErrorCodes;
+import org.jose4j.jwt.consumer.InvalidJwtException;
+import org.jose4j.jwt.consumer.IssValidator;
+import org.jose4j.jwt.consumer.JwtConsumer;
+import org.jose4j.jwt.consumer.JwtConsumerBuilder;
+import org.jose4j.jwt.consumer.JwtContext;
+import org.jose4j.jwt.consumer.TypeValidator;
+import org.jose4j.lang.HashUtil;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Verifies tokens as JWT access tokens (Mercure, "Token Validation"; RFC 9068, section 4; RFC 8725). The signature comes
- * first: of what nobody trusted has signed, only the header is read. For use by any thread.
+ * The verification of JWT access tokens (Mercure, "Token Validation"; RFC 9068, section 4; RFC 8725). The library
+ * verifies the signature, the type, the issuer and the audience. This class adds what the library lacks: a strict form,
+ * limits, and a skew for {@code nbf} that does not extend {@code exp}. Thread-safe.
  */
 public final class TokenVerifier {
 
-    private static final String PREFIX = "application/";
+    /** The maximum length in characters. Most servers limit headers and cookies to less. */
+    private static final int MAX_LENGTH = 16 << 10;
 
-    private final VerificationKeys keys;
+    private static final int MAX_NESTING = 20;
+
+    /** The time by which the clock of the issuer may be ahead. It does not extend the lifetime of a token. */
+    private static final long MAX_SKEW_SECONDS = 60;
+
+    /** The last second of the year 9999. Later times are mistakes, such as milliseconds. */
+    private static final long MAX_TIME = 253_402_300_799L;
+
+    /** Base64url without padding, whose unused bits are zero (RFC 4648, section 3.5). The library accepts any. */
+    private static final String BASE64URL = "(?=[\\w-])(?:[\\w-]{4})*+(?:[\\w-][AQgw]|[\\w-]{2}[AEIMQUYcgkosw048])?";
+
+    /** A JWS in compact serialization (RFC 7515, section 7.1). */
+    private static final Pattern COMPACT_JWS = Pattern.compile(BASE64URL + "\\." + BASE64URL + "\\." + BASE64URL);
+
+    /** Is static because {@link Json} looks up the implementation on each call. */
+    private static final JsonBuilderFactory BUILDERS = Json.createBuilderFactory(Map.of());
+
+    private static final Map<Integer, String> REASONS = Map.of(
+            ErrorCodes.TYPE_MISSING, "its typ is not at+jwt",
+            ErrorCodes.TYPE_INVALID, "its typ is not at+jwt",
+            ErrorCodes.ISSUER_MISSING, "it has no iss",
+            ErrorCodes.ISSUER_INVALID, "its iss is another",
+            ErrorCodes.AUDIENCE_MISSING, "it has no aud",
+            ErrorCodes.AUDIENCE_INVALID, "its aud is another",
+            ErrorCodes.MALFORMED_CLAIM, "its iss or aud has another type",
+            ErrorCodes.JSON_INVALID, "its claims are not a JSON object");
+
+    private final JwtConsumer consumer;
     private final TokenProfile profile;
-    private final @Nullable String issuer;
-    private final @Nullable String audience;
     private final Clock clock;
 
     /**
-     * Verifies with the keys of one issuer.
+     * Creates a verifier with the keys of one issuer.
      *
-     * @param issuer {@code courant.jwt.issuer}: whose the keys are
+     * @param issuer {@code courant.jwt.issuer}: the issuer that has the keys
      * @param audience {@code courant.jwt.audience}: the resource that this server is
-     * @throws IllegalArgumentException naming the setting that the profile requires
+     * @throws IllegalArgumentException if a setting is missing that the profile requires. The message begins with it
      */
     public TokenVerifier(
             VerificationKeys keys,
@@ -37,71 +83,131 @@ public final class TokenVerifier {
             @Nullable String issuer,
             @Nullable String audience,
             Clock clock) {
-        if (profile.requiresIssuerAndAudience() && issuer == null) {
+        boolean required = profile.requiresIssuerAndAudience();
+        if (required && issuer == null) {
             throw new IllegalArgumentException("courant.jwt.issuer has to be set: the iss of the tokens");
         }
-        if (profile.requiresIssuerAndAudience() && audience == null) {
+        if (required && audience == null) {
             throw new IllegalArgumentException(
                     "courant.jwt.audience has to be set, or courant.public-url: the aud of the tokens");
         }
-        this.keys = keys;
+        JwtConsumerBuilder builder = new JwtConsumerBuilder()
+                .setVerificationKeyResolver((token, nesting) -> keys.findSigner(token))
+                .setJwsAlgorithmConstraints(keys.algorithms.toConstraints())
+                .setJweAlgorithmConstraints(new AlgorithmConstraints(ConstraintType.PERMIT))
+                .setSkipAllDefaultValidators()
+                .registerValidator(new IssValidator(issuer, required));
+        if (audience != null) {
+            builder.registerValidator(new AudValidator(Set.of(audience), required));
+        }
+        if (profile.requiresType()) {
+            builder.registerValidator(new TypeValidator(true, "at+jwt"));
+        }
+        consumer = builder.build();
         this.profile = profile;
-        this.issuer = issuer;
-        this.audience = audience;
         this.clock = clock;
     }
 
     /**
-     * Reads a token.
+     * Returns the content of a valid token.
      *
-     * @throws InvalidTokenException if it is not valid here and now
-     * @throws KeysMissingException if that cannot be known yet
+     * @throws InvalidTokenException if the token is not valid now
+     * @throws KeysMissingException if that cannot be decided yet
      */
     VerifiedToken verify(String text) {
-        CompactToken token = CompactToken.parse(text);
-        if (profile.requiresType() && !isAccessToken(token.header("typ"))) {
-            throw new InvalidTokenException("its typ is not at+jwt");
+        if (text.length() > MAX_LENGTH || !COMPACT_JWS.matcher(text).matches()) {
+            throw new InvalidTokenException("it is not a compact JWS of at most " + MAX_LENGTH + " characters");
         }
-        verifySignature(token);
-        RegisteredClaims claims = new RegisteredClaims(token.claims());
-        Instant expires = claims.holdTimes(clock.instant(), profile.requiresExpiry());
-        claims.holdIssuer(issuer, profile.requiresIssuerAndAudience());
-        claims.holdAudience(audience, profile.requiresIssuerAndAudience());
-        return new VerifiedToken(claims.claims(), expires, token.fingerprint());
+        JwtContext context = process(text);
+        checkForm(context);
+        Map<String, Object> claims = context.getJwtClaims().getClaimsMap();
+        Instant expires = checkTimes(claims, clock.instant().getEpochSecond());
+        return new VerifiedToken(toJson(claims), expires, fingerprint(text));
     }
 
-    private void verifySignature(CompactToken token) {
-        String alg = token.header("alg");
-        SignatureAlgorithm algorithm = alg == null ? null : SignatureAlgorithm.of(alg);
-        if (algorithm == null) {
-            throw new InvalidTokenException("its alg is none that can be verified");
-        }
-        if (keys.fitting(algorithm, token.header("kid")).stream()
-                .noneMatch(trusted -> isSigned(token.text(), algorithm, trusted.key()))) {
-            throw new InvalidTokenException("no key that is trusted has signed it");
-        }
-    }
-
-    private static boolean isSigned(String text, SignatureAlgorithm algorithm, Key key) {
-        JsonWebSignature signature = new JsonWebSignature();
-        // Were the library to read another alg than we did, it would refuse it.
-        signature.setAlgorithmConstraints(new AlgorithmConstraints(ConstraintType.PERMIT, algorithm.word()));
+    private JwtContext process(String text) {
         try {
-            signature.setCompactSerialization(text);
-            signature.setKey(key);
-            return signature.verifySignature();
-        } catch (JoseException | RuntimeException unverifiable) {
-            // Whatever it stumbles over, in a signature that anyone can write, is no valid one.
-            return false;
+            return consumer.process(text);
+        } catch (InvalidJwtException invalid) {
+            if (invalid.getCause() instanceof KeysMissingException missing) {
+                throw missing;
+            }
+            int code = invalid.getErrorDetails().get(0).getErrorCode();
+            throw new InvalidTokenException(
+                    REASONS.getOrDefault(code, "its header is malformed, or no trusted key has signed it"));
         }
     }
 
-    /** RFC 7515, section 4.1.9: compared without regard to case, and with the prefix left out or not. */
-    private static boolean isAccessToken(@Nullable String typ) {
-        if (typ == null) {
-            return false;
+    /** Checks what the library tolerates. */
+    private static void checkForm(JwtContext context) {
+        JsonWebSignature token = (JsonWebSignature) context.getJoseObjects().get(0);
+        String header = token.getHeaders().getFullHeaderAsJsonString();
+        String claims = context.getJwtClaims().getRawJson();
+        if (context.getJoseObjects().size() > 1) {
+            throw new InvalidTokenException("it contains another token");
         }
-        String type = typ.toLowerCase(Locale.ROOT);
-        return (type.startsWith(PREFIX) ? type.substring(PREFIX.length()) : type).equals("at+jwt");
+        // Extensions that a recipient must understand (RFC 7515, section 4.1.11; RFC 7797). None is supported.
+        if (token.getObjectHeader("crit") != null || token.getObjectHeader("b64") != null) {
+            throw new InvalidTokenException("its header has extensions");
+        }
+        if (header.chars().filter(c -> c == '[' || c == '{').count() > MAX_NESTING
+                || isDeeper(context.getJwtClaims().getClaimsMap(), MAX_NESTING)) {
+            throw new InvalidTokenException("it is nested too deeply");
+        }
+        if (!Arrays.equals(token.getUnverifiedPayloadBytes(), claims.getBytes(UTF_8))) {
+            throw new InvalidTokenException("its claims are not UTF-8");
+        }
+    }
+
+    private static boolean isDeeper(Object json, int levels) {
+        Collection<?> children =
+                json instanceof Map<?, ?> map ? map.values() : json instanceof List<?> list ? list : List.of();
+        return !children.isEmpty() && (levels == 0 || children.stream().anyMatch(child -> isDeeper(child, levels - 1)));
+    }
+
+    /** Checks the times, and returns the time at which the token expires, or {@code null} if it does not. */
+    private @Nullable Instant checkTimes(Map<String, Object> claims, long now) {
+        for (String name : List.of("nbf", "iat")) {
+            if (claims.containsKey(name) && readTime(claims, name) > now + MAX_SKEW_SECONDS) {
+                throw new InvalidTokenException("its " + name + " is in the future");
+            }
+        }
+        if (!claims.containsKey("exp")) {
+            if (profile.requiresExpiry()) {
+                throw new InvalidTokenException("it has no exp");
+            }
+            return null;
+        }
+        long expires = readTime(claims, "exp");
+        if (expires <= now) {
+            throw new InvalidTokenException("it is expired");
+        }
+        return Instant.ofEpochSecond(expires);
+    }
+
+    /** Returns a time in seconds. Fractions are allowed (RFC 7519, section 2), and rounded down. */
+    private static long readTime(Map<String, Object> claims, String name) {
+        double seconds = claims.get(name) instanceof Number number ? Math.floor(number.doubleValue()) : -1;
+        if (seconds >= 0 && seconds <= MAX_TIME) {
+            return (long) seconds;
+        }
+        throw new InvalidTokenException("its " + name + " is not a time");
+    }
+
+    private static JsonObject toJson(Map<String, Object> claims) {
+        try {
+            return BUILDERS.createObjectBuilder(claims).build();
+        } catch (RuntimeException unsupported) {
+            throw new InvalidTokenException("its claims have a number that is too large");
+        }
+    }
+
+    /**
+     * Returns the key of the token in {@link RevokedTokens}: the SHA-256 of the signed part. It omits the signature,
+     * because an ECDSA signature has a second valid form, which would be a token that is not revoked.
+     */
+    private static String fingerprint(String text) {
+        byte[] signed = text.substring(0, text.lastIndexOf('.')).getBytes(US_ASCII);
+        return HexFormat.of().formatHex(HashUtil.getMessageDigest("SHA-256").digest(signed));
     }
 }

@@ -2,7 +2,7 @@ package dev.courant.auth;
 
 import java.io.IOException;
 
-/** What was read is no JWK Set to rely on. The message is in words of our own, so it may be logged. */
+/** Thrown if a source contains no usable JWK Set. The message is a fixed text, so it may be logged. */
 final class UnusableJwksException extends IOException {
 
     private static final long serialVersionUID = 1;

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
+import java.io.ByteArrayInputStream;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Base64;
@@ -30,7 +31,9 @@ class RandomKeyTest {
         assertTrue(access.hasGrant(TopicAction.PUBLISH, "a"));
         assertEquals(TestAuthenticator.NOW.plusSeconds(3600), access.expires());
 
-        JsonObject claims = StrictJson.object(Base64.getUrlDecoder().decode(token.split("\\.")[1]));
+        JsonObject claims = Json.createReader(
+                        new ByteArrayInputStream(Base64.getUrlDecoder().decode(token.split("\\.")[1])))
+                .readObject();
         assertEquals(Set.of("iss", "aud", "sub", "client_id", "iat", "exp", "jti", "publish"), claims.keySet());
     }
 

@@ -81,7 +81,7 @@ class RemoteJwksTest {
 
     @Test
     void stopsReadingWhatIsTooLarge() {
-        respond("/", 200, new byte[JwksSource.MOST_BYTES + 1]);
+        respond("/", 200, new byte[JwksSource.MAX_BYTES + 1]);
         assertThrows(UnusableJwksException.class, () -> JwksSource.of(url("/")).read());
     }
 
@@ -129,14 +129,14 @@ class RemoteJwksTest {
                 Files.writeString(folder.resolve("keys.json"), TestAuthenticator.jwks(TestAuthenticator.secretJwk()));
         for (String location : new String[] {file.toString(), file.toUri().toString()}) {
             try (VerificationKeys keys = VerificationKeys.jwks(location, "", Executors.defaultThreadFactory())) {
-                assertEquals(1, keys.fitting(SignatureAlgorithm.HS256, "hmac").size());
+                assertEquals(1, keys.find("HS256", "hmac").size());
             }
         }
     }
 
     @Test
     void aFileThatIsTooLargeIsNotRead(@TempDir Path folder) throws IOException {
-        Path file = Files.write(folder.resolve("keys.json"), new byte[JwksSource.MOST_BYTES + 1]);
+        Path file = Files.write(folder.resolve("keys.json"), new byte[JwksSource.MAX_BYTES + 1]);
         assertThrows(
                 UnusableJwksException.class,
                 () -> JwksSource.of(file.toString()).read());

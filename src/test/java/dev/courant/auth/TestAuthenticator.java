@@ -10,7 +10,6 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Base64;
 import java.util.List;
-import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jose4j.jwk.PublicJsonWebKey;
@@ -81,8 +80,8 @@ final class TestAuthenticator {
     }
 
     static VerificationKeys keys(String jwks, String algorithms) {
-        Set<SignatureAlgorithm> listed = SignatureAlgorithm.list(algorithms);
-        PublishedKeySet keys = new PublishedKeySet(new TestJwks(jwks), listed, Runnable::run, () -> {}, () -> 0);
+        SignatureAlgorithms accepted = SignatureAlgorithms.parse(algorithms);
+        PublishedKeySet keys = new PublishedKeySet(new TestJwks(jwks), accepted, Runnable::run, () -> {}, () -> 0);
         keys.refreshIfDue();
         return keys;
     }

@@ -10,7 +10,7 @@ import java.util.Base64;
 class TokenFuzzTest {
 
     private static final VerificationKeys KEYS =
-            FixedKeys.ofSecret(TestAuthenticator.SECRET, java.util.Set.of(SignatureAlgorithm.HS256));
+            VerificationKeys.of(new String(TestAuthenticator.SECRET, UTF_8), "HS256");
     private static final TokenVerifier VERIFIER = new TokenVerifier(
             KEYS, TestDialect.STRICT, TestAuthenticator.ISSUER, TestAuthenticator.AUDIENCE, TestAuthenticator.CLOCK);
 

@@ -31,8 +31,10 @@ class VerificationKeysTest {
     @Test
     void aCertificateIsAsGoodAsItsKey() {
         assertEquals(
-                PemPublicKey.publicKey(pem("PUBLIC KEY", SPKI)),
-                PemPublicKey.publicKey(pem("CERTIFICATE", CERTIFICATE)));
+                ConfiguredKey.parse(pem("PUBLIC KEY", SPKI), SignatureAlgorithms.parse(""))
+                        .getKey(),
+                ConfiguredKey.parse(pem("CERTIFICATE", CERTIFICATE), SignatureAlgorithms.parse(""))
+                        .getKey());
     }
 
     static Stream<Arguments> useless() {
@@ -83,7 +85,8 @@ class VerificationKeysTest {
     void aSecretIsAsLongAsTheHash(String algorithms, int tooShort, int enough) {
         assertThrows(IllegalArgumentException.class, () -> VerificationKeys.of("x".repeat(tooShort), algorithms));
         assertEquals(
-                "FixedKeys", VerificationKeys.of("x".repeat(enough), algorithms).toString());
+                "VerificationKeys",
+                VerificationKeys.of("x".repeat(enough), algorithms).toString());
     }
 
     @ParameterizedTest

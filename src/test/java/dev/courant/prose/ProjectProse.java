@@ -34,8 +34,8 @@ final class ProjectProse {
     }
 
     /**
-     * Classes that are exempt because they are about to be replaced: the journal by a segmented log, the token classes
-     * by a library. An entry ends the path of a file without ".java". Remove an entry together with its class.
+     * Classes that are exempt because they are about to be replaced: the journal by a segmented log. An entry ends the
+     * path of a file without ".java". Remove an entry together with its class.
      */
     static final Set<String> EXEMPT = Set.of(
             "journal/BlockFile",
@@ -71,25 +71,7 @@ final class ProjectProse {
             "journal/SyncMode",
             "journal/AppendQueue",
             "journal/StoredEventIterator",
-            "journal/JournalWriter",
-            "SignatureAlgorithm",
-            "CompactToken",
-            "FixedKeys",
-            "InvalidTokenException",
-            "JwksReader",
-            "JwksSource",
-            "PublishedKeySet",
-            "VerificationKeys",
-            "KeysMissingException",
-            "PemPublicKey",
-            "RandomKey",
-            "RegisteredClaims",
-            "RemoteJwks",
-            "StrictJson",
-            "TokenVerifier",
-            "TrustedKey",
-            "UnusableJwksException",
-            "VerifiedToken");
+            "journal/JournalWriter");
 
     private ProjectProse() {}
 

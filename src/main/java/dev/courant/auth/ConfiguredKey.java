@@ -1,0 +1,129 @@
+package dev.courant.auth;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.ByteArrayInputStream;
+import java.security.GeneralSecurityException;
+import java.security.Key;
+import java.security.KeyFactory;
+import java.security.cert.CertificateFactory;
+import java.security.spec.InvalidKeySpecException;
+import java.security.spec.X509EncodedKeySpec;
+import java.util.Base64;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import javax.crypto.spec.SecretKeySpec;
+import org.jose4j.jwk.JsonWebKey;
+import org.jose4j.lang.JoseException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The parser of the key in the settings: an HMAC secret, or the PEM of a public key or certificate (RFC 7468). The line
+ * breaks of a PEM may be missing or escaped, as happens in environment variables.
+ */
+final class ConfiguredKey {
+
+    static final String SETTING = "courant.jwt.key";
+    private static final Pattern BLOCK =
+            Pattern.compile("-----BEGIN ([A-Z0-9 ]+)-----([^-]*)-----END \\1-----", Pattern.DOTALL);
+    private static final Pattern BASE64 = Pattern.compile("[A-Za-z0-9+/]+=*");
+
+    private ConfiguredKey() {}
+
+    /** @throws IllegalArgumentException if the key is unusable. The message begins with a setting, and omits the key */
+    static JsonWebKey parse(String text, SignatureAlgorithms algorithms) {
+        JsonWebKey key;
+        try {
+            key = JsonWebKey.Factory.newJwk(
+                    text.contains("-----BEGIN") ? parsePem(text) : parseSecret(text, algorithms));
+        } catch (JoseException unsupported) {
+            throw unreadable();
+        }
+        if (algorithms.listed().stream().anyMatch(name -> !SignatureAlgorithms.fits(name, key))) {
+            throw new IllegalArgumentException(SignatureAlgorithms.SETTING
+                    + " lists an algorithm that does not fit the kind of key in " + SETTING);
+        }
+        if (!algorithms.hasUseFor(key)) {
+            throw invalid(
+                    key.getKeyType().equals("RSA")
+                            ? "has to be an RSA key of at least 2048 bits"
+                            : "has to be of RSA, of the curves P-256, P-384 or P-521, or of Ed25519");
+        }
+        return key;
+    }
+
+    private static Key parseSecret(String text, SignatureAlgorithms algorithms) {
+        if (text.strip().startsWith("{")) {
+            throw invalid("has to be a secret or a PEM; for a JWK Set, courant.jwt.jwks names its file or URL");
+        }
+        // Anyone who has the public key could sign with it if it were used as a secret.
+        if (decode(text, "PUBLIC KEY") != null || decode(text, "CERTIFICATE") != null) {
+            throw invalid("looks like a key that has lost its BEGIN and END lines");
+        }
+        byte[] secret = text.getBytes(UTF_8);
+        if (secret.length < algorithms.minSecretBytes()) {
+            throw invalid("has to be a secret of at least " + algorithms.minSecretBytes()
+                    + " bytes for the algorithms it is used with");
+        }
+        return new SecretKeySpec(secret, "HMAC");
+    }
+
+    private static Key parsePem(String text) {
+        if (text.contains("PRIVATE KEY-----")) {
+            throw invalid("holds a private key, which this server must not have; give it the public key alone");
+        }
+        Matcher block = BLOCK.matcher(text);
+        if (!block.find()) {
+            throw invalid("has to be a whole PEM, from its BEGIN line to its END line");
+        }
+        String label = block.group(1);
+        Key key = decode(block.group(2), label);
+        if (block.find()) {
+            throw invalid("has to hold one key or certificate, not several");
+        }
+        if (!label.equals("PUBLIC KEY") && !label.equals("CERTIFICATE")) {
+            throw invalid("has to be a PEM that begins with 'BEGIN PUBLIC KEY' or 'BEGIN CERTIFICATE'");
+        }
+        if (key == null) {
+            throw unreadable();
+        }
+        return key;
+    }
+
+    /** Returns the key in the body of a PEM, or {@code null} if there is none. */
+    private static @Nullable Key decode(String body, String label) {
+        String base64 = body.replaceAll("\\\\[nr]|\\s", "");
+        if (!BASE64.matcher(base64).matches()) {
+            return null;
+        }
+        try {
+            byte[] der = Base64.getDecoder().decode(base64);
+            return label.equals("CERTIFICATE")
+                    ? CertificateFactory.getInstance("X.509")
+                            .generateCertificate(new ByteArrayInputStream(der))
+                            .getPublicKey()
+                    : decodePublicKey(new X509EncodedKeySpec(der));
+        } catch (GeneralSecurityException | IllegalArgumentException malformed) {
+            return null;
+        }
+    }
+
+    private static @Nullable Key decodePublicKey(X509EncodedKeySpec encoded) throws GeneralSecurityException {
+        for (String kind : new String[] {"RSA", "EC", "Ed25519"}) {
+            try {
+                return KeyFactory.getInstance(kind).generatePublic(encoded);
+            } catch (InvalidKeySpecException otherKind) {
+                // Try the next kind.
+            }
+        }
+        return null;
+    }
+
+    private static IllegalArgumentException unreadable() {
+        return invalid("holds no RSA, EC or Ed25519 public key that can be read");
+    }
+
+    private static IllegalArgumentException invalid(String problem) {
+        return new IllegalArgumentException(SETTING + ' ' + problem);
+    }
+}

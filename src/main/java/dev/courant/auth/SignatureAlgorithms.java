@@ -1,0 +1,106 @@
+package dev.courant.auth;
+
+import java.math.BigInteger;
+import java.security.interfaces.ECPublicKey;
+import java.security.spec.ECFieldFp;
+import java.security.spec.EllipticCurve;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jose4j.jwa.AlgorithmConstraints;
+import org.jose4j.jwa.AlgorithmConstraints.ConstraintType;
+import org.jose4j.jwa.AlgorithmFactoryFactory;
+import org.jose4j.jwk.JsonWebKey;
+import org.jose4j.jws.JsonWebSignatureAlgorithm;
+import org.jose4j.lang.JoseException;
+
+/**
+ * The accepted signature algorithms (RFC 7518, section 3.1; RFC 8037). {@code none} is never accepted. Immutable.
+ *
+ * @param listed the names that the operator lists, or empty to accept the usual algorithm of each kind of key
+ */
+record SignatureAlgorithms(List<String> listed) {
+
+    static final String SETTING = "courant.jwt.algorithm";
+    private static final List<String> USUAL = List.of("HS256", "RS256", "ES256", "ES384", "ES512", "EdDSA");
+    private static final List<String> SUPPORTED = Stream.concat(
+                    USUAL.stream(), Stream.of("HS384", "HS512", "RS384", "RS512", "PS256", "PS384", "PS512"))
+            .toList();
+
+    /** @throws IllegalArgumentException if the list has an unknown name. The message begins with the setting */
+    static SignatureAlgorithms parse(String list) {
+        List<String> names = Stream.of(list.split(",", -1))
+                .map(String::strip)
+                .filter(name -> !name.isEmpty())
+                .distinct()
+                .toList();
+        if (!SUPPORTED.containsAll(names)) {
+            throw new IllegalArgumentException(
+                    SETTING + " has to be a list, with commas, of " + String.join(", ", SUPPORTED));
+        }
+        return new SignatureAlgorithms(names);
+    }
+
+    List<String> accepted() {
+        return listed.isEmpty() ? USUAL : listed;
+    }
+
+    AlgorithmConstraints toConstraints() {
+        return new AlgorithmConstraints(ConstraintType.PERMIT, accepted().toArray(String[]::new));
+    }
+
+    /** Returns the keys that fit each accepted algorithm. */
+    Map<String, List<JsonWebKey>> group(List<JsonWebKey> keys) {
+        return accepted().stream()
+                .collect(Collectors.toMap(
+                        Function.identity(),
+                        name -> keys.stream().filter(key -> fits(name, key)).toList()));
+    }
+
+    boolean hasUseFor(JsonWebKey key) {
+        return accepted().stream().anyMatch(name -> fits(name, key));
+    }
+
+    /** Returns the minimum size of a secret in bytes, which is that of the hash (RFC 7518, section 3.2). */
+    int minSecretBytes() {
+        return accepted().stream()
+                .filter(name -> name.startsWith("HS"))
+                .mapToInt(name -> Integer.parseInt(name.substring(2)) / Byte.SIZE)
+                .max()
+                .orElse(0);
+    }
+
+    /**
+     * Returns whether the key has the type, the curve and the minimum size that the algorithm requires. A public key is
+     * never used as a secret.
+     */
+    static boolean fits(String algorithm, JsonWebKey key) {
+        if (key.getAlgorithm() != null && !key.getAlgorithm().equals(algorithm)) {
+            return false;
+        }
+        try {
+            JsonWebSignatureAlgorithm verifier = AlgorithmFactoryFactory.getInstance()
+                    .getJwsAlgorithmFactory()
+                    .getAlgorithm(algorithm);
+            if (!key.getKeyType().equals(verifier.getKeyType())) {
+                return false;
+            }
+            verifier.validateVerificationKey(key.getKey());
+            return !(key.getKey() instanceof ECPublicKey ec) || isOnCurve(ec);
+        } catch (JoseException unfit) {
+            return false;
+        }
+    }
+
+    /** Checks the point as the library does not (NIST SP 800-186, appendix D.1.1): others belong to weaker groups. */
+    private static boolean isOnCurve(ECPublicKey key) {
+        EllipticCurve curve = key.getParams().getCurve();
+        BigInteger p = ((ECFieldFp) curve.getField()).getP();
+        BigInteger x = key.getW().getAffineX();
+        BigInteger y = key.getW().getAffineY();
+        BigInteger right = x.pow(3).add(curve.getA().multiply(x)).add(curve.getB());
+        return x.max(y).compareTo(p) < 0 && y.pow(2).subtract(right).mod(p).signum() == 0;
+    }
+}
