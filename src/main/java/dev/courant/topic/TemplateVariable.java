@@ -58,10 +58,6 @@ record TemplateVariable(String name, int maxLength, boolean exploded) {
             regexp.appendSyntax("(?:" + operator.octetRegexp() + "|,)" + (nonEmpty ? "+" : "*"));
             return;
         }
-        if (maxLength > LinearRegexp.MAX_REPETITIONS) {
-            throw new IllegalArgumentException("the prefix of " + maxLength
-                    + " characters is too large; the maximum is " + LinearRegexp.MAX_REPETITIONS);
-        }
         regexp.budget().spend(CHARACTER_COST * maxLength);
         regexp.appendSyntax(operator.characterRegexp() + (nonEmpty ? "{1," : "{0,") + maxLength + "}");
     }

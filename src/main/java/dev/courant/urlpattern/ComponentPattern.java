@@ -2,9 +2,7 @@ package dev.courant.urlpattern;
 
 import com.google.re2j.Pattern;
 import dev.courant.urlpattern.PatternPart.Kind;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -47,8 +45,7 @@ final class ComponentPattern {
             }
         }
         LinearRegexp regexp = new LinearRegexp(budget);
-        Set<String> names = new HashSet<>();
-        parts.forEach(part -> appendPart(regexp, part, delimiter, names));
+        parts.forEach(part -> appendPart(regexp, part, delimiter));
         return new ComponentPattern(false, null, regexp.compile(), computePrefix(parts));
     }
 
@@ -91,21 +88,21 @@ final class ComponentPattern {
     }
 
     /** Appends a part. If it is repeated, its suffix and its prefix stand between two repetitions. */
-    private static void appendPart(LinearRegexp regexp, PatternPart part, String delimiter, Set<String> names) {
+    private static void appendPart(LinearRegexp regexp, PatternPart part, String delimiter) {
         regexp.appendSyntax("(?:").appendLiteral(part.prefix());
         if (part.isRepeated() && part.kind() != Kind.FIXED_TEXT) {
-            appendGroup(regexp, part, delimiter, names);
+            appendGroup(regexp, part, delimiter);
             regexp.appendSyntax("(?:").appendLiteral(part.suffix()).appendLiteral(part.prefix());
-            appendGroup(regexp, part, delimiter, names);
+            appendGroup(regexp, part, delimiter);
             regexp.appendSyntax(")*").appendLiteral(part.suffix()).appendSyntax(")");
             regexp.appendSyntax(part.modifier().equals("*") ? "?" : "");
             return;
         }
-        appendGroup(regexp, part, delimiter, names);
+        appendGroup(regexp, part, delimiter);
         regexp.appendLiteral(part.suffix()).appendSyntax(")").appendSyntax(part.modifier());
     }
 
-    private static void appendGroup(LinearRegexp regexp, PatternPart part, String delimiter, Set<String> names) {
+    private static void appendGroup(LinearRegexp regexp, PatternPart part, String delimiter) {
         switch (part.kind()) {
             case FIXED_TEXT -> regexp.appendLiteral(part.value());
             case SEGMENT_WILDCARD ->
@@ -114,7 +111,7 @@ final class ComponentPattern {
             case FULL_WILDCARD -> regexp.appendSyntax(".*");
             case REGEXP -> {
                 regexp.appendSyntax("(?:");
-                RegexpGroup.translate(part.value(), names, regexp);
+                RegexpGroup.append(part.value(), regexp);
                 regexp.appendSyntax(")");
             }
         }

@@ -8,9 +8,6 @@ import com.google.re2j.PatternSyntaxException;
  */
 public final class LinearRegexp {
 
-    /** The maximum number of repetitions that RE2/J supports in one quantifier. */
-    public static final int MAX_REPETITIONS = 1_000;
-
     private final StringBuilder text = new StringBuilder();
     private final RegexpBudget budget;
 

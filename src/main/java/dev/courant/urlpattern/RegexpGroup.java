@@ -1,116 +1,100 @@
 package dev.courant.urlpattern;
 
-import java.util.Set;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
- * A translator of a JavaScript regular expression (ECMAScript, section 22.2.1, flag {@code v}) to the syntax of RE2. It
- * rejects everything that a browser rejects. It also rejects lookaround and backreferences, which cannot be matched in
- * linear time. Nested classes, which the flag permits, are not supported. Not thread-safe.
+ * The regular expression of a group. RE2/J receives it unchanged, because this class accepts only syntax that has the same
+ * meaning in JavaScript with the flag {@code v}. The engines agree on printable ASCII characters; a canonical URL has no others.
  */
 final class RegexpGroup {
 
-    private static final int MAX_DEPTH = 100;
+    private static final int NOT_REPEATABLE = -1;
 
-    private final RegexpSource source;
-    private final Set<String> names;
-    private final LinearRegexp out;
+    private static final String SET = "\\\\[dDsSwW]";
+    private static final String ESCAPE = "\\\\[fnrtv^$.*+?|/(){}\\[\\]\\\\]|\\\\x[0-9A-Fa-f]{2}";
+    private static final String MEMBER = "(?:[^-|/(){}\\[\\]\\\\]|" + ESCAPE + "|\\\\[-&!#%,:;<=>@`~])";
+    private static final String NUMBER = "(?:0|[1-9][0-9]{0,3})";
 
-    private RegexpGroup(RegexpSource source, Set<String> names, LinearRegexp out) {
-        this.source = source;
-        this.names = names;
-        this.out = out;
-    }
+    private static final Pattern TOKEN = Pattern.compile("(?<open>\\(\\?:)|(?<close>\\))|[|^$]|\\\\[bB]"
+            + ("|(?<quantifier>(?:[*+?]|\\{(?<min>" + NUMBER + ")(?:,(?<max>" + NUMBER + ")?)?})\\??)")
+            + ("|(?<atom>[^(){}\\[\\]\\\\]|" + ESCAPE + "|" + SET)
+            + ("|\\[\\^?+(?:" + MEMBER + "(?:-" + MEMBER + ")?|" + SET + ")++])"));
 
-    /** @param names the names of earlier groups; this method adds the names in the expression */
-    static void translate(String regexp, Set<String> names, LinearRegexp out) {
-        RegexpGroup group = new RegexpGroup(new RegexpSource(regexp), names, out);
-        group.translateAlternatives(0);
-        if (!group.source.isAtEnd()) {
-            throw group.source.error("')' has no matching '('");
-        }
-    }
+    /** A class with two punctuation characters that JavaScript reserves for operations on classes. */
+    private static final Pattern RESERVED = Pattern.compile("(?s)\\[\\^?+.*([&!#$%*+,.:;<=>?@^`~])\\1.*");
 
-    private void translateAlternatives(int depth) {
-        if (depth > MAX_DEPTH) {
-            throw source.error("groups are nested more than " + MAX_DEPTH + " levels deep");
-        }
-        while (!source.isAtEnd() && source.peek() != ')') {
-            if (source.skip("|")) {
-                out.appendSyntax("|");
-                continue;
+    /** Syntax that is rejected, and the reason. The first entry that the rest of an expression begins with applies. */
+    private static final String[][] REASONS = {
+        {"\\(\\?<?[=!]", "lookahead and lookbehind are not supported"},
+        {"\\(\\?<", "named groups are not supported; use '(?:'"},
+        {"\\(", "a nested group that does not begin with '(?:' is not supported"},
+        {"\\{", "this is not a valid quantifier, or it is not supported"},
+        {"[}\\]]", "a literal '}' or ']' must be escaped with a backslash"},
+        {"\\\\[1-9k]", "backreferences are not supported"},
+        {"\\\\[pP]", "properties are not supported; a URL is in ASCII, so use a class such as [A-Z]"},
+        {"\\\\", "this is not a valid escape sequence, or it is not supported"},
+        {"\\[\\^?]", "empty classes are not supported"},
+        {"\\[[^\\]]*--", "subtraction of classes is not supported"},
+        {"\\[[^\\]]*&&", "intersection of classes is not supported"},
+        {"\\[[^\\]]*\\[", "nested classes are not supported"},
+        {"", "the class is malformed or not supported; in it, escape ( ) [ ] { } / - | and doubled punctuation"}
+    };
+
+    private RegexpGroup() {}
+
+    /**
+     * Appends an expression.
+     *
+     * @param regexp the expression; {@link PatternTokenizer} has checked that its parentheses match
+     */
+    static void append(String regexp, LinearRegexp out) {
+        RegexpBudget budget = out.budget();
+        Deque<Integer> groups = new ArrayDeque<>();
+        int repeatable = NOT_REPEATABLE;
+        Matcher token = TOKEN.matcher(regexp);
+        for (int at = 0; at < regexp.length(); at = token.end()) {
+            if (!token.region(at, regexp.length()).lookingAt()
+                    || RESERVED.matcher(token.group()).matches()) {
+                throw reject(regexp.substring(at));
             }
-            int before = out.budget().spent();
-            if (translateTerm(depth)) {
-                translateQuantifier(out.budget().spent() - before);
+            int before = budget.spent();
+            out.appendSyntax(token.group());
+            if (token.group("close") != null) {
+                repeatable = groups.pop();
+            } else if (token.group("quantifier") != null) {
+                if (repeatable == NOT_REPEATABLE) {
+                    throw error("a quantifier follows nothing that can be repeated", token.group());
+                }
+                budget.spend(countCopies(token) * (before - repeatable + 1));
+                repeatable = NOT_REPEATABLE;
+            } else {
+                if (token.group("open") != null) {
+                    groups.push(before);
+                }
+                repeatable = token.group("atom") != null ? before : NOT_REPEATABLE;
             }
         }
     }
 
-    /** Translates a term and returns true if it can be repeated. */
-    private boolean translateTerm(int depth) {
-        char c = source.next();
-        switch (c) {
-            case '^', '$' -> {
-                out.appendSyntax(String.valueOf(c));
-                return false;
-            }
-            case '.' -> out.appendSyntax(".");
-            case '(' -> translateGroup(depth);
-            case '[' -> RegexpClass.translate(source, out);
-            case '\\' -> {
-                return RegexpEscape.translate(source, out);
-            }
-            case '*', '+', '?', '{' -> throw source.error("'" + c + "' follows nothing that can be repeated");
-            case '}', ']' -> throw source.error("a literal '" + c + "' must be escaped as '\\" + c + "'");
-            default -> out.appendLiteral(String.valueOf(c));
-        }
-        return true;
+    /** Returns how many copies of the repeated term RE2/J compiles: 3 for {@code {2,3}}, and 1 for {@code +}. */
+    private static int countCopies(Matcher quantifier) {
+        String max = quantifier.group(quantifier.group("max") == null ? "min" : "max");
+        return max == null ? 1 : Integer.parseInt(max);
     }
 
-    private void translateGroup(int depth) {
-        if (!source.skip("?")) {
-            throw source.error("a nested group does not begin with '(?:'");
-        }
-        if (source.skip("=") || source.skip("!") || source.skip("<=") || source.skip("<!")) {
-            throw source.error("lookahead and lookbehind are not supported");
-        }
-        if (source.skip("<")) {
-            String name = source.readUntil('>');
-            boolean valid = name.matches("[A-Za-z_$][A-Za-z0-9_$]*");
-            if (!valid || !names.add(name)) {
-                throw source.error(valid ? "two groups have the name '" + name + "'" : "a group has an invalid name");
-            }
-            out.appendSyntax("(?:");
-        } else {
-            out.appendSyntax("(?" + parseFlags() + ":");
-        }
-        translateAlternatives(depth + 1);
-        if (!source.skip(")")) {
-            throw source.error("'(' has no matching ')'");
-        }
-        out.appendSyntax(")");
+    private static IllegalArgumentException reject(String rest) {
+        return Stream.of(REASONS)
+                .filter(each -> Pattern.compile(each[0]).matcher(rest).lookingAt())
+                .findFirst()
+                .map(each -> error(each[1], rest))
+                .orElseThrow();
     }
 
-    private String parseFlags() {
-        String flags = source.contains(':') ? source.readUntil(':') : "-";
-        boolean valid = flags.matches("[ims]*(-[ims]*)?") && !flags.equals("-");
-        if (!valid || flags.chars().distinct().count() < flags.length()) {
-            throw source.error("a nested group does not begin with '(?:'");
-        }
-        return flags.endsWith("-") ? flags.substring(0, flags.length() - 1) : flags;
-    }
-
-    private void translateQuantifier(int cost) {
-        String quantifier = source.readQuantifier();
-        if (quantifier.isEmpty()) {
-            return;
-        }
-        int repetitions = RegexpSource.maxRepetitions(quantifier);
-        if (repetitions > LinearRegexp.MAX_REPETITIONS) {
-            throw source.error(
-                    "'" + quantifier + "' exceeds the maximum of " + LinearRegexp.MAX_REPETITIONS + " repetitions");
-        }
-        out.appendSyntax(quantifier);
-        out.budget().spend(repetitions * (cost + 1));
+    private static IllegalArgumentException error(String reason, String rest) {
+        return new IllegalArgumentException("in the regular expression, " + reason + ": " + PatternExcerpt.of(rest));
     }
 }

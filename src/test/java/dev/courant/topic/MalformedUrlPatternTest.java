@@ -38,33 +38,49 @@ class MalformedUrlPatternTest {
             /((?=a)a)  lookahead
             /((?<!a)b)  lookahead and lookbehind
             /(a\\1)  backreferences
-            /((?<a>b)\\k<a>)  backreferences
-            /((?<a>b)|(?<a>c))  two groups have the name 'a'
+            /((?<a>b)\\k<a>)  named groups
+            /((?<a>b)|(?<a>c))  named groups
             /((?P<a>b))  does not begin with '(?:'
             /((?-:b))  does not begin with '(?:'
+            /((?i:a)b)  does not begin with '(?:'
+            /((?:a)(?im:b))  begin with '(?:' is not supported: '(?im:b)'
             /(*a)  nothing that can be repeated
             /(a**)  nothing that can be repeated
             /(a{2}{3})  nothing that can be repeated
             /(^*a)  nothing that can be repeated
-            /(a{3,2})  is not a valid quantifier
+            /(\\b+)  nothing that can be repeated
+            /(a{3,2})  invalid repeat count: `{3,2}`
             /(a{x})  is not a valid quantifier
-            /(a{1001})  the maximum of 1000
-            /(a])  escaped as '\\]'
-            /(\\a)  '\\a' is not a valid escape
-            /(\\Qa\\E)  '\\Q' is not a valid escape
-            /(\\pL)  '{' is missing
-            /(\\p{Greek})  the property 'Greek'
-            /([a)  it ends unexpectedly
-            /([b-a])  in the wrong order
-            /([\\d-z])  begins with a character set
-            /([a-])  escaped as '\\]'
-            /([/])  escaped as '\\/'
+            /(a{,2})  is not a valid quantifier
+            /(a{02})  is not a valid quantifier
+            /(a{1001})  too large; use fewer repetitions
+            /(a])  '}' or ']' must be escaped
+            /(a})  '}' or ']' must be escaped
+            /(\\a)  is not a valid escape sequence, or it is not supported: '\\a'
+            /(\\Qa\\E)  is not a valid escape
+            /(\\-)  is not a valid escape
+            /(\\0)  is not a valid escape
+            /(\\cA)  is not a valid escape
+            /(\\pL)  properties are not supported
+            /(\\p{Greek})  properties are not supported
+            /(\\p{Lu}\\w)  properties are not supported
+            /([a)  class is malformed
+            /([b-a])  invalid character class range: `b-a`
+            /([\\d-z])  class is malformed
+            /([a-])  escape ( ) [ ] { } / - |
+            /([/])  escape ( ) [ ] { } / - |
+            /([\\b])  class is malformed or not supported
+            /([\\p{L}])  class is malformed or not supported
+            /([\\q{ab}])  class is malformed or not supported
+            /([])  empty classes
+            /([^])  empty classes
             /([a--b])  subtraction of classes
             /([a&&b])  intersection of classes
             /([[a]b])  nested classes
-            /([!!])  '!!' is not allowed in a class
-            /(\\u{110000})  not followed by a code point
-            /(\\xg0)  hexadecimal
+            /([!!])  doubled punctuation
+            /(\\u0061)  is not a valid escape sequence, or it is not supported
+            /(\\u{110000})  is not a valid escape sequence, or it is not supported
+            /(\\xg0)  is not a valid escape sequence
             """)
     void rejectsWithReason(String pattern, String reason) {
         String message = assertThrows(IllegalArgumentException.class, () -> UrlPatternSelector.of(pattern, HUB))

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.courant.topic.UriTemplate;
 import dev.courant.topic.UrlPatternSelector;
-import java.util.HashSet;
 import java.util.Objects;
 import java.util.function.Supplier;
 import net.jqwik.api.Arbitraries;
@@ -26,7 +25,6 @@ class RegexpBudgetTest {
         assertTooLarge(() -> UrlPatternSelector.of("/((?:(?:a{100}){100}){100})", HUB));
         assertTooLarge(() -> UrlPatternSelector.of("/((?:(?:){1000}){1000})", HUB));
         assertTooLarge(() -> UrlPatternSelector.of("/((?:.?){500}a{500})", HUB));
-        assertTooLarge(() -> UrlPatternSelector.of("/(\\p{L}{900})", HUB));
         assertTooLarge(() -> UrlPatternSelector.of("/" + "(.{400})".repeat(9), HUB));
         assertTooLarge(() -> UrlPatternSelector.of("/" + "(.+)+".repeat(200), HUB));
         assertTooLarge(() -> UrlPatternSelector.of("/(" + "a|".repeat(2_000) + ")", HUB));
@@ -54,7 +52,7 @@ class RegexpBudgetTest {
 
     @Provide
     Arbitrary<String> regexps() {
-        Arbitrary<String> atoms = Arbitraries.of("a", ".", "[a-z]", "\\d", "\\p{Lu}", "[^b]", "");
+        Arbitrary<String> atoms = Arbitraries.of("a", ".", "[a-z]", "\\d", "[^b]", "");
         Arbitrary<String> quantifiers = Arbitraries.of("", "*", "+?", "?", "{3}", "{0,7}", "{2,}", "{20}");
         return Arbitraries.recursive(
                 () -> atoms,
@@ -69,7 +67,7 @@ class RegexpBudgetTest {
         RegexpBudget budget = new RegexpBudget();
         LinearRegexp out = new LinearRegexp(budget);
         try {
-            RegexpGroup.translate(regexp, new HashSet<>(), out);
+            RegexpGroup.append(regexp, out);
         } catch (IllegalArgumentException tooLarge) {
             assertTrue(budget.spent() > RegexpBudget.MAX_COST, tooLarge.getMessage());
             return;

@@ -3,6 +3,7 @@ package dev.courant.it.mercure;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.Stream;
 
 /** Generates URL patterns, mostly well-formed, and topics that each may match. The same seed gives the same patterns. */
 final class PatternGrammar {
@@ -118,9 +119,19 @@ final class PatternGrammar {
         {"/(\\x61\\u0062\\u{63})", "/abc"},
         {"/((?<n>a))", "/a"},
         {"/((?i:a)b)", "/Ab", "/AB"},
+        {"/([A-Z]?\\W{0,2}|\\x61[^^a]\\b)", "/A--", "/ab", "/aa", "/"},
         {"/(a|)", "/a", "/"},
         {"/(a??b*?)", "/abb", "/"}
     };
+
+    /** Pieces of regular expressions. Courant must reject those whose meaning for RE2/J differs. */
+    private static final List<String> REGEXPS = List.of(
+            "a", "b", "A", "-", "1", "^", "$", ".", "*", "+", "?", "|", "(?:", ")", "(?:", ")", "(?i:", "(?=", "(?<n>",
+            "[", "[^", "]", "[", "]", "{", "}", "{2}", "{0,2}", "{1,}", "{01}", "{,2}", "*?", "\\d", "\\W", "\\s", "\\b",
+            "\\B", "\\x61", "\\x{61}", "\\-", "\\.", "\\/", "\\0", "\\07", "\\cA", "\\A", "\\z", "\\a", "\\C", "\\pL",
+            "\\p{Ll}", "\\P{L}", "\\1", "a-b", "!", "&&", "--", "[:alpha:]", "=", "~", ",");
+
+    private static final String[] REGEXP_TEXTS = {"/a", "/b", "/A", "/-", "/1", "/aa", "/ab", "/", "/a1", "/Ab", "/a-"};
 
     private static final String[][] SEARCHES = {
         {"", "", "?", "?a=b"},
@@ -169,7 +180,7 @@ final class PatternGrammar {
             pieces.add(one(PORTS));
         }
         for (int segments = from < 9 ? random.nextInt(4) : 0; segments > 0; segments--) {
-            pieces.add(one(SEGMENTS));
+            pieces.add(random.nextInt(8) == 0 ? regexp() : one(SEGMENTS));
         }
         pieces.add(one(SEARCHES));
         pieces.add(one(HASHES));
@@ -183,6 +194,15 @@ final class PatternGrammar {
             written.add(noisy(text, 8, NOISE));
         }
         return written;
+    }
+
+    private String[] regexp() {
+        StringBuilder pattern = new StringBuilder("/(");
+        for (int length = 1 + random.nextInt(5); length > 0; length--) {
+            pattern.append(REGEXPS.get(random.nextInt(REGEXPS.size())));
+        }
+        return Stream.concat(Stream.of(pattern.append(')').toString()), Stream.of(REGEXP_TEXTS))
+                .toArray(String[]::new);
     }
 
     private String[] one(String[][] pieces) {
