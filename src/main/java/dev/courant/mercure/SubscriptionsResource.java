@@ -12,6 +12,7 @@ import dev.courant.http.ProblemException;
 import dev.courant.http.ResponseHeader;
 import dev.courant.hub.Hub;
 import dev.courant.stream.TokenStreams;
+import dev.courant.urlpattern.PercentDecoder;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.json.JsonObject;
@@ -27,6 +28,7 @@ import jakarta.ws.rs.core.Response;
 import java.net.URLEncoder;
 import java.util.List;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
  * The resource {@code /.well-known/mercure/subscriptions}: lists all active subscriptions or those of one matcher, and
@@ -36,6 +38,7 @@ import java.util.function.Predicate;
 @ApplicationScoped
 public class SubscriptionsResource {
 
+    private static final String ROOT = "/subscriptions";
     private static final int MAX_PAGE_SIZE = 1000;
 
     @Inject
@@ -117,7 +120,7 @@ public class SubscriptionsResource {
             throw new ProblemException(
                     404, "Active subscriptions are disabled. To enable them, set " + MERCURE_SUBSCRIPTIONS + "=true.");
         }
-        SubscriptionPath path = new SubscriptionPath(RawRequestPath.decodeSegmentsAfter(request, "/subscriptions"));
+        SubscriptionPath path = new SubscriptionPath(readSegments(request.getRequestURI()));
         AccessRights access = AccessFilter.getRights(request);
         if (action == TopicAction.KICK) {
             accessPolicy.checkKick(access, path.text);
@@ -125,6 +128,18 @@ public class SubscriptionsResource {
             accessPolicy.checkRead(access, path.text);
         }
         return path;
+    }
+
+    /**
+     * Returns the non-empty segments after {@code /subscriptions}. It splits the path before decoding it, so that {@code %2F}
+     * does not separate segments.
+     */
+    private static List<String> readSegments(String path) {
+        int end = path.indexOf(ROOT) + ROOT.length();
+        return Stream.of(path.substring(Math.min(end, path.length())).split("/"))
+                .filter(segment -> !segment.isEmpty())
+                .map(PercentDecoder::decode)
+                .toList();
     }
 
     private Response respond(JsonObject document, String lastEventId) {

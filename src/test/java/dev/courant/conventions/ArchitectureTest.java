@@ -63,7 +63,7 @@ class ArchitectureTest {
             entry("hub", Set.of("event", "log")),
             entry("urlpattern", Set.of()),
             entry("topic", Set.of("event", "urlpattern")),
-            entry("http", Set.of("log", "logging", "settings")),
+            entry("http", Set.of("log", "logging", "settings", "urlpattern")),
             entry("auth", Set.of("event", "topic", "http", "logging", "settings")),
             entry("stream", Set.of("event", "hub", "auth", "http", "logging", "settings")),
             entry("publish", Set.of("event", "log", "hub", "auth", "http", "settings")),
