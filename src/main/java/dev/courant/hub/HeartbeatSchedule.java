@@ -34,7 +34,7 @@ final class HeartbeatSchedule {
      */
     @Nullable
     Batch nextHeartbeat(Subscription subscription, long tailOffset, long now) {
-        if (!subscription.state().isWritable()) {
+        if (subscription.state().isBlocked()) {
             return null;
         }
         boolean quiet = now - subscription.lastProgressAt >= periodNanos / 2;

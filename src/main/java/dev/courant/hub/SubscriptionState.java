@@ -4,20 +4,20 @@ package dev.courant.hub;
  * The life of a {@link Subscription}. Each arrow is a call of {@link Subscription#enter} in {@link Dispatcher}, which alone
  * changes the state:
  *
- * <pre>
- *             batch limit              in the history
- *   QUEUED &lt;------------- READY ----------------------&gt; READING      the connection is writable
- *          -------------&gt; ^ ^ | &lt;----------------------  ^ |
- *             its turn   /  | |     read completed       | |
- *                       /   | |                          | |
- *             writable /    | | full            writable | | full
- *                     /     | |                          | |
- *                    /      | v     read completed       | v
- *            STARTING --&gt; BLOCKED &lt;-------------- BLOCKED_READING    it is not: a timeout runs
- *                 progress
+ * <pre>{@code
+ *             batch limit               in the history
+ *  QUEUED <--------------- READY -----------------------> READING           the connection is writable
+ *         --------------->       <-----------------------
+ *             its turn     ^ ^ |      read completed        ^ |
+ *                         /  | |                            | |
+ *               writable /   | | full              writable | | full
+ *                       /    | |                            | |
+ *                      /     | v     read completed         | v
+ *             STARTING ---> BLOCKED <--------------- BLOCKED_READING        it is not, and a timeout runs
+ *                     progress
  *
- *                         each of them ---&gt; ENDED
- * </pre>
+ *  each state ------------> ENDED
+ * }</pre>
  *
  * A new event changes no state. The dispatcher writes it at once if the subscription is {@code READY}, and otherwise when it
  * is {@code READY} again. Control bytes wait in the same way.
@@ -38,15 +38,11 @@ enum SubscriptionState {
     /** The stream has ended. */
     ENDED;
 
-    boolean isWritable() {
-        return this == READY || this == QUEUED || this == READING;
-    }
-
     boolean isBlocked() {
         return this == STARTING || this == BLOCKED || this == BLOCKED_READING;
     }
 
-    /** Returns whether control bytes are written now. A queued subscription must not be blocked by them. */
+    /** Returns whether control bytes are written now. In the queue they wait, so that none of it is blocked. */
     boolean canTakeControl() {
         return this == READY || this == READING;
     }
