@@ -28,6 +28,7 @@ public final class Courant {
         }
         commandLine.requireNoSettings();
         HttpPort port = HttpPort.of(commandLine);
+        ServerOptions.requireValid(commandLine.arguments());
         HttpPort.enableIpv4AndIpv6();
         if (commandLine.has("--version", "--warmup", "--outputuberjar", "--outputlauncher")) {
             PayaraMicroServer.start(commandLine.arguments());

@@ -1,14 +1,6 @@
 package dev.courant.app;
 
-import static dev.courant.settings.SettingCatalogue.CORS_ORIGINS;
-import static dev.courant.settings.SettingCatalogue.JWT_AUDIENCE;
-import static dev.courant.settings.SettingCatalogue.JWT_ISSUER;
-import static dev.courant.settings.SettingCatalogue.JWT_JWKS;
-import static dev.courant.settings.SettingCatalogue.MERCURE_SUBSCRIPTIONS;
-import static dev.courant.settings.SettingCatalogue.MERCURE_TOKEN_IN_QUERY;
-import static dev.courant.settings.SettingCatalogue.PUBLIC_URL;
-import static dev.courant.settings.SettingCatalogue.PUBLISH_ANONYMOUS;
-import static dev.courant.settings.SettingCatalogue.SUBSCRIBE_ANONYMOUS;
+import static dev.courant.settings.SettingCatalogue.*;
 
 import dev.courant.auth.AccessPolicy;
 import dev.courant.auth.BearerChallenge;
@@ -85,7 +77,7 @@ public class AccessProducer {
         keys = randomKey == null
                 ? StartupErrors.check(() -> AccessFactory.createKeys(settings, threadFactory))
                 : randomKey.keys();
-        TokenVerifier verifier = StartupErrors.check(() -> new TokenVerifier(keys, protocol, issuer, audience, clock));
+        TokenVerifier verifier = new TokenVerifier(keys, protocol, issuer, audience, clock);
         BearerChallenge challenge = new BearerChallenge(legacy ? null : hubAddress.metadataUrl());
         CookieOriginCheck cookieCheck = new CookieOriginCheck(hubAddress.absoluteUrl(), origins);
         authenticator = new RequestAuthenticator(protocol, verifier, revoked, cookieCheck, challenge);

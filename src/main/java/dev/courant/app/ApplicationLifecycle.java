@@ -1,21 +1,6 @@
 package dev.courant.app;
 
-import static dev.courant.settings.SettingCatalogue.DISPATCHERS;
-import static dev.courant.settings.SettingCatalogue.HEARTBEAT;
-import static dev.courant.settings.SettingCatalogue.KAFKA_BOOTSTRAP_SERVERS;
-import static dev.courant.settings.SettingCatalogue.LIFETIME;
-import static dev.courant.settings.SettingCatalogue.MERCURE_SUBSCRIPTIONS;
-import static dev.courant.settings.SettingCatalogue.NUMBERS;
-import static dev.courant.settings.SettingCatalogue.PATTERNS_MAX;
-import static dev.courant.settings.SettingCatalogue.PATTERNS_MAX_PER_ADDRESS;
-import static dev.courant.settings.SettingCatalogue.PROXIES;
-import static dev.courant.settings.SettingCatalogue.PUBLISH_MAX_BYTES;
-import static dev.courant.settings.SettingCatalogue.REPLAY_MAX_BYTES;
-import static dev.courant.settings.SettingCatalogue.REPLAY_MAX_EVENTS;
-import static dev.courant.settings.SettingCatalogue.RETRY;
-import static dev.courant.settings.SettingCatalogue.STALL_TIMEOUT;
-import static dev.courant.settings.SettingCatalogue.STREAMS_MAX;
-import static dev.courant.settings.SettingCatalogue.STREAMS_MAX_PER_ADDRESS;
+import static dev.courant.settings.SettingCatalogue.*;
 
 import dev.courant.auth.AccessPolicy;
 import dev.courant.event.Event;

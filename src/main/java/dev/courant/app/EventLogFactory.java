@@ -1,21 +1,6 @@
 package dev.courant.app;
 
-import static dev.courant.settings.SettingCatalogue.JOURNAL_DIR;
-import static dev.courant.settings.SettingCatalogue.JOURNAL_MAX_AGE;
-import static dev.courant.settings.SettingCatalogue.JOURNAL_MAX_BYTES;
-import static dev.courant.settings.SettingCatalogue.JOURNAL_MAX_EVENTS;
-import static dev.courant.settings.SettingCatalogue.JOURNAL_SYNC;
-import static dev.courant.settings.SettingCatalogue.KAFKA_BOOTSTRAP_SERVERS;
-import static dev.courant.settings.SettingCatalogue.KAFKA_CLIENT;
-import static dev.courant.settings.SettingCatalogue.KAFKA_REPLICATION;
-import static dev.courant.settings.SettingCatalogue.KAFKA_TOPIC;
-import static dev.courant.settings.SettingCatalogue.PUBLISH_MAX_BYTES;
-import static dev.courant.settings.SettingCatalogue.WINDOW_MAX_AGE;
-import static dev.courant.settings.SettingCatalogue.WINDOW_MAX_BYTES;
-import static dev.courant.settings.SettingCatalogue.WINDOW_MAX_EVENTS;
-import static dev.courant.settings.SettingCatalogue.WINDOW_TOPIC_MAX_AGE;
-import static dev.courant.settings.SettingCatalogue.WINDOW_TOPIC_MAX_BYTES;
-import static dev.courant.settings.SettingCatalogue.WINDOW_TOPIC_MAX_EVENTS;
+import static dev.courant.settings.SettingCatalogue.*;
 
 import dev.courant.journal.JournalBounds;
 import dev.courant.journal.JournalCheck;

@@ -1,5 +1,7 @@
 package dev.courant.auth;
 
+import static dev.courant.settings.SettingCatalogue.PUBLISH_ANONYMOUS;
+
 import dev.courant.http.ProblemException;
 import java.util.Collection;
 
@@ -50,9 +52,9 @@ public final class AccessPolicy {
 
     private ProblemException createPublishRefusal(AccessRights rights) {
         return rights.isAnonymous()
-                ? challenge.missingToken("Publishing here requires an access token. To allow it without a token, set"
-                        + " courant.publish.anonymous (environment variable COURANT_PUBLISH_ANONYMOUS) to a pattern of"
-                        + " the topic, such as news/**")
+                ? challenge.missingToken("Publishing here requires an access token. To allow it without a token, set "
+                        + PUBLISH_ANONYMOUS + " (environment variable " + PUBLISH_ANONYMOUS.variable()
+                        + ") to a pattern of the topic, such as news/**")
                 : challenge.insufficientScope(
                         "The access token does not grant publishing to all of these topics. Send a"
                                 + " token with a publish grant for each of them.");

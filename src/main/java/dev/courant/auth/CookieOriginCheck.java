@@ -19,14 +19,9 @@ public final class CookieOriginCheck {
      * @param publicUrl the URL at which clients reach the application, or {@code null} to use the {@code Host} of a
      *     request
      * @param allowedOrigins the origins that CORS allows
-     * @throws IllegalArgumentException if the URL has no origin
      */
     public CookieOriginCheck(@Nullable String publicUrl, AllowedOrigins allowedOrigins) {
         ownOrigin = publicUrl == null ? null : AllowedOrigins.findOrigin(publicUrl);
-        if (publicUrl != null && ownOrigin == null) {
-            throw new IllegalArgumentException(
-                    "The public URL \"" + publicUrl + "\" has no origin. It must begin with https:// and a host.");
-        }
         this.allowedOrigins = allowedOrigins;
     }
 

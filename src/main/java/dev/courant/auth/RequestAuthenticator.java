@@ -1,5 +1,7 @@
 package dev.courant.auth;
 
+import static dev.courant.settings.SettingCatalogue.CORS_ORIGINS;
+
 import dev.courant.http.ProblemException;
 import dev.courant.http.ResponseHeader;
 import jakarta.json.JsonString;
@@ -47,8 +49,8 @@ public final class RequestAuthenticator {
                 && !cookieCheck.isAllowed(request)) {
             throw new ProblemException(
                     403,
-                    "A request with a token in a cookie must come from a page of this server or of an origin in"
-                            + " courant.cors.origins. Send an Origin or Referer header, or the token in the"
+                    "A request with a token in a cookie must come from a page of this server or of an origin in "
+                            + CORS_ORIGINS + ". Send an Origin or Referer header, or the token in the"
                             + " Authorization header.");
         }
         try {

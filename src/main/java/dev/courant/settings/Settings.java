@@ -1,15 +1,6 @@
 package dev.courant.settings;
 
-import static dev.courant.settings.SettingCatalogue.JOURNAL_DIR;
-import static dev.courant.settings.SettingCatalogue.JWT_ALGORITHM;
-import static dev.courant.settings.SettingCatalogue.JWT_AUDIENCE;
-import static dev.courant.settings.SettingCatalogue.JWT_ISSUER;
-import static dev.courant.settings.SettingCatalogue.JWT_JWKS;
-import static dev.courant.settings.SettingCatalogue.JWT_KEY;
-import static dev.courant.settings.SettingCatalogue.KAFKA_BOOTSTRAP_SERVERS;
-import static dev.courant.settings.SettingCatalogue.KAFKA_CLIENT;
-import static dev.courant.settings.SettingCatalogue.MERCURE_DIALECT;
-import static dev.courant.settings.SettingCatalogue.PUBLIC_URL;
+import static dev.courant.settings.SettingCatalogue.*;
 
 import dev.courant.kafka.KafkaClientProperties;
 import java.lang.System.Logger;
@@ -115,7 +106,7 @@ public final class Settings {
 
     /** Returns the configured properties of Kafka's clients, by Kafka's names. They may contain credentials. */
     public Map<String, String> kafkaClientProperties() {
-        return kafkaClientProperties;
+        return Map.copyOf(kafkaClientProperties);
     }
 
     long heapBytes() {

@@ -128,6 +128,14 @@ class LauncherIT {
     }
 
     @Test
+    void namesAMisspelledOption() throws Exception {
+        assertRejected(
+                "--prot is not a valid command line switch for Payara Micro. To list the options, use --help",
+                2,
+                CourantRun.jar("--prot", "80"));
+    }
+
+    @Test
     void namesThePositionOfASetting() throws Exception {
         String message = "-Dcourant.retry=3s must be before -jar: java -Dcourant.retry=3s -jar courant.jar";
         assertRejected(message, 2, CourantRun.jar("-Dcourant.retry=3s"));
