@@ -1,5 +1,8 @@
 package dev.courant.auth;
 
+import static dev.courant.settings.SettingCatalogue.JWT_ALGORITHM;
+import static dev.courant.settings.SettingCatalogue.JWT_JWKS;
+import static dev.courant.settings.SettingCatalogue.JWT_KEY;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.ByteArrayInputStream;
@@ -23,7 +26,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class ConfiguredKey {
 
-    static final String SETTING = "courant.jwt.key";
     private static final Pattern BLOCK =
             Pattern.compile("-----BEGIN ([A-Z0-9 ]+)-----([^-]*)-----END \\1-----", Pattern.DOTALL);
     private static final Pattern BASE64 = Pattern.compile("[A-Za-z0-9+/]+=*");
@@ -40,8 +42,8 @@ final class ConfiguredKey {
             throw unreadable();
         }
         if (algorithms.listed().stream().anyMatch(name -> !SignatureAlgorithms.fits(name, key))) {
-            throw new IllegalArgumentException(SignatureAlgorithms.SETTING
-                    + " lists an algorithm that does not fit the kind of key in " + SETTING);
+            throw new IllegalArgumentException(
+                    JWT_ALGORITHM + " lists an algorithm that does not fit the kind of key in " + JWT_KEY);
         }
         if (!algorithms.hasUseFor(key)) {
             throw invalid(
@@ -54,7 +56,7 @@ final class ConfiguredKey {
 
     private static Key parseSecret(String text, SignatureAlgorithms algorithms) {
         if (text.strip().startsWith("{")) {
-            throw invalid("has to be a secret or a PEM; for a JWK Set, courant.jwt.jwks names its file or URL");
+            throw invalid("has to be a secret or a PEM; for a JWK Set, " + JWT_JWKS + " names its file or URL");
         }
         // Anyone who has the public key could sign with it if it were used as a secret.
         if (decode(text, "PUBLIC KEY") != null || decode(text, "CERTIFICATE") != null) {
@@ -124,6 +126,6 @@ final class ConfiguredKey {
     }
 
     private static IllegalArgumentException invalid(String problem) {
-        return new IllegalArgumentException(SETTING + ' ' + problem);
+        return new IllegalArgumentException(JWT_KEY + " " + problem);
     }
 }

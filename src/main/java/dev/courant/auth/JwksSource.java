@@ -1,5 +1,7 @@
 package dev.courant.auth;
 
+import static dev.courant.settings.SettingCatalogue.JWT_JWKS;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -9,8 +11,6 @@ import java.nio.file.Path;
 
 /** The location of a JWK Set. */
 interface JwksSource {
-
-    String SETTING = "courant.jwt.jwks";
 
     /** The maximum size of a set. A set of a few keys has a few kilobytes. */
     int MAX_BYTES = 256 << 10;
@@ -34,7 +34,7 @@ interface JwksSource {
             }
             uri = URI.create(text);
         } catch (IllegalArgumentException | FileSystemNotFoundException quotesLocation) {
-            throw new IllegalArgumentException(SETTING + " has to be a URL or a file");
+            throw new IllegalArgumentException(JWT_JWKS + " has to be a URL or a file");
         }
         return new RemoteJwks(uri);
     }

@@ -1,5 +1,7 @@
 package dev.courant.auth;
 
+import static dev.courant.settings.SettingCatalogue.JWT_JWKS;
+
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -34,11 +36,11 @@ final class RemoteJwks implements JwksSource {
     RemoteJwks(URI uri, Duration stepTimeout, Duration totalTimeout, LongSupplier nanoTime) {
         String host = uri.getHost();
         if (host == null || uri.getRawUserInfo() != null || uri.getRawFragment() != null) {
-            throw new IllegalArgumentException(SETTING + " has to be a URL of scheme, host and path");
+            throw new IllegalArgumentException(JWT_JWKS + " has to be a URL of scheme, host and path");
         }
         if (!"https".equalsIgnoreCase(uri.getScheme())
                 && !LOOPBACK.matcher(host).matches()) {
-            throw new IllegalArgumentException(SETTING + " has to begin with https:, unless its host is this one");
+            throw new IllegalArgumentException(JWT_JWKS + " has to begin with https:, unless its host is this one");
         }
         this.uri = uri;
         this.stepTimeout = stepTimeout;

@@ -1,5 +1,7 @@
 package dev.courant.auth;
 
+import static dev.courant.settings.SettingCatalogue.JWT_ALGORITHM;
+
 import java.math.BigInteger;
 import java.security.interfaces.ECPublicKey;
 import java.security.spec.ECFieldFp;
@@ -23,7 +25,6 @@ import org.jose4j.lang.JoseException;
  */
 record SignatureAlgorithms(List<String> listed) {
 
-    static final String SETTING = "courant.jwt.algorithm";
     private static final List<String> USUAL = List.of("HS256", "RS256", "ES256", "ES384", "ES512", "EdDSA");
     private static final List<String> SUPPORTED = Stream.concat(
                     USUAL.stream(), Stream.of("HS384", "HS512", "RS384", "RS512", "PS256", "PS384", "PS512"))
@@ -38,7 +39,7 @@ record SignatureAlgorithms(List<String> listed) {
                 .toList();
         if (!SUPPORTED.containsAll(names)) {
             throw new IllegalArgumentException(
-                    SETTING + " has to be a list, with commas, of " + String.join(", ", SUPPORTED));
+                    JWT_ALGORITHM + " has to be a list, with commas, of " + String.join(", ", SUPPORTED));
         }
         return new SignatureAlgorithms(names);
     }

@@ -75,7 +75,7 @@ public final class TokenVerifier {
      *
      * @param issuer {@code courant.jwt.issuer}: the issuer that has the keys
      * @param audience {@code courant.jwt.audience}: the resource that this server is
-     * @throws IllegalArgumentException if a setting is missing that the profile requires. The message begins with it
+     * @throws IllegalArgumentException if the profile requires the issuer or the audience that is missing
      */
     public TokenVerifier(
             VerificationKeys keys,
@@ -84,12 +84,8 @@ public final class TokenVerifier {
             @Nullable String audience,
             Clock clock) {
         boolean required = profile.requiresIssuerAndAudience();
-        if (required && issuer == null) {
-            throw new IllegalArgumentException("courant.jwt.issuer has to be set: the iss of the tokens");
-        }
-        if (required && audience == null) {
-            throw new IllegalArgumentException(
-                    "courant.jwt.audience has to be set, or courant.public-url: the aud of the tokens");
+        if (required && (issuer == null || audience == null)) {
+            throw new IllegalArgumentException("The profile requires an issuer and an audience.");
         }
         JwtConsumerBuilder builder = new JwtConsumerBuilder()
                 .setVerificationKeyResolver((token, nesting) -> keys.findSigner(token))

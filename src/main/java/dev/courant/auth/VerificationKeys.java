@@ -1,5 +1,7 @@
 package dev.courant.auth;
 
+import static dev.courant.settings.SettingCatalogue.JWT_JWKS;
+
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
@@ -63,15 +65,15 @@ public class VerificationKeys implements AutoCloseable {
         } catch (UnusableJwksException unusable) {
             reason = String.valueOf(unusable.getMessage());
         } catch (NoSuchFileException missing) {
-            reason = "it does not exist";
+            reason = "it does not exist. Name an existing file, or a URL";
         } catch (AccessDeniedException denied) {
-            reason = "it may not be read";
+            reason = "it is not readable. Change its permissions";
         } catch (IOException | RuntimeException unreadable) {
             // The message may quote the file.
             reason = unreadable.getClass().getSimpleName();
         }
         throw new IllegalArgumentException(
-                JwksSource.SETTING + " names the file " + file.name() + ", which cannot be used: " + reason);
+                JWT_JWKS + " names the file " + file.name() + ", which cannot be used: " + reason);
     }
 
     /**

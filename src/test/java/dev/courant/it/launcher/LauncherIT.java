@@ -202,7 +202,8 @@ class LauncherIT {
                                 + " news/**."),
                 arguments(
                         List.of("courant.jwt.jwks=/no/such/file", ISSUER, URL),
-                        "courant.jwt.jwks names the file /no/such/file, which cannot be used: it does not exist"),
+                        "courant.jwt.jwks names the file /no/such/file, which cannot be used: it does not exist."
+                                + " Name an existing file, or a URL"),
                 arguments(
                         List.of("courant.jwt.jwks=" + file, ISSUER, URL),
                         "courant.jwt.jwks names the file " + file
