@@ -10,8 +10,7 @@ import dev.courant.http.ErrorPageServlet;
 import dev.courant.http.FramingFilter;
 import dev.courant.http.HeaderFilter;
 import dev.courant.http.PageHeaderFilter;
-import dev.courant.http.PathFilter;
-import dev.courant.http.QueryFilter;
+import dev.courant.http.RequestTargetFilter;
 import dev.courant.http.StreamAdmission;
 import dev.courant.hub.Hub;
 import dev.courant.mercure.HubAddress;
@@ -54,14 +53,6 @@ public class FilterSetup implements ServletContextListener {
     private static final String HUB_SLASH = HUB + '/';
 
     private static final String METADATA = "/.well-known/oauth-protected-resource/*";
-
-    /**
-     * All URLs of the JAX-RS application of Mercure. A path with dot segments, such as {@code /.well-known/mercure/..},
-     * may resolve to a URL above the hub.
-     */
-    private static final String WELL_KNOWN = "/.well-known/*";
-
-    private static final String OPS = "/ops/*";
 
     @Inject
     private DeploymentInfo deployment;
@@ -119,11 +110,9 @@ public class FilterSetup implements ServletContextListener {
         // Responds to preflights, which have no token. Pages of allowed origins can also read the refusals of later
         // filters.
         add(context, "cors", corsFilter.get(), SSE, BELOW_HUB, METADATA);
-        // Checks the request line and headers before later filters read them.
+        // These two check what later filters read: the headers, path and query.
         add(context, "header", new HeaderFilter(), ALL);
-        add(context, "path", new PathFilter(), ALL);
-        // Checks the query before later filters read tokens and matchers from it.
-        add(context, "query", new QueryFilter(), SSE, WELL_KNOWN, OPS);
+        add(context, "target", new RequestTargetFilter(), ALL);
         // Refuses a request before the filters below count it as a publication or a stream.
         add(context, "access", new AccessFilter(authenticator.get(), policy.get()), SSE, BELOW_HUB);
         // Counts the publications of clients that may publish.

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class QueryFilterTest {
+class RequestTargetFilterTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"topic=%zz", "topic=%", "a=b&c=%4", "%=a"})
@@ -47,7 +47,7 @@ class QueryFilterTest {
     @ValueSource(
             strings = {"", "topic=a%20b+c", "topic=\u00e9", "lastEventId=%23abc-1&x={y}", "topic=%E2%82%AC&%c3%a9=1"})
     void acceptsOtherQueries(String query) {
-        assertDoesNotThrow(() -> new QueryFilter().check(request(query, true)));
+        assertDoesNotThrow(() -> RequestTargetFilter.checkQuery(request(query, true)));
     }
 
     @ParameterizedTest
@@ -63,15 +63,15 @@ class QueryFilterTest {
     void refusesMalformedWeights(String accept, boolean refused) {
         HttpServletRequest request = request("", accept, true);
         if (refused) {
-            assertThrows(ProblemException.class, () -> new QueryFilter().check(request));
+            assertThrows(ProblemException.class, () -> RequestTargetFilter.checkAccept(request));
         } else {
-            assertDoesNotThrow(() -> new QueryFilter().check(request));
+            assertDoesNotThrow(() -> RequestTargetFilter.checkAccept(request));
         }
     }
 
     private static int refusal(String query, boolean readable) {
         ProblemException refused =
-                assertThrows(ProblemException.class, () -> new QueryFilter().check(request(query, readable)));
+                assertThrows(ProblemException.class, () -> RequestTargetFilter.checkQuery(request(query, readable)));
         return refused.problem().status();
     }
 
@@ -81,7 +81,7 @@ class QueryFilterTest {
 
     private static HttpServletRequest request(String query, String accept, boolean readable) {
         return (HttpServletRequest) Proxy.newProxyInstance(
-                QueryFilterTest.class.getClassLoader(),
+                RequestTargetFilterTest.class.getClassLoader(),
                 new Class<?>[] {HttpServletRequest.class},
                 (self, method, given) -> switch (method.getName()) {
                     case "getQueryString" -> query;

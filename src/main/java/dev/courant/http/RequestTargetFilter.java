@@ -1,0 +1,152 @@
+package dev.courant.http;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletRequestWrapper;
+import java.util.Collections;
+import java.util.Enumeration;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/**
+ * Refuses a path or query that servers and JAX-RS implementations read in different ways. Otherwise an event could be
+ * published to a topic that the client did not name.
+ *
+ * <p>Servers treat a raw semicolon as the start of a path parameter and drop the rest of the segment (Jakarta Servlet,
+ * section 3.5). A proxy that decodes {@code %3B} in a topic produces such a semicolon. The topic is the rest of the encoded
+ * path after the path of the resource, which must therefore not be percent-encoded.
+ *
+ * <p>Queries (RFC 3986, section 3.4) and the weights in {@code Accept} are checked for the resources only. The filter also
+ * hides the server's parameters from the JAX-RS implementation, which parses queries and bodies itself. Otherwise Jersey
+ * would take the parameters of the query for those of an empty form, and log the whole URL, which may contain a token.
+ */
+public final class RequestTargetFilter extends ProblemFilter {
+
+    private static final long serialVersionUID = 1;
+
+    private static final Set<String> RESOURCE_ROOTS = Set.of("/sse", "/.well-known", "/ops");
+
+    /** The request attribute with the problem detail of a request that was repaired before the server decoded it. */
+    public static final String MALFORMED_ATTRIBUTE = "dev.courant.malformed-path";
+
+    private static final Pattern MALFORMED_ESCAPE = Pattern.compile("%(?![0-9A-Fa-f]{2})");
+
+    private static final Pattern NAMES_AND_VALUES = Pattern.compile("[&=]");
+
+    /** A weight that violates RFC 9110, section 12.4.2. RESTEasy responds to it with 500. */
+    private static final Pattern MALFORMED_WEIGHT =
+            Pattern.compile(";\\s*q\\s*=(?!\\s*[01](\\.[0-9]*)?\\s*([,;]|$))", Pattern.CASE_INSENSITIVE);
+
+    @Override
+    protected void check(HttpServletRequest request) {
+        String path = request.getRequestURI();
+        if (request.getAttribute(MALFORMED_ATTRIBUTE) instanceof String malformed) {
+            throw new ProblemException(400, malformed);
+        }
+        if (MALFORMED_ESCAPE.matcher(path).find()) {
+            throw new ProblemException(
+                    400, "The path contains a percent sign without two hexadecimal digits. Write %25.");
+        }
+        if (path.indexOf(';') >= 0) {
+            throw new ProblemException(
+                    400,
+                    "The path contains a semicolon, which starts a path parameter. Write %3B, or name the topic in the query:"
+                            + " /sse?topic=...");
+        }
+        if (path.indexOf('#') >= 0) {
+            throw new ProblemException(400, "The path contains a number sign, which starts a fragment. Write %23.");
+        }
+        if (path.indexOf('%') >= 0 && !isUtf8(path)) {
+            throw new ProblemException(400, "The path is not valid UTF-8. Percent-encode the bytes of its UTF-8 form.");
+        }
+        if (isResource(request)) {
+            if (!hasLiteralRoot(path, request)) {
+                throw new ProblemException(
+                        400,
+                        "The path starts with another spelling of " + request.getServletPath() + ". Write "
+                                + request.getServletPath() + "/... literally.");
+            }
+            checkAccept(request);
+            checkQuery(request);
+        }
+    }
+
+    static void checkAccept(HttpServletRequest request) {
+        String accept = request.getHeader("Accept");
+        if (accept != null && MALFORMED_WEIGHT.matcher(accept).find()) {
+            throw new ProblemException(
+                    400,
+                    "The Accept header contains a weight (q) that is not a number from 0 to 1. Correct or omit it.");
+        }
+    }
+
+    static void checkQuery(HttpServletRequest request) {
+        String query = request.getQueryString();
+        if (query == null) {
+            return;
+        }
+        if (MALFORMED_ESCAPE.matcher(query).find()) {
+            throw new ProblemException(
+                    400, "The query contains a percent sign without two hexadecimal digits. Write %25.");
+        }
+        if (query.indexOf('#') >= 0) {
+            throw new ProblemException(400, "The query contains a number sign, which starts a fragment. Write %23.");
+        }
+        if (query.chars().anyMatch(c -> c > '~') && !canServerDecode(request)) {
+            throw new ProblemException(
+                    400, "The query is not valid UTF-8. Percent-encode the bytes of its UTF-8 form.");
+        }
+        // Each name and value: their bytes may be valid together only.
+        if (query.indexOf('%') >= 0 && !NAMES_AND_VALUES.splitAsStream(query).allMatch(RequestTargetFilter::isUtf8)) {
+            throw new ProblemException(
+                    400, "A parameter of the query is not valid UTF-8. Percent-encode the bytes of its UTF-8 form.");
+        }
+    }
+
+    @Override
+    protected HttpServletRequest wrap(HttpServletRequest request) {
+        return !isResource(request)
+                ? request
+                : new HttpServletRequestWrapper(request) {
+                    @Override
+                    public Enumeration<String> getParameterNames() {
+                        return Collections.emptyEnumeration();
+                    }
+                };
+    }
+
+    private static boolean isResource(HttpServletRequest request) {
+        return RESOURCE_ROOTS.contains(request.getServletPath());
+    }
+
+    /**
+     * Returns whether a path or parameter is valid UTF-8. Servers and JAX-RS implementations replace invalid bytes by U+FFFD,
+     * some of them with HTTP/2 only, which would make different topics equal.
+     */
+    private static boolean isUtf8(String encoded) {
+        try {
+            FormDecoder.decode(encoded);
+            return true;
+        } catch (IllegalArgumentException notUtf8) {
+            return false;
+        }
+    }
+
+    private static boolean hasLiteralRoot(String path, HttpServletRequest request) {
+        String root = request.getContextPath() + request.getServletPath();
+        return path.startsWith(root) && (path.length() == root.length() || path.charAt(root.length()) == '/');
+    }
+
+    /**
+     * Returns whether the server can decode a query with raw bytes beyond ASCII; servers differ in this. A {@code POST} is not
+     * tried, since the server would also read its body as a form.
+     */
+    private static boolean canServerDecode(HttpServletRequest request) {
+        try {
+            boolean bodiless =
+                    request.getMethod().equals("GET") || request.getMethod().equals("HEAD");
+            return bodiless && !request.getParameterMap().containsKey("\0");
+        } catch (RuntimeException unreadable) {
+            return false;
+        }
+    }
+}
