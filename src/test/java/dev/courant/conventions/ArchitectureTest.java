@@ -23,6 +23,7 @@ import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.library.Architectures.LayeredArchitecture;
 import dev.courant.app.FilterSetup;
 import dev.courant.http.RequestContext;
+import jakarta.enterprise.context.RequestScoped;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.annotation.WebFilter;
@@ -232,6 +233,10 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule contextIsPassedByTheRequestAlone =
             noClasses().should().dependOnClassesThat().areAssignableTo(ThreadLocal.class);
+
+    /** Creating and injecting a bean for each request takes more CPU than storing its event. */
+    @ArchTest
+    static final ArchRule noRequestCreatesABean = noClasses().should().beAnnotatedWith(RequestScoped.class);
 
     @ArchTest
     static final ArchRule requestAttributesAreSetInOnePlace = noClasses()
