@@ -15,7 +15,6 @@ import dev.courant.log.EventLog;
 import dev.courant.log.ReplayLimit;
 import dev.courant.mercure.HubAddress;
 import dev.courant.mercure.MercureProtocol;
-import dev.courant.mercure.SubscribeQueryFilter;
 import dev.courant.mercure.SubscriptionDocuments;
 import dev.courant.mercure.SubscriptionRegistry;
 import dev.courant.publish.BodyMemoryBudget;
@@ -25,7 +24,8 @@ import dev.courant.publish.PendingPublishes;
 import dev.courant.settings.Settings;
 import dev.courant.sse.TopicSse;
 import dev.courant.stream.PatternQuota;
-import dev.courant.stream.StreamResponseFilter;
+import dev.courant.stream.StreamOpener;
+import dev.courant.stream.TokenStreams;
 import dev.courant.topic.ReservedPath;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
@@ -54,8 +54,7 @@ public class ApplicationLifecycle {
     private static final Topic NUMBERS_TOPIC = new Topic("numbers");
 
     /**
-     * The number of threads in each pool. Tasks in these pools may block, for example on a disk or on the sink of
-     * another library.
+     * The number of threads in each pool. Tasks in these pools may block, for example on a disk.
      */
     private static final int POOL_THREADS = 4;
 
@@ -75,7 +74,6 @@ public class ApplicationLifecycle {
     private BodyReceiver bodyReceiver;
     private PatternQuota patternQuota;
     private Hub hub;
-    private ExecutorService sinkExecutor;
     private ExecutorService responseExecutor;
     private ExecutorService historyExecutor;
     private ExecutorService closeExecutor;
@@ -110,7 +108,6 @@ public class ApplicationLifecycle {
                 historyExecutor,
                 threadFactory,
                 settings.get(DISPATCHERS));
-        sinkExecutor = createPool(POOL_THREADS);
         responseExecutor = createPool(POOL_THREADS);
         closeExecutor = createPool(POOL_THREADS);
         blockedWriteExecutor = createPool(MAX_BLOCKED_WRITES);
@@ -120,7 +117,6 @@ public class ApplicationLifecycle {
     @PreDestroy
     void stop() {
         hub.close();
-        sinkExecutor.shutdownNow();
         historyExecutor.shutdownNow();
         responseExecutor.shutdown();
         blockedWriteExecutor.shutdown();
@@ -174,9 +170,9 @@ public class ApplicationLifecycle {
     }
 
     @Produces
-    StreamResponseFilter createStreamFilter() {
-        return new StreamResponseFilter(
-                admission, patternQuota, SubscribeQueryFilter::selectors, closeExecutor, blockedWriteExecutor);
+    @Singleton
+    StreamOpener createStreamOpener(TokenStreams tokenStreams) {
+        return new StreamOpener(admission, patternQuota, tokenStreams, closeExecutor, blockedWriteExecutor);
     }
 
     @Produces
@@ -208,7 +204,7 @@ public class ApplicationLifecycle {
     }
 
     private TopicSse createSse(Function<Event, CompletionStage<EventId>> publish) {
-        return new TopicSse(hub, publish, NUMBERS_TOPIC, jsonb, sinkExecutor, closeExecutor);
+        return new TopicSse(hub, publish, NUMBERS_TOPIC, jsonb);
     }
 
     @Produces

@@ -12,13 +12,11 @@ import dev.courant.http.HeaderFilter;
 import dev.courant.http.PageHeaderFilter;
 import dev.courant.http.RequestTargetFilter;
 import dev.courant.http.StreamAdmission;
+import dev.courant.http.StreamHeaderFilter;
 import dev.courant.hub.Hub;
 import dev.courant.mercure.HubAddress;
-import dev.courant.mercure.MercureProtocol;
-import dev.courant.mercure.SubscribeQueryFilter;
 import dev.courant.publish.PendingPublishes;
 import dev.courant.sse.TopicFilter;
-import dev.courant.stream.StreamResponseFilter;
 import dev.courant.stream.server.GrizzlyListenerFilter;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
@@ -67,16 +65,10 @@ public class FilterSetup implements ServletContextListener {
     private Instance<CorsFilter> corsFilter;
 
     @Inject
-    private Instance<MercureProtocol> protocol;
-
-    @Inject
     private Instance<HubAddress> hubAddress;
 
     @Inject
     private PendingPublishes pendingPublishes;
-
-    @Inject
-    private StreamResponseFilter streamFilter;
 
     @Inject
     private StreamAdmission admission;
@@ -117,13 +109,9 @@ public class FilterSetup implements ServletContextListener {
         add(context, "access", new AccessFilter(authenticator.get(), policy.get()), SSE, BELOW_HUB);
         // Counts the publications of clients that may publish.
         add(context, "pending-publishes", pendingPublishes, SSE, HUB, HUB_SLASH);
-        // Reads the matchers, whose patterns the stream filter counts. Refuses a malformed query before it counts as a
-        // stream.
-        add(context, "match", new SubscribeQueryFilter(protocol.get()), HUB, HUB_SLASH);
-        // Does the same for the topics at /sse.
+        // Reads the topics at /sse. The Mercure protocol names them in the query, which its resource parses.
         add(context, "topics", new TopicFilter(), SSE);
-        // Last, because it replaces the response of a stream by a ResponseConnection.
-        add(context, "stream", streamFilter, SSE, HUB, HUB_SLASH);
+        add(context, "stream-header", new StreamHeaderFilter(), SSE, HUB, HUB_SLASH);
     }
 
     private static void add(ServletContext context, String name, Filter filter, String... patterns) {

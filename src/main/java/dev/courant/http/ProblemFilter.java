@@ -7,10 +7,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 
-/**
- * A filter that checks requests before JAX-RS, and responds to those that it refuses. Once a resource has a sink, the JAX-RS
- * implementation treats the response as a stream. An exception would then end it without a problem document.
- */
+/** A filter that checks requests before JAX-RS, and responds to those that it refuses. */
 public abstract class ProblemFilter extends HttpFilter {
 
     private static final long serialVersionUID = 1;

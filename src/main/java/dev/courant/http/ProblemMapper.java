@@ -1,5 +1,6 @@
 package dev.courant.http;
 
+import dev.courant.log.LogException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.ext.ExceptionMapper;
@@ -26,6 +27,9 @@ public class ProblemMapper implements ExceptionMapper<Throwable> {
             Response.ResponseBuilder response = Response.ok();
             refused.headers().forEach(response::header);
             return respond(response, refused.problem());
+        }
+        if (thrown instanceof LogException unavailable) {
+            return createResponse(StorageProblems.toProblem(unavailable));
         }
         if (thrown instanceof WebApplicationException refused
                 && refused.getResponse().getStatus() < 500) {

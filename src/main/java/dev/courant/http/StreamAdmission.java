@@ -6,8 +6,6 @@ import static dev.courant.settings.SettingCatalogue.STREAMS_MAX_PER_ADDRESS;
 
 import dev.courant.logging.LogThrottle;
 import jakarta.servlet.http.HttpServletRequest;
-import jakarta.servlet.http.HttpServletResponse;
-import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
@@ -47,31 +45,26 @@ public final class StreamAdmission {
     }
 
     /**
-     * Counts a new stream, or refuses it and sends the response.
+     * Counts a new stream.
      *
-     * @return a task to run once, when the stream has ended; {@code null} if the stream was refused
+     * @return a task to run once, when the stream has ended
+     * @throws RefusedStreamException if a limit is reached
      */
-    public @Nullable Runnable admit(HttpServletRequest request, HttpServletResponse response) throws IOException {
+    public Runnable admit(HttpServletRequest request) {
         String address = addresses.resolve(request);
         if (all.incrementAndGet() > max) {
             all.decrementAndGet();
-            refuse(
-                    request,
-                    response,
+            throw refuse(
                     "there are " + max + " open streams (" + STREAMS_MAX + ")",
                     "The server has reached its limit of " + max + " streams (" + STREAMS_MAX + "). Reconnect later.");
-            return null;
         }
         if (address != null && byAddress.merge(address, 1, Integer::sum) > maxPerAddress) {
             release(address);
-            refuse(
-                    request,
-                    response,
+            throw refuse(
                     address + " has " + maxPerAddress + " open streams (" + STREAMS_MAX_PER_ADDRESS + ")."
                             + " If it is your own proxy, add it to " + PROXIES,
                     "Your address has reached its limit of " + maxPerAddress + " streams (" + STREAMS_MAX_PER_ADDRESS
                             + "). Close one of them, or reconnect later.");
-            return null;
         }
         return () -> release(address);
     }
@@ -83,13 +76,10 @@ public final class StreamAdmission {
         }
     }
 
-    private void refuse(HttpServletRequest request, HttpServletResponse response, String reason, String detail)
-            throws IOException {
+    private RefusedStreamException refuse(String reason, String detail) {
         if (refusals.tryAcquire()) {
             LOG.log(Level.WARNING, "Streams are refused: {0}", reason);
         }
-        if (!RetryAfter.sendToEventSource(request, response)) {
-            new ProblemException(503, detail, RetryAfter.createHeader()).send(response);
-        }
+        return new RefusedStreamException(503, detail);
     }
 }

@@ -27,9 +27,4 @@ public record SubscribeRequest(
                 ? new SubscribeRequest(defaultId, takesBlocksWithoutData, visibleHeartbeats, maxDuration)
                 : this;
     }
-
-    /** Returns this request with a maximum duration. */
-    public SubscribeRequest withMaxDuration(Duration duration) {
-        return new SubscribeRequest(lastEventId, takesBlocksWithoutData, visibleHeartbeats, duration);
-    }
 }

@@ -1,8 +1,8 @@
 package dev.courant.mercure;
 
 import dev.courant.http.JerseySettings;
-import dev.courant.http.LogProblemMapper;
 import dev.courant.http.ProblemMapper;
+import dev.courant.http.RefusedStreamMapper;
 import jakarta.ws.rs.ApplicationPath;
 import jakarta.ws.rs.core.Application;
 import java.util.Map;
@@ -19,7 +19,7 @@ public class MercureApplication extends Application {
                 SubscriptionsResource.class,
                 OAuthMetadataResource.class,
                 ProblemMapper.class,
-                LogProblemMapper.class);
+                RefusedStreamMapper.class);
     }
 
     @Override

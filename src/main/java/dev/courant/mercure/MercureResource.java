@@ -7,11 +7,9 @@ import dev.courant.event.TopicSelection;
 import dev.courant.hub.Hub;
 import dev.courant.hub.SubscribeRequest;
 import dev.courant.hub.Subscription;
-import dev.courant.log.LogException;
 import dev.courant.publish.BodyReceiver;
 import dev.courant.publish.EventPublisher;
-import dev.courant.stream.ResponseConnection;
-import dev.courant.stream.TokenStreams;
+import dev.courant.stream.StreamOpener;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
@@ -22,19 +20,17 @@ import jakarta.ws.rs.HEAD;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.container.AsyncResponse;
+import jakarta.ws.rs.container.Suspended;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import jakarta.ws.rs.sse.SseEventSink;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.Charset;
 import java.util.concurrent.CompletionStage;
 
-/**
- * The resource {@code /.well-known/mercure}: subscribe and publish. {@link SubscribeQueryFilter} parses the query
- * before this class is called.
- */
+/** The resource {@code /.well-known/mercure}: subscribe and publish. */
 @Path("mercure")
 @ApplicationScoped
 public class MercureResource {
@@ -54,7 +50,7 @@ public class MercureResource {
     private BodyReceiver bodyReceiver;
 
     @Inject
-    private TokenStreams tokenStreams;
+    private StreamOpener opener;
 
     @Inject
     private SubscriptionRegistry subscriptions;
@@ -62,39 +58,34 @@ public class MercureResource {
     /**
      * Opens a stream.
      *
-     * @param sink unused; its injection makes JAX-RS open the stream, whose bytes the hub writes
+     * @param suspended unused; its injection makes JAX-RS suspend the request, and the hub writes the response
      */
     @GET
     @Produces(MediaType.SERVER_SENT_EVENTS)
     public void subscribe(
-            @Context HttpServletRequest request, @Context HttpServletResponse response, @Context SseEventSink sink) {
-        ResponseConnection connection = ResponseConnection.of(request);
-        AccessRights access = AccessFilter.getRights(request);
-        SubscribeQueryFilter.SubscribeQuery query = SubscribeQueryFilter.of(request);
-        tokenStreams.register(connection, access);
-        TopicSelection selection = TopicMatcher.toSelection(query.matchers(), access.readableTopics());
-        SubscriptionRegistry.Registration registration =
-                subscriptions.register(query.matchers(), access, connection::close);
-        SubscribeRequest subscribeRequest = connection.subscribeRequest().withDefaultLastEventId(query.lastEventId());
-        Subscription subscription;
-        try {
-            subscription = hub.subscribe(selection, subscribeRequest, connection, cause -> registration.remove());
-        } catch (LogException unavailable) {
-            registration.remove();
-            throw unavailable;
-        }
-        if (subscribeRequest.lastEventId() != null) {
-            // The specification requires this header in the response to each request with an id. The hub treats an
-            // empty id as absent, but the header is still required.
-            String after = subscription.resumesAfter();
-            response.setHeader(protocol.lastEventIdHeader(), after == null ? Event.EARLIEST : after);
-        }
+            @Context HttpServletRequest request,
+            @Context HttpServletResponse response,
+            @Suspended AsyncResponse suspended) {
+        SubscribeQuery query = SubscribeQuery.read(request, protocol);
+        opener.open(request, query.selectors(), (access, clientRequest, connection) -> {
+            subscriptions.register(query.matchers(), access, connection);
+            TopicSelection selection = TopicMatcher.toSelection(query.matchers(), access.readableTopics());
+            SubscribeRequest subscribeRequest = clientRequest.withDefaultLastEventId(query.lastEventId());
+            Subscription subscription = hub.subscribe(selection, subscribeRequest, connection, cause -> {});
+            if (subscribeRequest.lastEventId() != null) {
+                // The specification requires this header in the response to each request with an id. The hub treats an
+                // empty id as absent, but the header is still required.
+                String after = subscription.resumesAfter();
+                response.setHeader(protocol.lastEventIdHeader(), after == null ? Event.EARLIEST : after);
+            }
+        });
     }
 
     /** Returns the headers of {@code GET}. Without this method, some servers open a stream for {@code HEAD}. */
     @HEAD
     @Produces(MediaType.SERVER_SENT_EVENTS)
-    public Response head() {
+    public Response head(@Context HttpServletRequest request) {
+        SubscribeQuery.read(request, protocol);
         return Response.ok().type(MediaType.SERVER_SENT_EVENTS).build();
     }
 

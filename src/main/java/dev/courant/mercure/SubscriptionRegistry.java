@@ -39,22 +39,13 @@ public final class SubscriptionRegistry implements StreamRegistry {
 
     @Override
     public void record(Set<Topic> topics, AccessRights access, ResponseConnection connection) {
-        if (enabled) {
-            List<TopicMatcher> matchers =
-                    topics.stream().map(documents::createExactMatcher).toList();
-            Registration registration = register(matchers, access, connection::close);
-            connection.runAtEnd(registration::remove);
-        }
+        register(topics.stream().map(documents::createExactMatcher).toList(), access, connection);
     }
 
-    /**
-     * Registers a subscriber. Call before {@link Hub#subscribe}.
-     *
-     * @param close closes the subscriber's stream
-     */
-    Registration register(List<TopicMatcher> matchers, AccessRights access, Runnable close) {
+    /** Registers a subscriber until its stream ends. Call before {@link Hub#subscribe}. */
+    void register(List<TopicMatcher> matchers, AccessRights access, ResponseConnection connection) {
         if (!enabled) {
-            return () -> {};
+            return;
         }
         // A version 4 UUID is random, so it reveals nothing about the user or the machine.
         String subscriber = "urn:uuid:" + UUID.randomUUID();
@@ -69,19 +60,18 @@ public final class SubscriptionRegistry implements StreamRegistry {
                     access.findPayload(matcher.text()),
                     access.fingerprint(),
                     access.expires(),
-                    close));
+                    connection::close));
         }
         for (ActiveSubscription subscription : subscriptions) {
             bySortKey.put(subscription.sortKey(), subscription);
             publish(subscription, true);
         }
-        return () -> {
+        connection.runAtEnd(() -> {
             for (ActiveSubscription subscription : subscriptions) {
-                if (bySortKey.remove(subscription.sortKey()) != null) {
-                    publish(subscription, false);
-                }
+                bySortKey.remove(subscription.sortKey());
+                publish(subscription, false);
             }
-        };
+        });
     }
 
     /**
@@ -119,13 +109,5 @@ public final class SubscriptionRegistry implements StreamRegistry {
         } catch (IllegalStateException stopping) {
             // The hub closes all streams, so no subscriber is left to receive the update.
         }
-    }
-
-    /** The registration of one subscriber, to be removed when its stream has ended. */
-    @FunctionalInterface
-    interface Registration {
-
-        /** Removes the subscriptions and publishes their end. Later calls have no effect. */
-        void remove();
     }
 }

@@ -1,8 +1,8 @@
 package dev.courant.sse;
 
 import dev.courant.http.JerseySettings;
-import dev.courant.http.LogProblemMapper;
 import dev.courant.http.ProblemMapper;
+import dev.courant.http.RefusedStreamMapper;
 import jakarta.ws.rs.ApplicationPath;
 import jakarta.ws.rs.core.Application;
 import java.util.Map;
@@ -14,7 +14,7 @@ public class SseApplication extends Application {
 
     @Override
     public Set<Class<?>> getClasses() {
-        return Set.of(StreamResource.class, PublishResource.class, ProblemMapper.class, LogProblemMapper.class);
+        return Set.of(StreamResource.class, PublishResource.class, ProblemMapper.class, RefusedStreamMapper.class);
     }
 
     @Override

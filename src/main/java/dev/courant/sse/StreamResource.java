@@ -1,13 +1,10 @@
 package dev.courant.sse;
 
-import dev.courant.auth.AccessFilter;
-import dev.courant.auth.AccessRights;
 import dev.courant.event.Topic;
 import dev.courant.event.TopicSelection;
 import dev.courant.hub.Hub;
-import dev.courant.stream.ResponseConnection;
+import dev.courant.stream.StreamOpener;
 import dev.courant.stream.StreamRegistry;
-import dev.courant.stream.TokenStreams;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
@@ -16,11 +13,12 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HEAD;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.container.AsyncResponse;
+import jakarta.ws.rs.container.Suspended;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.sse.SseBroadcaster;
-import jakarta.ws.rs.sse.SseEventSink;
 import java.util.LinkedHashSet;
 import java.util.Set;
 
@@ -44,32 +42,40 @@ public class StreamResource {
     private Hub hub;
 
     @Inject
-    private TokenStreams tokenStreams;
+    private StreamOpener opener;
 
     @Inject
-    private StreamRegistry streamRegistry;
+    private StreamRegistry registry;
 
-    /**
-     * Streams the topics in the query, or the random numbers if there are none.
-     *
-     * @param sink makes the JAX-RS implementation open a stream; the hub writes to its connection, not to the sink
-     */
+    /** Streams the topics in the query, or the random numbers if there are none. */
     @GET
     @Produces(MediaType.SERVER_SENT_EVENTS)
-    public void streamQueryTopics(@Context HttpServletRequest request, @Context SseEventSink sink) {
+    public void streamQueryTopics(@Context HttpServletRequest request, @Suspended AsyncResponse suspended) {
         if (TopicFilter.topics(request).isEmpty()) {
-            numbers.register(new ResponseSink(sink, registerStream(request, Set.of(sse.topic()))));
+            opener.open(request, Set.of(), (access, subscribeRequest, connection) -> {
+                registry.record(Set.of(sse.topic()), access, connection);
+                numbers.register(new StreamSink(subscribeRequest, connection));
+            });
         } else {
-            subscribe(request);
+            streamPathTopic(request, suspended);
         }
     }
 
-    /** Streams the topic in the path. The parameters are those of {@link #streamQueryTopics}. */
+    /**
+     * Streams the topic in the path.
+     *
+     * @param suspended unused; its injection makes JAX-RS suspend the request, and the hub writes the response
+     */
     @GET
     @Path("{topic: .+}")
     @Produces(MediaType.SERVER_SENT_EVENTS)
-    public void streamPathTopic(@Context HttpServletRequest request, @Context SseEventSink sink) {
-        subscribe(request);
+    public void streamPathTopic(@Context HttpServletRequest request, @Suspended AsyncResponse suspended) {
+        Set<Topic> topics = new LinkedHashSet<>(TopicFilter.topics(request));
+        opener.open(request, Set.of(), (access, subscribeRequest, connection) -> {
+            registry.record(topics, access, connection);
+            TopicSelection selection = new TopicSelection(topics, Set.of(), access.readableTopics());
+            hub.subscribe(selection, subscribeRequest, connection, cause -> {});
+        });
     }
 
     /**
@@ -87,21 +93,5 @@ public class StreamResource {
     @Produces(MediaType.SERVER_SENT_EVENTS)
     public Response headOfTopic() {
         return head();
-    }
-
-    private void subscribe(HttpServletRequest request) {
-        Set<Topic> topics = new LinkedHashSet<>(TopicFilter.topics(request));
-        ResponseConnection connection = registerStream(request, topics);
-        TopicSelection selection = new TopicSelection(
-                topics, Set.of(), AccessFilter.getRights(request).readableTopics());
-        hub.subscribe(selection, connection.subscribeRequest(), connection, cause -> {});
-    }
-
-    private ResponseConnection registerStream(HttpServletRequest request, Set<Topic> topics) {
-        ResponseConnection connection = ResponseConnection.of(request);
-        AccessRights access = AccessFilter.getRights(request);
-        tokenStreams.register(connection, access);
-        streamRegistry.record(topics, access, connection);
-        return connection;
     }
 }

@@ -4,9 +4,7 @@ import dev.courant.event.Event;
 import dev.courant.event.EventId;
 import dev.courant.event.Topic;
 import dev.courant.event.TopicSelection;
-import dev.courant.hub.Connection;
 import dev.courant.hub.Hub;
-import dev.courant.hub.SubscribeRequest;
 import dev.courant.hub.Subscription;
 import jakarta.json.bind.Jsonb;
 import jakarta.ws.rs.core.MediaType;
@@ -39,27 +37,17 @@ final class TopicBroadcaster implements SseBroadcaster {
     private final Function<Event, CompletionStage<EventId>> publisher;
     private final Topic topic;
     private final Jsonb json;
-    private final Function<SseEventSink, Connection> sinkConnector;
-    private final Map<SinkReference, CompletableFuture<Subscription>> subscriptions = new ConcurrentHashMap<>();
+    private final Map<StreamSink, CompletableFuture<Subscription>> subscriptions = new ConcurrentHashMap<>();
     private final List<BiConsumer<SseEventSink, Throwable>> onError = new CopyOnWriteArrayList<>();
     private final List<Consumer<SseEventSink>> onClose = new CopyOnWriteArrayList<>();
     private volatile boolean closed;
 
-    /**
-     * @param publisher publishes a broadcast event
-     * @param sinkConnector creates the connection of a sink that is not a {@link ResponseSink}
-     */
-    TopicBroadcaster(
-            Hub hub,
-            Function<Event, CompletionStage<EventId>> publisher,
-            Topic topic,
-            Jsonb json,
-            Function<SseEventSink, Connection> sinkConnector) {
+    /** @param publisher publishes a broadcast event */
+    TopicBroadcaster(Hub hub, Function<Event, CompletionStage<EventId>> publisher, Topic topic, Jsonb json) {
         this.hub = hub;
         this.publisher = publisher;
         this.topic = topic;
         this.json = json;
-        this.sinkConnector = sinkConnector;
     }
 
     @Override
@@ -75,16 +63,33 @@ final class TopicBroadcaster implements SseBroadcaster {
     }
 
     /**
-     * Subscribes a sink. The hub writes the response of a {@link ResponseSink} directly, and resumes after the last
-     * event that the client has received. Any other sink gets events through its {@code send}.
+     * Subscribes a sink. The hub writes its response, from the event after the last one that the client has received. It
+     * cannot use the sink of a server, whose {@code send} may block until the client reads.
+     *
+     * @throws IllegalStateException if the broadcaster is closed, or the sink is not a {@link StreamSink}
      */
     @Override
     public void register(SseEventSink sink) {
         checkOpen();
-        if (sink instanceof ResponseSink own) {
-            subscribe(sink, own.connection(), own.connection().subscribeRequest());
-        } else {
-            subscribe(sink, sinkConnector.apply(sink), SubscribeRequest.NEW);
+        if (!(sink instanceof StreamSink own)) {
+            throw new IllegalStateException("The hub cannot write to a "
+                    + sink.getClass().getName() + ". Clients subscribe to this topic at /sse/" + topic.name()
+                    + "; a bean uses Hub.subscribe.");
+        }
+        CompletableFuture<Subscription> subscription = new CompletableFuture<>();
+        if (subscriptions.putIfAbsent(own, subscription) != null) {
+            return;
+        }
+        // Not inside computeIfAbsent: if the hub is closed, it calls handleEnd before subscribe returns.
+        try {
+            subscription.complete(hub.subscribe(
+                    TopicSelection.of(Set.of(topic)), own.request, own.connection, cause -> handleEnd(own, cause)));
+        } catch (RuntimeException failed) {
+            subscriptions.remove(own);
+            throw failed;
+        }
+        if (closed) {
+            closeSinks(); // close() may have run before this sink was added
         }
     }
 
@@ -126,25 +131,6 @@ final class TopicBroadcaster implements SseBroadcaster {
         }
     }
 
-    private void subscribe(SseEventSink sink, Connection connection, SubscribeRequest request) {
-        SinkReference key = new SinkReference(sink);
-        CompletableFuture<Subscription> subscription = new CompletableFuture<>();
-        if (subscriptions.putIfAbsent(key, subscription) != null) {
-            return;
-        }
-        // Not inside computeIfAbsent: if the hub is closed, it calls handleEnd before subscribe returns.
-        try {
-            subscription.complete(hub.subscribe(
-                    TopicSelection.of(Set.of(topic)), request, connection, cause -> handleEnd(key, cause)));
-        } catch (RuntimeException failed) {
-            subscriptions.remove(key);
-            throw failed;
-        }
-        if (closed) {
-            closeSinks(); // close() may have run before this sink was added
-        }
-    }
-
     private String text(OutboundSseEvent event) {
         MediaType type = event.getMediaType();
         boolean asJson = MediaType.APPLICATION_JSON_TYPE.isCompatible(type) && !type.isWildcardSubtype();
@@ -153,9 +139,9 @@ final class TopicBroadcaster implements SseBroadcaster {
                 : String.valueOf(event.getData());
     }
 
-    private void handleEnd(SinkReference key, @Nullable Throwable cause) {
-        subscriptions.remove(key);
-        SseEventSink sink = key.getOrClosed();
+    private void handleEnd(StreamSink sink, @Nullable Throwable cause) {
+        subscriptions.remove(sink);
+        sink.markClosed();
         if (cause != null) {
             onError.forEach(listener -> callSafely(() -> listener.accept(sink, cause)));
         }

@@ -9,7 +9,6 @@ import jakarta.ws.rs.sse.OutboundSseEvent;
 import jakarta.ws.rs.sse.Sse;
 import jakarta.ws.rs.sse.SseBroadcaster;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.Executor;
 import java.util.function.Function;
 
 /**
@@ -18,16 +17,8 @@ import java.util.function.Function;
  *
  * @param publisher publishes a broadcast event, for example {@link Hub#publish(Event)}
  * @param json converts data with a JSON media type to text
- * @param sinkExecutor calls {@code send} of sinks without a {@link dev.courant.stream.ResponseConnection}
- * @param closeExecutor closes these sinks
  */
-public record TopicSse(
-        Hub hub,
-        Function<Event, CompletionStage<EventId>> publisher,
-        Topic topic,
-        Jsonb json,
-        Executor sinkExecutor,
-        Executor closeExecutor)
+public record TopicSse(Hub hub, Function<Event, CompletionStage<EventId>> publisher, Topic topic, Jsonb json)
         implements Sse {
 
     @Override
@@ -37,7 +28,6 @@ public record TopicSse(
 
     @Override
     public SseBroadcaster newBroadcaster() {
-        return new TopicBroadcaster(
-                hub, publisher, topic, json, sink -> new SinkConnection(sink, sinkExecutor, closeExecutor));
+        return new TopicBroadcaster(hub, publisher, topic, json);
     }
 }

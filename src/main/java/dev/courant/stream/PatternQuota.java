@@ -6,12 +6,9 @@ import static dev.courant.settings.SettingCatalogue.PROXIES;
 
 import dev.courant.event.TopicSelector;
 import dev.courant.http.ClientAddressResolver;
-import dev.courant.http.ProblemException;
-import dev.courant.http.RetryAfter;
+import dev.courant.http.RefusedStreamException;
 import dev.courant.logging.LogThrottle;
 import jakarta.servlet.http.HttpServletRequest;
-import jakarta.servlet.http.HttpServletResponse;
-import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
@@ -58,67 +55,50 @@ public final class PatternQuota {
     }
 
     /**
-     * Counts the patterns of a stream until it ends. If a limit is exceeded, sends an error response and counts
-     * nothing. Call this on the request thread, before the stream is subscribed.
+     * Counts the patterns of a stream until it ends. Call this on the request thread, before the stream is subscribed.
      *
-     * @return whether the stream is admitted
+     * @throws RefusedStreamException if a limit is exceeded; no pattern is counted then
      */
-    boolean admit(
-            HttpServletRequest request,
-            HttpServletResponse response,
-            ResponseConnection connection,
-            Collection<TopicSelector> selectors)
-            throws IOException {
+    void admit(HttpServletRequest request, ResponseConnection connection, Collection<TopicSelector> selectors) {
         List<TopicSelector> patterns = selectors.stream()
                 .filter(pattern -> pattern.weight() > 0)
                 .distinct()
                 .toList();
         int weight = patterns.stream().mapToInt(TopicSelector::weight).sum();
         if (weight == 0) {
-            return true;
+            return;
         }
         String address = addresses.resolve(request);
         if (address != null && byAddress.merge(address, weight, Integer::sum) > maxPerAddress) {
             release(address, weight);
-            refuse(
-                    request,
-                    response,
+            throw refuse(
                     429,
                     "the streams from " + address + " would have more than " + maxPerAddress
                             + " patterns (" + PATTERNS_MAX_PER_ADDRESS + ")."
                             + " If the address is a proxy, add it to " + PROXIES + ".",
                     "The streams from your address have too many patterns."
                             + " Close streams, use fewer patterns, or subscribe to exact topics.");
-            return false;
         }
         int added = patterns.stream().mapToInt(this::acquire).sum();
         if (total.addAndGet(added) > max) {
             release(address, weight);
             patterns.forEach(this::release);
-            refuse(
-                    request,
-                    response,
+            throw refuse(
                     503,
                     "all streams would have more than " + max + " patterns (" + PATTERNS_MAX + ").",
                     "The hub has reached its limit on patterns. Try again later, or subscribe to exact topics.");
-            return false;
         }
         connection.runAtEnd(() -> {
             release(address, weight);
             patterns.forEach(this::release);
         });
-        return true;
     }
 
-    private void refuse(
-            HttpServletRequest request, HttpServletResponse response, int status, String reason, String detail)
-            throws IOException {
+    private RefusedStreamException refuse(int status, String reason, String detail) {
         if (refusals.tryAcquire()) {
             LOG.log(Level.WARNING, "Streams are refused: {0}", reason);
         }
-        if (!RetryAfter.sendToEventSource(request, response)) {
-            new ProblemException(status, detail, RetryAfter.createHeader()).send(response);
-        }
+        return new RefusedStreamException(status, detail);
     }
 
     /** Counts one more use of a pattern, and returns its weight if this is its first use, or else 0. */

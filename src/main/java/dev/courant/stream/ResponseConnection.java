@@ -1,39 +1,30 @@
 package dev.courant.stream;
 
-import dev.courant.http.RequestContext;
 import dev.courant.hub.Batch;
 import dev.courant.hub.Connection;
-import dev.courant.hub.SubscribeRequest;
 import dev.courant.stream.server.ServerTransport;
 import jakarta.servlet.AsyncContext;
+import jakarta.servlet.AsyncEvent;
+import jakarta.servlet.AsyncListener;
 import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.WriteListener;
-import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The response of one stream. Three kinds of threads use it: those of the JAX-RS implementation, a dispatcher, and
- * those of the server's write callbacks. Each sets a field, for example {@code closing}, to request work, and calls
+ * The response of one stream. Three kinds of threads use it: the request thread, a dispatcher, and those of the
+ * server's callbacks. Each sets a field, for example {@code closing}, to request work, and calls
  * {@link #work}. One thread at a time executes {@link #doWork}; it repeats this for threads that called {@link #work}
  * meanwhile. So no thread waits, and no lock is held while the server's code runs. Thread-safe.
  */
-public final class ResponseConnection implements Connection, WriteListener {
-
-    /**
-     * The maximum number of bytes that wait here for the client. The JAX-RS implementation may not exceed it. The hub
-     * adds at most one batch.
-     */
-    private static final int MAX_WAITING_BYTES = 1 << 20;
+public final class ResponseConnection implements Connection, WriteListener, AsyncListener {
 
     /** The server's objects for a stream that has started. */
     private record ServerStream(AsyncContext async, ServletOutputStream out, ServerTransport transport) {}
 
-    private SubscribeRequest subscribeRequest; // used by the request thread only
     private final StreamCloser closer;
     private Runnable endAction; // set before the stream starts
     private final AtomicBoolean endActionRun = new AtomicBoolean();
@@ -50,24 +41,9 @@ public final class ResponseConnection implements Connection, WriteListener {
     private volatile boolean ended;
 
     /** @param endAction run once, when the stream has ended */
-    ResponseConnection(SubscribeRequest subscribeRequest, StreamCloser closer, Runnable endAction) {
-        this.subscribeRequest = subscribeRequest;
+    ResponseConnection(StreamCloser closer, Runnable endAction) {
         this.closer = closer;
         this.endAction = endAction;
-    }
-
-    /** Returns the connection of a request that has passed {@link StreamResponseFilter}. */
-    public static ResponseConnection of(HttpServletRequest request) {
-        return RequestContext.get(request, ResponseConnection.class);
-    }
-
-    public SubscribeRequest subscribeRequest() {
-        return subscribeRequest;
-    }
-
-    /** Limits the lifetime of the stream. Call this on the request thread, before the connection is subscribed. */
-    public void limitLifetime(Duration lifetime) {
-        subscribeRequest = subscribeRequest.withMaxDuration(lifetime);
     }
 
     /**
@@ -82,31 +58,14 @@ public final class ResponseConnection implements Connection, WriteListener {
         };
     }
 
-    /** Starts writing, after the JAX-RS implementation has returned the request thread. */
+    /** Starts writing. Call this on the request thread, after the connection is subscribed. */
     void start(AsyncContext context, ServletOutputStream out, ServerTransport transport) {
         context.setTimeout(0);
-        context.addListener(new StreamAsyncListener(this));
+        context.addListener(this);
         out.setWriteListener(this);
         serverStream = new ServerStream(context, out, transport); // last: other threads may now complete the context
         work();
         abortAfterTimeout();
-        notifyWritable();
-    }
-
-    /** Writes the waiting bytes as a plain response, if no stream was opened or it has ended already. */
-    void finish(ServletOutputStream out) throws IOException {
-        buffer.writeAllTo(out);
-        ended = true;
-        notifyEnd();
-    }
-
-    /** Accepts bytes that the JAX-RS implementation has flushed. */
-    void send(byte[] bytes) throws IOException {
-        if (ended || buffer.waitingBytes() + bytes.length > MAX_WAITING_BYTES) {
-            throw new IOException(ended ? "The stream has ended" : "The client does not read");
-        }
-        buffer.add(bytes);
-        work();
         notifyWritable();
     }
 
@@ -169,8 +128,23 @@ public final class ResponseConnection implements Connection, WriteListener {
         work();
     }
 
+    @Override
+    public void onError(AsyncEvent event) {
+        Throwable cause = event.getThrowable();
+        onError(cause == null ? new IOException("The server ended the stream") : cause);
+    }
+
+    @Override
+    public void onTimeout(AsyncEvent event) {
+        close();
+    }
+
+    @Override
+    public void onStartAsync(AsyncEvent event) {}
+
     /** Handles the completion of the asynchronous context, by the server itself or by {@link StreamCloser}. */
-    void onComplete() {
+    @Override
+    public void onComplete(AsyncEvent event) {
         ended = true;
         buffer.stop();
         notifyEnd();

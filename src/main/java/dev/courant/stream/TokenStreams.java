@@ -31,14 +31,12 @@ public final class TokenStreams {
     }
 
     /**
-     * Limits the stream to the lifetime of its token, and ends it when the token is revoked. Call this on the request
-     * thread, before the connection is subscribed.
+     * Ends the stream when its token is revoked. Call this on the request thread, before the connection is subscribed.
+     *
+     * @return the maximum duration of the stream, which ends before its token expires; {@code null} for no limit
      */
-    public void register(ResponseConnection connection, AccessRights access) {
-        Instant expires = access.expires();
-        if (expires != null) {
-            connection.limitLifetime(Duration.between(clock.instant(), expires).minus(EXPIRY_MARGIN));
-        }
+    @Nullable
+    Duration register(ResponseConnection connection, AccessRights access) {
         String token = access.fingerprint();
         if (token != null) {
             byToken.compute(token, (key, open) -> add(connection, open));
@@ -47,6 +45,10 @@ public final class TokenStreams {
                 connection.close(); // the token was revoked before the stream was added
             }
         }
+        Instant expires = access.expires();
+        return expires == null
+                ? null
+                : Duration.between(clock.instant(), expires).minus(EXPIRY_MARGIN);
     }
 
     /**

@@ -8,7 +8,6 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,7 +30,6 @@ final class WriteBuffer {
     private static final int MAX_SIZE_DIGITS = 8;
 
     private final Queue<byte[]> waiting = new ConcurrentLinkedQueue<>();
-    private final AtomicInteger waitingBytes = new AtomicInteger();
     private volatile boolean ready; // the server accepts a write now; also false while isReady runs
     private volatile boolean stopped;
     private volatile byte @Nullable [] current; // the array that is partly written; set by the writing thread only
@@ -44,12 +42,7 @@ final class WriteBuffer {
     private boolean direct;
 
     void add(byte[] bytes) {
-        waitingBytes.addAndGet(bytes.length);
         waiting.add(bytes);
-    }
-
-    int waitingBytes() {
-        return waitingBytes.get();
     }
 
     /** Records that the server accepts a write now. */
@@ -92,7 +85,7 @@ final class WriteBuffer {
         }
         boolean readyHere = false; // Open Liberty accepts a write only from the thread that called isReady
         while (isReady()) {
-            byte[] bytes = current == null ? poll() : current;
+            byte[] bytes = current == null ? waiting.poll() : current;
             if (bytes == null && !unflushed) {
                 return;
             }
@@ -138,20 +131,5 @@ final class WriteBuffer {
                 .put(bytes, offset, length)
                 .put(LINE_END)
                 .flip();
-    }
-
-    /** Writes all waiting bytes to an output stream that may block. */
-    void writeAllTo(ServletOutputStream out) throws IOException {
-        for (byte[] bytes = poll(); bytes != null; bytes = poll()) {
-            out.write(bytes);
-        }
-    }
-
-    private byte @Nullable [] poll() {
-        byte[] bytes = waiting.poll();
-        if (bytes != null) {
-            waitingBytes.addAndGet(-bytes.length);
-        }
-        return bytes;
     }
 }

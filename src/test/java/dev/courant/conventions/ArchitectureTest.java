@@ -66,7 +66,7 @@ class ArchitectureTest {
             entry("topic", Set.of("event", "urlpattern")),
             entry("http", Set.of("log", "logging", "settings", "urlpattern")),
             entry("auth", Set.of("event", "topic", "http", "logging", "settings")),
-            entry("stream", Set.of("event", "hub", "auth", "http", "logging", "settings")),
+            entry("stream", Set.of("event", "log", "hub", "auth", "http", "logging", "settings")),
             entry("publish", Set.of("event", "log", "hub", "auth", "http", "settings")),
             entry("settings", Set.of("log", "journal", "kafka", "urlpattern")),
             entry("feed", Set.of("event", "log", "hub")),

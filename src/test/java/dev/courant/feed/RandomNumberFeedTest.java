@@ -59,7 +59,7 @@ class RandomNumberFeedTest {
                 getClass().getClassLoader(),
                 new Class<?>[] {ManagedScheduledExecutorService.class},
                 (proxy, method, arguments) -> method.invoke(executor, arguments));
-        numbers.sse = new TopicSse(hub, hub::publish, new Topic("t"), JsonbBuilder.create(), executor, executor);
+        numbers.sse = new TopicSse(hub, hub::publish, new Topic("t"), JsonbBuilder.create());
     }
 
     @AfterEach

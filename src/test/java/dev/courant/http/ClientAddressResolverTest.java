@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
 import dev.courant.settings.IpNetwork;
-import dev.courant.stream.StreamExchange;
+import dev.courant.stream.FakeRequest;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -57,19 +57,18 @@ class ClientAddressResolverTest {
 
     @Test
     void readsAllHeadersInOrder() {
-        StreamExchange exchange =
-                new StreamExchange("127.0.0.1").with("X-Forwarded-For", "6.6.6.6, 192.0.2.1", "10.0.0.1");
+        FakeRequest exchange = new FakeRequest("127.0.0.1").with("X-Forwarded-For", "6.6.6.6, 192.0.2.1", "10.0.0.1");
         assertEquals("192.0.2.1", addresses.resolve(exchange.request()));
     }
 
     @Test
     void trustsNoProxyByDefault() {
-        StreamExchange exchange = new StreamExchange("127.0.0.1").with("X-Forwarded-For", "192.0.2.1");
+        FakeRequest exchange = new FakeRequest("127.0.0.1").with("X-Forwarded-For", "192.0.2.1");
         assertEquals("127.0.0.1", new ClientAddressResolver(List.of()).resolve(exchange.request()));
     }
 
     private String resolve(String remote, String forwarded) {
-        return addresses.resolve(new StreamExchange(remote)
+        return addresses.resolve(new FakeRequest(remote)
                 .with("X-Forwarded-For", forwarded.isEmpty() ? new String[0] : new String[] {forwarded})
                 .request());
     }

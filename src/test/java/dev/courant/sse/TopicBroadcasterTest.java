@@ -1,28 +1,26 @@
 package dev.courant.sse;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
-import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.courant.event.EventFrame;
 import dev.courant.event.EventId;
-import dev.courant.hub.Batch;
-import dev.courant.hub.Connection;
+import dev.courant.hub.SubscribeRequest;
 import dev.courant.support.TestDeadline;
-import jakarta.json.bind.JsonbBuilder;
 import jakarta.ws.rs.core.GenericType;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.sse.OutboundSseEvent;
 import jakarta.ws.rs.sse.Sse;
 import jakarta.ws.rs.sse.SseBroadcaster;
 import jakarta.ws.rs.sse.SseEventSink;
-import java.lang.ref.Reference;
-import java.lang.ref.WeakReference;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -33,7 +31,9 @@ class TopicBroadcasterTest {
     private final TopicHub topic = new TopicHub();
     private final Sse sse = topic.sse;
     private final SseBroadcaster broadcaster = sse.newBroadcaster();
-    private final RecordingSink sink = new RecordingSink();
+    private final RecordingConnection connection = new RecordingConnection();
+    private final StreamSink sink = new StreamSink(SubscribeRequest.NEW, connection);
+    private final BlockingQueue<String> notifications = new LinkedBlockingQueue<>();
 
     @AfterEach
     void stop() {
@@ -49,72 +49,66 @@ class TopicBroadcasterTest {
                 .join();
 
         assertEquals(new EventId("e", 1), id);
-        OutboundSseEvent event = sink.next();
-        assertEquals("#e-1", event.getId());
-        assertEquals("price", event.getName());
-        assertEquals("a\nb", event.getData());
-        assertEquals(String.class, event.getType());
-        assertEquals(MediaType.TEXT_PLAIN_TYPE, event.getMediaType());
+        assertEquals(new EventFrame("#e-1", "price", null, "a\nb"), connection.next());
     }
 
     @Test
     void reachesEverySinkOnceAndInOrder() throws InterruptedException {
-        RecordingSink other = new RecordingSink();
+        RecordingConnection other = new RecordingConnection();
         broadcaster.register(sink);
         broadcaster.register(sink);
-        sse.newBroadcaster().register(other);
+        sse.newBroadcaster().register(new StreamSink(SubscribeRequest.NEW, other));
         for (int n = 1; n <= 50; n++) {
             broadcaster.broadcast(sse.newEvent("" + n));
         }
 
         for (int n = 1; n <= 50; n++) {
-            assertEquals("" + n, sink.next().getData());
-            assertEquals("" + n, other.next().getData());
+            assertEquals("" + n, connection.next().data());
+            assertEquals("" + n, other.next().data());
         }
-        assertNull(sink.sent.poll());
+        assertNull(connection.sent.poll());
     }
 
-    /** Verifies that a sink can be collected, with the request and response objects of the JAX-RS implementation. */
     @Test
-    void retainsNoSink() throws InterruptedException {
-        BlockingQueue<Connection.Listener> opened = new LinkedBlockingQueue<>();
-        BlockingQueue<SseEventSink> closed = new LinkedBlockingQueue<>();
-        SseBroadcaster direct = new TopicBroadcaster(
-                topic.hub, topic.hub::publish, TopicHub.TOPIC, JsonbBuilder.create(), itself -> new Connection() {
+    void refusesASinkThatTheHubCannotWrite() {
+        IllegalStateException refused =
+                assertThrows(IllegalStateException.class, () -> broadcaster.register(new ServerSink()));
 
-                    @Override
-                    public void open(Listener listener) {
-                        opened.add(listener);
-                    }
-
-                    @Override
-                    public boolean write(Batch batch) {
-                        return true;
-                    }
-
-                    @Override
-                    public void close() {}
-                });
-        direct.onClose(closed::add);
-        direct.register(sink);
-        Reference<SseEventSink> other = registerWeakly(direct);
-        long deadline = System.nanoTime() + TestDeadline.DURATION.toNanos();
-        while (other.get() != null && System.nanoTime() < deadline) {
-            System.gc();
-        }
-
-        assertNull(other.get());
-        opened.poll(TestDeadline.SECONDS, TimeUnit.SECONDS).onClosed(null);
-        assertSame(sink, closed.poll(TestDeadline.SECONDS, TimeUnit.SECONDS), "the test still references it");
-        opened.poll(TestDeadline.SECONDS, TimeUnit.SECONDS).onClosed(null);
-        assertTrue(closed.poll(TestDeadline.SECONDS, TimeUnit.SECONDS).isClosed());
+        assertTrue(refused.getMessage().contains("ServerSink"), refused::getMessage);
+        assertTrue(refused.getMessage().contains("/sse/t"), refused::getMessage);
     }
 
-    /** Registers a sink in a separate method, so that no stack frame references it. */
-    private static Reference<SseEventSink> registerWeakly(SseBroadcaster broadcaster) {
-        SseEventSink sink = new RecordingSink();
+    @Test
+    void notifiesListenersWhenASinkFails() throws InterruptedException {
+        recordNotifications();
+        connection.throwsOnWrite = new IllegalStateException("broken");
         broadcaster.register(sink);
-        return new WeakReference<>(sink);
+
+        assertEquals("error broken", poll());
+        assertEquals("close", poll());
+        assertTrue(connection.closing.await(TestDeadline.SECONDS, TimeUnit.SECONDS), "the sink is closed as well");
+        assertTrue(sink.isClosed());
+        assertEquals(0, topic.hub.countSubscriptions());
+    }
+
+    @Test
+    void closesItsSinksWhenClosed() throws InterruptedException {
+        recordNotifications();
+        broadcaster.register(sink);
+        assertFalse(sink.isClosed());
+        broadcaster.close();
+
+        assertEquals("close", poll());
+        assertTrue(connection.closing.await(TestDeadline.SECONDS, TimeUnit.SECONDS));
+    }
+
+    @Test
+    void leavesItsSinksOpenWithoutCascading() throws InterruptedException {
+        broadcaster.register(sink);
+        broadcaster.close(false);
+        sse.newBroadcaster().broadcast(sse.newEvent("1"));
+
+        assertEquals("1", connection.next().data());
     }
 
     @Test
@@ -130,7 +124,7 @@ class TopicBroadcasterTest {
                 .build());
 
         for (String data : List.of("{\"a\":1}", "{\"as\":\"it is\"}", "[1,2]", "42", "{\"b\":\"ü\"}")) {
-            assertEquals(data, sink.next().getData());
+            assertEquals(data, connection.next().data());
         }
     }
 
@@ -169,5 +163,31 @@ class TopicBroadcasterTest {
 
     private OutboundSseEvent.Builder json() {
         return sse.newEventBuilder().mediaType(MediaType.APPLICATION_JSON_TYPE);
+    }
+
+    private void recordNotifications() {
+        broadcaster.onError((broken, cause) -> notifications.add("error " + cause.getMessage()));
+        broadcaster.onClose(closed -> notifications.add("close"));
+    }
+
+    private String poll() throws InterruptedException {
+        return notifications.poll(TestDeadline.SECONDS, TimeUnit.SECONDS);
+    }
+
+    /** A sink of a JAX-RS implementation. */
+    private static final class ServerSink implements SseEventSink {
+
+        @Override
+        public boolean isClosed() {
+            return false;
+        }
+
+        @Override
+        public CompletionStage<?> send(OutboundSseEvent event) {
+            throw new AssertionError("a dispatcher must not call this");
+        }
+
+        @Override
+        public void close() {}
     }
 }

@@ -11,8 +11,6 @@ import jakarta.json.bind.JsonbBuilder;
 import jakarta.ws.rs.sse.Sse;
 import java.time.Duration;
 import java.util.Random;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 
 /** A hub with its own threads, and an {@code Sse} for one of its topics. */
 final class TopicHub implements AutoCloseable {
@@ -30,17 +28,13 @@ final class TopicHub implements AutoCloseable {
             Thread::new,
             1);
     final Sse sse;
-    private final ExecutorService sending = Executors.newFixedThreadPool(2);
-    private final ExecutorService closing = Executors.newFixedThreadPool(2);
 
     TopicHub() {
-        sse = new TopicSse(hub, hub::publish, TOPIC, JsonbBuilder.create(), sending, closing);
+        sse = new TopicSse(hub, hub::publish, TOPIC, JsonbBuilder.create());
     }
 
     @Override
     public void close() {
         hub.close();
-        sending.shutdownNow();
-        closing.shutdownNow();
     }
 }

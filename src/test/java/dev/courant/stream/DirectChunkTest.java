@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.courant.hub.Batch;
-import dev.courant.hub.SubscribeRequest;
 import dev.courant.stream.server.ServerTransport;
 import jakarta.servlet.WriteListener;
 import java.io.ByteArrayOutputStream;
@@ -21,8 +20,7 @@ import org.junit.jupiter.api.Test;
 class DirectChunkTest {
 
     private final FakeServer server = new FakeServer(() -> true, Runnable::run);
-    private final ResponseConnection connection =
-            new ResponseConnection(SubscribeRequest.NEW, new PromptStreamCloser(), () -> {});
+    private final ResponseConnection connection = new ResponseConnection(new PromptStreamCloser(), () -> {});
     private final ConnectionNotifications notifications = new ConnectionNotifications();
     private final LimitedChannel socket = new LimitedChannel();
 
@@ -68,7 +66,7 @@ class DirectChunkTest {
 
         assertFalse(connection.write(batch("one")));
         assertEquals("3\r\non", socket.text());
-        connection.send("behind".getBytes(UTF_8));
+        assertFalse(connection.write(batch("behind")));
         assertEquals("3\r\non", socket.text(), "no bytes overtake those queued in the server");
         assertEquals(0, notifications.writable.availablePermits());
 

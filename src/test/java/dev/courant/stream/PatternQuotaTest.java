@@ -1,14 +1,12 @@
 package dev.courant.stream;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.courant.event.PrefixSelector;
 import dev.courant.event.TopicSelector;
 import dev.courant.http.ClientAddressResolver;
-import dev.courant.hub.SubscribeRequest;
+import dev.courant.http.RefusedStreamException;
 import dev.courant.settings.IpNetwork;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -23,7 +21,7 @@ class PatternQuotaTest {
     private final List<ResponseConnection> open = new ArrayList<>();
 
     @Test
-    void countsThePatternsOfAnAddressUntilItsStreamsEnd() throws IOException {
+    void countsThePatternsOfAnAddressUntilItsStreamsEnd() {
         assertEquals(ADMITTED, admit("203.0.113.7", "abc"));
         assertEquals(429, admit("203.0.113.7", "xy"));
         assertEquals(ADMITTED, admit("203.0.113.7", "d"));
@@ -36,7 +34,7 @@ class PatternQuotaTest {
     }
 
     @Test
-    void countsAPatternOfSeveralStreamsOnceInTotal() throws IOException {
+    void countsAPatternOfSeveralStreamsOnceInTotal() {
         for (int n = 0; n < 20; n++) {
             assertEquals(ADMITTED, admit("127.0.0.1", "abc", "defg"));
         }
@@ -52,7 +50,7 @@ class PatternQuotaTest {
     }
 
     @Test
-    void countsNoPatternOfARefusedStream() throws IOException {
+    void countsNoPatternOfARefusedStream() {
         assertEquals(ADMITTED, admit("127.0.0.1", "abcdefghi"));
         assertEquals(503, admit("203.0.113.7", "xyz"));
         assertEquals(429, admit("203.0.113.7", "vwxyz"));
@@ -63,34 +61,27 @@ class PatternQuotaTest {
     }
 
     @Test
-    void admitsExactTopicsAndEveryTopicWithoutLimit() throws IOException {
+    void admitsExactTopicsAndEveryTopicWithoutLimit() {
         for (int n = 0; n < 100; n++) {
             assertEquals(ADMITTED, admit("203.0.113.7", ""));
         }
         assertEquals(0, quota.weightInUse());
     }
 
-    @Test
-    void makesABrowserReconnectLater() throws IOException {
-        StreamExchange browser = new StreamExchange("203.0.113.7").with("User-Agent", "Mozilla/5.0");
-        assertEquals(200, admit(browser, "vwxyz"));
-        assertTrue(browser.text().startsWith("retry: "), browser::text);
-    }
-
-    private int admit(String address, String... prefixes) throws IOException {
-        return admit(new StreamExchange(address), prefixes);
-    }
-
     /** Returns the status of the refusal, or {@link #ADMITTED}. */
-    private int admit(StreamExchange exchange, String... prefixes) throws IOException {
-        ResponseConnection connection =
-                new ResponseConnection(SubscribeRequest.NEW, new PromptStreamCloser(), () -> {});
+    private int admit(String address, String... prefixes) {
+        ResponseConnection connection = new ResponseConnection(new PromptStreamCloser(), () -> {});
         open.add(connection);
         List<TopicSelector> patterns = new ArrayList<>();
         for (String prefix : prefixes) {
             patterns.add(new PrefixSelector(prefix));
         }
-        return quota.admit(exchange.request(), exchange.response(), connection, patterns) ? ADMITTED : exchange.status;
+        try {
+            quota.admit(new FakeRequest(address).request(), connection, patterns);
+            return ADMITTED;
+        } catch (RefusedStreamException refused) {
+            return refused.problem().problem().status();
+        }
     }
 
     private void end(int index) {

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.courant.event.EventStreamParser;
 import dev.courant.hub.Batch;
-import dev.courant.hub.SubscribeRequest;
 import dev.courant.stream.server.ServerTransport;
 import dev.courant.support.TestDeadline;
 import java.io.IOException;
@@ -23,13 +22,13 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.RepetitionInfo;
 
-/** Races between a dispatcher, the JAX-RS implementation and the callbacks of the server. */
+/** Races between a dispatcher, the request thread and the callbacks of the server. */
 class ResponseConnectionRaceTest {
 
     private static final int EVENTS = 2_000;
 
     private final ExecutorService callbacks = Executors.newFixedThreadPool(2);
-    private final ExecutorService writers = Executors.newFixedThreadPool(3);
+    private final ExecutorService writers = Executors.newFixedThreadPool(2);
 
     @AfterEach
     void stop() {
@@ -40,20 +39,18 @@ class ResponseConnectionRaceTest {
     @RepeatedTest(8)
     void sendsAllBytesInOrderWithoutBlocking(RepetitionInfo round) throws Exception {
         FakeServer server = server(round.getCurrentRepetition());
-        ResponseConnection connection =
-                new ResponseConnection(SubscribeRequest.NEW, new PromptStreamCloser(), () -> {});
+        ResponseConnection connection = new ResponseConnection(new PromptStreamCloser(), () -> {});
         ConnectionNotifications notifications = new ConnectionNotifications();
         connection.open(notifications);
         Callable<Void> start = () -> {
             connection.start(server.context(), server, ServerTransport.NONE);
             return null;
         };
-        for (Future<Void> done : writers.invokeAll(
-                List.of(() -> dispatch(connection, notifications), () -> send(new StagedOutput(connection)), start))) {
+        for (Future<Void> done : writers.invokeAll(List.of(() -> dispatch(connection, notifications), start))) {
             done.get(TestDeadline.SECONDS, TimeUnit.SECONDS);
         }
         server.awaitWritten(IntStream.range(0, EVENTS)
-                .map(n -> "data: hub \n\ndata: sink \n\n".length() + 2 * ("" + n).length())
+                .map(n -> "data: \n\n".length() + ("" + n).length())
                 .sum());
         connection.close();
         assertTrue(server.completed.await(TestDeadline.SECONDS, TimeUnit.SECONDS));
@@ -62,9 +59,7 @@ class ResponseConnectionRaceTest {
         List<String> data =
                 EventStreamParser.decode(server.written().getBytes(UTF_8)).data();
         List<String> numbers = IntStream.range(0, EVENTS).mapToObj(n -> "" + n).toList();
-        assertEquals(numbers, of(data, "hub "));
-        assertEquals(numbers, of(data, "sink "));
-        assertEquals(2 * EVENTS, data.size());
+        assertEquals(numbers, data);
         assertEquals(List.of("orderly"), List.copyOf(notifications.ends));
     }
 
@@ -72,8 +67,7 @@ class ResponseConnectionRaceTest {
     void endsOnceWhenSeveralThreadsEndIt(RepetitionInfo round) throws Exception {
         for (int n = 0; n < 200; n++) {
             FakeServer server = server(n);
-            ResponseConnection connection =
-                    new ResponseConnection(SubscribeRequest.NEW, new PromptStreamCloser(), () -> {});
+            ResponseConnection connection = new ResponseConnection(new PromptStreamCloser(), () -> {});
             ConnectionNotifications notifications = new ConnectionNotifications();
             CountDownLatch go = new CountDownLatch(1);
             connection.start(server.context(), server, ServerTransport.NONE);
@@ -124,25 +118,8 @@ class ResponseConnectionRaceTest {
                         notifications.writable.tryAcquire(TestDeadline.SECONDS, TimeUnit.SECONDS),
                         "notified when writable again");
             }
-            writable = connection.write(new Batch(List.of(), ("data: hub " + n + "\n\n").getBytes(UTF_8)));
+            writable = connection.write(new Batch(List.of(), ("data: " + n + "\n\n").getBytes(UTF_8)));
         }
         return null;
-    }
-
-    private static Void send(StagedOutput output) throws IOException {
-        for (int n = 0; n < EVENTS; n++) {
-            output.print("data: ");
-            output.print("sink " + n);
-            output.print("\n\n");
-            output.flush();
-        }
-        return null;
-    }
-
-    private static List<String> of(List<String> data, String prefix) {
-        return data.stream()
-                .filter(each -> each.startsWith(prefix))
-                .map(each -> each.substring(prefix.length()))
-                .toList();
     }
 }

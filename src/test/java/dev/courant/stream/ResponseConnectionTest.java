@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.courant.hub.Batch;
-import dev.courant.hub.SubscribeRequest;
 import dev.courant.stream.server.ServerTransport;
 import dev.courant.support.TestDeadline;
 import jakarta.servlet.WriteListener;
@@ -23,8 +22,7 @@ class ResponseConnectionTest {
     private boolean room = true;
     private Runnable duringIsReady = () -> {}; // run inside isReady of the server
     private final FakeServer server = new FakeServer(this::hasRoom, Runnable::run);
-    private final ResponseConnection connection =
-            new ResponseConnection(SubscribeRequest.NEW, new PromptStreamCloser(), () -> {});
+    private final ResponseConnection connection = new ResponseConnection(new PromptStreamCloser(), () -> {});
     private final ConnectionNotifications notifications = new ConnectionNotifications();
 
     @AfterEach
@@ -138,20 +136,13 @@ class ResponseConnectionTest {
     }
 
     @Test
-    void sendsBytesFromBeforeTheStart() throws IOException {
-        connection.send("opening".getBytes(UTF_8));
-        assertEquals("", server.written());
-
+    void notifiesTheHubAfterAWriteDuringACallback() throws Exception {
         start();
-        assertEquals("opening", server.written());
-        assertEquals(1, server.flushes.get());
-    }
-
-    @Test
-    void notifiesTheHubAfterAConcurrentWriteOfTheSink() throws Exception {
-        start();
+        room = false;
+        connection.write(batch("one"));
+        room = true;
         notifications.writable.drainPermits();
-        FutureTask<Boolean> dispatcher = new FutureTask<>(() -> connection.write(batch("hub")));
+        FutureTask<Boolean> dispatcher = new FutureTask<>(() -> connection.write(batch("two")));
         duringIsReady = () -> {
             new Thread(dispatcher).start();
             try {
@@ -160,10 +151,10 @@ class ResponseConnectionTest {
                 throw new IllegalStateException(failed);
             }
         };
-        connection.send("sink".getBytes(UTF_8));
+        server.makeRoom();
 
         assertTrue(dispatcher.isDone());
-        assertEquals("sinkhub", server.written());
+        assertEquals("onetwo", server.written());
         assertTrue(notifications.writable.availablePermits() > 0);
     }
 

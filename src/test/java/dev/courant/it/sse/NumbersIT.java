@@ -44,7 +44,7 @@ class NumbersIT {
     @Deployment
     static WebArchive war() {
         return ShrinkWrap.createFromZipFile(WebArchive.class, new File(System.getProperty("courant.war")))
-                .addClass(TestDeadline.class);
+                .addClasses(TestDeadline.class, EventFrame.class);
     }
 
     @Inject
