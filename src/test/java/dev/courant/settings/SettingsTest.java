@@ -216,6 +216,17 @@ class SettingsTest {
                 assertThrows(InvalidSettingException.class, () -> read(values)).getMessage());
     }
 
+    @Test
+    void omitsTheValueOfASecret() {
+        Setting<Long> secret =
+                new Setting<>("courant.pin", SettingType.number(1), SettingDefault.none(), "a number", true);
+
+        assertEquals(
+                "The setting courant.pin is invalid. It must be a whole number from 1 to 9223372036854775807.",
+                assertThrows(InvalidSettingException.class, () -> secret.parse("s3cret"))
+                        .getMessage());
+    }
+
     @ParameterizedTest
     @CsvSource({"1ms, 1", "15s, 15000", "5m, 300000", "1h, 3600000", "36500d, 3153600000000"})
     void readsTimesByTheirUnit(String text, long millis) {
