@@ -8,7 +8,7 @@ import dev.courant.journal.JournalClocks;
 import dev.courant.journal.JournalLog;
 import dev.courant.journal.JournalRefusedException;
 import dev.courant.kafka.KafkaLog;
-import dev.courant.kafka.KafkaPropertiesCheck;
+import dev.courant.kafka.KafkaClients;
 import dev.courant.kafka.KafkaTopic;
 import dev.courant.log.EventLog;
 import dev.courant.log.MemoryLog;
@@ -60,7 +60,7 @@ public final class EventLogFactory {
     static void check(Settings settings) {
         namingSettings(() -> {
             if (settings.isSet(KAFKA_BOOTSTRAP_SERVERS)) {
-                KafkaPropertiesCheck.run(createKafkaTopic(settings));
+                KafkaClients.check(createKafkaTopic(settings));
             } else if (settings.isSet(JOURNAL_DIR)) {
                 JournalCheck.run(settings.get(JOURNAL_DIR));
             }

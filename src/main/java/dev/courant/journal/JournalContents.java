@@ -4,10 +4,12 @@ import courant.shaded.h2.mvstore.Cursor;
 import dev.courant.event.Topic;
 import dev.courant.log.LogEntry;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.LongConsumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Adds events to the {@link Tables} and removes them. Readers are there meanwhile, so what says that something is gone is
@@ -16,6 +18,12 @@ import java.util.function.LongConsumer;
 final class JournalContents {
 
     private static final int MOST_AT_ONCE = 1000;
+    private static final int MAX_SAME_ID = 100;
+
+    /** Flags of an id: an event with it was evicted; all events whose offsets are listed are private. */
+    static final int SOME_EVICTED = 1;
+
+    private static final int ALL_PRIVATE = 2;
 
     private final Tables maps;
     private final LongConsumer floor;
@@ -38,13 +46,24 @@ final class JournalContents {
             maps.keys.put(entry.offset(), new StoredKey(stored.millis(), stored.once()).text());
         }
         if (entry.publishedId() != null) {
-            long[] before = maps.ids.get(entry.publishedId());
-            maps.ids.put(
-                    entry.publishedId(),
-                    before == null
-                            ? new long[] {entry.offset(), 1, 0}
-                            : new long[] {before[0], before[1] + 1, before[2]});
+            maps.ids.put(entry.publishedId(), addOffset(maps.ids.get(entry.publishedId()), entry));
         }
+    }
+
+    /** Each reader finds the earliest event that it may read, so no offset is listed after that of a public event. */
+    private static long[] addOffset(long @Nullable [] before, LogEntry entry) {
+        long listing = entry.restricted() ? ALL_PRIVATE : 0;
+        if (before == null) {
+            return new long[] {entry.offset(), 1, listing};
+        }
+        boolean listed = before[2] == ALL_PRIVATE && before.length < MAX_SAME_ID;
+        long[] after = Arrays.copyOf(before, listed ? before.length + 1 : before.length);
+        after[1]++;
+        if (listed) {
+            after[before.length] = entry.offset();
+            after[2] = listing;
+        }
+        return after;
     }
 
     /**
@@ -127,7 +146,10 @@ final class JournalContents {
         if (id != null && id[1] == 1) {
             maps.ids.remove(stored.publishedId());
         } else if (id != null) {
-            maps.ids.put(stored.publishedId(), new long[] {id[0], id[1] - 1, some ? 1 : id[2]});
+            long[] rest = id.clone();
+            rest[1]--;
+            rest[2] |= some ? SOME_EVICTED : 0;
+            maps.ids.put(stored.publishedId(), rest);
         }
         byte[] bytes = maps.events.remove(offset);
         maps.addBytes(bytes == null ? 0 : -bytes.length);

@@ -11,11 +11,13 @@ import dev.courant.log.ReplayLimit;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /** All that a journal keeps, read from its file. */
@@ -77,7 +79,6 @@ final class JournalHistory implements History {
         return floor;
     }
 
-    /** The file has the offset of the first event with an id alone: a reader that may not read it gets no later one. */
     @Override
     public OptionalLong find(String publishedId, TopicSelection reader) {
         return read(maps -> find(maps, publishedId, reader), OptionalLong.empty());
@@ -85,14 +86,17 @@ final class JournalHistory implements History {
 
     private OptionalLong find(Tables maps, String publishedId, TopicSelection reader) {
         long[] id = maps.ids.get(publishedId);
-        if (id == null || id[2] != 0 || id[0] > head.getAsLong()) {
+        if (id == null || (id[2] & JournalContents.SOME_EVICTED) != 0) {
             return OptionalLong.empty();
         }
-        byte[] event = maps.events.get(id[0]);
-        if (event == null || !StoredEvent.read(event).entry(id[0], 0).isReadableBy(reader)) {
-            return OptionalLong.empty();
-        }
-        return OptionalLong.of(id[0]);
+        return LongStream.concat(LongStream.of(id[0]), Arrays.stream(id).skip(3))
+                .filter(offset -> offset <= head.getAsLong() && isReadable(maps.events.get(offset), publishedId, reader))
+                .findFirst();
+    }
+
+    private static boolean isReadable(byte @Nullable [] event, String publishedId, TopicSelection reader) {
+        LogEntry entry = event == null ? null : StoredEvent.read(event).entry(0, 0);
+        return entry != null && publishedId.equals(entry.publishedId()) && entry.isReadableBy(reader);
     }
 
     @Override
@@ -131,16 +135,11 @@ final class JournalHistory implements History {
     }
 
     private static long within(StoredEventIterator walk, TopicSelection selection, long after, ReplayLimit limit) {
-        int events = 0;
-        long bytes = 0;
+        ReplayLimit.Counter counter = new ReplayLimit.Counter(limit);
         while (walk.next()) {
             int length = walk.length(selection);
-            if (length >= 0) {
-                bytes += length;
-                if (events == limit.maxEvents() || (bytes > limit.maxBytes() && events > 0)) {
-                    return walk.offset();
-                }
-                events++;
+            if (length >= 0 && counter.isExceededBy(length)) {
+                return walk.offset();
             }
         }
         return after;

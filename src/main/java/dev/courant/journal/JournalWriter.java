@@ -1,8 +1,6 @@
 package dev.courant.journal;
 
-import dev.courant.event.Event;
 import dev.courant.event.EventId;
-import dev.courant.event.WireFormat;
 import dev.courant.log.LogEntry;
 import dev.courant.log.LogException;
 import dev.courant.log.LogFullException;
@@ -167,7 +165,8 @@ final class JournalWriter implements Runnable {
         JournalContents contents = contents();
         long millis = clocks.millis().getAsLong();
         for (PendingEvent next : batch) {
-            LogEntry entry = entry(next.event(), next.body(), shown.head() + 1 + entries.size());
+            long offset = shown.head() + 1 + entries.size();
+            LogEntry entry = LogEntry.of(offset, shown.idOf(offset), next.event(), next.body(), clocks.now());
             contents.add(entry, StoredEvent.of(entry, next.once(), millis));
             entries.add(entry);
         }
@@ -180,13 +179,6 @@ final class JournalWriter implements Runnable {
             batch.get(i).stored().complete(shown.idOf(entries.get(i).offset()));
         }
         say(null);
-    }
-
-    private LogEntry entry(Event event, byte[] body, long offset) {
-        String published = event.id();
-        String id = published == null ? shown.idOf(offset).toString() : published;
-        byte[] frame = WireFormat.frame(id, body);
-        return new LogEntry(offset, event.topics(), event.restricted(), published, frame, clocks.now());
     }
 
     private void sync(long now) {

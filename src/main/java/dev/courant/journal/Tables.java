@@ -36,7 +36,10 @@ final class Tables {
     /** How long the frame is, doubled, and one more if the event is restricted. */
     final MVMap<TopicOffset, Integer> places;
 
-    /** Of a publisher's id: the offset of its first event, how many there are, and 1 if some are gone. */
+    /**
+     * For each publisher's id: the offset of its first event, the number of its events, the flags of {@link
+     * JournalContents}, and the offsets of later events that a reader may find.
+     */
     final MVMap<String, long[]> ids;
 
     /** Of events that have a key, though they may be gone: when they were stored, the digest and the key, after spaces. */

@@ -45,15 +45,8 @@ final class EntryFactory {
             if (keyed != null && duplicates.isDuplicate(keyed, id, storedAt)) {
                 return null;
             }
-            String publisherId = event.id();
-            byte[] frame = WireFormat.frame(publisherId == null ? id.toString() : publisherId, WireFormat.body(event));
-            return new LogEntry(
-                    incarnation.toLogOffset(record.offset()),
-                    event.topics(),
-                    event.restricted(),
-                    publisherId,
-                    frame,
-                    storedAt);
+            return LogEntry.of(
+                    incarnation.toLogOffset(record.offset()), id, event, WireFormat.body(event), storedAt);
         } catch (IllegalArgumentException invalid) {
             warn(record.offset(), invalid);
             return null;

@@ -1,10 +1,10 @@
 package dev.courant.kafka;
 
-import dev.courant.log.LogException;
 import dev.courant.log.LogUnavailableException;
 import java.time.Duration;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
 
 /** The offset up to which this node has read the topic. Threads can wait for it to advance. Thread-safe. */
 final class FollowProgress {
@@ -30,12 +30,14 @@ final class FollowProgress {
      * @throws LogUnavailableException if the node has not read them by then, or Kafka does not respond
      */
     void catchUp(TopicIncarnation incarnation) {
+        long newest;
         try {
-            awaitHead(incarnation.toLogOffset(TopicAdmin.await(admin.fetchEnd()) - 1));
-        } catch (LogException unavailable) {
-            throw unavailable;
+            newest = incarnation.toLogOffset(TopicAdmin.await(admin.fetchEnd()) - 1);
         } catch (RuntimeException failed) {
             throw new LogUnavailableException(KafkaFailureReasons.describe(failed), failed);
+        }
+        if (!awaitHead(() -> newest, CATCH_UP_TIMEOUT_NANOS)) {
+            throw new LogUnavailableException("This node has not read all events from Kafka yet. Try again soon.");
         }
     }
 
@@ -71,33 +73,21 @@ final class FollowProgress {
 
     /** Waits until this node has read back every event that Kafka acknowledged to it, for 2 seconds at most. */
     void awaitStored() {
-        lock.lock();
-        try {
-            long remaining = STORED_TIMEOUT_NANOS;
-            while (head < stored && remaining > 0) {
-                remaining = headMoved.awaitNanos(remaining);
-            }
-        } catch (InterruptedException stopWaiting) {
-            Thread.currentThread().interrupt();
-        } finally {
-            lock.unlock();
-        }
+        boolean unused = awaitHead(() -> stored, STORED_TIMEOUT_NANOS);
     }
 
-    private void awaitHead(long offset) {
+    /** Returns whether this node has read all records up to an offset, now or before the timeout elapsed. */
+    private boolean awaitHead(LongSupplier offset, long timeoutNanos) {
         lock.lock();
         try {
-            long remaining = CATCH_UP_TIMEOUT_NANOS;
-            while (head < offset) {
-                if (remaining <= 0) {
-                    throw new LogUnavailableException(
-                            "This node has not read all events from Kafka yet. Try again soon.");
-                }
+            long remaining = timeoutNanos;
+            while (head < offset.getAsLong() && remaining > 0) {
                 remaining = headMoved.awaitNanos(remaining);
             }
-        } catch (InterruptedException stopping) {
+            return head >= offset.getAsLong();
+        } catch (InterruptedException stopWaiting) {
             Thread.currentThread().interrupt();
-            throw new LogUnavailableException("The server is stopping.", stopping);
+            return false;
         } finally {
             lock.unlock();
         }

@@ -66,18 +66,12 @@ public final class KafkaClientProperties {
         return properties;
     }
 
-    /**
-     * @param purpose the suffix of the consumer's {@code client.id}
-     * @param oneRecordPerPoll whether a poll returns at most one record
-     */
-    Map<String, Object> createConsumerProperties(String purpose, boolean oneRecordPerPoll) {
+    /** @param purpose the suffix of the consumer's {@code client.id} */
+    Map<String, Object> createConsumerProperties(String purpose) {
         Map<String, Object> properties = createCommonProperties(purpose, ConsumerConfig.configNames());
         properties.putIfAbsent(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, "5000");
         properties.putIfAbsent(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, "500");
         properties.putIfAbsent(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, "1000");
-        if (oneRecordPerPoll) {
-            properties.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, "1");
-        }
         properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
         properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false");
         properties.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, "false");

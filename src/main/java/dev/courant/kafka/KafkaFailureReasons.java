@@ -1,5 +1,6 @@
 package dev.courant.kafka;
 
+import dev.courant.kafka.RecordReader.UnreadableBatchException;
 import dev.courant.log.EventTooLargeException;
 import dev.courant.log.LogException;
 import dev.courant.log.LogUnavailableException;
@@ -34,8 +35,8 @@ final class KafkaFailureReasons {
 
     /** Returns a sentence that describes the failure or the first of its causes that this class knows. */
     static String describe(Throwable failure) {
-        if (failure instanceof LogException logFailure) {
-            return String.valueOf(logFailure.getMessage());
+        if (failure instanceof LogException || failure instanceof UnreadableBatchException) {
+            return String.valueOf(failure.getMessage());
         }
         if (failure instanceof AuthenticationException) {
             return "Kafka rejects Courant's credentials or certificate, or Courant does not trust Kafka's certificate.";

@@ -20,6 +20,7 @@ final class KafkaHealth {
     private final KafkaTopic topic;
     private final LongSupplier nanoTime;
     private volatile @Nullable String topicProblem = "Courant has not connected to Kafka yet.";
+    private volatile @Nullable String batchProblem;
     private volatile @Nullable String followProblem;
     private volatile @Nullable String appendProblem;
     private volatile long appendProblemAt;
@@ -40,6 +41,12 @@ final class KafkaHealth {
         logChange();
     }
 
+    /** Sets or clears ({@code null}) the problem that this node cannot read the next batch, nor any event after it. */
+    void setBatchProblem(@Nullable String problem) {
+        batchProblem = problem;
+        logChange();
+    }
+
     void setFollowProblem(@Nullable String problem) {
         followProblem = problem;
         logChange();
@@ -53,16 +60,18 @@ final class KafkaHealth {
         }
     }
 
+    /** Returns the problem because of which no event can be published, or {@code null} if there is none. */
     @Nullable
-    String topicProblem() {
-        return topicProblem;
+    String findPublishProblem() {
+        return topicProblem != null ? topicProblem : batchProblem;
     }
 
     /** Returns the most severe problem, or {@code null} if there is none. */
     @Nullable
     String findWorstProblem() {
-        if (topicProblem != null || followProblem != null) {
-            return topicProblem != null ? topicProblem : followProblem;
+        String problem = findPublishProblem();
+        if (problem != null || followProblem != null) {
+            return problem != null ? problem : followProblem;
         }
         return nanoTime.getAsLong() - appendProblemAt < APPEND_PROBLEM_NANOS ? appendProblem : null;
     }

@@ -1,14 +1,20 @@
 package dev.courant.kafka;
 
 import dev.courant.event.TopicSelection;
+import dev.courant.kafka.RecordReader.UnreadableBatchException;
+import dev.courant.log.EntryIterator;
 import dev.courant.log.History;
 import dev.courant.log.LogEntry;
 import dev.courant.log.LogException;
 import dev.courant.log.LogRange;
 import dev.courant.log.LogUnavailableException;
 import dev.courant.log.ReplayLimit;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Iterator;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
@@ -17,42 +23,53 @@ import java.util.function.LongSupplier;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.jspecify.annotations.Nullable;
 
-/** The events that the brokers retain beyond the window. Thread-safe; one thread at a time reads from Kafka. */
+/**
+ * The events that the brokers retain beyond the window. Thread-safe; one thread at a time reads from Kafka, with one
+ * consumer. After an outage, clients with different selections and cursors need the same events, so the chunks that were
+ * used last are kept.
+ */
 final class KafkaHistory implements History {
 
-    private static final long UNKNOWN = -1;
+    private static final Logger LOG = System.getLogger(KafkaHistory.class.getName());
 
     private static final long READ_TIMEOUT_NANOS = Duration.ofSeconds(5).toNanos();
 
     /** The maximum time a new stream waits for the search for the start of its replay. */
     private static final long SEARCH_TIMEOUT_NANOS = Duration.ofSeconds(2).toNanos();
 
+    /** The number of records by which the search for the start of a replay steps back. */
+    private static final int SEARCH_RECORDS = 1024;
+
+    /** The maximum number of chunks in memory, of about 1 MiB each. */
+    private static final int MAX_CHUNKS = 16;
+
     private final KafkaLog log;
     private final TopicWatcher watcher;
-    private final RecordBlockReader reader;
+    private final RecordReader records;
+    private final EntryFactory factory;
     private final LongSupplier nanoTime;
     private final ReentrantLock reading = new ReentrantLock();
-    private final RecordBlockCache blocks = new RecordBlockCache(); // guarded by reading
-    private @Nullable TopicIncarnation incarnation; // of the cached blocks; guarded by reading
+    private final Deque<RecordChunk> chunks = new ArrayDeque<>(); // the one used last first; guarded by reading
+    private @Nullable TopicIncarnation incarnation; // of the chunks; guarded by reading
+    private volatile long unreadableUpTo; // the history up to this log offset is given up
     private volatile boolean closed;
 
-    KafkaHistory(KafkaLog log, TopicWatcher watcher, RecordBlockReader reader, LongSupplier nanoTime) {
+    KafkaHistory(
+            KafkaLog log, TopicWatcher watcher, KafkaClients clients, EntryFactory factory, LongSupplier nanoTime) {
         this.log = log;
         this.watcher = watcher;
-        this.reader = reader;
+        this.factory = factory;
         this.nanoTime = nanoTime;
+        records = new RecordReader(clients, "history");
     }
 
     @Override
     public long floor() {
         TopicIncarnation current = log.requireLoaded();
-        long earliest = findEarliest(current);
-        return earliest == UNKNOWN ? Long.MAX_VALUE : Math.max(current.after(), current.base() + earliest);
-    }
-
-    private long findEarliest(TopicIncarnation current) {
         TopicSnapshot snapshot = watcher.lastSnapshot();
-        return snapshot == null || !snapshot.id().equals(current.id()) ? UNKNOWN : snapshot.earliest();
+        return snapshot == null || !snapshot.id().equals(current.id())
+                ? Long.MAX_VALUE
+                : Math.max(Math.max(current.after(), current.base() + snapshot.earliest()), unreadableUpTo);
     }
 
     /**
@@ -67,84 +84,71 @@ final class KafkaHistory implements History {
     @Override
     public LogRange read(TopicSelection selection, long after, long upTo, int bytes) {
         TopicIncarnation current = log.requireLoaded();
-        List<LogEntry> found = new ArrayList<>();
-        int read = 0;
-        RecordBlock block = readBlock(current, current.findKafkaOffsetAfter(after));
-        for (LogEntry entry : block.entries()) {
-            if (entry.offset() > upTo || read >= bytes) {
-                break;
-            }
-            if (entry.offset() > after && entry.isSelectedBy(selection)) {
-                found.add(entry);
-                read += entry.frame().length;
-            }
+        long from = Math.max(after, floor());
+        RecordChunk chunk = readChunk(current, current.findKafkaOffsetAfter(from), Long.MAX_VALUE);
+        if (chunk == null) {
+            return new LogRange(List.of(), Math.min(upTo, Math.max(after, floor())));
         }
-        long covered = read >= bytes ? found.get(found.size() - 1).offset() : current.toLogOffset(block.end() - 1);
+        Iterator<LogEntry> range = chunk.entries().stream()
+                .filter(entry -> entry.offset() > after && entry.offset() <= upTo)
+                .iterator();
+        EntryIterator iterator = () -> range.hasNext() ? range.next() : null;
+        List<LogEntry> found = iterator.readSelected(selection, bytes);
+        long covered = range.hasNext() ? found.get(found.size() - 1).offset() : current.toLogOffset(chunk.end() - 1);
         return new LogRange(found, Math.min(upTo, Math.max(covered, after)));
     }
 
     /**
-     * Searches backwards from the oldest event in the window: the limit permits the newest events, so the search counts
-     * from there. It ends after 2 seconds. Older events are then not replayed, and the client receives a gap event.
+     * Searches backwards from the newest event. The search ends after 2 seconds, or at an event that was deleted. Older
+     * events are then not replayed, and the client receives a gap event.
      */
     @Override
     public long findReplayStart(TopicSelection selection, long after, ReplayLimit limit) {
+        ReplayLimit.Counter counter = new ReplayLimit.Counter(limit);
         long floor = log.floor(selection, after);
-        long inWindow = log.findReplayStart(selection, floor, limit);
-        if (inWindow > floor) {
-            return inWindow;
-        }
-        int events = 0;
-        long bytes = 0;
-        for (LogEntry entry : log.read(selection, floor, log.head(), Integer.MAX_VALUE)) {
-            events++;
-            bytes += entry.frame().length;
+        List<LogEntry> window = log.read(selection, floor, log.head(), Integer.MAX_VALUE);
+        for (int i = window.size() - 1; i >= 0; i--) {
+            if (counter.isExceededBy(window.get(i).frame().length)) {
+                return window.get(i).offset();
+            }
         }
         TopicIncarnation current = log.requireLoaded();
         long deadline = nanoTime.getAsLong() + SEARCH_TIMEOUT_NANOS;
-        long end = current.findKafkaOffsetAfter(floor);
-        long first = current.findKafkaOffsetAfter(after);
-        while (end > first) {
-            if (nanoTime.getAsLong() > deadline) {
-                return current.toLogOffset(end - 1);
-            }
-            List<LogEntry> chunk =
-                    readRange(current, Math.max(first, (end - 1) - (end - 1) % RecordBlockCache.BLOCK_RECORDS), end);
-            for (int i = chunk.size() - 1; i >= 0; i--) {
-                LogEntry entry = chunk.get(i);
-                if (entry.offset() > after && entry.offset() <= floor && entry.isSelectedBy(selection)) {
-                    bytes += entry.frame().length;
-                    if (events == limit.maxEvents() || (bytes > limit.maxBytes() && events > 0)) {
-                        return entry.offset();
+        long first = current.findKafkaOffsetAfter(Math.max(after, floor()));
+        for (long end = current.findKafkaOffsetAfter(floor); end > first; ) {
+            long start = Math.max(first, end - SEARCH_RECORDS);
+            Deque<long[]> newestFirst = new ArrayDeque<>(); // the offset and the size of each selected event
+            for (long at = start; at < end; ) {
+                RecordChunk chunk = nanoTime.getAsLong() > deadline ? null : readChunk(current, at, end);
+                if (chunk == null) {
+                    return current.toLogOffset(end - 1);
+                }
+                for (LogEntry entry : chunk.entries()) {
+                    if (entry.offset() >= current.toLogOffset(at)
+                            && entry.offset() < current.toLogOffset(end)
+                            && entry.isSelectedBy(selection)) {
+                        newestFirst.addFirst(new long[] {entry.offset(), entry.frame().length});
                     }
-                    events++;
+                }
+                at = chunk.end();
+            }
+            for (long[] event : newestFirst) {
+                if (counter.isExceededBy((int) event[1])) {
+                    return event[0];
                 }
             }
-            end = Math.max(first, (end - 1) - (end - 1) % RecordBlockCache.BLOCK_RECORDS);
+            end = start;
         }
         return after;
     }
 
-    /** Reads all entries from one Kafka offset (inclusive) to another (exclusive). */
-    private List<LogEntry> readRange(TopicIncarnation current, long from, long end) {
-        List<LogEntry> all = new ArrayList<>();
-        long at = from;
-        while (at < end) {
-            RecordBlock block = readBlock(current, at);
-            for (LogEntry entry : block.entries()) {
-                if (entry.offset() >= current.toLogOffset(at) && entry.offset() < current.toLogOffset(end)) {
-                    all.add(entry);
-                }
-            }
-            at = block.end();
-        }
-        return all;
-    }
-
-    private RecordBlock readBlock(TopicIncarnation current, long kafkaOffset) {
-        if (closed) {
-            throw new LogUnavailableException("The server is stopping.");
-        }
+    /**
+     * Returns a chunk with the record at a Kafka offset. Fetches it from the broker if it is not in memory.
+     *
+     * @param end the end of the records to fetch
+     * @return {@code null} if the record was deleted or cannot be read
+     */
+    private @Nullable RecordChunk readChunk(TopicIncarnation current, long at, long end) {
         try {
             if (!reading.tryLock(READ_TIMEOUT_NANOS, TimeUnit.NANOSECONDS)) {
                 throw new LogUnavailableException("Kafka does not respond.");
@@ -154,59 +158,77 @@ final class KafkaHistory implements History {
             throw new LogUnavailableException("The server is stopping.", stopping);
         }
         try {
+            if (closed) {
+                throw new LogUnavailableException("The server is stopping.");
+            }
             if (!current.equals(incarnation)) {
-                blocks.clear();
+                chunks.clear();
                 incarnation = current;
             }
-            return findBlock(current, kafkaOffset);
+            return findChunk(current, at, Math.min(end, current.findKafkaOffsetAfter(log.head())));
+        } catch (UnreadableBatchException unreadable) {
+            giveUp(unreadable);
+            return null;
         } catch (LogException unavailable) {
             throw unavailable;
         } catch (RuntimeException | LinkageError failure) {
-            reader.closeConsumer();
-            throw new LogUnavailableException(KafkaFailureReasons.describe(failure), failure);
+            records.closeConsumer();
+            throw new LogUnavailableException(
+                    closed ? "The server is stopping." : KafkaFailureReasons.describe(failure), failure);
         } finally {
             reading.unlock();
         }
     }
 
-    /** Returns the block that contains a record, or the first retained block if Kafka has deleted the record. */
-    private RecordBlock findBlock(TopicIncarnation current, long kafkaOffset) {
-        long end = current.findKafkaOffsetAfter(log.head());
-        while (true) {
-            long earliest = findEarliest(current);
-            long wanted = Math.max(kafkaOffset, earliest);
-            if (earliest == UNKNOWN || wanted >= end) {
-                throw new LogUnavailableException("Kafka no longer retains the requested events.");
-            }
-            RecordBlock found = blocks.find(wanted);
-            if (found != null) {
-                return found;
-            }
-            long start = Math.max(blocks.findStart(wanted), earliest);
+    private @Nullable RecordChunk findChunk(TopicIncarnation current, long at, long end) {
+        long floor = floor();
+        if (floor == Long.MAX_VALUE) {
+            throw new LogUnavailableException("Kafka no longer retains the requested events.");
+        }
+        long earliest = current.findKafkaOffsetAfter(floor);
+        if (at < earliest || at >= end) {
+            return null;
+        }
+        RecordChunk found = chunks.stream().filter(chunk -> chunk.contains(at)).findFirst().orElse(null);
+        if (found != null) {
+            chunks.remove(found);
+        } else {
             try {
-                blocks.add(reader.read(current, start, Math.min(end, RecordBlockCache.maxEnd(start)), earliest));
+                found = RecordChunk.fetch(records, factory, current, at, end, earliest, nanoTime);
             } catch (OffsetOutOfRangeException gone) {
-                reader.closeConsumer();
+                records.closeConsumer();
                 if (watcher.fetchSnapshot().earliest() <= earliest) {
                     throw gone;
                 }
+                return null;
             }
         }
+        chunks.addFirst(found);
+        if (chunks.size() > MAX_CHUNKS) {
+            chunks.removeLast();
+        }
+        return found;
+    }
+
+    /** Gives up the events up to the head: where the batch ends is unknown. Clients receive a gap event for them. */
+    private void giveUp(UnreadableBatchException unreadable) {
+        records.closeConsumer();
+        unreadableUpTo = log.head();
+        LOG.log(
+                Level.WARNING,
+                "Clients receive a gap event for all events up to {0} that are not in memory: {1}",
+                Long.toString(unreadableUpTo),
+                unreadable.getMessage());
     }
 
     void close() {
         closed = true;
-        reader.stop();
+        records.stop();
+        reading.lock();
         try {
-            if (reading.tryLock(READ_TIMEOUT_NANOS, TimeUnit.NANOSECONDS)) {
-                try {
-                    reader.closeConsumer();
-                } finally {
-                    reading.unlock();
-                }
-            }
-        } catch (InterruptedException stopWaiting) {
-            Thread.currentThread().interrupt();
+            records.closeConsumer();
+        } finally {
+            reading.unlock();
         }
     }
 }

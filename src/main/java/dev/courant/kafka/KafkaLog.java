@@ -19,7 +19,6 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ThreadFactory;
 import java.util.function.LongSupplier;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,11 +34,14 @@ public final class KafkaLog extends WindowLog {
     private final KafkaIdempotencyKeys keys = new KafkaIdempotencyKeys();
     private final KafkaHealth health;
     private final EntryFactory entries;
+    private final KafkaClients clients;
     private final TopicAdmin admin;
-    private final TopicWatcher watcher;
     private final RecordPublisher publisher;
+    private final Thread publisherThread;
     private final TopicFollower follower;
+    private final Thread followerThread;
     private final KafkaHistory history;
+    private EpochHistory epochs = EpochHistory.of("0"); // used by the follower thread only
     private volatile @Nullable TopicIncarnation incarnation; // written while holding appendLock
     private volatile boolean loaded;
     private volatile boolean closed;
@@ -53,19 +55,19 @@ public final class KafkaLog extends WindowLog {
      */
     public KafkaLog(KafkaTopic topic, RetentionBounds retention, LongSupplier nanoTime, ThreadFactory threads) {
         super(retention, nanoTime);
-        KafkaClientProperties properties = new KafkaClientProperties(topic);
-        TopicPartition partition = new TopicPartition(topic.name(), 0);
-        ConsumerFactory consumers = new ConsumerFactory(properties, partition);
+        clients = KafkaClients.open(topic);
         health = new KafkaHealth(topic, nanoTime);
         entries = new EntryFactory(nanoTime);
-        admin = TopicAdmin.open(topic, properties, consumers);
+        admin = new TopicAdmin(clients);
         progress = new FollowProgress(admin);
-        watcher = new TopicWatcher(topic, admin, health, nanoTime);
-        publisher = new RecordPublisher(topic, properties, health, keys, nanoTime, this::recordStored);
-        history = new KafkaHistory(this, watcher, new RecordBlockReader(consumers, entries, nanoTime), nanoTime);
-        follower = new TopicFollower(consumers, retention.whole(), admin, watcher, health, new WindowSink());
-        threads.newThread(publisher).start();
-        threads.newThread(follower).start();
+        TopicWatcher watcher = new TopicWatcher(topic, admin, health, nanoTime);
+        publisher = new RecordPublisher(clients, health, keys, nanoTime, this::recordStored);
+        history = new KafkaHistory(this, watcher, clients, entries, nanoTime);
+        follower = new TopicFollower(this, clients, retention.whole(), admin, watcher, health);
+        publisherThread = threads.newThread(publisher);
+        followerThread = threads.newThread(follower);
+        publisherThread.start();
+        followerThread.start();
     }
 
     @Override
@@ -73,7 +75,7 @@ public final class KafkaLog extends WindowLog {
         if (closed) {
             throw new IllegalStateException("the log is closed");
         }
-        String problem = health.topicProblem();
+        String problem = health.findPublishProblem();
         if (problem != null) {
             return CompletableFuture.failedFuture(new LogUnavailableException(problem));
         }
@@ -113,16 +115,13 @@ public final class KafkaLog extends WindowLog {
     @Override
     public OptionalLong find(String id, TopicSelection reader) {
         OptionalLong found = super.find(id, reader);
-        if (found.isEmpty() && canArrive(id)) {
-            progress.catchUp(requireLoaded());
+        TopicIncarnation current = requireLoaded();
+        EventId parsed = EventId.parse(id);
+        if (found.isEmpty() && (parsed == null || parsed.epoch().equals(current.epoch()))) {
+            progress.catchUp(current);
             found = super.find(id, reader);
         }
         return found;
-    }
-
-    private boolean canArrive(String id) {
-        EventId parsed = EventId.parse(id);
-        return parsed == null || parsed.epoch().equals(requireLoaded().epoch());
     }
 
     @Override
@@ -143,7 +142,7 @@ public final class KafkaLog extends WindowLog {
      */
     TopicIncarnation requireLoaded() {
         if (!loaded) {
-            throw new LogUnavailableException(LOADING);
+            throw new LogUnavailableException(String.valueOf(findOutage()));
         }
         return requireStarted();
     }
@@ -161,87 +160,91 @@ public final class KafkaLog extends WindowLog {
     public void close() {
         closed = true;
         publisher.stop();
-        publisher.awaitEnd(STOP_TIMEOUT);
+        awaitEnd(publisherThread);
         progress.awaitStored();
         follower.stop();
         history.close();
         admin.close(); // no thread waits for a response any more
-        follower.awaitEnd(STOP_TIMEOUT);
-        KafkaClientLogging.restore();
+        awaitEnd(followerThread);
+        clients.close();
     }
 
-    /** The sink that writes the follower's records into the window. */
-    private final class WindowSink implements RecordSink {
-        private EpochHistory epochs = new EpochHistory(List.of(new EpochHistory.Epoch("0", 0, 0)));
-
-        @Override
-        public long head() {
-            return KafkaLog.this.head();
+    private static void awaitEnd(Thread thread) {
+        try {
+            thread.join(STOP_TIMEOUT.toMillis());
+        } catch (InterruptedException stopWaiting) {
+            Thread.currentThread().interrupt();
         }
+    }
 
-        @Override
-        public void start(TopicIncarnation started, long lostUpTo) {
-            appendLock.lock();
-            try {
-                EpochHistory.Epoch range = started.toEpoch();
-                epochs = loaded
-                        ? endAtHead(epochs).append(range.name(), range.after(), range.base())
-                        : new EpochHistory(List.of(range));
-                KafkaLog.this.clear(lostUpTo);
-                incarnation = started;
-            } finally {
-                appendLock.unlock();
-            }
-            keys.reset();
-            progress.reset();
+    // ---- called by the follower thread ----
+
+    /**
+     * Starts an incarnation of the topic, the first one or one that replaces the previous one.
+     *
+     * @param lostUpTo the log offset up to which the follower does not read events
+     */
+    void startIncarnation(TopicIncarnation started, long lostUpTo) {
+        appendLock.lock();
+        try {
+            // The previous epoch ends at the head: ids of unread events must not map to events of the new topic.
+            epochs = loaded
+                    ? epochs.append(epochs.idOf(head()).epoch() + "x", head(), head())
+                            .append(started.epoch(), started.after(), started.base())
+                    : new EpochHistory(List.of(new EpochHistory.Epoch(started.epoch(), started.after(), started.base())));
+            clear(lostUpTo);
+            incarnation = started;
+        } finally {
+            appendLock.unlock();
         }
+        keys.reset();
+        progress.reset();
+    }
 
-        /** Ends the epoch at the head. Ids of unread events must not map to events of the new topic. */
-        private EpochHistory endAtHead(EpochHistory before) {
-            return before.append(before.idOf(head()).epoch() + "x", head(), head());
-        }
+    /** Marks the log as usable: the follower has read all records that were in the topic at the start. */
+    void markLoaded() {
+        setEpochs(epochs);
+        loaded = true;
+        notifyListeners();
+    }
 
-        @Override
-        public void markLoaded(TopicIncarnation started) {
-            setEpochs(epochs);
-            loaded = true;
-            notifyListeners();
-        }
-
-        @Override
-        public void add(List<ConsumerRecord<byte[], byte[]>> records, TopicIncarnation from, long position) {
-            // isDuplicate completes a publication before put adds its event. In between, awaitStored waits.
-            progress.markStored(from.toLogOffset(position - 1));
-            appendLock.lock();
-            try {
-                for (ConsumerRecord<byte[], byte[]> next : records) {
-                    LogEntry entry = from.toLogOffset(next.offset()) <= head()
-                            ? null
-                            : entries.create(next, from, keys::isDuplicate);
-                    if (entry != null) {
-                        put(entry);
-                    }
+    /**
+     * Adds records to the window, in the order of the topic.
+     *
+     * @param position the Kafka offset of the next record to read
+     */
+    void addRecords(List<ConsumerRecord<byte[], byte[]>> records, TopicIncarnation from, long position) {
+        // isDuplicate completes a publication before put adds its event. In between, awaitStored waits.
+        progress.markStored(from.toLogOffset(position - 1));
+        appendLock.lock();
+        try {
+            for (ConsumerRecord<byte[], byte[]> next : records) {
+                LogEntry entry = from.toLogOffset(next.offset()) <= head()
+                        ? null
+                        : entries.create(next, from, keys::isDuplicate);
+                if (entry != null) {
+                    put(entry);
                 }
-                skipTo(from.toLogOffset(position - 1));
-                keys.setKnownUpTo(position - 1);
-            } finally {
-                appendLock.unlock();
             }
-            progress.setHead(head());
-            if (!records.isEmpty()) {
-                notifyListeners();
-            }
+            skipTo(from.toLogOffset(position - 1));
+            keys.setKnownUpTo(position - 1);
+        } finally {
+            appendLock.unlock();
         }
-
-        @Override
-        public void markLost(long upTo) {
-            appendLock.lock();
-            try {
-                KafkaLog.this.clear(upTo);
-            } finally {
-                appendLock.unlock();
-            }
+        progress.setHead(head());
+        if (!records.isEmpty()) {
             notifyListeners();
         }
+    }
+
+    /** Marks all events up to a log offset as lost: Kafka has deleted records before the follower read them. */
+    void markLost(long upTo) {
+        appendLock.lock();
+        try {
+            clear(upTo);
+        } finally {
+            appendLock.unlock();
+        }
+        notifyListeners();
     }
 }

@@ -9,21 +9,18 @@ import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongFunction;
 import java.util.function.LongSupplier;
-import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.errors.ApiException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.RetriableException;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,29 +37,25 @@ final class RecordPublisher implements Runnable {
     private static final Duration STOP_TIMEOUT = Duration.ofSeconds(2);
     private static final long TICK_MILLIS = 250;
 
-    private final KafkaTopic topic;
-    private final KafkaClientProperties properties;
+    private final KafkaClients clients;
     private final KafkaHealth health;
     private final KafkaIdempotencyKeys keys;
     private final LongSupplier nanoTime;
     private final LongFunction<EventId> onStored;
     private final BlockingQueue<QueuedEvent> queue = new LinkedBlockingQueue<>();
     private final AtomicLong queuedBytes = new AtomicLong();
-    private final CountDownLatch ended = new CountDownLatch(1);
     private @Nullable Producer<byte[], byte[]> producer;
     private volatile boolean broken; // true if the producer is unusable and has to be replaced
     private volatile boolean closing;
 
     /** @param onStored receives the Kafka offset of each stored record, and returns the id of the event */
     RecordPublisher(
-            KafkaTopic topic,
-            KafkaClientProperties properties,
+            KafkaClients clients,
             KafkaHealth health,
             KafkaIdempotencyKeys keys,
             LongSupplier nanoTime,
             LongFunction<EventId> onStored) {
-        this.topic = topic;
-        this.properties = properties;
+        this.clients = clients;
         this.health = health;
         this.keys = keys;
         this.nanoTime = nanoTime;
@@ -109,7 +102,6 @@ final class RecordPublisher implements Runnable {
         }
         closeProducer(STOP_TIMEOUT);
         failAll();
-        ended.countDown();
     }
 
     private void send(QueuedEvent queued) {
@@ -119,7 +111,7 @@ final class RecordPublisher implements Runnable {
         }
         try {
             ProducerRecord<byte[], byte[]> record =
-                    EventRecord.toProducerRecord(topic.name(), queued.event, queued.key, queued.knownUpTo);
+                    EventRecord.toProducerRecord(clients.topic().name(), queued.event, queued.key, queued.knownUpTo);
             Future<?> unused = openProducer().send(record, (stored, failure) -> onSent(queued, stored, failure));
         } catch (RuntimeException | LinkageError failed) {
             broken = true;
@@ -161,15 +153,10 @@ final class RecordPublisher implements Runnable {
         }
         Producer<byte[], byte[]> open = producer;
         if (open == null) {
-            open = create(properties);
+            open = clients.openProducer();
             producer = open;
         }
         return open;
-    }
-
-    static Producer<byte[], byte[]> create(KafkaClientProperties properties) {
-        return CourantClassLoader.call(() -> new KafkaProducer<>(
-                properties.createProducerProperties(), new ByteArraySerializer(), new ByteArraySerializer()));
     }
 
     private void closeProducer(Duration timeout) {
@@ -189,15 +176,6 @@ final class RecordPublisher implements Runnable {
     /** Requests the end of the task, which then waits at most 2 seconds for acknowledgements. Thread-safe. */
     void stop() {
         closing = true;
-    }
-
-    /** Waits until the task has ended, the timeout has elapsed or this thread is interrupted. */
-    void awaitEnd(Duration timeout) {
-        try {
-            boolean unused = ended.await(timeout.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (InterruptedException stopWaiting) {
-            Thread.currentThread().interrupt();
-        }
     }
 
     private record QueuedEvent(

@@ -16,8 +16,6 @@ import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.IsolationLevel;
-import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.TopicExistsException;
 
@@ -26,33 +24,14 @@ final class TopicAdmin implements AutoCloseable {
 
     private static final Logger LOG = System.getLogger(TopicAdmin.class.getName());
 
+    private final KafkaClients clients;
     private final KafkaTopic topic;
-    private final TopicPartition partition;
-    private final KafkaClientProperties properties;
     private final Admin admin;
 
-    private TopicAdmin(KafkaTopic topic, KafkaClientProperties properties) {
-        this.topic = topic;
-        this.properties = properties;
-        partition = new TopicPartition(topic.name(), 0);
-        admin = CourantClassLoader.call(() -> Admin.create(properties.createAdminProperties()));
-    }
-
-    /**
-     * Opens the admin client. Also creates and closes a producer and a consumer, so that an invalid property fails at once.
-     *
-     * @throws IllegalArgumentException if a property is invalid, with a message of one line
-     */
-    static TopicAdmin open(KafkaTopic topic, KafkaClientProperties properties, ConsumerFactory consumers) {
-        KafkaClientLogging.disable();
-        try {
-            RecordPublisher.create(properties).close(Duration.ZERO);
-            ConsumerFactory.close(consumers.open("checking", false));
-            return new TopicAdmin(topic, properties);
-        } catch (KafkaException invalidProperty) {
-            KafkaClientLogging.restore();
-            throw new IllegalArgumentException(KafkaFailureReasons.describeRootCause(invalidProperty), invalidProperty);
-        }
+    TopicAdmin(KafkaClients clients) {
+        this.clients = clients;
+        topic = clients.topic();
+        admin = clients.openAdmin();
     }
 
     /**
@@ -95,8 +74,9 @@ final class TopicAdmin implements AutoCloseable {
     }
 
     private CompletionStage<Long> fetchOffset(OffsetSpec spec) {
-        return admin.listOffsets(Map.of(partition, spec), new ListOffsetsOptions(IsolationLevel.READ_COMMITTED))
-                .partitionResult(partition)
+        return admin.listOffsets(
+                        Map.of(clients.partition(), spec), new ListOffsetsOptions(IsolationLevel.READ_COMMITTED))
+                .partitionResult(clients.partition())
                 .toCompletionStage()
                 .thenApply(found -> found.offset());
     }
@@ -109,7 +89,7 @@ final class TopicAdmin implements AutoCloseable {
                 topic.replication() == 0 ? Optional.empty() : Optional.of((short) topic.replication()));
         newTopic.configs(Map.of(
                 TopicConfig.MAX_MESSAGE_BYTES_CONFIG,
-                Integer.toString(properties.maxRecordBytes()),
+                Integer.toString(clients.maxRecordBytes()),
                 // The broker sets the timestamps, so the records of all nodes have those of one clock.
                 TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG,
                 "LogAppendTime",

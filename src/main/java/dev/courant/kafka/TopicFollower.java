@@ -1,5 +1,6 @@
 package dev.courant.kafka;
 
+import dev.courant.kafka.RecordReader.UnreadableBatchException;
 import dev.courant.log.IdempotencyKey;
 import dev.courant.log.WindowBounds;
 import java.lang.System.Logger;
@@ -7,9 +8,7 @@ import java.lang.System.Logger.Level;
 import java.math.BigInteger;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
@@ -32,39 +31,41 @@ final class TopicFollower implements Runnable {
     private final TopicAdmin admin;
     private final TopicWatcher watcher;
     private final KafkaHealth health;
-    private final RecordSink sink;
-    private final CountDownLatch ended = new CountDownLatch(1);
+    private final KafkaLog log;
     private @Nullable TopicIncarnation incarnation;
     private long position; // the Kafka offset of the next record
     private long loadEnd; // the end of the topic at the start; the log is usable once position has reached it
     private boolean loaded;
-    private volatile @Nullable Thread thread;
+    private boolean blocked; // the next batch cannot be read: nothing changes until it is deleted
     private volatile boolean closing;
 
     /** @param window the bounds of the window, which determine how many events are read at the start */
     TopicFollower(
-            ConsumerFactory consumers,
+            KafkaLog log,
+            KafkaClients clients,
             WindowBounds window,
             TopicAdmin admin,
             TopicWatcher watcher,
-            KafkaHealth health,
-            RecordSink sink) {
-        records = new RecordReader(consumers, "following");
+            KafkaHealth health) {
+        this.log = log;
+        records = new RecordReader(clients, "following");
         this.window = window;
         this.admin = admin;
         this.watcher = watcher;
         this.health = health;
-        this.sink = sink;
     }
 
     @Override
     public void run() {
-        thread = Thread.currentThread();
         while (!closing) {
             try {
                 follow();
             } catch (WakeupException closing) {
                 // The field closing is true and ends the loop.
+            } catch (UnreadableBatchException unreadable) {
+                blocked = true;
+                health.setBatchProblem(KafkaFailureReasons.describe(unreadable));
+                records.closeConsumer();
             } catch (OffsetOutOfRangeException outOfRange) {
                 runOrRetry(this::findPosition);
             } catch (RuntimeException failure) {
@@ -73,7 +74,6 @@ final class TopicFollower implements Runnable {
             Thread.interrupted(); // the container may interrupt managed threads; only the field closing ends the loop
         }
         records.closeConsumer();
-        ended.countDown();
     }
 
     private void follow() {
@@ -83,16 +83,21 @@ final class TopicFollower implements Runnable {
             switchTopic(snapshot);
             return;
         }
+        if (blocked && snapshot != null && snapshot.earliest() <= position) {
+            LockSupport.parkNanos(this, RETRY_NANOS);
+            return;
+        }
         if (!records.isOpen()) {
             records.seek(position);
         }
         List<ConsumerRecord<byte[], byte[]>> next = records.poll(POLL);
         position = records.position();
-        sink.add(next, current, position);
+        log.addRecords(next, current, position);
         if (!loaded && position >= loadEnd) {
             loaded = true;
-            sink.markLoaded(current);
+            log.markLoaded();
         }
+        health.setBatchProblem(null);
         health.setFollowProblem(null);
     }
 
@@ -101,11 +106,11 @@ final class TopicFollower implements Runnable {
         long byAge = TopicAdmin.await(admin.findOffset(window.maxAge()));
         long byKeys = TopicAdmin.await(admin.findOffset(IdempotencyKey.LIFETIME));
         long start = Math.min(Math.max(byAge, snapshot.end() - window.maxEvents()), byKeys);
-        position = Math.max(snapshot.earliest(), start);
+        moveTo(Math.max(snapshot.earliest(), start));
         loadEnd = snapshot.end();
         loaded = false;
-        TopicIncarnation started = TopicIncarnation.of(snapshot.id(), sink.head() == 0 ? 0 : sink.head() + 1);
-        sink.start(started, started.base() + position);
+        TopicIncarnation started = TopicIncarnation.of(snapshot.id(), log.head() == 0 ? 0 : log.head() + 1);
+        log.startIncarnation(started, started.base() + position);
         incarnation = started;
         return started;
     }
@@ -115,7 +120,7 @@ final class TopicFollower implements Runnable {
         records.closeConsumer();
         if (loaded) {
             LOG.log(Level.WARNING, "The Kafka topic was re-created; clients receive a gap event");
-            continueWith(TopicIncarnation.of(snapshot.id(), sink.head() + 1), snapshot.earliest());
+            continueWith(TopicIncarnation.of(snapshot.id(), log.head() + 1), snapshot.earliest());
         } else {
             incarnation = null;
         }
@@ -131,22 +136,27 @@ final class TopicFollower implements Runnable {
         }
         if (position < snapshot.earliest()) {
             LOG.log(Level.WARNING, "Kafka deleted events before this node read them; clients receive a gap event");
-            position = snapshot.earliest();
-            sink.markLost(current.base() + position);
+            moveTo(snapshot.earliest());
+            log.markLost(current.base() + position);
         } else if (position > snapshot.end()) {
             LOG.log(Level.ERROR, "Kafka lost events that this node had already read; clients receive a gap event");
-            long after = sink.head() + 1;
+            long after = log.head() + 1;
             String name = new BigInteger(52, ThreadLocalRandom.current()).toString(Character.MAX_RADIX);
             continueWith(new TopicIncarnation(snapshot.id(), name, after, after - snapshot.end()), snapshot.end());
         }
     }
 
     private void continueWith(TopicIncarnation next, long from) {
-        position = from;
+        moveTo(from);
         incarnation = next;
-        sink.start(next, next.after());
-        sink.markLoaded(next);
+        log.startIncarnation(next, next.after());
+        log.markLoaded();
         loaded = true;
+    }
+
+    private void moveTo(long kafkaOffset) {
+        position = kafkaOffset;
+        blocked = false;
     }
 
     private void runOrRetry(Runnable step) {
@@ -170,15 +180,5 @@ final class TopicFollower implements Runnable {
     void stop() {
         closing = true;
         records.stop();
-        LockSupport.unpark(thread);
-    }
-
-    /** Waits until the task has ended, the timeout has elapsed or this thread is interrupted. */
-    void awaitEnd(Duration timeout) {
-        try {
-            boolean unused = ended.await(timeout.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (InterruptedException stopWaiting) {
-            Thread.currentThread().interrupt();
-        }
     }
 }

@@ -1,7 +1,6 @@
 package dev.courant.kafka;
 
 import dev.courant.event.EventId;
-import dev.courant.log.EpochHistory;
 import org.apache.kafka.common.Uuid;
 
 /**
@@ -41,9 +40,5 @@ record TopicIncarnation(Uuid id, String epoch, long after, long base) {
     /** Returns the id of a record. */
     EventId toEventId(long kafkaOffset) {
         return new EventId(epoch, kafkaOffset + 1);
-    }
-
-    EpochHistory.Epoch toEpoch() {
-        return new EpochHistory.Epoch(epoch, after, base);
     }
 }

@@ -1,7 +1,10 @@
 package dev.courant.log;
 
+import dev.courant.event.Event;
+import dev.courant.event.EventId;
 import dev.courant.event.Topic;
 import dev.courant.event.TopicSelection;
+import dev.courant.event.WireFormat;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +28,18 @@ public record LogEntry(
         long storedAt) {
 
     private static final byte[] NO_BYTES = {};
+
+    /**
+     * Creates the entry of an event.
+     *
+     * @param body the {@link WireFormat#body} of the event
+     * @param id the log's id for it; the frame contains the publisher's id instead if there is one
+     */
+    public static LogEntry of(long offset, EventId id, Event event, byte[] body, long storedAt) {
+        String published = event.id();
+        byte[] frame = WireFormat.frame(published == null ? id.toString() : published, body);
+        return new LogEntry(offset, event.topics(), event.restricted(), published, frame, storedAt);
+    }
 
     /** Returns a placeholder for an offset without an event. It matches no selection. */
     static LogEntry placeholder(long offset) {

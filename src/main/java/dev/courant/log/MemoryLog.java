@@ -39,7 +39,9 @@ public final class MemoryLog extends WindowLog {
             if (earlier != null) {
                 return earlier;
             }
-            stored = CompletableFuture.completedFuture(put(event, body, now));
+            EventId id = new EventId(epoch, head() + 1);
+            put(LogEntry.of(id.offset(), id, event, body, now));
+            stored = CompletableFuture.completedFuture(id);
             if (key != null) {
                 keys.put(key, stored, now);
             }
@@ -50,14 +52,6 @@ public final class MemoryLog extends WindowLog {
         }
         notifyListeners();
         return stored;
-    }
-
-    private EventId put(Event event, byte[] body, long now) {
-        EventId id = new EventId(epoch, head() + 1);
-        String published = event.id();
-        byte[] frame = WireFormat.frame(published == null ? id.toString() : published, body);
-        put(new LogEntry(id.offset(), event.topics(), event.restricted(), published, frame, now));
-        return id;
     }
 
     @Override

@@ -16,4 +16,26 @@ public record ReplayLimit(int maxEvents, long maxBytes) {
                     "The replay limits must be positive, but are " + maxEvents + " events and " + maxBytes + " bytes.");
         }
     }
+
+    /** A count of the events of a replay, from the newest to the oldest. Not thread-safe. */
+    public static final class Counter {
+
+        private final ReplayLimit limit;
+        private int events;
+        private long bytes;
+
+        public Counter(ReplayLimit limit) {
+            this.limit = limit;
+        }
+
+        /** Adds the next older event, and returns whether the replay must start after it. */
+        public boolean isExceededBy(int frameBytes) {
+            bytes += frameBytes;
+            if (events == limit.maxEvents || (bytes > limit.maxBytes && events > 0)) {
+                return true;
+            }
+            events++;
+            return false;
+        }
+    }
 }

@@ -2,7 +2,6 @@ package dev.courant.log;
 
 import dev.courant.event.EventId;
 import dev.courant.event.TopicSelection;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -143,28 +142,14 @@ public abstract class WindowLog implements EventLog {
         if (canTryRing(selection, after)) {
             EntryRingIterator iterator =
                     new EntryRingIterator(ring, after, Math.max(after, Math.min(upTo, head)), windows.countTopics());
-            List<LogEntry> entries = read(iterator, selection, bytes);
+            List<LogEntry> entries = iterator.readSelected(selection, bytes);
             if (!iterator.isIncomplete() && ring.hasAllAfter(after, head)) {
                 return entries;
             }
         }
-        return read(
-                MergedTopicIterator.forward(windows.findSelected(selection, after)
-                        .map(window -> TopicReader.startAfter(window, after, upTo))),
-                selection,
-                bytes);
-    }
-
-    private static List<LogEntry> read(EntryIterator iterator, TopicSelection selection, int bytes) {
-        List<LogEntry> entries = new ArrayList<>();
-        int read = 0;
-        for (LogEntry next = iterator.next(); next != null; next = read < bytes ? iterator.next() : null) {
-            if (next.isSelectedBy(selection)) {
-                entries.add(next);
-                read += next.frame().length;
-            }
-        }
-        return entries;
+        return MergedTopicIterator.forward(
+                        windows.findSelected(selection, after).map(window -> TopicReader.startAfter(window, after, upTo)))
+                .readSelected(selection, bytes);
     }
 
     @Override
@@ -196,15 +181,10 @@ public abstract class WindowLog implements EventLog {
 
     private static long findReplayStart(
             EntryIterator iterator, TopicSelection selection, long after, ReplayLimit limit) {
-        int events = 0;
-        long bytes = 0;
+        ReplayLimit.Counter counter = new ReplayLimit.Counter(limit);
         for (LogEntry next = iterator.next(); next != null && next.offset() > after; next = iterator.next()) {
-            if (next.isSelectedBy(selection)) {
-                bytes += next.frame().length;
-                if (events == limit.maxEvents() || (bytes > limit.maxBytes() && events > 0)) {
-                    return next.offset();
-                }
-                events++;
+            if (next.isSelectedBy(selection) && counter.isExceededBy(next.frame().length)) {
+                return next.offset();
             }
         }
         return after;

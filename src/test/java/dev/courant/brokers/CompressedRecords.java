@@ -16,8 +16,10 @@ public final class CompressedRecords {
      * Runs the program in a separate process.
      *
      * @param codec the value of {@code compression.type}
+     * @param timestamp of all records, in milliseconds
      */
-    public static void write(TestCluster brokers, String topic, String codec, int count) throws Exception {
+    public static void write(TestCluster brokers, String topic, String codec, int count, long timestamp)
+            throws Exception {
         String classPath = Files.readString(Path.of("target", "brokers.class-path"));
         int exitStatus = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -27,7 +29,8 @@ public final class CompressedRecords {
                         brokers.bootstrapServers(),
                         topic,
                         codec,
-                        Integer.toString(count))
+                        Integer.toString(count),
+                        Long.toString(timestamp))
                 .inheritIO()
                 .start()
                 .waitFor();
@@ -49,7 +52,7 @@ public final class CompressedRecords {
         try (KafkaProducer<String, String> producer =
                 new KafkaProducer<>(properties, new StringSerializer(), new StringSerializer())) {
             for (int i = 0; i < Integer.parseInt(arguments[3]); i++) {
-                producer.send(new ProducerRecord<>(arguments[1], "unreadable " + i));
+                producer.send(new ProducerRecord<>(arguments[1], 0, Long.parseLong(arguments[4]), null, "unreadable " + i));
             }
         }
     }

@@ -1,11 +1,15 @@
 package dev.courant.kafka;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.courant.brokers.CompressedRecords;
+import dev.courant.brokers.ConsumerMetrics;
 import dev.courant.brokers.TestCluster;
+import dev.courant.log.LogUnavailableException;
 import dev.courant.log.WindowBounds;
 import dev.courant.support.TestDeadline;
 import java.time.Duration;
@@ -13,7 +17,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.RecordsToDelete;
+import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -39,25 +46,76 @@ class ForeignTopicTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"lz4", "snappy", "zstd"})
-    void skipsRecordsWithAnUnsupportedCompressionType(String codec) throws Exception {
+    void reportsABatchWithAnUnsupportedCompressionTypeUntilItIsDeleted(String codec) throws Exception {
         String topic = "compressed-by-" + codec;
         createTopic(topic, 1);
-        try (LogNode node = new LogNode(brokers, topic, SMALL_WINDOW).awaitReady()) {
+        try (LogNode node = openCounted(topic).awaitReady()) {
             node.publish("before");
-            CompressedRecords.write(brokers, topic, codec, 20);
-            node.publish("after");
-            assertEquals(List.of("after"), node.awaitWindow(1, 1));
-            for (int i = 0; i < 10; i++) {
-                node.publish("more " + i);
+            node.awaitWindow(0, 1);
+            CompressedRecords.write(brokers, topic, codec, 20, System.currentTimeMillis());
+            LogNode.await(() -> reportsBatch(node), () -> "problem: " + node.log.findOutage());
+            String expected = "Courant does not support the compression of a batch at or after offset 1 of the Kafka topic."
+                    + " Set the topic's compression.type to \"uncompressed\", and delete the records up to the end of"
+                    + " that batch.";
+            assertEquals(expected, node.log.findOutage());
+            ExecutionException failure = assertThrows(ExecutionException.class, () -> node.publish("refused"));
+            assertEquals(expected, failure.getCause().getMessage());
+            assertInstanceOf(LogUnavailableException.class, failure.getCause());
+            try (LogNode later = openCounted(topic)) {
+                LogNode.await(() -> reportsBatch(later), () -> "problem: " + later.log.findOutage());
+                long fetches = ConsumerMetrics.countFetches("following");
+                LockSupport.parkNanos(TimeUnit.SECONDS.toNanos(2));
+                assertEquals(fetches, ConsumerMetrics.countFetches("following"), "the batch is fetched again");
+                deleteRecords(topic, 21);
+                assertEquals(21, later.awaitReady().log.head());
             }
-            long head = node.log.head();
-            assertEquals(
-                    List.of("before", "after"),
-                    node.readHistory(0, head, 1 << 20).subList(0, 2));
+            node.awaitReady().publish("after");
+            assertEquals(List.of("after"), node.awaitWindow(21, 1));
+            assertFalse(node.log.canReplayFrom(LogNode.SELECTION, 1), "a gap");
         }
-        try (LogNode later = new LogNode(brokers, topic, SMALL_WINDOW).awaitReady()) {
-            later.publish("still");
+    }
+
+    @Test
+    void givesUpTheHistoryBeforeABatchThatItCannotRead() throws Exception {
+        String topic = "compressed-long-ago";
+        createTopic(topic, 1);
+        CompressedRecords.write(
+                brokers, topic, "zstd", 20, System.currentTimeMillis() - Duration.ofHours(2).toMillis());
+        try (LogNode node = openCounted(topic).awaitReady()) {
+            assertEquals(20, node.log.head());
+            node.publish(1, 30);
+            node.awaitWindow(40, 10);
+            assertTrue(node.log.canReplayFrom(LogNode.SELECTION, 10));
+            assertEquals(LogNode.data(5, 20), node.readHistory(24, 40, 1 << 20));
+
+            assertEquals(List.of(), node.readHistory(10, 50, 1 << 20));
+
+            long fetches = ConsumerMetrics.countFetches("history");
+            assertFalse(node.log.canReplayFrom(LogNode.SELECTION, 39), "a gap");
+            assertEquals(40, node.log.findOldest(LogNode.SELECTION, 10, 50));
+            assertEquals(List.of(), node.readHistory(10, 50, 1 << 20));
+            assertEquals(fetches, ConsumerMetrics.countFetches("history"), "the batch is fetched again");
+            assertEquals(null, node.log.findOutage());
+            node.publish(31, 50);
+            node.awaitWindow(60, 10);
+            assertEquals(LogNode.data(31, 40), node.readHistory(50, 60, 1 << 20));
         }
+    }
+
+    private static boolean reportsBatch(LogNode node) {
+        return String.valueOf(node.log.findOutage()).startsWith("Courant does not support the compression");
+    }
+
+    private static LogNode openCounted(String topic) {
+        return new LogNode(
+                new KafkaTopic(brokers.bootstrapServers(), topic, 0, 1 << 20, ConsumerMetrics.PROPERTIES), SMALL_WINDOW);
+    }
+
+    private static void deleteRecords(String topic, long before) throws Exception {
+        brokers.admin()
+                .deleteRecords(Map.of(new TopicPartition(topic, 0), RecordsToDelete.beforeOffset(before)))
+                .all()
+                .get(TestDeadline.SECONDS, TimeUnit.SECONDS);
     }
 
     @Test
