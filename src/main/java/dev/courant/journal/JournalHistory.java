@@ -90,7 +90,8 @@ final class JournalHistory implements History {
             return OptionalLong.empty();
         }
         return LongStream.concat(LongStream.of(id[0]), Arrays.stream(id).skip(3))
-                .filter(offset -> offset <= head.getAsLong() && isReadable(maps.events.get(offset), publishedId, reader))
+                .filter(offset ->
+                        offset <= head.getAsLong() && isReadable(maps.events.get(offset), publishedId, reader))
                 .findFirst();
     }
 

@@ -60,7 +60,7 @@ final class KafkaHealth {
         }
     }
 
-    /** Returns the problem because of which no event can be published, or {@code null} if there is none. */
+    /** Returns the problem that prevents publishing, or {@code null} if there is none. */
     @Nullable
     String findPublishProblem() {
         return topicProblem != null ? topicProblem : batchProblem;

@@ -189,7 +189,8 @@ final class KafkaHistory implements History {
         if (at < earliest || at >= end) {
             return null;
         }
-        RecordChunk found = chunks.stream().filter(chunk -> chunk.contains(at)).findFirst().orElse(null);
+        RecordChunk found =
+                chunks.stream().filter(chunk -> chunk.contains(at)).findFirst().orElse(null);
         if (found != null) {
             chunks.remove(found);
         } else {

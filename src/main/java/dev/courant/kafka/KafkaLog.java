@@ -179,11 +179,7 @@ public final class KafkaLog extends WindowLog {
 
     // ---- called by the follower thread ----
 
-    /**
-     * Starts an incarnation of the topic, the first one or one that replaces the previous one.
-     *
-     * @param lostUpTo the log offset up to which the follower does not read events
-     */
+    /** Starts an incarnation of the topic. The follower does not read events up to the log offset {@code lostUpTo}. */
     void startIncarnation(TopicIncarnation started, long lostUpTo) {
         appendLock.lock();
         try {
@@ -191,7 +187,8 @@ public final class KafkaLog extends WindowLog {
             epochs = loaded
                     ? epochs.append(epochs.idOf(head()).epoch() + "x", head(), head())
                             .append(started.epoch(), started.after(), started.base())
-                    : new EpochHistory(List.of(new EpochHistory.Epoch(started.epoch(), started.after(), started.base())));
+                    : new EpochHistory(
+                            List.of(new EpochHistory.Epoch(started.epoch(), started.after(), started.base())));
             clear(lostUpTo);
             incarnation = started;
         } finally {

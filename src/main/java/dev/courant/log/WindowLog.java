@@ -147,8 +147,8 @@ public abstract class WindowLog implements EventLog {
                 return entries;
             }
         }
-        return MergedTopicIterator.forward(
-                        windows.findSelected(selection, after).map(window -> TopicReader.startAfter(window, after, upTo)))
+        return MergedTopicIterator.forward(windows.findSelected(selection, after)
+                        .map(window -> TopicReader.startAfter(window, after, upTo)))
                 .readSelected(selection, bytes);
     }
 

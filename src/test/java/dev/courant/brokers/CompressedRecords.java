@@ -52,7 +52,8 @@ public final class CompressedRecords {
         try (KafkaProducer<String, String> producer =
                 new KafkaProducer<>(properties, new StringSerializer(), new StringSerializer())) {
             for (int i = 0; i < Integer.parseInt(arguments[3]); i++) {
-                producer.send(new ProducerRecord<>(arguments[1], 0, Long.parseLong(arguments[4]), null, "unreadable " + i));
+                producer.send(
+                        new ProducerRecord<>(arguments[1], 0, Long.parseLong(arguments[4]), null, "unreadable " + i));
             }
         }
     }

@@ -54,9 +54,10 @@ class ForeignTopicTest {
             node.awaitWindow(0, 1);
             CompressedRecords.write(brokers, topic, codec, 20, System.currentTimeMillis());
             LogNode.await(() -> reportsBatch(node), () -> "problem: " + node.log.findOutage());
-            String expected = "Courant does not support the compression of a batch at or after offset 1 of the Kafka topic."
-                    + " Set the topic's compression.type to \"uncompressed\", and delete the records up to the end of"
-                    + " that batch.";
+            String expected =
+                    "Courant does not support the compression of a batch at or after offset 1 of the Kafka topic."
+                            + " Set the topic's compression.type to \"uncompressed\", and delete the records up to the end of"
+                            + " that batch.";
             assertEquals(expected, node.log.findOutage());
             ExecutionException failure = assertThrows(ExecutionException.class, () -> node.publish("refused"));
             assertEquals(expected, failure.getCause().getMessage());
@@ -80,25 +81,29 @@ class ForeignTopicTest {
         String topic = "compressed-long-ago";
         createTopic(topic, 1);
         CompressedRecords.write(
-                brokers, topic, "zstd", 20, System.currentTimeMillis() - Duration.ofHours(2).toMillis());
+                brokers,
+                topic,
+                "zstd",
+                20,
+                System.currentTimeMillis() - Duration.ofHours(2).toMillis());
         try (LogNode node = openCounted(topic).awaitReady()) {
             assertEquals(20, node.log.head());
-            node.publish(1, 30);
-            node.awaitWindow(40, 10);
+            node.publish(1, 110);
+            node.awaitWindow(120, 10);
             assertTrue(node.log.canReplayFrom(LogNode.SELECTION, 10));
-            assertEquals(LogNode.data(5, 20), node.readHistory(24, 40, 1 << 20));
+            assertEquals(LogNode.data(81, 100), node.readHistory(100, 120, 1 << 20));
 
-            assertEquals(List.of(), node.readHistory(10, 50, 1 << 20));
+            assertEquals(List.of(), node.readHistory(10, 130, 1 << 20));
 
             long fetches = ConsumerMetrics.countFetches("history");
-            assertFalse(node.log.canReplayFrom(LogNode.SELECTION, 39), "a gap");
-            assertEquals(40, node.log.findOldest(LogNode.SELECTION, 10, 50));
-            assertEquals(List.of(), node.readHistory(10, 50, 1 << 20));
+            assertFalse(node.log.canReplayFrom(LogNode.SELECTION, 119), "a gap");
+            assertEquals(120, node.log.findOldest(LogNode.SELECTION, 10, 130));
+            assertEquals(List.of(), node.readHistory(10, 130, 1 << 20));
             assertEquals(fetches, ConsumerMetrics.countFetches("history"), "the batch is fetched again");
             assertEquals(null, node.log.findOutage());
-            node.publish(31, 50);
-            node.awaitWindow(60, 10);
-            assertEquals(LogNode.data(31, 40), node.readHistory(50, 60, 1 << 20));
+            node.publish(111, 130);
+            node.awaitWindow(140, 10);
+            assertEquals(LogNode.data(111, 120), node.readHistory(130, 140, 1 << 20));
         }
     }
 
@@ -108,7 +113,8 @@ class ForeignTopicTest {
 
     private static LogNode openCounted(String topic) {
         return new LogNode(
-                new KafkaTopic(brokers.bootstrapServers(), topic, 0, 1 << 20, ConsumerMetrics.PROPERTIES), SMALL_WINDOW);
+                new KafkaTopic(brokers.bootstrapServers(), topic, 0, 1 << 20, ConsumerMetrics.PROPERTIES),
+                SMALL_WINDOW);
     }
 
     private static void deleteRecords(String topic, long before) throws Exception {
