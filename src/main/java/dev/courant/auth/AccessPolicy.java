@@ -3,6 +3,7 @@ package dev.courant.auth;
 import static dev.courant.settings.SettingCatalogue.PUBLISH_ANONYMOUS;
 
 import dev.courant.http.ProblemException;
+import dev.courant.topic.TopicPatterns;
 import java.util.Collection;
 
 /** The decision whether a request may act on topics, from its token and the anonymous access. Immutable. */

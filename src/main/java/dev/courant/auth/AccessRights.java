@@ -6,47 +6,26 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The grants of one request. Immutable. It contains nothing that could be used as a token. */
-public final class AccessRights {
+/**
+ * The grants of one request. Immutable. It contains nothing that could be used as a token.
+ *
+ * @param subject the {@code sub} of the token, or {@code null} if there is none
+ * @param expires the time at which the token, and its streams, end, or {@code null} if it does not expire
+ * @param fingerprint the key of the token in {@link RevokedTokens}, or {@code null} without a token
+ */
+public record AccessRights(
+        List<TopicGrant> grants,
+        List<SubscriptionPayload> payloads,
+        @Nullable String subject,
+        @Nullable Instant expires,
+        @Nullable String fingerprint) {
 
     /** The rights of a request without a token. */
     public static final AccessRights ANONYMOUS = new AccessRights(List.of(), List.of(), null, null, null);
 
-    private final List<TopicGrant> grants;
-    private final List<SubscriptionPayload> payloads;
-    private final @Nullable String subject;
-    private final @Nullable Instant expires;
-    private final @Nullable String fingerprint;
-    private final TopicSelector readableTopics;
-
-    private AccessRights(
-            List<TopicGrant> grants,
-            List<SubscriptionPayload> payloads,
-            @Nullable String subject,
-            @Nullable Instant expires,
-            @Nullable String fingerprint) {
-        this.grants = List.copyOf(grants);
-        this.payloads = List.copyOf(payloads);
-        this.subject = subject;
-        this.expires = expires;
-        this.fingerprint = fingerprint;
-        readableTopics = selectReadable(this.grants);
-    }
-
-    /**
-     * Returns the rights of a request with a valid token.
-     *
-     * @param subject the {@code sub} of the token, or {@code null} if it has none
-     * @param expires the time at which the token expires, or {@code null} if it does not
-     * @param fingerprint the key of the token in {@link RevokedTokens}
-     */
-    public static AccessRights of(
-            List<TopicGrant> grants,
-            List<SubscriptionPayload> payloads,
-            @Nullable String subject,
-            @Nullable Instant expires,
-            String fingerprint) {
-        return new AccessRights(grants, payloads, subject, expires, fingerprint);
+    public AccessRights {
+        grants = List.copyOf(grants);
+        payloads = List.copyOf(payloads);
     }
 
     /** Returns whether the token grants this action on the topic. {@link AccessPolicy} adds the anonymous access. */
@@ -64,7 +43,10 @@ public final class AccessRights {
      * that their subscriptions share an audience.
      */
     public TopicSelector readableTopics() {
-        return readableTopics;
+        return AnyOfSelector.of(grants.stream()
+                .filter(grant -> grant.actions().contains(TopicAction.SUBSCRIBE))
+                .flatMap(grant -> grant.topics().stream())
+                .toList());
     }
 
     /**
@@ -79,21 +61,6 @@ public final class AccessRights {
                 .orElse(null);
     }
 
-    /** Returns the {@code sub} of the token, or {@code null} if there is none. */
-    public @Nullable String subject() {
-        return subject;
-    }
-
-    /** Returns the time at which the token expires, and its streams end, or {@code null} if it does not expire. */
-    public @Nullable Instant expires() {
-        return expires;
-    }
-
-    /** Returns the key of the token in {@link RevokedTokens}, or {@code null} without a token. */
-    public @Nullable String fingerprint() {
-        return fingerprint;
-    }
-
     public boolean isAnonymous() {
         return fingerprint == null;
     }
@@ -101,12 +68,5 @@ public final class AccessRights {
     @Override
     public String toString() {
         return isAnonymous() ? "AccessRights[anonymous]" : "AccessRights[token]";
-    }
-
-    private static TopicSelector selectReadable(List<TopicGrant> grants) {
-        return AnyOfSelector.of(grants.stream()
-                .filter(grant -> grant.actions().contains(TopicAction.SUBSCRIBE))
-                .flatMap(grant -> grant.topics().stream())
-                .toList());
     }
 }

@@ -2,6 +2,7 @@ package dev.courant.auth;
 
 import static dev.courant.settings.SettingCatalogue.CORS_ORIGINS;
 
+import dev.courant.http.CookieOriginCheck;
 import dev.courant.http.ProblemException;
 import dev.courant.http.ResponseHeader;
 import jakarta.json.JsonString;
@@ -85,7 +86,7 @@ public final class RequestAuthenticator {
             throw new InvalidTokenException("it is revoked");
         }
         try {
-            return AccessRights.of(
+            return new AccessRights(
                     profile.readGrants(verified.claims()),
                     profile.readPayloads(verified.claims()),
                     subject(verified),

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.courant.http.ProblemException;
+import dev.courant.topic.TopicPatterns;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -12,7 +13,7 @@ import org.junit.jupiter.api.function.Executable;
 
 class AccessPolicyTest {
 
-    private static final AccessRights TOKEN = AccessRights.of(
+    private static final AccessRights TOKEN = new AccessRights(
             List.of(
                     new TopicGrant(Set.of(TopicAction.PUBLISH), List.of(new TestDialect.Name("p"))),
                     new TopicGrant(Set.of(TopicAction.SUBSCRIBE), List.of(new TestDialect.Name("s"))),

@@ -51,7 +51,7 @@ class AccessRightsTest {
 
     @Test
     void findsTheFirstPayloadForAMatcher() {
-        AccessRights rights = AccessRights.of(
+        AccessRights rights = new AccessRights(
                 List.of(), List.of(payload("1", "a"), payload("2", "a", "b"), payload("3", "*")), null, null, "f");
         assertEquals("{\"n\":1}", rights.findPayload("a"));
         assertEquals("{\"n\":2}", rights.findPayload("b"));
@@ -60,7 +60,7 @@ class AccessRightsTest {
     }
 
     private static AccessRights rights(TopicGrant... grants) {
-        return AccessRights.of(List.of(grants), List.of(), null, null, "f");
+        return new AccessRights(List.of(grants), List.of(), null, null, "f");
     }
 
     private static TopicGrant reading(String... topics) {

@@ -2,6 +2,7 @@ package dev.courant.auth;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.courant.http.CookieOriginCheck;
 import dev.courant.http.ProblemException;
 import dev.courant.settings.AllowedOrigins;
 import java.security.KeyPair;

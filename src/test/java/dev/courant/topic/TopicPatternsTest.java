@@ -1,4 +1,4 @@
-package dev.courant.auth;
+package dev.courant.topic;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;

@@ -1,4 +1,4 @@
-package dev.courant.auth;
+package dev.courant.http;
 
 import dev.courant.settings.AllowedOrigins;
 import jakarta.servlet.http.HttpServletRequest;
@@ -29,7 +29,7 @@ public final class CookieOriginCheck {
      * Returns whether the {@code Origin}, or else the {@code Referer}, is allowed. Without both the result is false,
      * because a page can suppress them.
      */
-    boolean isAllowed(HttpServletRequest request) {
+    public boolean isAllowed(HttpServletRequest request) {
         List<String> origins = Collections.list(request.getHeaders("Origin"));
         if (origins.size() > 1) {
             return false;

@@ -1,4 +1,4 @@
-package dev.courant.auth;
+package dev.courant.topic;
 
 import dev.courant.event.TopicSelector;
 import java.util.BitSet;
