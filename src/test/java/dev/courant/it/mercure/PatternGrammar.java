@@ -3,7 +3,6 @@ package dev.courant.it.mercure;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import java.util.stream.Stream;
 
 /** Generates URL patterns, mostly well-formed, and topics that each may match. The same seed gives the same patterns. */
 final class PatternGrammar {
@@ -124,71 +123,17 @@ final class PatternGrammar {
         {"/(a??b*?)", "/abb", "/"}
     };
 
-    /** Pieces of regular expressions. Courant must reject those whose meaning for RE2/J differs. */
-    private static final List<String> REGEXPS = List.of(
-            "a",
-            "b",
-            "A",
-            "-",
-            "1",
-            "^",
-            "$",
-            ".",
-            "*",
-            "+",
-            "?",
-            "|",
-            "(?:",
-            ")",
-            "(?:",
-            ")",
-            "(?i:",
-            "(?=",
-            "(?<n>",
-            "[",
-            "[^",
-            "]",
-            "[",
-            "]",
-            "{",
-            "}",
-            "{2}",
-            "{0,2}",
-            "{1,}",
-            "{01}",
-            "{,2}",
-            "*?",
-            "\\d",
-            "\\W",
-            "\\s",
-            "\\b",
-            "\\B",
-            "\\x61",
-            "\\x{61}",
-            "\\-",
-            "\\.",
-            "\\/",
-            "\\0",
-            "\\07",
-            "\\cA",
-            "\\A",
-            "\\z",
-            "\\a",
-            "\\C",
-            "\\pL",
-            "\\p{Ll}",
-            "\\P{L}",
-            "\\1",
-            "a-b",
-            "!",
-            "&&",
-            "--",
-            "[:alpha:]",
-            "=",
-            "~",
-            ",");
+    /** Terms of regular expressions. Courant must reject those that have another meaning for RE2/J. */
+    private static final String[] TERMS =
+            ("a b A - 1 ^ $ . \\d \\W \\s \\b \\B \\x61 \\x{61} \\- \\. \\/ \\0 \\07 \\cA \\A \\z \\a \\C "
+                            + "\\Qa \\pL \\p{Ll} \\P{L} \\1 (?:a|1) (?i:a) (?=a) (?<n>a) [ab] "
+                            + "[^^a] [^a-b] [] [^] [a-] [!!] [a&&b] [a--b] [[a]b] [[:alpha:]] [:alpha:] [\\d-] [\\-b] [\\b] | |")
+                    .split(" ");
 
-    private static final String[] REGEXP_TEXTS = {"/a", "/b", "/A", "/-", "/1", "/aa", "/ab", "/", "/a1", "/Ab", "/a-"};
+    private static final String[] QUANTIFIERS = "   * +? ? {2} {0,2} {1,} {01} {,2} **".split(" ");
+
+    private static final List<String> REGEXP_TEXTS =
+            List.of("/a", "/b", "/A", "/-", "/1", "/aa", "/ab", "/", "/a1", "/Ab", "/a-");
 
     private static final String[][] SEARCHES = {
         {"", "", "?", "?a=b"},
@@ -237,7 +182,7 @@ final class PatternGrammar {
             pieces.add(one(PORTS));
         }
         for (int segments = from < 9 ? random.nextInt(4) : 0; segments > 0; segments--) {
-            pieces.add(random.nextInt(8) == 0 ? regexp() : one(SEGMENTS));
+            pieces.add(one(SEGMENTS));
         }
         pieces.add(one(SEARCHES));
         pieces.add(one(HASHES));
@@ -253,13 +198,16 @@ final class PatternGrammar {
         return written;
     }
 
-    private String[] regexp() {
+    /** Returns a pattern of one group, a random regular expression, followed by topics. */
+    List<String> nextRegexp() {
         StringBuilder pattern = new StringBuilder("/(");
-        for (int length = 1 + random.nextInt(5); length > 0; length--) {
-            pattern.append(REGEXPS.get(random.nextInt(REGEXPS.size())));
+        for (int terms = 1 + random.nextInt(3); terms > 0; terms--) {
+            pattern.append(TERMS[random.nextInt(TERMS.length)]);
+            pattern.append(QUANTIFIERS[random.nextInt(QUANTIFIERS.length)]);
         }
-        return Stream.concat(Stream.of(pattern.append(')').toString()), Stream.of(REGEXP_TEXTS))
-                .toArray(String[]::new);
+        List<String> written = new ArrayList<>(List.of(pattern.append(')').toString()));
+        written.addAll(REGEXP_TEXTS);
+        return written;
     }
 
     private String[] one(String[][] pieces) {
