@@ -1,9 +1,7 @@
 package dev.courant.auth;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
+import dev.courant.http.FormDecoder;
 import jakarta.servlet.http.HttpServletRequest;
-import java.net.URLDecoder;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
@@ -95,21 +93,16 @@ record PresentedToken(String text, boolean fromCookie) {
         return null;
     }
 
-    /** Returns the values of a query parameter. The servlet API would also read the body of a form. */
+    /**
+     * Returns the values of a query parameter. The servlet API would also read the body of a form. {@code QueryFilter} has refused
+     * a malformed query.
+     */
     private static List<String> parameterValues(String query, String name) {
         return Arrays.stream(query.split("&"))
                 .map(pair -> pair.split("=", 2))
-                .filter(pair -> decode(pair[0]).equals(name))
-                .map(pair -> pair.length == 1 ? "" : decode(pair[1]))
+                .filter(pair -> FormDecoder.decode(pair[0]).equals(name))
+                .map(pair -> pair.length == 1 ? "" : FormDecoder.decode(pair[1]))
                 .toList();
-    }
-
-    private static String decode(String text) {
-        try {
-            return URLDecoder.decode(text, UTF_8);
-        } catch (IllegalArgumentException malformed) {
-            return text;
-        }
     }
 
     private static @Nullable String requireSingle(List<String> values, String detail) {

@@ -1,6 +1,7 @@
 package dev.courant.topic;
 
 import dev.courant.event.TopicForm;
+import dev.courant.urlpattern.UrlPrefix;
 import dev.courant.urlpattern.WebUrl;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
@@ -8,21 +9,18 @@ import org.jspecify.annotations.Nullable;
 /**
  * A bounded cache of topics that are parsed as URLs, relative to the hub's URL. Thousands of patterns can be matched
  * with the same topic, which is then parsed once. As a {@link TopicForm}, it converts a topic to its scheme, host, port
- * and path. Two caches are equal if the URLs of their hubs are equal.
- *
- * <p>Thread-safe without a lock: entries are immutable, and a race can only lose an entry, which is then parsed again.
+ * and path. Two caches are equal if the URLs of their hubs are equal. Thread-safe.
  */
 final class TopicUrlCache implements TopicForm {
 
     /** The cache has 2^8 slots. Long topics are cached too, with up to 40 KB each, because they are the slowest to parse. */
     private static final int SLOT_BITS = 8;
 
-    /** 2^32 divided by the golden ratio. It spreads topics that differ only in their last digit over all slots. */
-    private static final int HASH_MULTIPLIER = 0x9E3779B9;
-
     private final WebUrl hub;
-    private final BiFunction<String, WebUrl, @Nullable WebUrl> parser;
-    private final @Nullable TopicUrl[] slots = new TopicUrl[1 << SLOT_BITS];
+    private final TopicCache<TopicUrl> urls;
+
+    /** A topic as a URL and in the form of {@link #convert}, both {@code null} if the topic is not a URL. */
+    private record TopicUrl(@Nullable WebUrl url, @Nullable String form) {}
 
     TopicUrlCache(WebUrl hub) {
         this(hub, WebUrl::parse);
@@ -30,27 +28,25 @@ final class TopicUrlCache implements TopicForm {
 
     TopicUrlCache(WebUrl hub, BiFunction<String, WebUrl, @Nullable WebUrl> parser) {
         this.hub = hub;
-        this.parser = parser;
+        urls = new TopicCache<>(SLOT_BITS, Integer.MAX_VALUE, topic -> {
+            WebUrl url = parser.apply(topic, hub);
+            return new TopicUrl(url, url == null ? null : UrlPrefix.of(url));
+        });
     }
 
     WebUrl hub() {
         return hub;
     }
 
-    TopicUrl parse(String topic) {
-        int slot = (topic.hashCode() * HASH_MULTIPLIER) >>> (Integer.SIZE - SLOT_BITS);
-        TopicUrl cached = slots[slot];
-        if (cached != null && cached.topic().equals(topic)) {
-            return cached;
-        }
-        TopicUrl parsed = TopicUrl.of(topic, parser.apply(topic, hub));
-        slots[slot] = parsed;
-        return parsed;
+    /** Returns the URL of a topic, {@code null} if the topic is not a URL. */
+    @Nullable
+    WebUrl parse(String topic) {
+        return urls.get(topic).url;
     }
 
     @Override
     public @Nullable String convert(String topic) {
-        return parse(topic).form();
+        return urls.get(topic).form;
     }
 
     @Override

@@ -19,15 +19,13 @@ public final class UriTemplate implements TopicSelector {
     private static final String NON_LITERALS = "\"'%<>\\^`{|}";
 
     private final String template;
-    private final Pattern regexp;
-    private final MatchCache matchCache = new MatchCache();
-
+    private final TopicCache<Boolean> matches;
     private final RegexpBudget budget;
     private final String prefix;
 
     private UriTemplate(String template, Pattern regexp, RegexpBudget budget) {
         this.template = template;
-        this.regexp = regexp;
+        matches = TopicCache.ofMatches(regexp::matches);
         this.budget = budget;
         int literal = 0;
         while (literal < template.length() && template.charAt(literal) != '{' && template.charAt(literal) < 0x80) {
@@ -123,7 +121,7 @@ public final class UriTemplate implements TopicSelector {
 
     @Override
     public boolean matches(String topic) {
-        return topic.startsWith(prefix) && (topic.equals(template) || matchCache.matches(topic, regexp::matches));
+        return topic.startsWith(prefix) && (topic.equals(template) || matches.get(topic));
     }
 
     /**

@@ -14,7 +14,7 @@ public final class UrlPatternSelector implements TopicSelector {
 
     private final UrlPattern pattern;
     private final TopicUrlCache urls;
-    private final MatchCache matchCache = new MatchCache();
+    private final TopicCache<Boolean> matches = TopicCache.ofMatches(this::matchesUncached);
 
     private UrlPatternSelector(UrlPattern pattern, TopicUrlCache urls) {
         this.pattern = pattern;
@@ -39,12 +39,12 @@ public final class UrlPatternSelector implements TopicSelector {
     @Override
     public boolean matches(String topic) {
         String form = urls.convert(topic);
-        return form != null && form.startsWith(pattern.prefix()) && matchCache.matches(topic, this::matchesUncached);
+        return form != null && form.startsWith(pattern.prefix()) && matches.get(topic);
     }
 
     /** Matches a topic without the cached results of earlier matches. */
     boolean matchesUncached(String topic) {
-        WebUrl url = urls.parse(topic).url();
+        WebUrl url = urls.parse(topic);
         return url != null && pattern.matches(url);
     }
 

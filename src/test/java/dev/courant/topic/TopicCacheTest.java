@@ -8,10 +8,13 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-class MatchCacheTest {
+class TopicCacheTest {
 
-    private final MatchCache matchCache = new MatchCache();
     private final AtomicInteger computations = new AtomicInteger();
+    private final TopicCache<Boolean> cache = TopicCache.ofMatches(name -> {
+        computations.incrementAndGet();
+        return name.startsWith("yes");
+    });
 
     @Test
     void matchesATopicOnce() {
@@ -51,9 +54,6 @@ class MatchCacheTest {
     }
 
     private boolean matches(String topic) {
-        return matchCache.matches(topic, name -> {
-            computations.incrementAndGet();
-            return name.startsWith("yes");
-        });
+        return cache.get(topic);
     }
 }
