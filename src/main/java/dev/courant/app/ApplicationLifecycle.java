@@ -22,9 +22,11 @@ import dev.courant.publish.BodyReceiver;
 import dev.courant.publish.EventPublisher;
 import dev.courant.publish.PendingPublishes;
 import dev.courant.settings.Settings;
+import dev.courant.sse.SinkFilter;
 import dev.courant.sse.TopicSse;
 import dev.courant.stream.PatternQuota;
 import dev.courant.stream.StreamOpener;
+import dev.courant.stream.StreamRegistry;
 import dev.courant.stream.TokenStreams;
 import dev.courant.topic.ReservedPath;
 import jakarta.annotation.PostConstruct;
@@ -37,6 +39,7 @@ import jakarta.inject.Named;
 import jakarta.inject.Singleton;
 import jakarta.json.bind.Jsonb;
 import jakarta.json.bind.JsonbBuilder;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.sse.Sse;
 import jakarta.ws.rs.sse.SseBroadcaster;
 import java.security.SecureRandom;
@@ -176,14 +179,20 @@ public class ApplicationLifecycle {
     }
 
     @Produces
+    @Singleton
+    SinkFilter createSinkFilter(StreamOpener opener, StreamRegistry registry, HttpServletRequest currentRequest) {
+        return new SinkFilter(opener, registry, currentRequest);
+    }
+
+    @Produces
     PendingPublishes pendingPublishes() {
         return pendingPublishes;
     }
 
     @Produces
     @Named("courant")
-    TopicSse createSse() {
-        return createSse(hub::publish);
+    TopicSse createSse(SinkFilter sinkFilter) {
+        return createSse(hub::publish, sinkFilter);
     }
 
     @Produces
@@ -197,14 +206,14 @@ public class ApplicationLifecycle {
     @Produces
     @Singleton
     @Named("feed")
-    SseBroadcaster createFeedBroadcaster() {
+    SseBroadcaster createFeedBroadcaster(SinkFilter sinkFilter) {
         OncePerSecondPublisher oncePerSecond = new OncePerSecondPublisher(hub, System::currentTimeMillis);
-        return createSse(settings.isSet(KAFKA_BOOTSTRAP_SERVERS) ? oncePerSecond::publish : hub::publish)
+        return createSse(settings.isSet(KAFKA_BOOTSTRAP_SERVERS) ? oncePerSecond::publish : hub::publish, sinkFilter)
                 .newBroadcaster();
     }
 
-    private TopicSse createSse(Function<Event, CompletionStage<EventId>> publish) {
-        return new TopicSse(hub, publish, NUMBERS_TOPIC, jsonb);
+    private TopicSse createSse(Function<Event, CompletionStage<EventId>> publish, SinkFilter sinkFilter) {
+        return new TopicSse(hub, publish, NUMBERS_TOPIC, jsonb, sinkFilter);
     }
 
     @Produces

@@ -16,6 +16,7 @@ import dev.courant.http.StreamHeaderFilter;
 import dev.courant.hub.Hub;
 import dev.courant.mercure.HubAddress;
 import dev.courant.publish.PendingPublishes;
+import dev.courant.sse.SinkFilter;
 import dev.courant.sse.TopicFilter;
 import dev.courant.stream.server.GrizzlyListenerFilter;
 import jakarta.enterprise.inject.Instance;
@@ -71,6 +72,9 @@ public class FilterSetup implements ServletContextListener {
     private PendingPublishes pendingPublishes;
 
     @Inject
+    private SinkFilter sinkFilter;
+
+    @Inject
     private StreamAdmission admission;
 
     @Inject
@@ -112,6 +116,8 @@ public class FilterSetup implements ServletContextListener {
         // Reads the topics at /sse. The Mercure protocol names them in the query, which its resource parses.
         add(context, "topics", new TopicFilter(), SSE);
         add(context, "stream-header", new StreamHeaderFilter(), SSE, HUB, HUB_SLASH);
+        // Last, because it wraps the request and the response of the server.
+        add(context, "sink", sinkFilter, SSE);
     }
 
     private static void add(ServletContext context, String name, Filter filter, String... patterns) {

@@ -19,6 +19,7 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.sse.SseBroadcaster;
+import jakarta.ws.rs.sse.SseEventSink;
 import java.util.LinkedHashSet;
 import java.util.Set;
 
@@ -35,10 +36,6 @@ public class StreamResource {
     private SseBroadcaster numbers;
 
     @Inject
-    @Named("courant")
-    private TopicSse sse;
-
-    @Inject
     private Hub hub;
 
     @Inject
@@ -47,29 +44,22 @@ public class StreamResource {
     @Inject
     private StreamRegistry registry;
 
-    /** Streams the topics in the query, or the random numbers if there are none. */
+    /** Streams the random numbers. {@link SinkFilter} lets the hub write to the sink. */
     @GET
     @Produces(MediaType.SERVER_SENT_EVENTS)
-    public void streamQueryTopics(@Context HttpServletRequest request, @Suspended AsyncResponse suspended) {
-        if (TopicFilter.topics(request).isEmpty()) {
-            opener.open(request, Set.of(), (access, subscribeRequest, connection) -> {
-                registry.record(Set.of(sse.topic()), access, connection);
-                numbers.register(new StreamSink(subscribeRequest, connection));
-            });
-        } else {
-            streamPathTopic(request, suspended);
-        }
+    public void streamNumbers(@Context SseEventSink sink) {
+        numbers.register(sink);
     }
 
     /**
-     * Streams the topic in the path.
+     * Streams the topics in the path or the query. {@link QueryTopicFilter} directs requests with a query to this method.
      *
      * @param suspended unused; its injection makes JAX-RS suspend the request, and the hub writes the response
      */
     @GET
     @Path("{topic: .+}")
     @Produces(MediaType.SERVER_SENT_EVENTS)
-    public void streamPathTopic(@Context HttpServletRequest request, @Suspended AsyncResponse suspended) {
+    public void streamTopics(@Context HttpServletRequest request, @Suspended AsyncResponse suspended) {
         Set<Topic> topics = new LinkedHashSet<>(TopicFilter.topics(request));
         opener.open(request, Set.of(), (access, subscribeRequest, connection) -> {
             registry.record(topics, access, connection);

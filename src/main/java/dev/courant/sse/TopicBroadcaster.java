@@ -13,6 +13,7 @@ import jakarta.ws.rs.sse.SseBroadcaster;
 import jakarta.ws.rs.sse.SseEventSink;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.lang.ref.WeakReference;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -37,17 +38,25 @@ final class TopicBroadcaster implements SseBroadcaster {
     private final Function<Event, CompletionStage<EventId>> publisher;
     private final Topic topic;
     private final Jsonb json;
-    private final Map<StreamSink, CompletableFuture<Subscription>> subscriptions = new ConcurrentHashMap<>();
+    private final SinkOpener sinkOpener;
+    private final Map<WeakReference<SseEventSink>, CompletableFuture<Subscription>> subscriptions =
+            new ConcurrentHashMap<>();
     private final List<BiConsumer<SseEventSink, Throwable>> onError = new CopyOnWriteArrayList<>();
     private final List<Consumer<SseEventSink>> onClose = new CopyOnWriteArrayList<>();
     private volatile boolean closed;
 
     /** @param publisher publishes a broadcast event */
-    TopicBroadcaster(Hub hub, Function<Event, CompletionStage<EventId>> publisher, Topic topic, Jsonb json) {
+    TopicBroadcaster(
+            Hub hub,
+            Function<Event, CompletionStage<EventId>> publisher,
+            Topic topic,
+            Jsonb json,
+            SinkOpener sinkOpener) {
         this.hub = hub;
         this.publisher = publisher;
         this.topic = topic;
         this.json = json;
+        this.sinkOpener = sinkOpener;
     }
 
     @Override
@@ -63,29 +72,32 @@ final class TopicBroadcaster implements SseBroadcaster {
     }
 
     /**
-     * Subscribes a sink. The hub writes its response, from the event after the last one that the client has received. It
-     * cannot use the sink of a server, whose {@code send} may block until the client reads.
+     * Subscribes the response of the current request. The hub writes it, from the event after the last one that the client
+     * has received. It does not use the sink, whose {@code send} may block until the client reads.
      *
-     * @throws IllegalStateException if the broadcaster is closed, or the sink is not a {@link StreamSink}
+     * @param sink the sink that JAX-RS has injected for this request
+     * @throws IllegalStateException if the broadcaster is closed, or the hub cannot write the response of the sink
      */
     @Override
     public void register(SseEventSink sink) {
         checkOpen();
-        if (!(sink instanceof StreamSink own)) {
-            throw new IllegalStateException("The hub cannot write to a "
-                    + sink.getClass().getName() + ". Clients subscribe to this topic at /sse/" + topic.name()
-                    + "; a bean uses Hub.subscribe.");
-        }
+        // A strong reference would retain the request and response objects of the JAX-RS implementation. They would
+        // enlarge the memory of a connection by half.
+        WeakReference<SseEventSink> reference = new WeakReference<>(sink);
         CompletableFuture<Subscription> subscription = new CompletableFuture<>();
-        if (subscriptions.putIfAbsent(own, subscription) != null) {
-            return;
-        }
-        // Not inside computeIfAbsent: if the hub is closed, it calls handleEnd before subscribe returns.
+        // Before the subscription: if the hub is closed, it calls handleEnd before subscribe returns.
+        subscriptions.put(reference, subscription);
         try {
-            subscription.complete(hub.subscribe(
-                    TopicSelection.of(Set.of(topic)), own.request, own.connection, cause -> handleEnd(own, cause)));
+            sinkOpener.open(
+                    sink,
+                    topic,
+                    (request, connection) -> subscription.complete(hub.subscribe(
+                            TopicSelection.of(Set.of(topic)),
+                            request,
+                            connection,
+                            cause -> handleEnd(reference, cause))));
         } catch (RuntimeException failed) {
-            subscriptions.remove(own);
+            subscriptions.remove(reference);
             throw failed;
         }
         if (closed) {
@@ -139,13 +151,31 @@ final class TopicBroadcaster implements SseBroadcaster {
                 : String.valueOf(event.getData());
     }
 
-    private void handleEnd(StreamSink sink, @Nullable Throwable cause) {
-        subscriptions.remove(sink);
-        sink.markClosed();
+    private void handleEnd(WeakReference<SseEventSink> reference, @Nullable Throwable cause) {
+        subscriptions.remove(reference);
+        SseEventSink registered = reference.get();
+        SseEventSink sink = registered == null ? new ClosedSink() : registered;
         if (cause != null) {
             onError.forEach(listener -> callSafely(() -> listener.accept(sink, cause)));
         }
         onClose.forEach(listener -> callSafely(() -> listener.accept(sink)));
+    }
+
+    /** Takes the place of a sink that the application no longer references. */
+    private record ClosedSink() implements SseEventSink {
+
+        @Override
+        public boolean isClosed() {
+            return true;
+        }
+
+        @Override
+        public CompletionStage<?> send(OutboundSseEvent event) {
+            throw new IllegalStateException("The sink is closed");
+        }
+
+        @Override
+        public void close() {}
     }
 
     /** Keeps an exception of one listener from affecting the others. */

@@ -17,8 +17,10 @@ import java.util.function.Function;
  *
  * @param publisher publishes a broadcast event, for example {@link Hub#publish(Event)}
  * @param json converts data with a JSON media type to text
+ * @param sinkOpener opens the responses of registered sinks
  */
-public record TopicSse(Hub hub, Function<Event, CompletionStage<EventId>> publisher, Topic topic, Jsonb json)
+public record TopicSse(
+        Hub hub, Function<Event, CompletionStage<EventId>> publisher, Topic topic, Jsonb json, SinkOpener sinkOpener)
         implements Sse {
 
     @Override
@@ -28,6 +30,6 @@ public record TopicSse(Hub hub, Function<Event, CompletionStage<EventId>> publis
 
     @Override
     public SseBroadcaster newBroadcaster() {
-        return new TopicBroadcaster(hub, publisher, topic, json);
+        return new TopicBroadcaster(hub, publisher, topic, json, sinkOpener);
     }
 }

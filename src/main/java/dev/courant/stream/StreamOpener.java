@@ -10,6 +10,7 @@ import dev.courant.log.LogUnavailableException;
 import dev.courant.stream.server.ServerTransport;
 import dev.courant.stream.server.WriteRetryLoop;
 import jakarta.servlet.AsyncContext;
+import jakarta.servlet.ServletRequest;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -84,18 +85,11 @@ public final class StreamOpener {
      * @throws RefusedStreamException if a limit is reached, or the log is unavailable
      */
     public void open(HttpServletRequest request, Collection<TopicSelector> patterns, Subscriber subscriber) {
-        AccessRights access = AccessFilter.getRights(request);
         // Its request and response are those of the server. The ones that JAX-RS injects may be proxies.
         AsyncContext context = request.getAsyncContext();
-        ResponseConnection connection = new ResponseConnection(closer, admission.admit(request));
+        ResponseConnection connection = subscribe(request, patterns, subscriber);
         try {
-            patternQuota.admit(request, connection, patterns);
-            Duration lifetime = tokenStreams.register(connection, access);
-            subscriber.subscribe(access, readSubscribeRequest(request, lifetime), connection);
-            start(connection, context);
-        } catch (LogUnavailableException unavailable) {
-            connection.onError(unavailable);
-            throw new RefusedStreamException(unavailable);
+            start(connection, context, context.getRequest(), (HttpServletResponse) context.getResponse());
         } catch (IOException failed) {
             connection.onError(failed);
             throw new UncheckedIOException(failed);
@@ -105,11 +99,37 @@ public final class StreamOpener {
         }
     }
 
-    private void start(ResponseConnection connection, AsyncContext context) throws IOException {
-        HttpServletResponse response = (HttpServletResponse) context.getResponse();
+    /** Does the first part of {@link #open}: subscribes a connection, to which no byte is written before its start. */
+    public ResponseConnection subscribe(
+            HttpServletRequest request, Collection<TopicSelector> patterns, Subscriber subscriber) {
+        AccessRights access = AccessFilter.getRights(request);
+        ResponseConnection connection = new ResponseConnection(closer, admission.admit(request));
+        try {
+            patternQuota.admit(request, connection, patterns);
+            Duration lifetime = tokenStreams.register(connection, access);
+            subscriber.subscribe(access, readSubscribeRequest(request, lifetime), connection);
+            return connection;
+        } catch (LogUnavailableException unavailable) {
+            connection.onError(unavailable);
+            throw new RefusedStreamException(unavailable);
+        } catch (RuntimeException | Error failed) {
+            connection.onError(failed);
+            throw failed;
+        }
+    }
+
+    /**
+     * Does the second part of {@link #open}: starts writing. If this throws, the caller passes the exception to the
+     * connection.
+     *
+     * @param request the request of the server, and not a wrapper of it
+     * @param response the response of the server, and not a wrapper of it
+     */
+    public void start(
+            ResponseConnection connection, AsyncContext context, ServletRequest request, HttpServletResponse response)
+            throws IOException {
         response.setContentType("text/event-stream");
-        ServerTransport transport =
-                ServerTransport.detect(context.getRequest(), response, blockedWriteExecutor, retryLoop);
+        ServerTransport transport = ServerTransport.detect(request, response, blockedWriteExecutor, retryLoop);
         connection.start(context, transport.wrap(response.getOutputStream()), transport);
     }
 

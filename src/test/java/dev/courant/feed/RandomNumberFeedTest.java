@@ -59,7 +59,8 @@ class RandomNumberFeedTest {
                 getClass().getClassLoader(),
                 new Class<?>[] {ManagedScheduledExecutorService.class},
                 (proxy, method, arguments) -> method.invoke(executor, arguments));
-        numbers.sse = new TopicSse(hub, hub::publish, new Topic("t"), JsonbBuilder.create());
+        numbers.sse =
+                new TopicSse(hub, hub::publish, new Topic("t"), JsonbBuilder.create(), (sink, topic, subscriber) -> {});
     }
 
     @AfterEach

@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.courant.hub.SubscribeRequest;
 import dev.courant.support.TestDeadline;
 import jakarta.ws.rs.sse.SseEventSink;
 import java.util.concurrent.BlockingQueue;
@@ -16,7 +15,7 @@ import org.junit.jupiter.api.Test;
 class SseRobustnessTest {
 
     private final RecordingConnection connection = new RecordingConnection();
-    private final StreamSink sink = new StreamSink(SubscribeRequest.NEW, connection);
+    private final SseEventSink sink = new FakeSink(connection);
 
     @Test
     void callsTheOtherListenersWhenOneThrows() throws InterruptedException {

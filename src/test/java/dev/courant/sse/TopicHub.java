@@ -1,16 +1,20 @@
 package dev.courant.sse;
 
 import dev.courant.event.Topic;
+import dev.courant.hub.Connection;
 import dev.courant.hub.Hub;
 import dev.courant.hub.HubTimeouts;
+import dev.courant.hub.SubscribeRequest;
 import dev.courant.log.MemoryLog;
 import dev.courant.log.ReplayLimit;
 import dev.courant.log.RetentionBounds;
 import dev.courant.log.WindowBounds;
 import jakarta.json.bind.JsonbBuilder;
 import jakarta.ws.rs.sse.Sse;
+import jakarta.ws.rs.sse.SseEventSink;
 import java.time.Duration;
 import java.util.Random;
+import java.util.function.BiConsumer;
 
 /** A hub with its own threads, and an {@code Sse} for one of its topics. */
 final class TopicHub implements AutoCloseable {
@@ -30,7 +34,11 @@ final class TopicHub implements AutoCloseable {
     final Sse sse;
 
     TopicHub() {
-        sse = new TopicSse(hub, hub::publish, TOPIC, JsonbBuilder.create());
+        sse = new TopicSse(hub, hub::publish, TOPIC, JsonbBuilder.create(), TopicHub::open);
+    }
+
+    private static void open(SseEventSink sink, Topic topic, BiConsumer<SubscribeRequest, Connection> subscriber) {
+        subscriber.accept(SubscribeRequest.NEW, ((FakeSink) sink).connection());
     }
 
     @Override
