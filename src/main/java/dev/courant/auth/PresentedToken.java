@@ -94,8 +94,8 @@ record PresentedToken(String text, boolean fromCookie) {
     }
 
     /**
-     * Returns the values of a query parameter. The servlet API would also read the body of a form. {@code QueryFilter} has refused
-     * a malformed query.
+     * Returns the values of a query parameter. The servlet API would also read the body of a form.
+     * {@code RequestTargetFilter} has refused a malformed query.
      */
     private static List<String> parameterValues(String query, String name) {
         return Arrays.stream(query.split("&"))
