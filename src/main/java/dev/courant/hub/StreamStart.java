@@ -5,8 +5,8 @@ import dev.courant.event.TopicSelection;
 import dev.courant.event.WireFormat;
 import dev.courant.log.EventLog;
 import dev.courant.log.ReplayLimit;
+import dev.courant.log.ReplayStart;
 import java.io.ByteArrayOutputStream;
-import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,9 +49,8 @@ record StreamStart(
     }
 
     /**
-     * Determines the start of a stream. Without a last event id, it is the head. If all events after the id are
-     * retained, the stream starts after it. Otherwise it starts with a gap event, then the oldest retained event that
-     * the client cannot have received. If the replay would exceed the limit, the stream starts later, with a gap event.
+     * Determines the start of a stream. Without a last event id, it is the head. Otherwise {@link EventLog#findStart} finds
+     * it. The stream starts with a gap event if events are missing or exceed the limit.
      */
     static StreamStart of(
             EventLog log, TopicSelection selection, SubscribeRequest request, ReplayLimit limit, long retryMillis) {
@@ -62,20 +61,11 @@ record StreamStart(
             byte[] opening = WireFormat.opening(retryMillis, startId, request.takesBlocksWithoutData());
             return new StreamStart(head, 0, Promise.ALL, null, Batch.control(opening));
         }
-        long head = log.head();
+        ReplayStart replay = log.findStart(requestedId, selection, limit);
+        long start = replay.after();
+        boolean gap = replay.missing() || replay.truncated();
         boolean fromEarliest = requestedId.equals(Event.EARLIEST);
-        OptionalLong known = fromEarliest ? OptionalLong.of(0) : log.find(requestedId, selection);
-        long seen = known.isPresent() ? known.getAsLong() : log.findEndOfEpoch(requestedId);
-        boolean replayable = known.isPresent() && (fromEarliest || log.canReplayFrom(selection, seen));
-        long replayStart = log.findReplayStart(selection, seen, limit);
-        boolean truncated = replayStart > seen;
-        boolean gap = !replayable || truncated;
-        long start = replayable || truncated ? replayStart : log.findOldest(selection, seen, head);
-        boolean retainedOnly = fromEarliest || !replayable;
-        // Read the floor last: evictions after this are detected when the entries are read.
-        long checkedFrom = retainedOnly
-                ? Math.min(log.floor(selection, start), log.history().floor(selection, start))
-                : 0;
+        boolean retainedOnly = fromEarliest || replay.missing();
         // A client that reconnects before its first event then requests all retained events again.
         String startId = fromEarliest && !gap ? requestedId : log.idOf(start).toString();
         // Write no id before a gap event: a client that is disconnected between the two would resume after that id,
@@ -86,13 +76,14 @@ record StreamStart(
         } else {
             opening.writeBytes(WireFormat.retry(retryMillis));
             String requested = requestedId.substring(0, Math.min(requestedId.length(), MAX_ID_LENGTH));
-            opening.writeBytes(WireFormat.gap(requested, log.idOf(start), log.idOf(Math.max(start, checkedFrom))));
+            opening.writeBytes(
+                    WireFormat.gap(requested, log.idOf(start), log.idOf(Math.max(start, replay.checkedFrom()))));
         }
         // The Mercure protocol requires this value if "the requested event does not exist or has been discarded".
-        String resumesAfter = truncated ? startId : Event.EARLIEST;
+        String resumesAfter = replay.truncated() ? startId : Event.EARLIEST;
         return new StreamStart(
                 start,
-                checkedFrom,
+                replay.checkedFrom(),
                 !retainedOnly ? Promise.ALL : gap ? Promise.RETAINED_AFTER_GAP : Promise.RETAINED,
                 gap ? resumesAfter : requestedId,
                 Batch.control(opening.toByteArray()));

@@ -105,13 +105,34 @@ public interface EventLog extends AutoCloseable {
     }
 
     /**
-     * Returns the offset before the oldest selected event that is retained. Returns {@code upTo} if none is. The result
-     * may be lower if one read of the history does not find the event. May wait.
+     * Returns the start of a replay. If all events after the id are retained, the replay starts after it. Otherwise it starts
+     * before the oldest retained event that the client cannot have received. If the replay would exceed the limit, it starts
+     * later. May wait.
      *
-     * @param after the search starts after this offset
-     * @param upTo the search ends at this offset
-     *
+     * @param id the last id that the client received, or {@link Event#EARLIEST} for all retained events
      * @throws LogUnavailableException if the log cannot be read now
+     */
+    default ReplayStart findStart(String id, TopicSelection selection, ReplayLimit limit) {
+        long head = head();
+        boolean fromEarliest = id.equals(Event.EARLIEST);
+        OptionalLong known = fromEarliest ? OptionalLong.of(0) : find(id, selection);
+        long seen = known.isPresent() ? known.getAsLong() : findEndOfEpoch(id);
+        boolean missing = known.isEmpty() || (!fromEarliest && !canReplayFrom(selection, seen));
+        long start = findReplayStart(selection, seen, limit);
+        boolean truncated = start > seen;
+        if (missing && !truncated) {
+            start = findOldest(selection, seen, head);
+        }
+        // Read the floor last: evictions after this are detected when the entries are read.
+        long checkedFrom = missing || fromEarliest
+                ? Math.min(floor(selection, start), history().floor(selection, start))
+                : 0;
+        return new ReplayStart(start, checkedFrom, missing, truncated);
+    }
+
+    /**
+     * Returns the offset before the oldest selected event that is retained after an offset, or {@code upTo} if none is. The
+     * result may be lower if one read of the history does not find the event. May wait.
      */
     default long findOldest(TopicSelection selection, long after, long upTo) {
         if (upTo <= after) {
