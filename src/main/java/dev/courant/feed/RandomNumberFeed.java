@@ -29,6 +29,8 @@ public class RandomNumberFeed {
 
     private static final Logger LOG = System.getLogger(RandomNumberFeed.class.getName());
 
+    private static final int CHECK_SECONDS = 10;
+
     @Resource
     ManagedScheduledExecutorService scheduler;
 
@@ -45,13 +47,33 @@ public class RandomNumberFeed {
     SseBroadcaster broadcaster;
 
     private final AtomicBoolean failing = new AtomicBoolean();
-    private volatile @Nullable Future<?> schedule;
+    private final AtomicBoolean ranSinceCheck = new AtomicBoolean();
+    private @Nullable Future<?> schedule;
+    private @Nullable Future<?> check;
 
-    void start(@Observes Startup startup) {
+    synchronized void start(@Observes Startup startup) {
         if (!enabled) {
             return;
         }
-        schedule = scheduler.scheduleAtFixedRate(this::broadcastNumber, 0, 1, TimeUnit.SECONDS);
+        schedule = scheduleNumbers();
+        check = scheduler.scheduleWithFixedDelay(this::restartIfLost, CHECK_SECONDS, CHECK_SECONDS, TimeUnit.SECONDS);
+    }
+
+    /**
+     * Schedules the numbers again if the server has lost the schedule. GlassFish does so if a number is due at the moment
+     * at which it registers an application, this one or another. It logs a {@code NullPointerException} then.
+     */
+    synchronized void restartIfLost() {
+        if (ranSinceCheck.getAndSet(false) || check == null || check.isCancelled()) {
+            return;
+        }
+        LOG.log(Level.WARNING, "The server has stopped running the random numbers. They are scheduled again.");
+        cancel(schedule);
+        schedule = scheduleNumbers();
+    }
+
+    private Future<?> scheduleNumbers() {
+        return scheduler.scheduleAtFixedRate(this::broadcastNumber, 0, 1, TimeUnit.SECONDS);
     }
 
     /** Stops before the log is closed, so that no failure is logged for the last number. */
@@ -64,14 +86,19 @@ public class RandomNumberFeed {
      * cancelled. May be called repeatedly.
      */
     @PreDestroy
-    public void stop() {
-        Future<?> current = schedule;
-        if (current != null) {
-            current.cancel(false);
+    public synchronized void stop() {
+        cancel(check);
+        cancel(schedule);
+    }
+
+    private static void cancel(@Nullable Future<?> task) {
+        if (task != null) {
+            task.cancel(false);
         }
     }
 
     private void broadcastNumber() {
+        ranSinceCheck.set(true);
         try {
             RandomNumber number = new RandomNumber(
                     System.currentTimeMillis(), ThreadLocalRandom.current().nextDouble());

@@ -96,6 +96,34 @@ class RandomNumberFeedTest {
     }
 
     @Test
+    void startsAgainIfTheServerHasLostTheSchedule() throws Exception {
+        numbers.broadcaster = broadcaster(false);
+        numbers.start(new Startup());
+        assertTrue(broadcast.poll(TestDeadline.SECONDS, TimeUnit.SECONDS) != null);
+        // On the only thread, so that no number is running.
+        executor.submit(executor.getQueue()::clear).get(TestDeadline.SECONDS, TimeUnit.SECONDS);
+        broadcast.clear();
+
+        numbers.restartIfLost();
+        numbers.restartIfLost();
+
+        assertTrue(broadcast.poll(TestDeadline.SECONDS, TimeUnit.SECONDS) != null);
+    }
+
+    @Test
+    void doesNotStartAgainOnceStopped() throws Exception {
+        numbers.broadcaster = broadcaster(false);
+        numbers.start(new Startup());
+        numbers.stop();
+
+        numbers.restartIfLost();
+        numbers.restartIfLost();
+
+        executor.submit(() -> {}).get(TestDeadline.SECONDS, TimeUnit.SECONDS);
+        assertEquals(0, executor.getQueue().size());
+    }
+
+    @Test
     void schedulesNothingIfDisabled() {
         numbers.enabled = false;
         numbers.start(new Startup());
