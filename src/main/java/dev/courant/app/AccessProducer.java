@@ -77,10 +77,10 @@ public class AccessProducer {
         keys = randomKey == null
                 ? StartupErrors.check(() -> AccessFactory.createKeys(settings, threadFactory))
                 : randomKey.keys();
-        TokenVerifier verifier = new TokenVerifier(keys, protocol, issuer, audience, clock);
+        TokenVerifier verifier = new TokenVerifier(keys, protocol, issuer, audience, revoked, clock);
         BearerChallenge challenge = new BearerChallenge(legacy ? null : hubAddress.metadataUrl());
         CookieOriginCheck cookieCheck = new CookieOriginCheck(hubAddress.absoluteUrl(), origins);
-        authenticator = new RequestAuthenticator(protocol, verifier, revoked, cookieCheck, challenge);
+        authenticator = new RequestAuthenticator(protocol, verifier, cookieCheck, challenge);
         policy = new AccessPolicy(
                 challenge, new TopicPatterns(settings.get(PUBLISH_ANONYMOUS)), settings.get(SUBSCRIBE_ANONYMOUS));
         corsFilter = new CorsFilter(origins);

@@ -10,13 +10,13 @@ import java.security.GeneralSecurityException;
 import java.security.Key;
 import java.security.KeyFactory;
 import java.security.cert.CertificateFactory;
-import java.security.spec.InvalidKeySpecException;
 import java.security.spec.X509EncodedKeySpec;
 import java.util.Base64;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import javax.crypto.spec.SecretKeySpec;
 import org.jose4j.jwk.JsonWebKey;
+import org.jose4j.keys.HmacKey;
 import org.jose4j.lang.JoseException;
 import org.jspecify.annotations.Nullable;
 
@@ -28,7 +28,6 @@ final class ConfiguredKey {
 
     private static final Pattern BLOCK =
             Pattern.compile("-----BEGIN ([A-Z0-9 ]+)-----([^-]*)-----END \\1-----", Pattern.DOTALL);
-    private static final Pattern BASE64 = Pattern.compile("[A-Za-z0-9+/]+=*");
 
     private ConfiguredKey() {}
 
@@ -59,7 +58,7 @@ final class ConfiguredKey {
             throw invalid("has to be a secret or a PEM; for a JWK Set, " + JWT_JWKS + " names its file or URL");
         }
         // Anyone who has the public key could sign with it if it were used as a secret.
-        if (decode(text, "PUBLIC KEY") != null || decode(text, "CERTIFICATE") != null) {
+        if (decode(text) != null) {
             throw invalid("looks like a key that has lost its BEGIN and END lines");
         }
         byte[] secret = text.getBytes(UTF_8);
@@ -67,7 +66,7 @@ final class ConfiguredKey {
             throw invalid("has to be a secret of at least " + algorithms.minSecretBytes()
                     + " bytes for the algorithms it is used with");
         }
-        return new SecretKeySpec(secret, "HMAC");
+        return new HmacKey(secret);
     }
 
     private static Key parsePem(String text) {
@@ -79,7 +78,7 @@ final class ConfiguredKey {
             throw invalid("has to be a whole PEM, from its BEGIN line to its END line");
         }
         String label = block.group(1);
-        Key key = decode(block.group(2), label);
+        Key key = decode(block.group(2));
         if (block.find()) {
             throw invalid("has to hold one key or certificate, not several");
         }
@@ -92,29 +91,17 @@ final class ConfiguredKey {
         return key;
     }
 
-    /** Returns the key in the body of a PEM, or {@code null} if there is none. */
-    private static @Nullable Key decode(String body, String label) {
-        String base64 = body.replaceAll("\\\\[nr]|\\s", "");
-        if (!BASE64.matcher(base64).matches()) {
-            return null;
-        }
-        try {
-            byte[] der = Base64.getDecoder().decode(base64);
-            return label.equals("CERTIFICATE")
-                    ? CertificateFactory.getInstance("X.509")
-                            .generateCertificate(new ByteArrayInputStream(der))
-                            .getPublicKey()
-                    : decodePublicKey(new X509EncodedKeySpec(der));
-        } catch (GeneralSecurityException | IllegalArgumentException malformed) {
-            return null;
-        }
-    }
-
-    private static @Nullable Key decodePublicKey(X509EncodedKeySpec encoded) throws GeneralSecurityException {
-        for (String kind : new String[] {"RSA", "EC", "Ed25519"}) {
+    /** Returns the public key or that of the certificate in the body of a PEM, or {@code null} if there is none. */
+    private static @Nullable Key decode(String body) {
+        for (String kind : List.of("RSA", "EC", "Ed25519", "X.509")) {
             try {
-                return KeyFactory.getInstance(kind).generatePublic(encoded);
-            } catch (InvalidKeySpecException otherKind) {
+                byte[] der = Base64.getDecoder().decode(body.replaceAll("\\\\[nr]|\\s", ""));
+                return kind.equals("X.509")
+                        ? CertificateFactory.getInstance(kind)
+                                .generateCertificate(new ByteArrayInputStream(der))
+                                .getPublicKey()
+                        : KeyFactory.getInstance(kind).generatePublic(new X509EncodedKeySpec(der));
+            } catch (GeneralSecurityException | IllegalArgumentException otherKind) {
                 // Try the next kind.
             }
         }

@@ -1,28 +1,72 @@
 package dev.courant.auth;
 
 import static dev.courant.settings.SettingCatalogue.JWT_JWKS;
+import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.HttpURLConnection;
 import java.net.URI;
-import java.nio.file.FileSystemNotFoundException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.function.LongSupplier;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.jose4j.json.JsonUtil;
+import org.jose4j.jwk.JsonWebKey;
+import org.jose4j.jwk.PublicJsonWebKey;
+import org.jose4j.lang.JoseException;
 
-/** The location of a JWK Set. */
-interface JwksSource {
+/**
+ * The location of a JWK Set (RFC 7517): a file, or a URL that is HTTPS or on this machine. The library's {@code HttpsJwks}
+ * is not used, because it follows redirects. Its {@code JsonWebKeySet} logs whole sets, which may contain secrets.
+ */
+class JwksSource {
 
     /** The maximum size of a set. A set of a few keys has a few kilobytes. */
-    int MAX_BYTES = 256 << 10;
+    static final int MAX_BYTES = 256 << 10;
 
-    /** @throws IOException if the set cannot be read, or is larger than {@link #MAX_BYTES} */
-    byte[] read() throws IOException;
+    /** A token without a {@code kid} is checked with each key. */
+    private static final int MAX_KEYS = 64;
 
-    /** Returns whether the set is private, so that it may contain secrets. A private set can also be read quickly. */
-    boolean isLocal();
+    private static final Pattern LOOPBACK =
+            Pattern.compile("(?i)localhost|127(\\.[0-9]{1,3}){3}|\\[(::1|0:0:0:0:0:0:0:1)]");
 
-    /** Returns the location for the log, without parts that may be secret. */
-    String name();
+    /** Thrown if there is no usable set. The message is a fixed text, so it may be logged. */
+    static final class UnusableException extends IOException {
+
+        private static final long serialVersionUID = 1;
+
+        UnusableException(String message) {
+            super(message);
+        }
+    }
+
+    private final URI uri;
+    private final Duration stepTimeout;
+    private final Duration totalTimeout;
+    private final LongSupplier nanoTime;
+
+    JwksSource(URI uri) {
+        this(uri, Duration.ofSeconds(5), Duration.ofSeconds(10), System::nanoTime);
+    }
+
+    /**
+     * @param stepTimeout the maximum time to connect, and to wait for each part of the response
+     * @param totalTimeout the maximum time for the whole response
+     */
+    JwksSource(URI uri, Duration stepTimeout, Duration totalTimeout, LongSupplier nanoTime) {
+        this.uri = uri;
+        this.stepTimeout = stepTimeout;
+        this.totalTimeout = totalTimeout;
+        this.nanoTime = nanoTime;
+    }
 
     /** @throws IllegalArgumentException if the location is invalid. The message begins with the setting */
     static JwksSource of(String location) {
@@ -30,37 +74,135 @@ interface JwksSource {
         URI uri;
         try {
             if (!text.matches("(?is)https?://.*")) {
-                return new LocalJwks(text.startsWith("file:") ? Path.of(URI.create(text)) : Path.of(text));
+                return new JwksSource((text.startsWith("file:") ? Path.of(URI.create(text)) : Path.of(text)).toUri());
             }
             uri = URI.create(text);
-        } catch (IllegalArgumentException | FileSystemNotFoundException quotesLocation) {
+        } catch (IllegalArgumentException quotesLocation) {
             throw new IllegalArgumentException(JWT_JWKS + " has to be a URL or a file");
         }
-        return new RemoteJwks(uri);
+        if (uri.getHost() == null || uri.getRawUserInfo() != null || uri.getRawFragment() != null) {
+            throw new IllegalArgumentException(JWT_JWKS + " has to be a URL of scheme, host and path");
+        }
+        if (!"https".equalsIgnoreCase(uri.getScheme())
+                && !LOOPBACK.matcher(uri.getHost()).matches()) {
+            throw new IllegalArgumentException(JWT_JWKS + " has to begin with https:, unless its host is this one");
+        }
+        return new JwksSource(uri);
     }
 
-    /** A file on this machine. */
-    record LocalJwks(Path path) implements JwksSource {
+    /** Returns whether the set is a file, which can be read quickly. Only a file may contain secrets. */
+    final boolean isFile() {
+        return "file".equals(uri.getScheme());
+    }
 
-        @Override
-        public byte[] read() throws IOException {
-            try (InputStream in = Files.newInputStream(path)) {
-                byte[] bytes = in.readNBytes(MAX_BYTES + 1);
-                if (bytes.length > MAX_BYTES) {
-                    throw new UnusableJwksException("it is too large");
-                }
-                return bytes;
+    /** Returns the location for the log, without parts that may be secret. */
+    final String name() {
+        return isFile()
+                ? Path.of(uri).toString()
+                : uri.getScheme() + "://" + uri.getRawAuthority() + uri.getRawPath();
+    }
+
+    /** Returns the usable keys of the set, at least one. Skips the others, as RFC 7517, section 5, requires. */
+    final List<JsonWebKey> readKeys(SignatureAlgorithms algorithms) throws UnusableException {
+        try {
+            return parse(read(), isFile(), algorithms);
+        } catch (UnusableException unusable) {
+            throw unusable;
+        } catch (NoSuchFileException missing) {
+            throw new UnusableException("it does not exist. Name an existing file, or a URL");
+        } catch (AccessDeniedException denied) {
+            throw new UnusableException("it is not readable. Change its permissions");
+        } catch (IOException | RuntimeException unreadable) {
+            // The message may quote the file or the whole URL.
+            throw new UnusableException(unreadable.getClass().getSimpleName());
+        }
+    }
+
+    /**
+     * Reads on the calling thread, because an HTTP client's own threads would outlive the application. Follows no
+     * redirects, because the operator trusts only the configured URL.
+     */
+    byte[] read() throws IOException {
+        long start = nanoTime.getAsLong();
+        if (isFile()) {
+            try (InputStream in = Files.newInputStream(Path.of(uri))) {
+                return read(in, start);
             }
         }
-
-        @Override
-        public boolean isLocal() {
-            return true;
+        HttpURLConnection connection = (HttpURLConnection) uri.toURL().openConnection();
+        connection.setInstanceFollowRedirects(false);
+        connection.setUseCaches(false);
+        connection.setConnectTimeout((int) stepTimeout.toMillis());
+        connection.setReadTimeout((int) stepTimeout.toMillis());
+        connection.setRequestProperty("Accept", "application/jwk-set+json, application/json");
+        // The thread that would keep the connection alive would also keep this application's class loader alive.
+        connection.setRequestProperty("Connection", "close");
+        try {
+            if (connection.getResponseCode() != HttpURLConnection.HTTP_OK) {
+                throw new UnusableException("the answer is " + connection.getResponseCode());
+            }
+            try (InputStream in = connection.getInputStream()) {
+                return read(in, start);
+            }
+        } finally {
+            connection.disconnect();
         }
+    }
 
-        @Override
-        public String name() {
-            return path.toString();
+    private byte[] read(InputStream in, long start) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        byte[] chunk = new byte[8 << 10];
+        for (int read = in.read(chunk); read >= 0; read = in.read(chunk)) {
+            bytes.write(chunk, 0, read);
+            if (bytes.size() > MAX_BYTES) {
+                throw new UnusableException("it is too large");
+            }
+            if (nanoTime.getAsLong() - start > totalTimeout.toNanos()) {
+                throw new UnusableException("it takes too long");
+            }
         }
+        return bytes.toByteArray();
+    }
+
+    /** @param secrets whether the set may have symmetric keys */
+    static List<JsonWebKey> parse(byte[] json, boolean secrets, SignatureAlgorithms algorithms)
+            throws UnusableException {
+        if (!(parseSet(json).get("keys") instanceof List<?> members) || members.size() > MAX_KEYS) {
+            throw new UnusableException("it is no JWK Set of " + MAX_KEYS + " keys at most");
+        }
+        List<JsonWebKey> keys = members.stream()
+                .flatMap(JwksSource::parseKey)
+                .filter(key -> isForVerifying(key)
+                        && (secrets || key instanceof PublicJsonWebKey)
+                        && algorithms.hasUseFor(key))
+                .toList();
+        if (keys.isEmpty()) {
+            throw new UnusableException("it has no key that can be used");
+        }
+        return keys;
+    }
+
+    private static Map<String, Object> parseSet(byte[] json) {
+        try {
+            return JsonUtil.parseJson(new String(json, UTF_8));
+        } catch (JoseException quotesSet) {
+            return Map.of();
+        }
+    }
+
+    @SuppressWarnings("unchecked") // The names in a JSON object are strings.
+    private static Stream<JsonWebKey> parseKey(Object params) {
+        try {
+            return Stream.of(JsonWebKey.Factory.newJwk((Map<String, Object>) params));
+        } catch (JoseException | RuntimeException malformed) {
+            return Stream.empty();
+        }
+    }
+
+    /** Checks sections 4.2 and 4.3. A private key that was published is not trusted either. */
+    private static boolean isForVerifying(JsonWebKey key) {
+        return (key.getUse() == null || key.getUse().equals("sig"))
+                && (key.getKeyOps() == null || key.getKeyOps().contains("verify"))
+                && !(key instanceof PublicJsonWebKey pair && pair.getPrivateKey() != null);
     }
 }

@@ -1,24 +1,24 @@
 package dev.courant.auth;
 
-import java.io.IOException;
+import static dev.courant.settings.SettingCatalogue.JWT_JWKS;
+
+import dev.courant.http.ProblemException;
+import dev.courant.http.ResponseHeader;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.jose4j.jwk.JsonWebKey;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The keys of a JWK Set that may change. A thread of its own reads the set, so no request waits for it. {@code HttpsJwks}
- * of the library is not used, because it reads on the threads of requests.
- */
+/** The keys of a JWK Set that may change. A thread of its own reads the set, so no request waits for it. */
 final class PublishedKeySet extends VerificationKeys {
 
     private static final Logger LOG = System.getLogger(PublishedKeySet.class.getName());
@@ -30,37 +30,35 @@ final class PublishedKeySet extends VerificationKeys {
 
     private final JwksSource source;
     private final Executor executor;
-    private final Runnable stop;
     private final LongSupplier nanoTime;
-    private volatile @Nullable Map<String, List<JsonWebKey>> keys;
     private volatile boolean reading;
     private volatile boolean failing;
     private long startedAt;
 
     /**
      * @param executor the executor that reads the set after an unknown key id
-     * @param stop stops the executor
      * @param nanoTime a monotonic clock, such as {@link System#nanoTime}
      */
-    PublishedKeySet(
-            JwksSource source,
-            SignatureAlgorithms algorithms,
-            Executor executor,
-            Runnable stop,
-            LongSupplier nanoTime) {
-        super(algorithms, List.of());
+    PublishedKeySet(JwksSource source, SignatureAlgorithms algorithms, Executor executor, LongSupplier nanoTime) {
+        super(algorithms);
         this.source = source;
         this.executor = executor;
-        this.stop = stop;
         this.nanoTime = nanoTime;
         startedAt = nanoTime.getAsLong() - RETRY_INTERVAL.toNanos();
     }
 
+    /** @throws IllegalArgumentException if the source is an unusable file. Files that become so later only log it */
     static PublishedKeySet scheduled(JwksSource source, SignatureAlgorithms algorithms, ThreadFactory threads) {
-        ScheduledThreadPoolExecutor thread = new ScheduledThreadPoolExecutor(1, threads);
-        PublishedKeySet keys = new PublishedKeySet(source, algorithms, thread, thread::shutdownNow, System::nanoTime);
-        if (source.isLocal()) {
-            keys.refreshIfDue();
+        ScheduledThreadPoolExecutor thread =
+                new ScheduledThreadPoolExecutor(1, threads, new ThreadPoolExecutor.DiscardPolicy());
+        PublishedKeySet keys = new PublishedKeySet(source, algorithms, thread, System::nanoTime);
+        if (source.isFile()) {
+            try {
+                keys.load();
+            } catch (JwksSource.UnusableException unusable) {
+                throw new IllegalArgumentException(JWT_JWKS + " names the file " + source.name()
+                        + ", which cannot be used: " + unusable.getMessage());
+            }
         }
         // The future is ignored: refreshIfDue never throws.
         var unused =
@@ -68,33 +66,40 @@ final class PublishedKeySet extends VerificationKeys {
         return keys;
     }
 
-    /** {@inheritDoc} An unknown id starts a read of the set, and is not answered until that ends. */
+    /**
+     * {@inheritDoc} An unknown id starts a read of the set.
+     *
+     * @throws ProblemException with status 503 until a read ends that may find the key
+     */
     @Override
     List<JsonWebKey> find(String algorithm, @Nullable String kid) {
-        List<JsonWebKey> found = select(loaded(), algorithm, kid);
+        if (!isLoaded()) {
+            throw missingKeys();
+        }
+        List<JsonWebKey> found = super.find(algorithm, kid);
         if (!found.isEmpty() || kid == null) {
             return found;
         }
         if (start(UNKNOWN_KEY_INTERVAL)) {
-            execute();
+            executor.execute(this::read);
         }
         if (reading) {
-            throw new KeysMissingException();
+            throw missingKeys();
         }
-        return select(loaded(), algorithm, kid);
+        return super.find(algorithm, kid);
     }
 
-    private Map<String, List<JsonWebKey>> loaded() {
-        Map<String, List<JsonWebKey>> loaded = keys;
-        if (loaded == null) {
-            throw new KeysMissingException();
-        }
-        return loaded;
+    private static ProblemException missingKeys() {
+        long seconds = RETRY_INTERVAL.toSeconds();
+        return new ProblemException(
+                503,
+                "The token cannot be verified yet, because the keys are not loaded. Try again in " + seconds + " seconds.",
+                ResponseHeader.retryAfter(seconds));
     }
 
     /** Reads the set if the last read is too long ago. A timer calls this more often than necessary. */
     void refreshIfDue() {
-        if (start(keys == null || failing ? RETRY_INTERVAL : REFRESH_INTERVAL)) {
+        if (start(isLoaded() && !failing ? REFRESH_INTERVAL : RETRY_INTERVAL)) {
             read();
         }
     }
@@ -109,52 +114,39 @@ final class PublishedKeySet extends VerificationKeys {
         return true;
     }
 
-    private void execute() {
-        try {
-            executor.execute(this::read);
-        } catch (RejectedExecutionException closed) {
-            reading = false;
-        }
-    }
-
-    /** Reads the set, for as long as the source takes. */
     private void read() {
         try {
-            List<JsonWebKey> fresh = JwksReader.read(source.read(), source.isLocal(), algorithms);
-            if (keys == null || failing) {
+            load();
+        } catch (JwksSource.UnusableException unusable) {
+            if (!failing) {
                 LOG.log(
-                        Level.INFO,
-                        "The JWK Set at {0} has {1} keys to verify tokens with",
+                        Level.WARNING,
+                        isLoaded()
+                                ? "The JWK Set at {0} cannot be used ({1}): the keys that it had stay in use"
+                                : "The JWK Set at {0} cannot be used ({1}): no token is accepted until it can",
                         source.name(),
-                        fresh.size());
+                        unusable.getMessage());
             }
-            keys = algorithms.group(fresh);
-            failing = false;
-        } catch (UnusableJwksException unusable) {
-            fail(String.valueOf(unusable.getMessage()));
-        } catch (IOException | RuntimeException unreadable) {
-            // The message may quote the whole URL.
-            fail(unreadable.getClass().getSimpleName());
+            failing = true;
         } finally {
             reading = false;
         }
     }
 
-    private void fail(String reason) {
-        if (!failing) {
-            LOG.log(
-                    Level.WARNING,
-                    keys == null
-                            ? "The JWK Set at {0} cannot be used ({1}): no token is accepted until it can"
-                            : "The JWK Set at {0} cannot be used ({1}): the keys that it had stay in use",
-                    source.name(),
-                    reason);
+    /** Reads the set, for as long as the source takes. */
+    private void load() throws JwksSource.UnusableException {
+        List<JsonWebKey> fresh = source.readKeys(algorithms);
+        if (!isLoaded() || failing) {
+            LOG.log(Level.INFO, "The JWK Set at {0} has {1} keys to verify tokens with", source.name(), fresh.size());
         }
-        failing = true;
+        replace(fresh);
+        failing = false;
     }
 
     @Override
     public void close() {
-        stop.run();
+        if (executor instanceof ExecutorService thread) {
+            thread.shutdownNow();
+        }
     }
 }

@@ -26,7 +26,9 @@ public final class RandomKey {
 
     /** Returns the keys that verify the tokens of this key. */
     public VerificationKeys keys() {
-        return new VerificationKeys(SignatureAlgorithms.parse(""), List.of(new OctetSequenceJsonWebKey(secret)));
+        VerificationKeys keys = new VerificationKeys(SignatureAlgorithms.parse(""));
+        keys.replace(List.of(new OctetSequenceJsonWebKey(secret)));
+        return keys;
     }
 
     /**

@@ -4,32 +4,26 @@ import static dev.courant.settings.SettingCatalogue.CORS_ORIGINS;
 
 import dev.courant.http.CookieOriginCheck;
 import dev.courant.http.ProblemException;
-import dev.courant.http.ResponseHeader;
-import jakarta.json.JsonString;
 import jakarta.servlet.http.HttpServletRequest;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The authentication of requests by their tokens. Thread-safe. */
 public final class RequestAuthenticator {
 
-    private static final int RETRY_SECONDS = 10;
+    /** RFC 9110, section 9.2.1. */
+    private static final Set<String> SAFE_METHODS = Set.of("GET", "HEAD", "OPTIONS");
 
     private final TokenProfile profile;
     private final TokenVerifier verifier;
-    private final RevokedTokens revoked;
     private final CookieOriginCheck cookieCheck;
     private final BearerChallenge challenge;
     private final RefusedTokenLog refusedTokens = new RefusedTokenLog(System::nanoTime);
 
     public RequestAuthenticator(
-            TokenProfile profile,
-            TokenVerifier verifier,
-            RevokedTokens revoked,
-            CookieOriginCheck cookieCheck,
-            BearerChallenge challenge) {
+            TokenProfile profile, TokenVerifier verifier, CookieOriginCheck cookieCheck, BearerChallenge challenge) {
         this.profile = profile;
         this.verifier = verifier;
-        this.revoked = revoked;
         this.cookieCheck = cookieCheck;
         this.challenge = challenge;
     }
@@ -45,9 +39,7 @@ public final class RequestAuthenticator {
         if (token == null) {
             return AccessRights.ANONYMOUS;
         }
-        if (token.fromCookie()
-                && !PresentedToken.isSafeMethod(request.getMethod())
-                && !cookieCheck.isAllowed(request)) {
+        if (token.fromCookie() && !SAFE_METHODS.contains(request.getMethod()) && !cookieCheck.isAllowed(request)) {
             throw new ProblemException(
                     403,
                     "A request with a token in a cookie must come from a page of this server or of an origin in "
@@ -55,45 +47,18 @@ public final class RequestAuthenticator {
                             + " Authorization header.");
         }
         try {
-            return verify(token.text());
+            return verifier.verify(token.text());
         } catch (InvalidTokenException invalid) {
             refusedTokens.log(String.valueOf(invalid.getMessage()));
             throw challenge.invalidToken();
-        } catch (KeysMissingException missing) {
-            throw new ProblemException(
-                    503,
-                    "The token cannot be verified yet, because the keys are not loaded. Try again in " + RETRY_SECONDS
-                            + " seconds.",
-                    ResponseHeader.retryAfter(RETRY_SECONDS));
         }
     }
 
     private @Nullable PresentedToken findToken(HttpServletRequest request) {
         try {
             return PresentedToken.find(request, profile);
-        } catch (PresentedToken.MalformedException malformed) {
+        } catch (IllegalArgumentException malformed) {
             throw challenge.invalidRequest(String.valueOf(malformed.getMessage()));
-        }
-    }
-
-    private static @Nullable String subject(VerifiedToken verified) {
-        return verified.claims().get("sub") instanceof JsonString subject ? subject.getString() : null;
-    }
-
-    private AccessRights verify(String text) {
-        VerifiedToken verified = verifier.verify(text);
-        if (revoked.contains(verified.fingerprint())) {
-            throw new InvalidTokenException("it is revoked");
-        }
-        try {
-            return new AccessRights(
-                    profile.readGrants(verified.claims()),
-                    profile.readPayloads(verified.claims()),
-                    subject(verified),
-                    verified.expires(),
-                    verified.fingerprint());
-        } catch (IllegalArgumentException | ClassCastException malformed) {
-            throw new InvalidTokenException("its grants are malformed");
         }
     }
 }

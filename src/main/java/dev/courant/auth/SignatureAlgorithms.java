@@ -11,8 +11,6 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.jose4j.jwa.AlgorithmConstraints;
-import org.jose4j.jwa.AlgorithmConstraints.ConstraintType;
 import org.jose4j.jwa.AlgorithmFactoryFactory;
 import org.jose4j.jwk.JsonWebKey;
 import org.jose4j.jws.JsonWebSignatureAlgorithm;
@@ -46,10 +44,6 @@ record SignatureAlgorithms(List<String> listed) {
 
     List<String> accepted() {
         return listed.isEmpty() ? USUAL : listed;
-    }
-
-    AlgorithmConstraints toConstraints() {
-        return new AlgorithmConstraints(ConstraintType.PERMIT, accepted().toArray(String[]::new));
     }
 
     /** Returns the keys that fit each accepted algorithm. */

@@ -17,18 +17,11 @@ public interface TokenProfile {
     @Nullable
     String parameterName();
 
-    /** Returns whether {@code typ} in the header must be {@code at+jwt} (RFC 9068, section 2.1). */
-    default boolean requiresType() {
-        return true;
-    }
-
-    /** Returns whether {@code exp} is required. If it is present, it is always checked. */
-    default boolean requiresExpiry() {
-        return true;
-    }
-
-    /** Returns whether {@code iss} and {@code aud} are required. If they are present, they are always checked. */
-    default boolean requiresIssuerAndAudience() {
+    /**
+     * Returns whether a token must have the type {@code at+jwt} and the claims {@code iss}, {@code aud} and {@code exp}
+     * (RFC 9068). Claims that are present are always checked.
+     */
+    default boolean isStrict() {
         return true;
     }
 
@@ -36,15 +29,15 @@ public interface TokenProfile {
      * Reads the grants from verified claims. Implementations limit their size, because any issuer of tokens chooses
      * them.
      *
-     * @throws InvalidTokenException if a grant is malformed or exceeds a limit, so that the whole token is refused. An
-     *     {@link IllegalArgumentException} or {@link ClassCastException} means the same
+     * @throws IllegalArgumentException if a grant is malformed or exceeds a limit, so that the whole token is refused. A
+     *     {@link ClassCastException} means the same
      */
     List<TopicGrant> readGrants(JsonObject claims);
 
     /**
      * Reads the payloads of subscriptions, in the order of the token.
      *
-     * @throws InvalidTokenException as for {@link #readGrants}
+     * @throws IllegalArgumentException as for {@link #readGrants}
      */
     List<SubscriptionPayload> readPayloads(JsonObject claims);
 }

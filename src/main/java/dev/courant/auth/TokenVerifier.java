@@ -1,45 +1,32 @@
 package dev.courant.auth;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
-import static java.nio.charset.StandardCharsets.UTF_8;
 
 import jakarta.json.Json;
-import jakarta.json.JsonBuilderFactory;
+import jakarta.json.JsonArray;
+import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
+import jakarta.json.JsonString;
+import jakarta.json.JsonValue;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.Arrays;
-import java.util.Collection;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import java.util.regex.Pattern;
-import org.jose4j.jwa.AlgorithmConstraints;
-import org.jose4j.jwa.AlgorithmConstraints.ConstraintType;
 import org.jose4j.jws.JsonWebSignature;
-import org.jose4j.jwt.consumer.AudValidator;
-import org.jose4j.jwt.consumer.ErrorCodes;
-import org.jose4j.jwt.consumer.InvalidJwtException;
-import org.jose4j.jwt.consumer.IssValidator;
-import org.jose4j.jwt.consumer.JwtConsumer;
-import org.jose4j.jwt.consumer.JwtConsumerBuilder;
-import org.jose4j.jwt.consumer.JwtContext;
-import org.jose4j.jwt.consumer.TypeValidator;
 import org.jose4j.lang.HashUtil;
+import org.jose4j.lang.JoseException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The verification of JWT access tokens (Mercure, "Token Validation"; RFC 9068, section 4; RFC 8725). The library
- * verifies the signature, the type, the issuer and the audience. This class adds what the library lacks: a strict form,
- * limits, and a skew for {@code nbf} that does not extend {@code exp}. Thread-safe.
+ * The verification of access tokens: signed JSON Web Tokens (RFC 7519) with the form that RFC 8725 recommends. The library
+ * verifies the signature. Its {@code JwtConsumer} is not used: it reads the claims before it verifies their signature, and
+ * accepts JSON that other readers take for other claims. Thread-safe.
  */
 public final class TokenVerifier {
 
     /** The maximum length in characters. Most servers limit headers and cookies to less. */
     private static final int MAX_LENGTH = 16 << 10;
-
-    private static final int MAX_NESTING = 20;
 
     /** The time by which the clock of the issuer may be ahead. It does not extend the lifetime of a token. */
     private static final long MAX_SKEW_SECONDS = 60;
@@ -53,21 +40,13 @@ public final class TokenVerifier {
     /** A JWS in compact serialization (RFC 7515, section 7.1). */
     private static final Pattern COMPACT_JWS = Pattern.compile(BASE64URL + "\\." + BASE64URL + "\\." + BASE64URL);
 
-    /** Is static because {@link Json} looks up the implementation on each call. */
-    private static final JsonBuilderFactory BUILDERS = Json.createBuilderFactory(Map.of());
+    private static final Pattern TYPE = Pattern.compile("(?i)(application/)?at\\+jwt");
 
-    private static final Map<Integer, String> REASONS = Map.of(
-            ErrorCodes.TYPE_MISSING, "its typ is not at+jwt",
-            ErrorCodes.TYPE_INVALID, "its typ is not at+jwt",
-            ErrorCodes.ISSUER_MISSING, "it has no iss",
-            ErrorCodes.ISSUER_INVALID, "its iss is another",
-            ErrorCodes.AUDIENCE_MISSING, "it has no aud",
-            ErrorCodes.AUDIENCE_INVALID, "its aud is another",
-            ErrorCodes.MALFORMED_CLAIM, "its iss or aud has another type",
-            ErrorCodes.JSON_INVALID, "its claims are not a JSON object");
-
-    private final JwtConsumer consumer;
+    private final VerificationKeys keys;
     private final TokenProfile profile;
+    private final @Nullable JsonString issuer;
+    private final @Nullable JsonString audience;
+    private final RevokedTokens revoked;
     private final Clock clock;
 
     /**
@@ -82,94 +61,98 @@ public final class TokenVerifier {
             TokenProfile profile,
             @Nullable String issuer,
             @Nullable String audience,
+            RevokedTokens revoked,
             Clock clock) {
-        boolean required = profile.requiresIssuerAndAudience();
-        if (required && (issuer == null || audience == null)) {
+        if (profile.isStrict() && (issuer == null || audience == null)) {
             throw new IllegalArgumentException("The profile requires an issuer and an audience.");
         }
-        JwtConsumerBuilder builder = new JwtConsumerBuilder()
-                .setVerificationKeyResolver((token, nesting) -> keys.findSigner(token))
-                .setJwsAlgorithmConstraints(keys.algorithms.toConstraints())
-                .setJweAlgorithmConstraints(new AlgorithmConstraints(ConstraintType.PERMIT))
-                .setSkipAllDefaultValidators()
-                .registerValidator(new IssValidator(issuer, required));
-        if (audience != null) {
-            builder.registerValidator(new AudValidator(Set.of(audience), required));
-        }
-        if (profile.requiresType()) {
-            builder.registerValidator(new TypeValidator(true, "at+jwt"));
-        }
-        consumer = builder.build();
+        this.keys = keys;
         this.profile = profile;
+        this.issuer = issuer == null ? null : Json.createValue(issuer);
+        this.audience = audience == null ? null : Json.createValue(audience);
+        this.revoked = revoked;
         this.clock = clock;
     }
 
     /**
-     * Returns the content of a valid token.
+     * Returns what a valid token grants.
      *
      * @throws InvalidTokenException if the token is not valid now
-     * @throws KeysMissingException if that cannot be decided yet
+     * @throws dev.courant.http.ProblemException if that cannot be decided yet
      */
-    VerifiedToken verify(String text) {
+    AccessRights verify(String text) {
         if (text.length() > MAX_LENGTH || !COMPACT_JWS.matcher(text).matches()) {
             throw new InvalidTokenException("it is not a compact JWS of at most " + MAX_LENGTH + " characters");
         }
-        JwtContext context = process(text);
-        checkForm(context);
-        Map<String, Object> claims = context.getJwtClaims().getClaimsMap();
+        JsonWebSignature token = parse(text);
+        if (!keys.verify(token)) {
+            throw new InvalidTokenException("no trusted key has signed it");
+        }
+        JsonObject claims = StrictJson.parse(token.getUnverifiedPayloadBytes());
+        checkName(claims, "iss", issuer);
+        checkName(claims, "aud", audience);
         Instant expires = checkTimes(claims, clock.instant().getEpochSecond());
-        return new VerifiedToken(toJson(claims), expires, fingerprint(text));
-    }
-
-    private JwtContext process(String text) {
+        String fingerprint = fingerprint(text);
+        if (revoked.contains(fingerprint)) {
+            throw new InvalidTokenException("it is revoked");
+        }
+        String subject = claims.get("sub") instanceof JsonString sub ? sub.getString() : null;
         try {
-            return consumer.process(text);
-        } catch (InvalidJwtException invalid) {
-            if (invalid.getCause() instanceof KeysMissingException missing) {
-                throw missing;
-            }
-            int code = invalid.getErrorDetails().get(0).getErrorCode();
-            throw new InvalidTokenException(
-                    REASONS.getOrDefault(code, "its header is malformed, or no trusted key has signed it"));
+            return new AccessRights(
+                    profile.readGrants(claims), profile.readPayloads(claims), subject, expires, fingerprint);
+        } catch (IllegalArgumentException | ClassCastException malformed) {
+            throw new InvalidTokenException("its grants are malformed");
         }
     }
 
-    /** Checks what the library tolerates. */
-    private static void checkForm(JwtContext context) {
-        JsonWebSignature token = (JsonWebSignature) context.getJoseObjects().get(0);
-        String header = token.getHeaders().getFullHeaderAsJsonString();
-        String claims = context.getJwtClaims().getRawJson();
-        if (context.getJoseObjects().size() > 1) {
-            throw new InvalidTokenException("it contains another token");
+    /** Parses the token, and refuses headers that the library tolerates. */
+    private JsonWebSignature parse(String text) {
+        JsonWebSignature token = new JsonWebSignature();
+        try {
+            token.setCompactSerialization(text);
+        } catch (JoseException malformed) {
+            throw new InvalidTokenException("its header is malformed");
+        }
+        if (!(token.getObjectHeader("alg") instanceof String)
+                || !(token.getObjectHeader("kid") == null || token.getObjectHeader("kid") instanceof String)
+                || token.getHeader().chars().filter(c -> c == '[' || c == '{').count() > StrictJson.MAX_NESTING) {
+            throw new InvalidTokenException("its header is malformed");
         }
         // Extensions that a recipient must understand (RFC 7515, section 4.1.11; RFC 7797). None is supported.
         if (token.getObjectHeader("crit") != null || token.getObjectHeader("b64") != null) {
             throw new InvalidTokenException("its header has extensions");
         }
-        if (header.chars().filter(c -> c == '[' || c == '{').count() > MAX_NESTING
-                || isDeeper(context.getJwtClaims().getClaimsMap(), MAX_NESTING)) {
-            throw new InvalidTokenException("it is nested too deeply");
+        if (profile.isStrict()
+                && !(token.getObjectHeader("typ") instanceof String type && TYPE.matcher(type).matches())) {
+            throw new InvalidTokenException("its typ is not at+jwt");
         }
-        if (!Arrays.equals(token.getUnverifiedPayloadBytes(), claims.getBytes(UTF_8))) {
-            throw new InvalidTokenException("its claims are not UTF-8");
-        }
+        return token;
     }
 
-    private static boolean isDeeper(Object json, int levels) {
-        Collection<?> children =
-                json instanceof Map<?, ?> map ? map.values() : json instanceof List<?> list ? list : List.of();
-        return !children.isEmpty() && (levels == 0 || children.stream().anyMatch(child -> isDeeper(child, levels - 1)));
+    /** Checks that the claim is the expected name. Only {@code aud} may be an array that contains it. */
+    private void checkName(JsonObject claims, String claim, @Nullable JsonString expected) {
+        JsonValue value = claims.getOrDefault(claim, JsonValue.NULL);
+        if (value.equals(JsonValue.NULL)) {
+            if (profile.isStrict()) {
+                throw new InvalidTokenException("it has no " + claim);
+            }
+            return;
+        }
+        List<JsonValue> names = value instanceof JsonArray array && claim.equals("aud") ? array : List.of(value);
+        if (!names.stream().allMatch(JsonString.class::isInstance) || expected != null && !names.contains(expected)) {
+            throw new InvalidTokenException("its " + claim + " is another");
+        }
     }
 
     /** Checks the times, and returns the time at which the token expires, or {@code null} if it does not. */
-    private @Nullable Instant checkTimes(Map<String, Object> claims, long now) {
-        for (String name : List.of("nbf", "iat")) {
-            if (claims.containsKey(name) && readTime(claims, name) > now + MAX_SKEW_SECONDS) {
-                throw new InvalidTokenException("its " + name + " is in the future");
+    private @Nullable Instant checkTimes(JsonObject claims, long now) {
+        for (String claim : List.of("nbf", "iat")) {
+            if (claims.containsKey(claim) && readTime(claims, claim) > now + MAX_SKEW_SECONDS) {
+                throw new InvalidTokenException("its " + claim + " is in the future");
             }
         }
         if (!claims.containsKey("exp")) {
-            if (profile.requiresExpiry()) {
+            if (profile.isStrict()) {
                 throw new InvalidTokenException("it has no exp");
             }
             return null;
@@ -182,20 +165,12 @@ public final class TokenVerifier {
     }
 
     /** Returns a time in seconds. Fractions are allowed (RFC 7519, section 2), and rounded down. */
-    private static long readTime(Map<String, Object> claims, String name) {
-        double seconds = claims.get(name) instanceof Number number ? Math.floor(number.doubleValue()) : -1;
+    private static long readTime(JsonObject claims, String claim) {
+        double seconds = claims.get(claim) instanceof JsonNumber number ? Math.floor(number.doubleValue()) : -1;
         if (seconds >= 0 && seconds <= MAX_TIME) {
             return (long) seconds;
         }
-        throw new InvalidTokenException("its " + name + " is not a time");
-    }
-
-    private static JsonObject toJson(Map<String, Object> claims) {
-        try {
-            return BUILDERS.createObjectBuilder(claims).build();
-        } catch (RuntimeException unsupported) {
-            throw new InvalidTokenException("its claims have a number that is too large");
-        }
+        throw new InvalidTokenException("its " + claim + " is not a time");
     }
 
     /**

@@ -100,17 +100,7 @@ final class MercureProtocol0 implements MercureProtocol {
     }
 
     @Override
-    public boolean requiresType() {
-        return false;
-    }
-
-    @Override
-    public boolean requiresExpiry() {
-        return false;
-    }
-
-    @Override
-    public boolean requiresIssuerAndAudience() {
+    public boolean isStrict() {
         return false;
     }
 

@@ -31,12 +31,12 @@ class JwksTest {
                 "{}",
                 "7"
             })
-    void skipsUnusableKeys(String useless) throws UnusableJwksException {
+    void skipsUnusableKeys(String useless) throws JwksSource.UnusableException {
         assertEquals(List.of("good"), ids(jwks(useless, GOOD)));
     }
 
     @Test
-    void skipsKeysForOtherPurposes() throws UnusableJwksException {
+    void skipsKeysForOtherPurposes() throws JwksSource.UnusableException {
         for (String more : new String[] {
             "\"use\":\"enc\"",
             "\"use\":7",
@@ -55,10 +55,10 @@ class JwksTest {
     }
 
     @Test
-    void aKeyIsUsedWithTheAlgorithmThatItNames() throws UnusableJwksException {
+    void aKeyIsUsedWithTheAlgorithmThatItNames() throws JwksSource.UnusableException {
         String named = jwk("1", RSA).replaceFirst("\\{", "{\"alg\":\"PS384\",");
         SignatureAlgorithms all = SignatureAlgorithms.parse("RS256,RS384,RS512,PS256,PS384,PS512");
-        List<JsonWebKey> keys = JwksReader.read(jwks(named).getBytes(UTF_8), false, all);
+        List<JsonWebKey> keys = JwksSource.parse(jwks(named).getBytes(UTF_8), false, all);
         assertEquals(
                 List.of("PS384"),
                 all.accepted().stream()
@@ -67,26 +67,26 @@ class JwksTest {
     }
 
     @Test
-    void acceptsSecretsOnlyFromAFile() throws UnusableJwksException {
+    void acceptsSecretsOnlyFromAFile() throws JwksSource.UnusableException {
         String jwks = jwks(TestAuthenticator.secretJwk(), GOOD);
         assertEquals(List.of("good"), ids(jwks));
         assertEquals(
                 2,
-                JwksReader.read(jwks.getBytes(UTF_8), true, SignatureAlgorithms.parse(""))
+                JwksSource.parse(jwks.getBytes(UTF_8), true, SignatureAlgorithms.parse(""))
                         .size());
     }
 
     @Test
-    void aSetOfTooManyKeysIsRefused() throws UnusableJwksException {
+    void aSetOfTooManyKeysIsRefused() throws JwksSource.UnusableException {
         assertEquals(
                 64,
                 ids(jwks(Collections.nCopies(64, GOOD).toArray(String[]::new))).size());
         String tooMany = jwks(Collections.nCopies(65, GOOD).toArray(String[]::new));
-        assertThrows(UnusableJwksException.class, () -> ids(tooMany));
+        assertThrows(JwksSource.UnusableException.class, () -> ids(tooMany));
     }
 
-    private static List<String> ids(String jwks) throws UnusableJwksException {
-        return JwksReader.read(jwks.getBytes(UTF_8), false, SignatureAlgorithms.parse("")).stream()
+    private static List<String> ids(String jwks) throws JwksSource.UnusableException {
+        return JwksSource.parse(jwks.getBytes(UTF_8), false, SignatureAlgorithms.parse("")).stream()
                 .map(JsonWebKey::getKeyId)
                 .toList();
     }

@@ -68,7 +68,7 @@ class RemoteJwksTest {
         server.createContext("/other", exchange -> followed.incrementAndGet());
 
         assertThrows(
-                UnusableJwksException.class, () -> JwksSource.of(url("/keys")).read());
+                JwksSource.UnusableException.class, () -> JwksSource.of(url("/keys")).read());
         assertEquals(0, followed.get());
     }
 
@@ -82,7 +82,7 @@ class RemoteJwksTest {
     @Test
     void stopsReadingWhatIsTooLarge() {
         respond("/", 200, new byte[JwksSource.MAX_BYTES + 1]);
-        assertThrows(UnusableJwksException.class, () -> JwksSource.of(url("/")).read());
+        assertThrows(JwksSource.UnusableException.class, () -> JwksSource.of(url("/")).read());
     }
 
     @Test
@@ -104,8 +104,8 @@ class RemoteJwksTest {
                 clock.addAndGet(Duration.ofSeconds(1).toNanos());
             }
         });
-        UnusableJwksException stopped = assertThrows(
-                UnusableJwksException.class,
+        JwksSource.UnusableException stopped = assertThrows(
+                JwksSource.UnusableException.class,
                 () -> impatient(Duration.ofSeconds(5), clock).read());
         assertEquals("it takes too long", stopped.getMessage());
     }
@@ -138,7 +138,7 @@ class RemoteJwksTest {
     void aFileThatIsTooLargeIsNotRead(@TempDir Path folder) throws IOException {
         Path file = Files.write(folder.resolve("keys.json"), new byte[JwksSource.MAX_BYTES + 1]);
         assertThrows(
-                UnusableJwksException.class,
+                JwksSource.UnusableException.class,
                 () -> JwksSource.of(file.toString()).read());
     }
 
@@ -168,8 +168,8 @@ class RemoteJwksTest {
         assertTrue(JwksSource.of(location).name().endsWith("/keys"));
     }
 
-    private RemoteJwks impatient(Duration patience, AtomicLong clock) {
-        return new RemoteJwks(URI.create(url("/")), patience, Duration.ofSeconds(10), clock::get);
+    private JwksSource impatient(Duration patience, AtomicLong clock) {
+        return new JwksSource(URI.create(url("/")), patience, Duration.ofSeconds(10), clock::get);
     }
 
     private void respond(String path, int status, byte[] body) {

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.courant.http.CookieOriginCheck;
 import dev.courant.http.ProblemException;
 import dev.courant.settings.AllowedOrigins;
+import java.net.URI;
 import java.security.KeyPair;
 import java.time.Clock;
 import java.time.Instant;
@@ -38,8 +39,7 @@ final class TestAuthenticator {
     TestAuthenticator(VerificationKeys keys, TokenProfile profile) {
         authenticator = new RequestAuthenticator(
                 profile,
-                new TokenVerifier(keys, profile, ISSUER, AUDIENCE, CLOCK),
-                revoked,
+                new TokenVerifier(keys, profile, ISSUER, AUDIENCE, revoked, CLOCK),
                 new CookieOriginCheck("https://hub.example/", new AllowedOrigins(List.of("https://app.example"))),
                 new BearerChallenge(METADATA));
     }
@@ -82,7 +82,7 @@ final class TestAuthenticator {
 
     static VerificationKeys keys(String jwks, String algorithms) {
         SignatureAlgorithms accepted = SignatureAlgorithms.parse(algorithms);
-        PublishedKeySet keys = new PublishedKeySet(new TestJwks(jwks), accepted, Runnable::run, () -> {}, () -> 0);
+        PublishedKeySet keys = new PublishedKeySet(new TestJwks(jwks), accepted, Runnable::run, () -> 0);
         keys.refreshIfDue();
         return keys;
     }
@@ -120,30 +120,21 @@ final class TestAuthenticator {
     }
 
     /** A key set in memory, which counts as a file. */
-    static final class TestJwks implements JwksSource {
+    static final class TestJwks extends JwksSource {
 
         volatile String text;
 
         TestJwks(String text) {
+            super(URI.create("file:/memory"));
             this.text = text;
         }
 
         @Override
-        public byte[] read() throws UnusableJwksException {
+        byte[] read() throws UnusableException {
             if (text == null) {
-                throw new UnusableJwksException("it does not exist");
+                throw new UnusableException("it does not exist");
             }
             return text.getBytes(UTF_8);
-        }
-
-        @Override
-        public boolean isLocal() {
-            return true;
-        }
-
-        @Override
-        public String name() {
-            return "memory";
         }
     }
 }

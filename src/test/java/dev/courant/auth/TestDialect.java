@@ -7,12 +7,10 @@ import java.util.EnumSet;
 import java.util.List;
 
 /** A dialect for tests with names of topics in the claims publish, subscribe and kick. */
-record TestDialect(
-        String parameterName, boolean requiresType, boolean requiresExpiry, boolean requiresIssuerAndAudience)
-        implements TokenProfile {
+record TestDialect(String parameterName, boolean isStrict) implements TokenProfile {
 
-    static final TestDialect STRICT = new TestDialect(null, true, true, true);
-    static final TestDialect LAX = new TestDialect("authorization", false, false, false);
+    static final TestDialect STRICT = new TestDialect(null, true);
+    static final TestDialect LAX = new TestDialect("authorization", false);
 
     record Name(String name) implements TopicSelector {
 
