@@ -31,13 +31,13 @@ public final class AccessPolicy {
      * @throws ProblemException with status 401 without a token, or 403 if the token does not grant it
      */
     public void checkPublish(AccessRights rights, Collection<String> topics) {
-        if (!topics.isEmpty()
-                && topics.stream()
-                        .allMatch(topic ->
-                                anonymousPublish.matches(topic) || rights.hasGrant(TopicAction.PUBLISH, topic))) {
-            return;
+        if (topics.isEmpty() || !topics.stream().allMatch(topic -> mayPublish(rights, topic))) {
+            throw createPublishRefusal(rights);
         }
-        throw createPublishRefusal(rights);
+    }
+
+    private boolean mayPublish(AccessRights rights, String topic) {
+        return anonymousPublish.matches(topic) || rights.hasGrant(TopicAction.PUBLISH, topic);
     }
 
     /**
@@ -52,13 +52,19 @@ public final class AccessPolicy {
     }
 
     private ProblemException createPublishRefusal(AccessRights rights) {
+        return refuse(
+                rights,
+                "Publishing here requires an access token. To allow it without a token, set " + PUBLISH_ANONYMOUS
+                        + " (environment variable " + PUBLISH_ANONYMOUS.variable()
+                        + ") to a pattern of the topic, such as news/**",
+                "The access token does not grant publishing to all of these topics. Send a"
+                        + " token with a publish grant for each of them.");
+    }
+
+    private ProblemException refuse(AccessRights rights, String missingToken, String insufficientScope) {
         return rights.isAnonymous()
-                ? challenge.missingToken("Publishing here requires an access token. To allow it without a token, set "
-                        + PUBLISH_ANONYMOUS + " (environment variable " + PUBLISH_ANONYMOUS.variable()
-                        + ") to a pattern of the topic, such as news/**")
-                : challenge.insufficientScope(
-                        "The access token does not grant publishing to all of these topics. Send a"
-                                + " token with a publish grant for each of them.");
+                ? challenge.missingToken(missingToken)
+                : challenge.insufficientScope(insufficientScope);
     }
 
     /**
@@ -74,29 +80,18 @@ public final class AccessPolicy {
     }
 
     /**
-     * Checks that the request may read a private resource, such as the list of subscriptions.
+     * Checks that the token grants an action: to read a private resource, or to end the streams of other clients.
      *
      * @throws ProblemException with status 401 without a token, or 403 if the token does not grant it
      */
-    public void checkRead(AccessRights rights, String topic) {
-        check(rights, TopicAction.SUBSCRIBE, topic, "reading this resource");
-    }
-
-    /**
-     * Checks that the request may end the streams of other clients.
-     *
-     * @throws ProblemException with status 401 without a token, or 403 if the token does not grant it
-     */
-    public void checkKick(AccessRights rights, String topic) {
-        check(rights, TopicAction.KICK, topic, "ending the streams of other clients");
-    }
-
-    private void check(AccessRights rights, TopicAction action, String topic, String activity) {
-        if (rights.isAnonymous()) {
-            throw challenge.missingToken("An access token is required for " + activity + '.');
-        }
+    public void check(AccessRights rights, TopicAction action, String topic) {
         if (!rights.hasGrant(action, topic)) {
-            throw challenge.insufficientScope("The access token does not grant " + activity + '.');
+            String activity =
+                    action == TopicAction.KICK ? "ending the streams of other clients" : "reading this resource";
+            throw refuse(
+                    rights,
+                    "An access token is required for " + activity + '.',
+                    "The access token does not grant " + activity + '.');
         }
     }
 }

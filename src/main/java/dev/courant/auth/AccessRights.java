@@ -14,18 +14,13 @@ import org.jspecify.annotations.Nullable;
  * @param fingerprint the key of the token in {@link RevokedTokens}, or {@code null} without a token
  */
 public record AccessRights(
-        List<TopicGrant> grants,
-        List<SubscriptionPayload> payloads,
-        @Nullable String subject,
-        @Nullable Instant expires,
-        @Nullable String fingerprint) {
+        List<TopicGrant> grants, @Nullable String subject, @Nullable Instant expires, @Nullable String fingerprint) {
 
     /** The rights of a request without a token. */
-    public static final AccessRights ANONYMOUS = new AccessRights(List.of(), List.of(), null, null, null);
+    public static final AccessRights ANONYMOUS = new AccessRights(List.of(), null, null, null);
 
     public AccessRights {
         grants = List.copyOf(grants);
-        payloads = List.copyOf(payloads);
     }
 
     /** Returns whether the token grants this action on the topic. {@link AccessPolicy} adds the anonymous access. */
@@ -49,15 +44,12 @@ public record AccessRights(
                 .toList());
     }
 
-    /**
-     * Returns the JSON object to attach to a subscription: that of the first payload whose selectors match the
-     * subscription's matcher (Mercure, "Payloads"). Returns {@code null} if there is none.
-     */
+    /** Returns the JSON to attach to a subscription with this matcher, or {@code null} (Mercure, "Payloads"). */
     public @Nullable String findPayload(String matcher) {
-        return payloads.stream()
-                .filter(payload -> payload.isFor(matcher))
+        return grants.stream()
+                .filter(grant -> grant.payload() != null && grant.matches(matcher))
                 .findFirst()
-                .map(SubscriptionPayload::json)
+                .map(TopicGrant::payload)
                 .orElse(null);
     }
 

@@ -7,7 +7,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.ByteArrayInputStream;
 import java.security.GeneralSecurityException;
-import java.security.Key;
 import java.security.KeyFactory;
 import java.security.cert.CertificateFactory;
 import java.security.spec.X509EncodedKeySpec;
@@ -16,6 +15,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jose4j.jwk.JsonWebKey;
+import org.jose4j.jwk.OctetSequenceJsonWebKey;
 import org.jose4j.keys.HmacKey;
 import org.jose4j.lang.JoseException;
 import org.jspecify.annotations.Nullable;
@@ -33,13 +33,7 @@ final class ConfiguredKey {
 
     /** @throws IllegalArgumentException if the key is unusable. The message begins with a setting, and omits the key */
     static JsonWebKey parse(String text, SignatureAlgorithms algorithms) {
-        JsonWebKey key;
-        try {
-            key = JsonWebKey.Factory.newJwk(
-                    text.contains("-----BEGIN") ? parsePem(text) : parseSecret(text, algorithms));
-        } catch (JoseException unsupported) {
-            throw unreadable();
-        }
+        JsonWebKey key = text.contains("-----BEGIN") ? parsePem(text) : parseSecret(text, algorithms);
         if (algorithms.listed().stream().anyMatch(name -> !SignatureAlgorithms.fits(name, key))) {
             throw new IllegalArgumentException(
                     JWT_ALGORITHM + " lists an algorithm that does not fit the kind of key in " + JWT_KEY);
@@ -53,7 +47,7 @@ final class ConfiguredKey {
         return key;
     }
 
-    private static Key parseSecret(String text, SignatureAlgorithms algorithms) {
+    private static JsonWebKey parseSecret(String text, SignatureAlgorithms algorithms) {
         if (text.strip().startsWith("{")) {
             throw invalid("has to be a secret or a PEM; for a JWK Set, " + JWT_JWKS + " names its file or URL");
         }
@@ -66,10 +60,10 @@ final class ConfiguredKey {
             throw invalid("has to be a secret of at least " + algorithms.minSecretBytes()
                     + " bytes for the algorithms it is used with");
         }
-        return new HmacKey(secret);
+        return new OctetSequenceJsonWebKey(new HmacKey(secret));
     }
 
-    private static Key parsePem(String text) {
+    private static JsonWebKey parsePem(String text) {
         if (text.contains("PRIVATE KEY-----")) {
             throw invalid("holds a private key, which this server must not have; give it the public key alone");
         }
@@ -78,7 +72,7 @@ final class ConfiguredKey {
             throw invalid("has to be a whole PEM, from its BEGIN line to its END line");
         }
         String label = block.group(1);
-        Key key = decode(block.group(2));
+        JsonWebKey key = decode(block.group(2));
         if (block.find()) {
             throw invalid("has to hold one key or certificate, not several");
         }
@@ -86,30 +80,27 @@ final class ConfiguredKey {
             throw invalid("has to be a PEM that begins with 'BEGIN PUBLIC KEY' or 'BEGIN CERTIFICATE'");
         }
         if (key == null) {
-            throw unreadable();
+            throw invalid("holds no RSA, EC or Ed25519 public key that can be read");
         }
         return key;
     }
 
     /** Returns the public key or that of the certificate in the body of a PEM, or {@code null} if there is none. */
-    private static @Nullable Key decode(String body) {
+    private static @Nullable JsonWebKey decode(String body) {
         for (String kind : List.of("RSA", "EC", "Ed25519", "X.509")) {
             try {
                 byte[] der = Base64.getDecoder().decode(body.replaceAll("\\\\[nr]|\\s", ""));
-                return kind.equals("X.509")
-                        ? CertificateFactory.getInstance(kind)
-                                .generateCertificate(new ByteArrayInputStream(der))
-                                .getPublicKey()
-                        : KeyFactory.getInstance(kind).generatePublic(new X509EncodedKeySpec(der));
-            } catch (GeneralSecurityException | IllegalArgumentException otherKind) {
+                return JsonWebKey.Factory.newJwk(
+                        kind.equals("X.509")
+                                ? CertificateFactory.getInstance(kind)
+                                        .generateCertificate(new ByteArrayInputStream(der))
+                                        .getPublicKey()
+                                : KeyFactory.getInstance(kind).generatePublic(new X509EncodedKeySpec(der)));
+            } catch (GeneralSecurityException | JoseException | IllegalArgumentException otherKind) {
                 // Try the next kind.
             }
         }
         return null;
-    }
-
-    private static IllegalArgumentException unreadable() {
-        return invalid("holds no RSA, EC or Ed25519 public key that can be read");
     }
 
     private static IllegalArgumentException invalid(String problem) {

@@ -1,13 +1,14 @@
 package dev.courant.auth;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
+import java.util.HexFormat;
 import java.util.UUID;
-import org.jose4j.jwk.OctetSequenceJsonWebKey;
 import org.jose4j.jws.AlgorithmIdentifiers;
 import org.jose4j.jws.JsonWebSignature;
 import org.jose4j.keys.HmacKey;
@@ -16,19 +17,17 @@ import org.jose4j.lang.JoseException;
 /** A random secret, used if the operator configures no key. Only this process has it, until it ends. */
 public final class RandomKey {
 
-    private final HmacKey secret;
+    private final String secret;
 
     public RandomKey(SecureRandom random) {
         byte[] bytes = new byte[32];
         random.nextBytes(bytes);
-        secret = new HmacKey(bytes);
+        secret = HexFormat.of().formatHex(bytes);
     }
 
     /** Returns the keys that verify the tokens of this key. */
     public VerificationKeys keys() {
-        VerificationKeys keys = new VerificationKeys(SignatureAlgorithms.parse(""));
-        keys.replace(List.of(new OctetSequenceJsonWebKey(secret)));
-        return keys;
+        return VerificationKeys.of(secret, AlgorithmIdentifiers.HMAC_SHA256);
     }
 
     /**
@@ -51,7 +50,7 @@ public final class RandomKey {
                 .add("jti", "urn:uuid:" + UUID.randomUUID())
                 .build()
                 .toString());
-        token.setKey(secret);
+        token.setKey(new HmacKey(secret.getBytes(US_ASCII)));
         try {
             return token.getCompactSerialization();
         } catch (JoseException impossible) {

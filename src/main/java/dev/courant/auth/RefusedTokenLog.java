@@ -15,16 +15,7 @@ import java.util.function.LongSupplier;
 final class RefusedTokenLog {
 
     private static final Logger LOG = System.getLogger(RefusedTokenLog.class.getName());
-
     private static final Duration INTERVAL = Duration.ofSeconds(10);
-
-    /**
-     * The maximum number of reasons that are counted separately; all further ones count as {@link #OTHERS}. A reason is
-     * a text of this package, in some cases with the name of a claim.
-     */
-    private static final int MAX_REASONS = 100;
-
-    private static final String OTHERS = "for another reason";
 
     private final LongSupplier nanoTime;
     private final Map<String, LogThrottle> byReason = new ConcurrentHashMap<>();
@@ -34,17 +25,13 @@ final class RefusedTokenLog {
         this.nanoTime = nanoTime;
     }
 
-    /** @param reason one of a limited number of texts, without any part of the token */
+    /** @param reason one of the texts of this package, so that their number is limited */
     void log(String reason) {
-        String key = byReason.containsKey(reason) || byReason.size() < MAX_REASONS ? reason : OTHERS;
-        LogThrottle throttle = byReason.computeIfAbsent(key, unused -> new LogThrottle(INTERVAL, nanoTime));
+        LogThrottle throttle = byReason.computeIfAbsent(reason, unused -> new LogThrottle(INTERVAL, nanoTime));
         if (throttle.tryAcquire()) {
             long more = throttle.takeSuppressed();
-            LOG.log(
-                    Level.INFO,
-                    "A token was refused: {0}{1}",
-                    key,
-                    more == 0 ? "" : " (and " + more + " more since it was last logged)");
+            String suffix = more == 0 ? "" : " (and " + more + " more since it was last logged)";
+            LOG.log(Level.INFO, "A token was refused: {0}{1}", reason, suffix);
         }
     }
 }

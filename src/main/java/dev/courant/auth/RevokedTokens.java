@@ -47,9 +47,4 @@ public final class RevokedTokens {
         Instant expiry = expiries.get(fingerprint);
         return expiry != null && clock.instant().isBefore(expiry);
     }
-
-    /** Returns the number of fingerprints in memory, including expired ones. */
-    public int size() {
-        return expiries.size();
-    }
 }

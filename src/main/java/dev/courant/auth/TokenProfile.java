@@ -33,11 +33,4 @@ public interface TokenProfile {
      *     {@link ClassCastException} means the same
      */
     List<TopicGrant> readGrants(JsonObject claims);
-
-    /**
-     * Reads the payloads of subscriptions, in the order of the token.
-     *
-     * @throws IllegalArgumentException as for {@link #readGrants}
-     */
-    List<SubscriptionPayload> readPayloads(JsonObject claims);
 }

@@ -98,8 +98,7 @@ public final class TokenVerifier {
         }
         String subject = claims.get("sub") instanceof JsonString sub ? sub.getString() : null;
         try {
-            return new AccessRights(
-                    profile.readGrants(claims), profile.readPayloads(claims), subject, expires, fingerprint);
+            return new AccessRights(profile.readGrants(claims), subject, expires, fingerprint);
         } catch (IllegalArgumentException | ClassCastException malformed) {
             throw new InvalidTokenException("its grants are malformed");
         }
@@ -147,25 +146,22 @@ public final class TokenVerifier {
     /** Checks the times, and returns the time at which the token expires, or {@code null} if it does not. */
     private @Nullable Instant checkTimes(JsonObject claims, long now) {
         for (String claim : List.of("nbf", "iat")) {
-            if (claims.containsKey(claim) && readTime(claims, claim) > now + MAX_SKEW_SECONDS) {
+            if (readTime(claims, claim) > now + MAX_SKEW_SECONDS) {
                 throw new InvalidTokenException("its " + claim + " is in the future");
             }
         }
-        if (!claims.containsKey("exp")) {
-            if (profile.isStrict()) {
-                throw new InvalidTokenException("it has no exp");
-            }
-            return null;
-        }
         long expires = readTime(claims, "exp");
-        if (expires <= now) {
-            throw new InvalidTokenException("it is expired");
+        if (expires <= now && (profile.isStrict() || claims.containsKey("exp"))) {
+            throw new InvalidTokenException(claims.containsKey("exp") ? "it is expired" : "it has no exp");
         }
-        return Instant.ofEpochSecond(expires);
+        return claims.containsKey("exp") ? Instant.ofEpochSecond(expires) : null;
     }
 
-    /** Returns a time in seconds. Fractions are allowed (RFC 7519, section 2), and rounded down. */
+    /** Returns a time in seconds, or 0 without the claim. Fractions are allowed (RFC 7519, section 2), and rounded down. */
     private static long readTime(JsonObject claims, String claim) {
+        if (!claims.containsKey(claim)) {
+            return 0;
+        }
         double seconds = claims.get(claim) instanceof JsonNumber number ? Math.floor(number.doubleValue()) : -1;
         if (seconds >= 0 && seconds <= MAX_TIME) {
             return (long) seconds;

@@ -3,14 +3,16 @@ package dev.courant.auth;
 import dev.courant.event.TopicSelector;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The actions that a token grants on topics.
  *
  * @param actions the granted actions; may be empty
  * @param topics selectors of the topics
+ * @param payload JSON to attach to subscriptions whose matcher the selectors match as if it were a topic, or {@code null}
  */
-public record TopicGrant(Set<TopicAction> actions, List<TopicSelector> topics) {
+public record TopicGrant(Set<TopicAction> actions, List<TopicSelector> topics, @Nullable String payload) {
 
     public TopicGrant {
         actions = Set.copyOf(actions);
@@ -18,10 +20,14 @@ public record TopicGrant(Set<TopicAction> actions, List<TopicSelector> topics) {
     }
 
     boolean covers(TopicAction action, String topic) {
-        return actions.contains(action) && topics.stream().anyMatch(selector -> selector.matches(topic));
+        return actions.contains(action) && matches(topic);
     }
 
-    /** Omits the topics, which may identify the user. */
+    boolean matches(String topic) {
+        return topics.stream().anyMatch(selector -> selector.matches(topic));
+    }
+
+    /** Omits the topics and the payload, which may identify the user. */
     @Override
     public String toString() {
         return "TopicGrant[" + actions + " on " + topics.size() + " selectors]";

@@ -76,9 +76,4 @@ public class VerificationKeys implements AutoCloseable {
     /** Stops reading the key set again. */
     @Override
     public void close() {}
-
-    @Override
-    public String toString() {
-        return getClass().getSimpleName();
-    }
 }

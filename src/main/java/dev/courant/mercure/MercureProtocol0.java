@@ -2,7 +2,6 @@ package dev.courant.mercure;
 
 import static dev.courant.settings.SettingCatalogue.MERCURE_DIALECT;
 
-import dev.courant.auth.SubscriptionPayload;
 import dev.courant.auth.TopicAction;
 import dev.courant.auth.TopicGrant;
 import dev.courant.event.TopicSelector;
@@ -108,20 +107,15 @@ final class MercureProtocol0 implements MercureProtocol {
     public List<TopicGrant> readGrants(JsonObject claims) {
         List<TopicGrant> grants = new ArrayList<>();
         for (TopicAction action : TopicAction.values()) {
-            grants.add(new TopicGrant(Set.of(action), parseSelectors(claims, nameOf(action))));
+            grants.add(new TopicGrant(Set.of(action), parseSelectors(claims, nameOf(action)), null));
+        }
+        JsonObject mercure = claims.getJsonObject(CLAIM);
+        if (mercure != null && mercure.containsKey("payload")) {
+            // The payload applies to all subscriptions.
+            List<TopicSelector> everyTopic = List.of(selectors.createUriTemplate("*"));
+            grants.add(new TopicGrant(Set.of(), everyTopic, mercure.get("payload").toString()));
         }
         return grants;
-    }
-
-    /** Returns the payload of the token, if it has one. It applies to all subscriptions. */
-    @Override
-    public List<SubscriptionPayload> readPayloads(JsonObject claims) {
-        JsonObject mercure = claims.getJsonObject(CLAIM);
-        return mercure == null || !mercure.containsKey("payload")
-                ? List.of()
-                : List.of(new SubscriptionPayload(
-                        List.of(selectors.createUriTemplate("*")),
-                        mercure.get("payload").toString()));
     }
 
     @Override

@@ -2,7 +2,6 @@ package dev.courant.mercure;
 
 import static dev.courant.settings.SettingCatalogue.MERCURE_DIALECT;
 
-import dev.courant.auth.SubscriptionPayload;
 import dev.courant.auth.TopicAction;
 import dev.courant.auth.TopicGrant;
 import dev.courant.event.TopicSelector;
@@ -112,21 +111,15 @@ final class MercureProtocol1 implements MercureProtocol {
 
     @Override
     public List<TopicGrant> readGrants(JsonObject claims) {
-        return findDetails(claims).stream()
-                .map(detail -> new TopicGrant(parseActions(detail), parseTopics(detail)))
-                .toList();
+        return findDetails(claims).stream().map(this::parseGrant).toList();
     }
 
-    @Override
-    public List<SubscriptionPayload> readPayloads(JsonObject claims) {
-        return findDetails(claims).stream()
-                .filter(detail -> detail.containsKey("payload"))
-                // getJsonObject throws if the payload is not an object: the token is then invalid.
-                .filter(detail -> detail.getJsonObject("payload") != null
-                        && parseActions(detail).contains(TopicAction.SUBSCRIBE))
-                .map(detail -> new SubscriptionPayload(
-                        parseTopics(detail), detail.getJsonObject("payload").toString()))
-                .toList();
+    private TopicGrant parseGrant(JsonObject detail) {
+        Set<TopicAction> actions = parseActions(detail);
+        // getJsonObject throws if the payload is not an object: the token is then invalid.
+        JsonObject payload = detail.getJsonObject("payload");
+        boolean hasPayload = payload != null && actions.contains(TopicAction.SUBSCRIBE);
+        return new TopicGrant(actions, parseTopics(detail), hasPayload ? payload.toString() : null);
     }
 
     @Override

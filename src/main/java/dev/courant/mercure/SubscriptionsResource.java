@@ -121,12 +121,7 @@ public class SubscriptionsResource {
                     404, "Active subscriptions are disabled. To enable them, set " + MERCURE_SUBSCRIPTIONS + "=true.");
         }
         SubscriptionPath path = new SubscriptionPath(readSegments(request.getRequestURI()));
-        AccessRights access = AccessFilter.getRights(request);
-        if (action == TopicAction.KICK) {
-            accessPolicy.checkKick(access, path.text);
-        } else {
-            accessPolicy.checkRead(access, path.text);
-        }
+        accessPolicy.check(AccessFilter.getRights(request), action, path.text);
         return path;
     }
 

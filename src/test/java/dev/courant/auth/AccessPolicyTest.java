@@ -15,10 +15,9 @@ class AccessPolicyTest {
 
     private static final AccessRights TOKEN = new AccessRights(
             List.of(
-                    new TopicGrant(Set.of(TopicAction.PUBLISH), List.of(new TestDialect.Name("p"))),
-                    new TopicGrant(Set.of(TopicAction.SUBSCRIBE), List.of(new TestDialect.Name("s"))),
-                    new TopicGrant(Set.of(TopicAction.KICK), List.of(new TestDialect.Name("k")))),
-            List.of(),
+                    new TopicGrant(Set.of(TopicAction.PUBLISH), List.of(new TestDialect.Name("p")), null),
+                    new TopicGrant(Set.of(TopicAction.SUBSCRIBE), List.of(new TestDialect.Name("s")), null),
+                    new TopicGrant(Set.of(TopicAction.KICK), List.of(new TestDialect.Name("k")), null)),
             null,
             null,
             "f");
@@ -56,19 +55,19 @@ class AccessPolicyTest {
 
     @Test
     void requiresTheGrantOfTheActionItself() {
-        assertDoesNotThrow(() -> policy.checkRead(TOKEN, "s"));
-        assertDoesNotThrow(() -> policy.checkKick(TOKEN, "k"));
-        assertEquals(INSUFFICIENT, refusal(() -> policy.checkRead(TOKEN, "k")));
-        assertEquals(INSUFFICIENT, refusal(() -> policy.checkKick(TOKEN, "s")));
-        assertEquals(MISSING_TOKEN, refusal(() -> policy.checkRead(AccessRights.ANONYMOUS, "s")));
-        assertEquals(MISSING_TOKEN, refusal(() -> policy.checkKick(AccessRights.ANONYMOUS, "open/x")));
+        assertDoesNotThrow(() -> policy.check(TOKEN, TopicAction.SUBSCRIBE, "s"));
+        assertDoesNotThrow(() -> policy.check(TOKEN, TopicAction.KICK, "k"));
+        assertEquals(INSUFFICIENT, refusal(() -> policy.check(TOKEN, TopicAction.SUBSCRIBE, "k")));
+        assertEquals(INSUFFICIENT, refusal(() -> policy.check(TOKEN, TopicAction.KICK, "s")));
+        assertEquals(MISSING_TOKEN, refusal(() -> policy.check(AccessRights.ANONYMOUS, TopicAction.SUBSCRIBE, "s")));
+        assertEquals(MISSING_TOKEN, refusal(() -> policy.check(AccessRights.ANONYMOUS, TopicAction.KICK, "open/x")));
     }
 
     @Test
     void aChallengePointsToTheMetadata() {
         assertEquals(
                 "403 Bearer error=\"insufficient_scope\", resource_metadata=\"" + TestAuthenticator.METADATA + '"',
-                refusal(() -> closedPolicy.checkKick(TOKEN, "s")));
+                refusal(() -> closedPolicy.check(TOKEN, TopicAction.KICK, "s")));
         assertThrows(IllegalArgumentException.class, () -> new BearerChallenge("https://hub.example/\", x=\""));
         assertThrows(IllegalArgumentException.class, () -> new BearerChallenge("https://hub.example/\r\nX: y"));
     }

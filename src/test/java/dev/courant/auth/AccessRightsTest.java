@@ -30,7 +30,7 @@ class AccessRightsTest {
     @Test
     void publishersWithoutSubscribeGrantsHaveTheAnonymousSelector() {
         AccessRights publisher =
-                rights(new TopicGrant(Set.of(TopicAction.PUBLISH), List.of(new TestDialect.Name("*"))));
+                rights(new TopicGrant(Set.of(TopicAction.PUBLISH), List.of(new TestDialect.Name("*")), null));
         assertEquals(AccessRights.ANONYMOUS.readableTopics(), publisher.readableTopics());
         assertFalse(publisher.readableTopics().matches("a"));
     }
@@ -39,7 +39,7 @@ class AccessRightsTest {
     void grantsAnActionOnlyOnItsOwnTopics() {
         AccessRights rights = rights(
                 reading("r"),
-                new TopicGrant(Set.of(TopicAction.PUBLISH, TopicAction.KICK), List.of(new TestDialect.Name("p"))));
+                new TopicGrant(Set.of(TopicAction.PUBLISH, TopicAction.KICK), List.of(new TestDialect.Name("p")), null));
         assertTrue(rights.hasGrant(TopicAction.PUBLISH, "p")
                 && rights.hasGrant(TopicAction.KICK, "p")
                 && rights.hasGrant(TopicAction.SUBSCRIBE, "r"));
@@ -51,8 +51,7 @@ class AccessRightsTest {
 
     @Test
     void findsTheFirstPayloadForAMatcher() {
-        AccessRights rights = new AccessRights(
-                List.of(), List.of(payload("1", "a"), payload("2", "a", "b"), payload("3", "*")), null, null, "f");
+        AccessRights rights = rights(reading("a"), payload("1", "a"), payload("2", "a", "b"), payload("3", "*"));
         assertEquals("{\"n\":1}", rights.findPayload("a"));
         assertEquals("{\"n\":2}", rights.findPayload("b"));
         assertEquals("{\"n\":3}", rights.findPayload("c"));
@@ -60,15 +59,15 @@ class AccessRightsTest {
     }
 
     private static AccessRights rights(TopicGrant... grants) {
-        return new AccessRights(List.of(grants), List.of(), null, null, "f");
+        return new AccessRights(List.of(grants), null, null, "f");
     }
 
     private static TopicGrant reading(String... topics) {
-        return new TopicGrant(Set.of(TopicAction.SUBSCRIBE), names(topics));
+        return new TopicGrant(Set.of(TopicAction.SUBSCRIBE), names(topics), null);
     }
 
-    private static SubscriptionPayload payload(String n, String... matchers) {
-        return new SubscriptionPayload(names(matchers), "{\"n\":" + n + '}');
+    private static TopicGrant payload(String n, String... matchers) {
+        return new TopicGrant(Set.of(), names(matchers), "{\"n\":" + n + '}');
     }
 
     private static List<TopicSelector> names(String... names) {

@@ -115,7 +115,6 @@ class CanaryTest {
                         keys,
                         keys.find("HS256", null),
                         access.grants(),
-                        access.payloads(),
                         new PresentedToken(token, true))
                 .map(String::valueOf)
                 .toList());

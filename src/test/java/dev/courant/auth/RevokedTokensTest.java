@@ -1,6 +1,5 @@
 package dev.courant.auth;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -38,7 +37,6 @@ class RevokedTokensTest {
         assertTrue(revoked.revoke("b", null));
         assertFalse(revoked.revoke("c", null));
         assertTrue(revoked.contains("a") && revoked.contains("b"));
-        assertEquals(2, revoked.size());
     }
 
     @Test
@@ -47,7 +45,7 @@ class RevokedTokensTest {
         revoked.revoke("b", START.plusSeconds(20));
         now = START.plusSeconds(10);
         assertTrue(revoked.revoke("c", null));
-        assertEquals(2, revoked.size());
+        assertFalse(revoked.revoke("d", null));
         assertTrue(revoked.contains("b"));
     }
 

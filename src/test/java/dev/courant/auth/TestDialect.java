@@ -5,6 +5,8 @@ import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /** A dialect for tests with names of topics in the claims publish, subscribe and kick. */
 record TestDialect(String parameterName, boolean isStrict) implements TokenProfile {
@@ -30,18 +32,13 @@ record TestDialect(String parameterName, boolean isStrict) implements TokenProfi
         if (claims.containsKey("unreadable")) {
             throw new InvalidTokenException("unreadable");
         }
-        return EnumSet.allOf(TopicAction.class).stream()
-                .filter(action -> claims.containsKey(name(action)))
-                .map(action -> new TopicGrant(EnumSet.of(action), topics(claims, name(action))))
+        String payload = claims.containsKey("payload") ? claims.getJsonObject("payload").toString() : null;
+        return Stream.concat(
+                        EnumSet.allOf(TopicAction.class).stream()
+                                .filter(action -> claims.containsKey(name(action)))
+                                .map(action -> new TopicGrant(EnumSet.of(action), topics(claims, name(action)), null)),
+                        Stream.of(new TopicGrant(Set.of(), List.of(new Name("*")), payload)))
                 .toList();
-    }
-
-    @Override
-    public List<SubscriptionPayload> readPayloads(JsonObject claims) {
-        return claims.containsKey("payload")
-                ? List.of(new SubscriptionPayload(
-                        List.of(new Name("*")), claims.getJsonObject("payload").toString()))
-                : List.of();
     }
 
     private static String name(TopicAction action) {

@@ -1,5 +1,6 @@
 package dev.courant.auth;
 
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -84,9 +85,7 @@ class VerificationKeysTest {
     @CsvSource({"HS256, 31, 32", "HS384, 47, 48", "HS512, 63, 64", "'HS256,HS512', 40, 64"})
     void aSecretIsAsLongAsTheHash(String algorithms, int tooShort, int enough) {
         assertThrows(IllegalArgumentException.class, () -> VerificationKeys.of("x".repeat(tooShort), algorithms));
-        assertEquals(
-                "VerificationKeys",
-                VerificationKeys.of("x".repeat(enough), algorithms).toString());
+        assertDoesNotThrow(() -> VerificationKeys.of("x".repeat(enough), algorithms));
     }
 
     @ParameterizedTest

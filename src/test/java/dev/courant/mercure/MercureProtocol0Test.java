@@ -108,6 +108,6 @@ class MercureProtocol0Test {
 
     private AccessRights access(String claims) {
         JsonObject json = TestProtocols.parseJson(claims);
-        return new AccessRights(protocol.readGrants(json), protocol.readPayloads(json), null, null, "token");
+        return new AccessRights(protocol.readGrants(json), null, null, "token");
     }
 }

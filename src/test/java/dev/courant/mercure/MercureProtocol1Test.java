@@ -177,6 +177,6 @@ class MercureProtocol1Test {
 
     private AccessRights access(String claims) {
         JsonObject json = TestProtocols.parseJson(claims);
-        return new AccessRights(protocol.readGrants(json), protocol.readPayloads(json), null, null, "token");
+        return new AccessRights(protocol.readGrants(json), null, null, "token");
     }
 }

@@ -148,7 +148,7 @@ class StreamOpenerTest {
     @Test
     void limitsTheStreamToTheLifetimeOfItsToken() {
         assertNull(open().maxDuration());
-        AccessRights token = new AccessRights(List.of(), List.of(), null, NOW.plusSeconds(60), "fingerprint");
+        AccessRights token = new AccessRights(List.of(), null, NOW.plusSeconds(60), "fingerprint");
         RequestContext.put(request(), AccessRights.class, token);
 
         assertEquals(Duration.ofMillis(59_500), open().maxDuration());
