@@ -32,6 +32,9 @@ class JwksSource {
     /** The maximum size of a set. A set of a few keys has a few kilobytes. */
     static final int MAX_BYTES = 256 << 10;
 
+    /** The maximum time for a whole response. */
+    private static final Duration MAX_TIME = Duration.ofSeconds(10);
+
     /** A token without a {@code kid} is checked with each key. */
     private static final int MAX_KEYS = 64;
 
@@ -50,21 +53,16 @@ class JwksSource {
 
     private final URI uri;
     private final Duration stepTimeout;
-    private final Duration totalTimeout;
     private final LongSupplier nanoTime;
 
     JwksSource(URI uri) {
-        this(uri, Duration.ofSeconds(5), Duration.ofSeconds(10), System::nanoTime);
+        this(uri, Duration.ofSeconds(5), System::nanoTime);
     }
 
-    /**
-     * @param stepTimeout the maximum time to connect, and to wait for each part of the response
-     * @param totalTimeout the maximum time for the whole response
-     */
-    JwksSource(URI uri, Duration stepTimeout, Duration totalTimeout, LongSupplier nanoTime) {
+    /** @param stepTimeout the maximum time to connect, and to wait for each part of the response */
+    JwksSource(URI uri, Duration stepTimeout, LongSupplier nanoTime) {
         this.uri = uri;
         this.stepTimeout = stepTimeout;
-        this.totalTimeout = totalTimeout;
         this.nanoTime = nanoTime;
     }
 
@@ -157,7 +155,7 @@ class JwksSource {
             if (bytes.size() > MAX_BYTES) {
                 throw new UnusableException("it is too large");
             }
-            if (nanoTime.getAsLong() - start > totalTimeout.toNanos()) {
+            if (nanoTime.getAsLong() - start > MAX_TIME.toNanos()) {
                 throw new UnusableException("it takes too long");
             }
         }
@@ -167,14 +165,18 @@ class JwksSource {
     /** @param secrets whether the set may have symmetric keys */
     static List<JsonWebKey> parse(byte[] json, boolean secrets, SignatureAlgorithms algorithms)
             throws UnusableException {
-        if (!(parseSet(json).get("keys") instanceof List<?> members) || members.size() > MAX_KEYS) {
+        List<?> members = null;
+        try {
+            members = (List<?>) JsonUtil.parseJson(new String(json, UTF_8)).get("keys");
+        } catch (JoseException | ClassCastException quotesSet) {
+            // The exception below does not quote it.
+        }
+        if (members == null || members.size() > MAX_KEYS) {
             throw new UnusableException("it is no JWK Set of " + MAX_KEYS + " keys at most");
         }
         List<JsonWebKey> keys = members.stream()
                 .flatMap(JwksSource::parseKey)
-                .filter(key -> isForVerifying(key)
-                        && (secrets || key instanceof PublicJsonWebKey)
-                        && algorithms.hasUseFor(key))
+                .filter(key -> (secrets || key instanceof PublicJsonWebKey) && algorithms.hasUseFor(key))
                 .toList();
         if (keys.isEmpty()) {
             throw new UnusableException("it has no key that can be used");
@@ -182,27 +184,17 @@ class JwksSource {
         return keys;
     }
 
-    private static Map<String, Object> parseSet(byte[] json) {
-        try {
-            return JsonUtil.parseJson(new String(json, UTF_8));
-        } catch (JoseException quotesSet) {
-            return Map.of();
-        }
-    }
-
+    /** Parses a key. Returns nothing if it is malformed, not for verifying (sections 4.2 and 4.3), or private. */
     @SuppressWarnings("unchecked") // The names in a JSON object are strings.
     private static Stream<JsonWebKey> parseKey(Object params) {
         try {
-            return Stream.of(JsonWebKey.Factory.newJwk((Map<String, Object>) params));
+            JsonWebKey key = JsonWebKey.Factory.newJwk((Map<String, Object>) params);
+            return Stream.of(key)
+                    .filter(any -> key.getUse() == null || key.getUse().equals("sig"))
+                    .filter(any -> key.getKeyOps() == null || key.getKeyOps().contains("verify"))
+                    .filter(any -> !(key instanceof PublicJsonWebKey pair && pair.getPrivateKey() != null));
         } catch (JoseException | RuntimeException malformed) {
             return Stream.empty();
         }
-    }
-
-    /** Checks sections 4.2 and 4.3. A private key that was published is not trusted either. */
-    private static boolean isForVerifying(JsonWebKey key) {
-        return (key.getUse() == null || key.getUse().equals("sig"))
-                && (key.getKeyOps() == null || key.getKeyOps().contains("verify"))
-                && !(key instanceof PublicJsonWebKey pair && pair.getPrivateKey() != null);
     }
 }

@@ -8,11 +8,8 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.Executor;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadFactory;
-import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.jose4j.jwk.JsonWebKey;
@@ -29,92 +26,75 @@ final class PublishedKeySet extends VerificationKeys {
     private static final Duration UNKNOWN_KEY_INTERVAL = Duration.ofSeconds(30);
 
     private final JwksSource source;
-    private final Executor executor;
     private final LongSupplier nanoTime;
-    private volatile boolean reading;
-    private volatile boolean failing;
-    private long startedAt;
+    private final ScheduledThreadPoolExecutor timer;
 
-    /**
-     * @param executor the executor that reads the set after an unknown key id
-     * @param nanoTime a monotonic clock, such as {@link System#nanoTime}
-     */
-    PublishedKeySet(JwksSource source, SignatureAlgorithms algorithms, Executor executor, LongSupplier nanoTime) {
+    /** Whether a read was requested that has not ended. */
+    private volatile boolean pending;
+
+    private volatile boolean failing;
+    private volatile long lastRead;
+
+    /** @param nanoTime a monotonic clock, such as {@link System#nanoTime} */
+    PublishedKeySet(JwksSource source, SignatureAlgorithms algorithms, ThreadFactory threads, LongSupplier nanoTime) {
         super(algorithms);
         this.source = source;
-        this.executor = executor;
         this.nanoTime = nanoTime;
-        startedAt = nanoTime.getAsLong() - RETRY_INTERVAL.toNanos();
+        timer = new ScheduledThreadPoolExecutor(1, threads);
+        lastRead = nanoTime.getAsLong() - RETRY_INTERVAL.toNanos();
     }
 
-    /** @throws IllegalArgumentException if the source is an unusable file. Files that become so later only log it */
-    static PublishedKeySet scheduled(JwksSource source, SignatureAlgorithms algorithms, ThreadFactory threads) {
-        ScheduledThreadPoolExecutor thread =
-                new ScheduledThreadPoolExecutor(1, threads, new ThreadPoolExecutor.DiscardPolicy());
-        PublishedKeySet keys = new PublishedKeySet(source, algorithms, thread, System::nanoTime);
+    /**
+     * Starts the thread.
+     *
+     * @throws IllegalArgumentException if the set is an unusable file. If it becomes so later, the last keys stay in use
+     */
+    PublishedKeySet start() {
         if (source.isFile()) {
             try {
-                keys.load();
+                load();
             } catch (JwksSource.UnusableException unusable) {
                 throw new IllegalArgumentException(JWT_JWKS + " names the file " + source.name()
                         + ", which cannot be used: " + unusable.getMessage());
             }
         }
         // The future is ignored: refreshIfDue never throws.
-        var unused =
-                thread.scheduleWithFixedDelay(keys::refreshIfDue, 0, RETRY_INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
-        return keys;
+        var unused = timer.scheduleWithFixedDelay(this::refreshIfDue, 0, 1, TimeUnit.SECONDS);
+        return this;
     }
 
     /**
-     * {@inheritDoc} An unknown id starts a read of the set.
+     * {@inheritDoc} An unknown id requests a read of the set.
      *
      * @throws ProblemException with status 503 until a read ends that may find the key
      */
     @Override
     List<JsonWebKey> find(String algorithm, @Nullable String kid) {
-        if (!isLoaded()) {
-            throw missingKeys();
-        }
+        boolean loaded = isLoaded();
         List<JsonWebKey> found = super.find(algorithm, kid);
-        if (!found.isEmpty() || kid == null) {
+        if (loaded && (!found.isEmpty() || kid == null || !pending && !isOlderThan(UNKNOWN_KEY_INTERVAL))) {
             return found;
         }
-        if (start(UNKNOWN_KEY_INTERVAL)) {
-            executor.execute(this::read);
-        }
-        if (reading) {
-            throw missingKeys();
-        }
-        return super.find(algorithm, kid);
-    }
-
-    private static ProblemException missingKeys() {
+        pending = true;
         long seconds = RETRY_INTERVAL.toSeconds();
-        return new ProblemException(
+        throw new ProblemException(
                 503,
                 "The token cannot be verified yet, because the keys are not loaded. Try again in " + seconds + " seconds.",
                 ResponseHeader.retryAfter(seconds));
     }
 
-    /** Reads the set if the last read is too long ago. A timer calls this more often than necessary. */
+    private boolean isOlderThan(Duration age) {
+        return nanoTime.getAsLong() - lastRead >= age.toNanos();
+    }
+
+    /** Reads the set if it is due, for as long as the source takes. The timer calls this every second. */
     void refreshIfDue() {
-        if (start(isLoaded() && !failing ? REFRESH_INTERVAL : RETRY_INTERVAL)) {
-            read();
+        Duration regular = pending ? UNKNOWN_KEY_INTERVAL : REFRESH_INTERVAL;
+        if (!isOlderThan(isLoaded() && !failing ? regular : RETRY_INTERVAL)) {
+            return;
         }
-    }
-
-    private synchronized boolean start(Duration minAge) {
-        long now = nanoTime.getAsLong();
-        if (reading || now - startedAt < minAge.toNanos()) {
-            return false;
-        }
-        startedAt = now;
-        reading = true;
-        return true;
-    }
-
-    private void read() {
+        lastRead = nanoTime.getAsLong();
+        pending = true;
         try {
             load();
         } catch (JwksSource.UnusableException unusable) {
@@ -128,12 +108,10 @@ final class PublishedKeySet extends VerificationKeys {
                         unusable.getMessage());
             }
             failing = true;
-        } finally {
-            reading = false;
         }
+        pending = false;
     }
 
-    /** Reads the set, for as long as the source takes. */
     private void load() throws JwksSource.UnusableException {
         List<JsonWebKey> fresh = source.readKeys(algorithms);
         if (!isLoaded() || failing) {
@@ -145,8 +123,6 @@ final class PublishedKeySet extends VerificationKeys {
 
     @Override
     public void close() {
-        if (executor instanceof ExecutorService thread) {
-            thread.shutdownNow();
-        }
+        timer.shutdownNow();
     }
 }

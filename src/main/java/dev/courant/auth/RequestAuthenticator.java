@@ -1,18 +1,23 @@
 package dev.courant.auth;
 
-import static dev.courant.settings.SettingCatalogue.CORS_ORIGINS;
-
 import dev.courant.http.CookieOriginCheck;
+import dev.courant.http.FormParameters;
 import dev.courant.http.ProblemException;
 import jakarta.servlet.http.HttpServletRequest;
-import java.util.Set;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** The authentication of requests by their tokens. Thread-safe. */
+/** The authentication of requests by their tokens (Mercure, "Presenting the Access Token"). Thread-safe. */
 public final class RequestAuthenticator {
 
-    /** RFC 9110, section 9.2.1. */
-    private static final Set<String> SAFE_METHODS = Set.of("GET", "HEAD", "OPTIONS");
+    /** RFC 6750, section 2.1. */
+    private static final Pattern BEARER = Pattern.compile("(?i:bearer) +([A-Za-z0-9._~+/-]++=*+)");
+
+    private static final Pattern SCHEME = Pattern.compile("(?i)bearer(?![^\\s,])");
 
     private final TokenProfile profile;
     private final TokenVerifier verifier;
@@ -35,30 +40,76 @@ public final class RequestAuthenticator {
      *     status is 403 if a page of a foreign origin sent the cookie, and 503 if the keys have not been loaded yet.
      */
     public AccessRights authenticate(HttpServletRequest request) {
-        PresentedToken token = findToken(request);
-        if (token == null) {
-            return AccessRights.ANONYMOUS;
-        }
-        if (token.fromCookie() && !SAFE_METHODS.contains(request.getMethod()) && !cookieCheck.isAllowed(request)) {
-            throw new ProblemException(
-                    403,
-                    "A request with a token in a cookie must come from a page of this server or of an origin in "
-                            + CORS_ORIGINS + ". Send an Origin or Referer header, or the token in the"
-                            + " Authorization header.");
+        String token;
+        try {
+            token = findToken(request);
+        } catch (IllegalArgumentException malformed) {
+            throw challenge.invalidRequest(String.valueOf(malformed.getMessage()));
         }
         try {
-            return verifier.verify(token.text());
+            return token == null ? AccessRights.ANONYMOUS : verifier.verify(token);
         } catch (InvalidTokenException invalid) {
             refusedTokens.log(String.valueOf(invalid.getMessage()));
             throw challenge.invalidToken();
         }
     }
 
-    private @Nullable PresentedToken findToken(HttpServletRequest request) {
-        try {
-            return PresentedToken.find(request, profile);
-        } catch (IllegalArgumentException malformed) {
-            throw challenge.invalidRequest(String.valueOf(malformed.getMessage()));
+    private @Nullable String findToken(HttpServletRequest request) {
+        String header = requireSingle(
+                Collections.list(request.getHeaders("Authorization")),
+                "The request has more than one Authorization header. Send one.");
+        if (header != null) {
+            return parseHeader(header);
         }
+        String parameter = profile.parameterName();
+        if (parameter != null) {
+            // The servlet API would also read the body of a form.
+            List<String> values =
+                    FormParameters.parseQuery(request.getQueryString()).getAll(parameter);
+            String token = requireSingle(values, "The query contains more than one token. Send one.");
+            if (token != null) {
+                return token;
+            }
+        }
+        // A page of a sibling domain can set a cookie with the same name (RFC 6265, section 8.6).
+        String cookie = requireSingle(
+                cookieValues(request), "The request has several cookies with different tokens. Send one.");
+        if (cookie != null) {
+            cookieCheck.check(request);
+        }
+        return cookie;
+    }
+
+    /** Returns the token of the header, or {@code null} for another scheme. With a header, the cookie is ignored. */
+    private static @Nullable String parseHeader(String header) {
+        Matcher bearer = BEARER.matcher(header);
+        if (bearer.matches()) {
+            return bearer.group(1);
+        }
+        if (header.isBlank() || SCHEME.matcher(header).lookingAt()) {
+            throw new IllegalArgumentException(
+                    "The Authorization header is malformed. It must be the word Bearer, a space and the token.");
+        }
+        return null;
+    }
+
+    /** Returns the values of the cookie in the header. Some servers omit all but one cookie of the same name. */
+    private List<String> cookieValues(HttpServletRequest request) {
+        String prefix = profile.cookieName() + '=';
+        return Collections.list(request.getHeaders("Cookie")).stream()
+                .flatMap(header -> Arrays.stream(header.split(";")))
+                .map(String::strip)
+                .filter(cookie -> cookie.startsWith(prefix))
+                .map(cookie -> cookie.substring(prefix.length()).replaceFirst("^\"(.*)\"$", "$1"))
+                .filter(value -> !value.isEmpty())
+                .distinct()
+                .toList();
+    }
+
+    private static @Nullable String requireSingle(List<String> values, String detail) {
+        if (values.size() > 1) {
+            throw new IllegalArgumentException(detail);
+        }
+        return values.isEmpty() ? null : values.get(0);
     }
 }

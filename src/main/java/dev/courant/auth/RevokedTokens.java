@@ -29,12 +29,11 @@ public final class RevokedTokens {
      * @return false if the maximum number is reached
      */
     public synchronized boolean revoke(String fingerprint, @Nullable Instant expires) {
+        if (expiries.size() >= maxTokens) {
+            expiries.keySet().removeIf(token -> !contains(token));
+        }
         if (expiries.size() >= maxTokens && !expiries.containsKey(fingerprint)) {
-            Instant now = clock.instant();
-            expiries.values().removeIf(expiry -> !now.isBefore(expiry));
-            if (expiries.size() >= maxTokens) {
-                return false;
-            }
+            return false;
         }
         Instant until = expires == null ? Instant.MAX : expires;
         // The later expiry counts: a caller need not know the true expiry of the token.

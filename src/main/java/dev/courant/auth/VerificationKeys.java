@@ -40,7 +40,9 @@ public class VerificationKeys implements AutoCloseable {
      * @throws IllegalArgumentException if a setting is invalid. The message begins with its name
      */
     public static VerificationKeys jwks(String location, String algorithms, ThreadFactory threads) {
-        return PublishedKeySet.scheduled(JwksSource.of(location), SignatureAlgorithms.parse(algorithms), threads);
+        return new PublishedKeySet(
+                        JwksSource.of(location), SignatureAlgorithms.parse(algorithms), threads, System::nanoTime)
+                .start();
     }
 
     final void replace(List<JsonWebKey> keys) {

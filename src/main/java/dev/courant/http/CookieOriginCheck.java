@@ -1,9 +1,12 @@
 package dev.courant.http;
 
+import static dev.courant.settings.SettingCatalogue.CORS_ORIGINS;
+
 import dev.courant.settings.AllowedOrigins;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Collections;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,6 +14,9 @@ import org.jspecify.annotations.Nullable;
  * cookies to the requests of any page, but also sends the origin of that page. Immutable.
  */
 public final class CookieOriginCheck {
+
+    /** RFC 9110, section 9.2.1. */
+    private static final Set<String> SAFE_METHODS = Set.of("GET", "HEAD", "OPTIONS");
 
     private final @Nullable String ownOrigin;
     private final AllowedOrigins allowedOrigins;
@@ -23,6 +29,21 @@ public final class CookieOriginCheck {
     public CookieOriginCheck(@Nullable String publicUrl, AllowedOrigins allowedOrigins) {
         ownOrigin = publicUrl == null ? null : AllowedOrigins.findOrigin(publicUrl);
         this.allowedOrigins = allowedOrigins;
+    }
+
+    /**
+     * Checks a request whose token is in a cookie. Safe methods are allowed from any page.
+     *
+     * @throws ProblemException with status 403 if the request comes from another page
+     */
+    public void check(HttpServletRequest request) {
+        if (!SAFE_METHODS.contains(request.getMethod()) && !isAllowed(request)) {
+            throw new ProblemException(
+                    403,
+                    "A request with a token in a cookie must come from a page of this server or of an origin in "
+                            + CORS_ORIGINS + ". Send an Origin or Referer header, or the token in the"
+                            + " Authorization header.");
+        }
     }
 
     /**

@@ -14,6 +14,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executors;
 import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
@@ -114,8 +115,7 @@ class CanaryTest {
                         access,
                         keys,
                         keys.find("HS256", null),
-                        access.grants(),
-                        new PresentedToken(token, true))
+                        access.grants())
                 .map(String::valueOf)
                 .toList());
         assertOmitted(MARK);
@@ -147,7 +147,7 @@ class CanaryTest {
     void omitsTheQueryOfAKeySetThatCannotBeRead() {
         // Nothing listens on this port of this machine.
         JwksSource source = JwksSource.of("http://127.0.0.1:1/keys?token=" + MARK);
-        new PublishedKeySet(source, SignatureAlgorithms.parse(""), Runnable::run, () -> 0).refreshIfDue();
+        new PublishedKeySet(source, SignatureAlgorithms.parse(""), Executors.defaultThreadFactory(), () -> 0).refreshIfDue();
         TestAuthenticator.keys("{\"keys\":[{\"" + MARK + "\":1}]" + MARK, "");
 
         assertTrue(output.stream().anyMatch(line -> line.contains("http://127.0.0.1:1/keys cannot be used")));

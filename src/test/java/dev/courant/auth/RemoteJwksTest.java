@@ -169,7 +169,7 @@ class RemoteJwksTest {
     }
 
     private JwksSource impatient(Duration patience, AtomicLong clock) {
-        return new JwksSource(URI.create(url("/")), patience, Duration.ofSeconds(10), clock::get);
+        return new JwksSource(URI.create(url("/")), patience, clock::get);
     }
 
     private void respond(String path, int status, byte[] body) {

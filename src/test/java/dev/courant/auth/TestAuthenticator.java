@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Base64;
 import java.util.List;
+import java.util.concurrent.Executors;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jose4j.jwk.PublicJsonWebKey;
@@ -82,7 +83,8 @@ final class TestAuthenticator {
 
     static VerificationKeys keys(String jwks, String algorithms) {
         SignatureAlgorithms accepted = SignatureAlgorithms.parse(algorithms);
-        PublishedKeySet keys = new PublishedKeySet(new TestJwks(jwks), accepted, Runnable::run, () -> 0);
+        PublishedKeySet keys =
+                new PublishedKeySet(new TestJwks(jwks), accepted, Executors.defaultThreadFactory(), () -> 0);
         keys.refreshIfDue();
         return keys;
     }
