@@ -6,24 +6,13 @@ import dev.courant.http.ProblemException;
 import dev.courant.topic.TopicPatterns;
 import java.util.Collection;
 
-/** The decision whether a request may act on topics, from its token and the anonymous access. Immutable. */
-public final class AccessPolicy {
-
-    private final BearerChallenge challenge;
-    private final TopicPatterns anonymousPublish;
-    private final boolean anonymousSubscribe;
-
-    /**
-     * @param anonymousPublish the topics to which clients may publish without a token ({@code
-     *     courant.publish.anonymous})
-     * @param anonymousSubscribe whether clients may read public events without a token ({@code
-     *     courant.subscribe.anonymous})
-     */
-    public AccessPolicy(BearerChallenge challenge, TopicPatterns anonymousPublish, boolean anonymousSubscribe) {
-        this.challenge = challenge;
-        this.anonymousPublish = anonymousPublish;
-        this.anonymousSubscribe = anonymousSubscribe;
-    }
+/**
+ * The decision whether a request may act on topics, from its token and the anonymous access. Immutable.
+ *
+ * @param anonymousPublish {@code courant.publish.anonymous}: the topics to which clients may publish without a token
+ * @param anonymousSubscribe {@code courant.subscribe.anonymous}: whether clients may read public events without a token
+ */
+public record AccessPolicy(BearerChallenge challenge, TopicPatterns anonymousPublish, boolean anonymousSubscribe) {
 
     /**
      * Checks that the request may publish to each topic of an event (Mercure, "Publishers").
@@ -31,13 +20,12 @@ public final class AccessPolicy {
      * @throws ProblemException with status 401 without a token, or 403 if the token does not grant it
      */
     public void checkPublish(AccessRights rights, Collection<String> topics) {
-        if (topics.isEmpty() || !topics.stream().allMatch(topic -> mayPublish(rights, topic))) {
+        if (topics.isEmpty()
+                || !topics.stream()
+                        .allMatch(topic ->
+                                anonymousPublish.matches(topic) || rights.hasGrant(TopicAction.PUBLISH, topic))) {
             throw createPublishRefusal(rights);
         }
-    }
-
-    private boolean mayPublish(AccessRights rights, String topic) {
-        return anonymousPublish.matches(topic) || rights.hasGrant(TopicAction.PUBLISH, topic);
     }
 
     /**

@@ -14,7 +14,10 @@ import org.jspecify.annotations.Nullable;
  * @param fingerprint the key of the token in {@link RevokedTokens}, or {@code null} without a token
  */
 public record AccessRights(
-        List<TopicGrant> grants, @Nullable String subject, @Nullable Instant expires, @Nullable String fingerprint) {
+        List<TopicGrant> grants,
+        @Nullable String subject,
+        @Nullable Instant expires,
+        @Nullable String fingerprint) {
 
     /** The rights of a request without a token. */
     public static final AccessRights ANONYMOUS = new AccessRights(List.of(), null, null, null);

@@ -95,9 +95,7 @@ class JwksSource {
 
     /** Returns the location for the log, without parts that may be secret. */
     final String name() {
-        return isFile()
-                ? Path.of(uri).toString()
-                : uri.getScheme() + "://" + uri.getRawAuthority() + uri.getRawPath();
+        return isFile() ? Path.of(uri).toString() : uri.getScheme() + "://" + uri.getRawAuthority() + uri.getRawPath();
     }
 
     /** Returns the usable keys of the set, at least one. Skips the others, as RFC 7517, section 5, requires. */
@@ -184,15 +182,15 @@ class JwksSource {
         return keys;
     }
 
-    /** Parses a key. Returns nothing if it is malformed, not for verifying (sections 4.2 and 4.3), or private. */
+    /** Returns the key, or none if it is malformed, not for verifying (sections 4.2 and 4.3), or private. */
     @SuppressWarnings("unchecked") // The names in a JSON object are strings.
     private static Stream<JsonWebKey> parseKey(Object params) {
         try {
             JsonWebKey key = JsonWebKey.Factory.newJwk((Map<String, Object>) params);
-            return Stream.of(key)
-                    .filter(any -> key.getUse() == null || key.getUse().equals("sig"))
-                    .filter(any -> key.getKeyOps() == null || key.getKeyOps().contains("verify"))
-                    .filter(any -> !(key instanceof PublicJsonWebKey pair && pair.getPrivateKey() != null));
+            boolean isUsable = (key.getUse() == null || key.getUse().equals("sig"))
+                    && (key.getKeyOps() == null || key.getKeyOps().contains("verify"))
+                    && !(key instanceof PublicJsonWebKey pair && pair.getPrivateKey() != null);
+            return isUsable ? Stream.of(key) : Stream.empty();
         } catch (JoseException | RuntimeException malformed) {
             return Stream.empty();
         }

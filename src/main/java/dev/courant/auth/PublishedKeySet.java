@@ -79,7 +79,8 @@ final class PublishedKeySet extends VerificationKeys {
         long seconds = RETRY_INTERVAL.toSeconds();
         throw new ProblemException(
                 503,
-                "The token cannot be verified yet, because the keys are not loaded. Try again in " + seconds + " seconds.",
+                "The token cannot be verified yet, because the keys are not loaded. Try again in " + seconds
+                        + " seconds.",
                 ResponseHeader.retryAfter(seconds));
     }
 

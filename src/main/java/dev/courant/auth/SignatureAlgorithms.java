@@ -23,10 +23,10 @@ import org.jose4j.lang.JoseException;
  */
 record SignatureAlgorithms(List<String> listed) {
 
-    private static final List<String> USUAL = List.of("HS256", "RS256", "ES256", "ES384", "ES512", "EdDSA");
-    private static final List<String> SUPPORTED = Stream.concat(
-                    USUAL.stream(), Stream.of("HS384", "HS512", "RS384", "RS512", "PS256", "PS384", "PS512"))
-            .toList();
+    private static final List<String> SUPPORTED = List.of(
+            "HS256", "RS256", "ES256", "ES384", "ES512", "EdDSA", "HS384", "HS512", "RS384", "RS512", "PS256", "PS384",
+            "PS512");
+    private static final List<String> USUAL = SUPPORTED.subList(0, 6);
 
     /** @throws IllegalArgumentException if the list has an unknown name. The message begins with the setting */
     static SignatureAlgorithms parse(String list) {

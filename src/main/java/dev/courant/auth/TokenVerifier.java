@@ -2,7 +2,6 @@ package dev.courant.auth;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
-import jakarta.json.Json;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
@@ -22,8 +21,17 @@ import org.jspecify.annotations.Nullable;
  * The verification of access tokens: signed JSON Web Tokens (RFC 7519) with the form that RFC 8725 recommends. The library
  * verifies the signature. Its {@code JwtConsumer} is not used: it reads the claims before it verifies their signature, and
  * accepts JSON that other readers take for other claims. Thread-safe.
+ *
+ * @param issuer {@code courant.jwt.issuer}: the issuer that has the keys
+ * @param audience {@code courant.jwt.audience}: the resource that this server is
  */
-public final class TokenVerifier {
+public record TokenVerifier(
+        VerificationKeys keys,
+        TokenProfile profile,
+        @Nullable String issuer,
+        @Nullable String audience,
+        RevokedTokens revoked,
+        Clock clock) {
 
     /** The maximum length in characters. Most servers limit headers and cookies to less. */
     private static final int MAX_LENGTH = 16 << 10;
@@ -42,36 +50,11 @@ public final class TokenVerifier {
 
     private static final Pattern TYPE = Pattern.compile("(?i)(application/)?at\\+jwt");
 
-    private final VerificationKeys keys;
-    private final TokenProfile profile;
-    private final @Nullable JsonString issuer;
-    private final @Nullable JsonString audience;
-    private final RevokedTokens revoked;
-    private final Clock clock;
-
-    /**
-     * Creates a verifier with the keys of one issuer.
-     *
-     * @param issuer {@code courant.jwt.issuer}: the issuer that has the keys
-     * @param audience {@code courant.jwt.audience}: the resource that this server is
-     * @throws IllegalArgumentException if the profile requires the issuer or the audience that is missing
-     */
-    public TokenVerifier(
-            VerificationKeys keys,
-            TokenProfile profile,
-            @Nullable String issuer,
-            @Nullable String audience,
-            RevokedTokens revoked,
-            Clock clock) {
+    /** @throws IllegalArgumentException if the profile requires the issuer or the audience that is missing */
+    public TokenVerifier {
         if (profile.isStrict() && (issuer == null || audience == null)) {
             throw new IllegalArgumentException("The profile requires an issuer and an audience.");
         }
-        this.keys = keys;
-        this.profile = profile;
-        this.issuer = issuer == null ? null : Json.createValue(issuer);
-        this.audience = audience == null ? null : Json.createValue(audience);
-        this.revoked = revoked;
-        this.clock = clock;
     }
 
     /**
@@ -95,18 +78,18 @@ public final class TokenVerifier {
             throw new InvalidTokenException("its header is malformed");
         }
         JsonObject claims = StrictJson.parse(token.getUnverifiedPayloadBytes());
-        checkName(claims, "iss", issuer);
-        checkName(claims, "aud", audience);
-        Instant expires = checkTimes(claims, clock.instant().getEpochSecond());
         String fingerprint = fingerprint(text);
         if (revoked.contains(fingerprint)) {
             throw new InvalidTokenException("it is revoked");
         }
-        String subject = claims.get("sub") instanceof JsonString sub ? sub.getString() : null;
         try {
+            checkName(claims, "iss", issuer);
+            checkName(claims, "aud", audience);
+            Instant expires = checkTimes(claims, clock.instant().getEpochSecond());
+            String subject = claims.get("sub") instanceof JsonString sub ? sub.getString() : null;
             return new AccessRights(profile.readGrants(claims), subject, expires, fingerprint);
         } catch (IllegalArgumentException | ClassCastException malformed) {
-            throw new InvalidTokenException("its grants are malformed");
+            throw new InvalidTokenException("its iss, aud or grants are malformed");
         }
     }
 
@@ -119,22 +102,24 @@ public final class TokenVerifier {
         if (token.getHeader().chars().filter(c -> c == '[' || c == '{').count() > StrictJson.MAX_NESTING) {
             throw new InvalidTokenException("its header is nested too deeply");
         }
-        if (profile.isStrict() && !TYPE.matcher(String.valueOf(token.getHeader("typ"))).matches()) {
+        if (profile.isStrict()
+                && !TYPE.matcher(String.valueOf(token.getHeader("typ"))).matches()) {
             throw new InvalidTokenException("its typ is not at+jwt");
         }
     }
 
     /** Checks that the claim is the expected name. Only {@code aud} may be an array that contains it. */
-    private void checkName(JsonObject claims, String claim, @Nullable JsonString expected) {
-        JsonValue value = claims.getOrDefault(claim, JsonValue.NULL);
-        if (value.equals(JsonValue.NULL)) {
+    private void checkName(JsonObject claims, String claim, @Nullable String expected) {
+        if (claims.getOrDefault(claim, JsonValue.NULL).equals(JsonValue.NULL)) {
             if (profile.isStrict()) {
                 throw new InvalidTokenException("it has no " + claim);
             }
             return;
         }
-        List<JsonValue> names = value instanceof JsonArray array && claim.equals("aud") ? array : List.of(value);
-        if (!names.stream().allMatch(JsonString.class::isInstance) || expected != null && !names.contains(expected)) {
+        List<String> names = claims.get(claim) instanceof JsonArray array && claim.equals("aud")
+                ? array.getValuesAs(JsonString::getString)
+                : List.of(claims.getString(claim));
+        if (expected != null && !names.contains(expected)) {
             throw new InvalidTokenException("its " + claim + " is another");
         }
     }

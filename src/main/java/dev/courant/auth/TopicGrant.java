@@ -12,7 +12,10 @@ import org.jspecify.annotations.Nullable;
  * @param topics selectors of the topics
  * @param payload JSON to attach to subscriptions whose matcher the selectors match as if it were a topic, or {@code null}
  */
-public record TopicGrant(Set<TopicAction> actions, List<TopicSelector> topics, @Nullable String payload) {
+public record TopicGrant(
+        Set<TopicAction> actions,
+        List<TopicSelector> topics,
+        @Nullable String payload) {
 
     public TopicGrant {
         actions = Set.copyOf(actions);

@@ -63,16 +63,14 @@ public class VerificationKeys implements AutoCloseable {
     /** Returns whether one of the keys has signed the token with an accepted algorithm. */
     final boolean verify(JsonWebSignature token) {
         return find(token.getAlgorithmHeaderValue(), token.getKeyIdHeaderValue()).stream()
-                .anyMatch(key -> verify(token, key));
-    }
-
-    private static boolean verify(JsonWebSignature token, JsonWebKey key) {
-        token.setKey(key.getKey());
-        try {
-            return token.verifySignature();
-        } catch (JoseException | RuntimeException malformed) {
-            return false;
-        }
+                .anyMatch(key -> {
+                    token.setKey(key.getKey());
+                    try {
+                        return token.verifySignature();
+                    } catch (JoseException | RuntimeException malformed) {
+                        return false;
+                    }
+                });
     }
 
     /** Stops reading the key set again. */

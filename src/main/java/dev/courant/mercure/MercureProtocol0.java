@@ -113,7 +113,8 @@ final class MercureProtocol0 implements MercureProtocol {
         if (mercure != null && mercure.containsKey("payload")) {
             // The payload applies to all subscriptions.
             List<TopicSelector> everyTopic = List.of(selectors.createUriTemplate("*"));
-            grants.add(new TopicGrant(Set.of(), everyTopic, mercure.get("payload").toString()));
+            grants.add(
+                    new TopicGrant(Set.of(), everyTopic, mercure.get("payload").toString()));
         }
         return grants;
     }

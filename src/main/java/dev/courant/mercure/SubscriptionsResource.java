@@ -5,7 +5,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.courant.auth.AccessFilter;
 import dev.courant.auth.AccessPolicy;
-import dev.courant.auth.AccessRights;
 import dev.courant.auth.TopicAction;
 import dev.courant.event.Event;
 import dev.courant.http.ProblemException;

@@ -39,7 +39,8 @@ class AccessRightsTest {
     void grantsAnActionOnlyOnItsOwnTopics() {
         AccessRights rights = rights(
                 reading("r"),
-                new TopicGrant(Set.of(TopicAction.PUBLISH, TopicAction.KICK), List.of(new TestDialect.Name("p")), null));
+                new TopicGrant(
+                        Set.of(TopicAction.PUBLISH, TopicAction.KICK), List.of(new TestDialect.Name("p")), null));
         assertTrue(rights.hasGrant(TopicAction.PUBLISH, "p")
                 && rights.hasGrant(TopicAction.KICK, "p")
                 && rights.hasGrant(TopicAction.SUBSCRIBE, "r"));

@@ -111,11 +111,7 @@ class CanaryTest {
         AccessRights access = new TestAuthenticator(keys, TestDialect.STRICT).access(token);
 
         assertTrue(String.valueOf(access.findPayload("any")).contains(MARK), "the payload contains it");
-        output.addAll(Stream.of(
-                        access,
-                        keys,
-                        keys.find("HS256", null),
-                        access.grants())
+        output.addAll(Stream.of(access, keys, keys.find("HS256", null), access.grants())
                 .map(String::valueOf)
                 .toList());
         assertOmitted(MARK);
@@ -147,7 +143,8 @@ class CanaryTest {
     void omitsTheQueryOfAKeySetThatCannotBeRead() {
         // Nothing listens on this port of this machine.
         JwksSource source = JwksSource.of("http://127.0.0.1:1/keys?token=" + MARK);
-        new PublishedKeySet(source, SignatureAlgorithms.parse(""), Executors.defaultThreadFactory(), () -> 0).refreshIfDue();
+        new PublishedKeySet(source, SignatureAlgorithms.parse(""), Executors.defaultThreadFactory(), () -> 0)
+                .refreshIfDue();
         TestAuthenticator.keys("{\"keys\":[{\"" + MARK + "\":1}]" + MARK, "");
 
         assertTrue(output.stream().anyMatch(line -> line.contains("http://127.0.0.1:1/keys cannot be used")));

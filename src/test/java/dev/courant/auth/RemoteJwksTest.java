@@ -68,7 +68,8 @@ class RemoteJwksTest {
         server.createContext("/other", exchange -> followed.incrementAndGet());
 
         assertThrows(
-                JwksSource.UnusableException.class, () -> JwksSource.of(url("/keys")).read());
+                JwksSource.UnusableException.class,
+                () -> JwksSource.of(url("/keys")).read());
         assertEquals(0, followed.get());
     }
 
@@ -82,7 +83,9 @@ class RemoteJwksTest {
     @Test
     void stopsReadingWhatIsTooLarge() {
         respond("/", 200, new byte[JwksSource.MAX_BYTES + 1]);
-        assertThrows(JwksSource.UnusableException.class, () -> JwksSource.of(url("/")).read());
+        assertThrows(
+                JwksSource.UnusableException.class,
+                () -> JwksSource.of(url("/")).read());
     }
 
     @Test

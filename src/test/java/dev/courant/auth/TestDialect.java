@@ -32,7 +32,8 @@ record TestDialect(String parameterName, boolean isStrict) implements TokenProfi
         if (claims.containsKey("unreadable")) {
             throw new InvalidTokenException("unreadable");
         }
-        String payload = claims.containsKey("payload") ? claims.getJsonObject("payload").toString() : null;
+        String payload =
+                claims.containsKey("payload") ? claims.getJsonObject("payload").toString() : null;
         return Stream.concat(
                         EnumSet.allOf(TopicAction.class).stream()
                                 .filter(action -> claims.containsKey(name(action)))

@@ -12,7 +12,12 @@ class TokenFuzzTest {
     private static final VerificationKeys KEYS =
             VerificationKeys.of(new String(TestAuthenticator.SECRET, UTF_8), "HS256");
     private static final TokenVerifier VERIFIER = new TokenVerifier(
-            KEYS, TestDialect.STRICT, TestAuthenticator.ISSUER, TestAuthenticator.AUDIENCE, new RevokedTokens(1, TestAuthenticator.CLOCK), TestAuthenticator.CLOCK);
+            KEYS,
+            TestDialect.STRICT,
+            TestAuthenticator.ISSUER,
+            TestAuthenticator.AUDIENCE,
+            new RevokedTokens(1, TestAuthenticator.CLOCK),
+            TestAuthenticator.CLOCK);
 
     @FuzzTest(maxDuration = "3m")
     void unsigned(byte[] text) {

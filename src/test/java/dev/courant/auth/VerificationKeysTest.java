@@ -113,7 +113,13 @@ class VerificationKeysTest {
         for (String[] set : new String[][] {{null, "a"}, {"i", null}}) {
             assertThrows(
                     IllegalArgumentException.class,
-                    () -> new TokenVerifier(keys, TestDialect.STRICT, set[0], set[1], new RevokedTokens(1, TestAuthenticator.CLOCK), TestAuthenticator.CLOCK));
+                    () -> new TokenVerifier(
+                            keys,
+                            TestDialect.STRICT,
+                            set[0],
+                            set[1],
+                            new RevokedTokens(1, TestAuthenticator.CLOCK),
+                            TestAuthenticator.CLOCK));
         }
     }
 
