@@ -7,18 +7,15 @@ import dev.courant.topic.TopicPatterns;
 import java.util.Collection;
 
 /**
- * The decision whether a request may act on topics, from its token and the anonymous access. Immutable.
+ * The decision whether a request may act on topics, from its token and the anonymous access. Each check throws a {@link
+ * ProblemException} with status 401 without a token, or 403 if the token does not grant the action. Immutable.
  *
  * @param anonymousPublish {@code courant.publish.anonymous}: the topics to which clients may publish without a token
  * @param anonymousSubscribe {@code courant.subscribe.anonymous}: whether clients may read public events without a token
  */
 public record AccessPolicy(BearerChallenge challenge, TopicPatterns anonymousPublish, boolean anonymousSubscribe) {
 
-    /**
-     * Checks that the request may publish to each topic of an event (Mercure, "Publishers").
-     *
-     * @throws ProblemException with status 401 without a token, or 403 if the token does not grant it
-     */
+    /** Checks that the request may publish to each topic of an event (Mercure, "Publishers"). */
     public void checkPublish(AccessRights rights, Collection<String> topics) {
         if (topics.isEmpty()
                 || !topics.stream()
@@ -28,11 +25,7 @@ public record AccessPolicy(BearerChallenge challenge, TopicPatterns anonymousPub
         }
     }
 
-    /**
-     * Checks that the request may publish to at least one topic. Call this before reading the body.
-     *
-     * @throws ProblemException with status 401 or 403 if it may publish to none
-     */
+    /** Checks that the request may publish to at least one topic. Call this before reading the body. */
     public void checkPublisher(AccessRights rights) {
         if (anonymousPublish.patterns().isEmpty() && !rights.hasAnyGrant(TopicAction.PUBLISH)) {
             throw createPublishRefusal(rights);
@@ -55,23 +48,14 @@ public record AccessPolicy(BearerChallenge challenge, TopicPatterns anonymousPub
                 : challenge.insufficientScope(insufficientScope);
     }
 
-    /**
-     * Checks that the request may open a stream. The stream contains private events only as far as the token grants
-     * them.
-     *
-     * @throws ProblemException with status 401 if a token is required
-     */
+    /** Checks that the request may open a stream. The token decides which private events the stream contains. */
     public void checkSubscribe(AccessRights rights) {
         if (!anonymousSubscribe && rights.isAnonymous()) {
             throw challenge.missingToken("Subscribing here requires an access token.");
         }
     }
 
-    /**
-     * Checks that the token grants an action: to read a private resource, or to end the streams of other clients.
-     *
-     * @throws ProblemException with status 401 without a token, or 403 if the token does not grant it
-     */
+    /** Checks that the token grants an action: to read a private resource, or to end the streams of other clients. */
     public void check(AccessRights rights, TopicAction action, String topic) {
         if (!rights.hasGrant(action, topic)) {
             String activity =

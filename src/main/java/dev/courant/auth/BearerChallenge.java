@@ -2,6 +2,7 @@ package dev.courant.auth;
 
 import dev.courant.http.ProblemException;
 import dev.courant.http.ResponseHeader;
+import java.util.Objects;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -50,9 +51,8 @@ public final class BearerChallenge {
     }
 
     private ProblemException refuse(int status, String detail, @Nullable String parameter) {
-        String challenge = parameter == null || metadata == null
-                ? "Bearer " + (parameter == null ? metadata : parameter)
-                : "Bearer " + parameter + ", " + metadata;
+        String separator = parameter == null || metadata == null ? "" : ", ";
+        String challenge = "Bearer " + Objects.toString(parameter, "") + separator + Objects.toString(metadata, "");
         return new ProblemException(status, detail, new ResponseHeader("WWW-Authenticate", challenge));
     }
 }

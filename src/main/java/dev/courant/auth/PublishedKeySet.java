@@ -102,11 +102,10 @@ final class PublishedKeySet extends VerificationKeys {
             if (!failing) {
                 LOG.log(
                         Level.WARNING,
-                        isLoaded()
-                                ? "The JWK Set at {0} cannot be used ({1}): the keys that it had stay in use"
-                                : "The JWK Set at {0} cannot be used ({1}): no token is accepted until it can",
+                        "The JWK Set at {0} cannot be used ({1}): {2}",
                         source.name(),
-                        unusable.getMessage());
+                        unusable.getMessage(),
+                        isLoaded() ? "the keys that it had stay in use" : "no token is accepted until it can");
             }
             failing = true;
         }

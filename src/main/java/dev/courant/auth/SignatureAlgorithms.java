@@ -8,7 +8,6 @@ import java.security.spec.ECFieldFp;
 import java.security.spec.EllipticCurve;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jose4j.jwa.AlgorithmFactoryFactory;
@@ -23,9 +22,8 @@ import org.jose4j.lang.JoseException;
  */
 record SignatureAlgorithms(List<String> listed) {
 
-    private static final List<String> SUPPORTED = List.of(
-            "HS256", "RS256", "ES256", "ES384", "ES512", "EdDSA", "HS384", "HS512", "RS384", "RS512", "PS256", "PS384",
-            "PS512");
+    private static final List<String> SUPPORTED =
+            List.of("HS256 RS256 ES256 ES384 ES512 EdDSA HS384 HS512 RS384 RS512 PS256 PS384 PS512".split(" "));
     private static final List<String> USUAL = SUPPORTED.subList(0, 6);
 
     /** @throws IllegalArgumentException if the list has an unknown name. The message begins with the setting */
@@ -50,7 +48,7 @@ record SignatureAlgorithms(List<String> listed) {
     Map<String, List<JsonWebKey>> group(List<JsonWebKey> keys) {
         return accepted().stream()
                 .collect(Collectors.toMap(
-                        Function.identity(),
+                        name -> name,
                         name -> keys.stream().filter(key -> fits(name, key)).toList()));
     }
 
@@ -72,18 +70,14 @@ record SignatureAlgorithms(List<String> listed) {
      * never used as a secret.
      */
     static boolean fits(String algorithm, JsonWebKey key) {
-        if (key.getAlgorithm() != null && !key.getAlgorithm().equals(algorithm)) {
-            return false;
-        }
         try {
             JsonWebSignatureAlgorithm verifier = AlgorithmFactoryFactory.getInstance()
                     .getJwsAlgorithmFactory()
                     .getAlgorithm(algorithm);
-            if (!key.getKeyType().equals(verifier.getKeyType())) {
-                return false;
-            }
             verifier.validateVerificationKey(key.getKey());
-            return !(key.getKey() instanceof ECPublicKey ec) || isOnCurve(ec);
+            return key.getKeyType().equals(verifier.getKeyType())
+                    && (key.getAlgorithm() == null || key.getAlgorithm().equals(algorithm))
+                    && (!(key.getKey() instanceof ECPublicKey ec) || isOnCurve(ec));
         } catch (JoseException unfit) {
             return false;
         }

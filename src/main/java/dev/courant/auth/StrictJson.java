@@ -11,9 +11,9 @@ import jakarta.json.JsonValue;
 import jakarta.json.stream.JsonParser;
 import jakarta.json.stream.JsonParser.Event;
 import jakarta.json.stream.JsonParserFactory;
-import java.io.StringReader;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
+import java.io.ByteArrayInputStream;
+import java.io.InputStreamReader;
+import java.io.Reader;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -30,16 +30,14 @@ final class StrictJson {
 
     /** @throws InvalidTokenException if the text is no JSON object, or repeats a name */
     static JsonObject parse(byte[] utf8) {
-        try {
-            String text = UTF_8.newDecoder().decode(ByteBuffer.wrap(utf8)).toString();
-            try (JsonParser parser = PARSERS.createParser(new StringReader(text))) {
-                JsonValue json = read(parser, parser.next(), MAX_NESTING);
-                if (!parser.hasNext()) {
-                    return json.asJsonObject();
-                }
+        Reader text = new InputStreamReader(new ByteArrayInputStream(utf8), UTF_8.newDecoder());
+        try (JsonParser parser = PARSERS.createParser(text)) {
+            JsonValue json = read(parser, parser.next(), MAX_NESTING);
+            if (!parser.hasNext()) {
+                return json.asJsonObject();
             }
-        } catch (CharacterCodingException | RuntimeException malformed) {
-            // The message may quote the token.
+        } catch (RuntimeException quotesToken) {
+            // The exception below does not quote it.
         }
         throw new InvalidTokenException(
                 "its claims are not a JSON object in UTF-8, with unique names and at most " + MAX_NESTING + " levels");

@@ -19,9 +19,8 @@ public class VerificationKeys implements AutoCloseable {
     }
 
     /**
-     * Returns one fixed key.
+     * Returns the one key of {@code courant.jwt.key}.
      *
-     * @param key {@code courant.jwt.key}: an HMAC secret, or the PEM of a public key or certificate
      * @param algorithms {@code courant.jwt.algorithm}: empty for the usual algorithm of the key
      * @throws IllegalArgumentException if a setting is invalid. The message begins with its name, and omits the key
      */
@@ -32,12 +31,10 @@ public class VerificationKeys implements AutoCloseable {
     }
 
     /**
-     * Returns the keys of a JWK Set (RFC 7517), which a thread of its own reads again every few minutes. If that fails,
-     * the last keys stay in use.
+     * Returns the keys at {@code courant.jwt.jwks}, which a thread of its own reads again every few minutes. If that
+     * fails, the last keys stay in use.
      *
-     * @param location {@code courant.jwt.jwks}: a URL, or a file, which may also contain secrets
-     * @param algorithms {@code courant.jwt.algorithm}: empty for the usual algorithms of the keys
-     * @throws IllegalArgumentException if a setting is invalid. The message begins with its name
+     * @throws IllegalArgumentException as above
      */
     public static VerificationKeys jwks(String location, String algorithms, ThreadFactory threads) {
         return new PublishedKeySet(
