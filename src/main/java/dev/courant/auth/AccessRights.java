@@ -28,12 +28,7 @@ public record AccessRights(
 
     /** Returns whether the token grants this action on the topic. {@link AccessPolicy} adds the anonymous access. */
     public boolean hasGrant(TopicAction action, String topic) {
-        return grants.stream().anyMatch(grant -> grant.covers(action, topic));
-    }
-
-    /** Returns whether the token grants this action on at least one topic. */
-    boolean hasAnyGrant(TopicAction action) {
-        return grants.stream().anyMatch(grant -> grant.actions().contains(action));
+        return grants.stream().anyMatch(grant -> grant.actions().contains(action) && grant.matches(topic));
     }
 
     /**

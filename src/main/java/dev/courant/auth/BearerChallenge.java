@@ -15,8 +15,7 @@ public final class BearerChallenge {
     private final @Nullable String metadata;
 
     /**
-     * @param metadataUrl the URL of the protected resource's metadata (RFC 9728, section 5.1), or {@code null} if there
-     *     is none
+     * @param metadataUrl the URL of the protected resource's metadata (RFC 9728, section 5.1), or {@code null}
      * @throws IllegalArgumentException if the URL is invalid
      */
     public BearerChallenge(@Nullable String metadataUrl) {

@@ -56,9 +56,14 @@ final class ConfiguredKey {
             throw invalid("looks like a key that has lost its BEGIN and END lines");
         }
         byte[] secret = text.getBytes(UTF_8);
-        if (secret.length < algorithms.minSecretBytes()) {
-            throw invalid("has to be a secret of at least " + algorithms.minSecretBytes()
-                    + " bytes for the algorithms it is used with");
+        // The minimum size is that of the hash (RFC 7518, section 3.2).
+        int minBytes = algorithms.accepted().stream()
+                .filter(name -> name.startsWith("HS"))
+                .mapToInt(name -> Integer.parseInt(name.substring(2)) / Byte.SIZE)
+                .max()
+                .orElse(0);
+        if (secret.length < minBytes) {
+            throw invalid("has to be a secret of at least " + minBytes + " bytes for the algorithms it is used with");
         }
         return new OctetSequenceJsonWebKey(new HmacKey(secret));
     }

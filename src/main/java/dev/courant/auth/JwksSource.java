@@ -55,10 +55,6 @@ class JwksSource {
     private final Duration stepTimeout;
     private final LongSupplier nanoTime;
 
-    JwksSource(URI uri) {
-        this(uri, Duration.ofSeconds(5), System::nanoTime);
-    }
-
     /** @param stepTimeout the maximum time to connect, and to wait for each part of the response */
     JwksSource(URI uri, Duration stepTimeout, LongSupplier nanoTime) {
         this.uri = uri;
@@ -69,23 +65,24 @@ class JwksSource {
     /** @throws IllegalArgumentException if the location is invalid. The message begins with the setting */
     static JwksSource of(String location) {
         String text = location.strip();
+        boolean remote = text.matches("(?is)https?://.*");
         URI uri;
         try {
-            if (!text.matches("(?is)https?://.*")) {
-                return new JwksSource((text.startsWith("file:") ? Path.of(URI.create(text)) : Path.of(text)).toUri());
-            }
-            uri = URI.create(text);
+            uri = remote
+                    ? URI.create(text)
+                    : (text.startsWith("file:") ? Path.of(URI.create(text)) : Path.of(text)).toUri();
         } catch (IllegalArgumentException quotesLocation) {
             throw new IllegalArgumentException(JWT_JWKS + " has to be a URL or a file");
         }
-        if (uri.getHost() == null || uri.getRawUserInfo() != null || uri.getRawFragment() != null) {
+        if (remote && (uri.getHost() == null || uri.getRawUserInfo() != null || uri.getRawFragment() != null)) {
             throw new IllegalArgumentException(JWT_JWKS + " has to be a URL of scheme, host and path");
         }
-        if (!"https".equalsIgnoreCase(uri.getScheme())
+        if (remote
+                && !uri.getScheme().equalsIgnoreCase("https")
                 && !LOOPBACK.matcher(uri.getHost()).matches()) {
             throw new IllegalArgumentException(JWT_JWKS + " has to begin with https:, unless its host is this one");
         }
-        return new JwksSource(uri);
+        return new JwksSource(uri, Duration.ofSeconds(5), System::nanoTime);
     }
 
     /** Returns whether the set is a file, which can be read quickly. Only a file may contain secrets. */
@@ -114,10 +111,6 @@ class JwksSource {
         }
     }
 
-    /**
-     * Reads on the calling thread, because an HTTP client's own threads would outlive the application. Follows no
-     * redirects, because the operator trusts only the configured URL.
-     */
     byte[] read() throws IOException {
         long start = nanoTime.getAsLong();
         if (isFile()) {
@@ -125,7 +118,9 @@ class JwksSource {
                 return read(in, start);
             }
         }
+        // The threads of java.net.http would outlive the application.
         HttpURLConnection connection = (HttpURLConnection) uri.toURL().openConnection();
+        // The operator trusts only the configured URL.
         connection.setInstanceFollowRedirects(false);
         connection.setUseCaches(false);
         connection.setConnectTimeout((int) stepTimeout.toMillis());

@@ -44,11 +44,7 @@ final class PublishedKeySet extends VerificationKeys {
         lastRead = nanoTime.getAsLong() - RETRY_INTERVAL.toNanos();
     }
 
-    /**
-     * Starts the thread.
-     *
-     * @throws IllegalArgumentException if the set is an unusable file. If it becomes so later, the last keys stay in use
-     */
+    /** @throws IllegalArgumentException if the set is an unusable file. Later, its last keys stay in use instead */
     PublishedKeySet start() {
         if (source.isFile()) {
             try {

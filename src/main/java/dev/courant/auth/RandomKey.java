@@ -30,11 +30,7 @@ public final class RandomKey {
         return VerificationKeys.of(secret, AlgorithmIdentifiers.HMAC_SHA256);
     }
 
-    /**
-     * Returns a new token with all claims that RFC 9068, section 2.2, requires.
-     *
-     * @param grants additional claims, as the protocol defines them
-     */
+    /** Returns a new token with the claims of the protocol and all that RFC 9068, section 2.2, requires. */
     public String token(
             String issuer, String audience, String subject, Instant now, Duration lifetime, JsonObject grants) {
         JsonWebSignature token = new JsonWebSignature();

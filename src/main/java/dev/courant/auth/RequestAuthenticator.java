@@ -48,7 +48,7 @@ public final class RequestAuthenticator {
         }
         try {
             return token == null ? AccessRights.ANONYMOUS : verifier.verify(token);
-        } catch (InvalidTokenException invalid) {
+        } catch (TokenVerifier.InvalidTokenException invalid) {
             refusedTokens.log(String.valueOf(invalid.getMessage()));
             throw challenge.invalidToken();
         }

@@ -7,8 +7,6 @@ import java.security.interfaces.ECPublicKey;
 import java.security.spec.ECFieldFp;
 import java.security.spec.EllipticCurve;
 import java.util.List;
-import java.util.Map;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jose4j.jwa.AlgorithmFactoryFactory;
 import org.jose4j.jwk.JsonWebKey;
@@ -44,31 +42,11 @@ record SignatureAlgorithms(List<String> listed) {
         return listed.isEmpty() ? USUAL : listed;
     }
 
-    /** Returns the keys that fit each accepted algorithm. */
-    Map<String, List<JsonWebKey>> group(List<JsonWebKey> keys) {
-        return accepted().stream()
-                .collect(Collectors.toMap(
-                        name -> name,
-                        name -> keys.stream().filter(key -> fits(name, key)).toList()));
-    }
-
     boolean hasUseFor(JsonWebKey key) {
         return accepted().stream().anyMatch(name -> fits(name, key));
     }
 
-    /** Returns the minimum size of a secret in bytes, which is that of the hash (RFC 7518, section 3.2). */
-    int minSecretBytes() {
-        return accepted().stream()
-                .filter(name -> name.startsWith("HS"))
-                .mapToInt(name -> Integer.parseInt(name.substring(2)) / Byte.SIZE)
-                .max()
-                .orElse(0);
-    }
-
-    /**
-     * Returns whether the key has the type, the curve and the minimum size that the algorithm requires. A public key is
-     * never used as a secret.
-     */
+    /** Returns whether the algorithm accepts the type, the curve and the size of the key. No public key is a secret. */
     static boolean fits(String algorithm, JsonWebKey key) {
         try {
             JsonWebSignatureAlgorithm verifier = AlgorithmFactoryFactory.getInstance()

@@ -28,7 +28,7 @@ final class StrictJson {
 
     private StrictJson() {}
 
-    /** @throws InvalidTokenException if the text is no JSON object, or repeats a name */
+    /** @throws TokenVerifier.InvalidTokenException if the text is no JSON object, or repeats a name */
     static JsonObject parse(byte[] utf8) {
         Reader text = new InputStreamReader(new ByteArrayInputStream(utf8), UTF_8.newDecoder());
         try (JsonParser parser = PARSERS.createParser(text)) {
@@ -39,7 +39,7 @@ final class StrictJson {
         } catch (RuntimeException quotesToken) {
             // The exception below does not quote it.
         }
-        throw new InvalidTokenException(
+        throw new TokenVerifier.InvalidTokenException(
                 "its claims are not a JSON object in UTF-8, with unique names and at most " + MAX_NESTING + " levels");
     }
 

@@ -50,6 +50,18 @@ public record TokenVerifier(
 
     private static final Pattern TYPE = Pattern.compile("(?i)(application/)?at\\+jwt");
 
+    /** Thrown to refuse a token. The reason is for the operator's log: in a response it would help to forge tokens. */
+    static final class InvalidTokenException extends RuntimeException {
+
+        private static final long serialVersionUID = 1;
+
+        /** @param reason one of the texts of this package, without any part of the token */
+        InvalidTokenException(String reason) {
+            // Any client can cause this exception at any rate, so it is cheap: it has no stack trace.
+            super(reason, null, false, false);
+        }
+    }
+
     /** @throws IllegalArgumentException if the profile requires the issuer or the audience that is missing */
     public TokenVerifier {
         if (profile.isStrict() && (issuer == null || audience == null)) {

@@ -22,10 +22,6 @@ public record TopicGrant(
         topics = List.copyOf(topics);
     }
 
-    boolean covers(TopicAction action, String topic) {
-        return actions.contains(action) && matches(topic);
-    }
-
     boolean matches(String topic) {
         return topics.stream().anyMatch(selector -> selector.matches(topic));
     }

@@ -1,5 +1,7 @@
 package dev.courant.auth;
 
+import static java.util.stream.Collectors.toMap;
+
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ThreadFactory;
@@ -43,7 +45,12 @@ public class VerificationKeys implements AutoCloseable {
     }
 
     final void replace(List<JsonWebKey> keys) {
-        byAlgorithm = algorithms.group(keys);
+        byAlgorithm = algorithms.accepted().stream()
+                .collect(toMap(
+                        name -> name,
+                        name -> keys.stream()
+                                .filter(key -> SignatureAlgorithms.fits(name, key))
+                                .toList()));
     }
 
     final boolean isLoaded() {

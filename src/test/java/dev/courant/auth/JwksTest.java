@@ -58,11 +58,12 @@ class JwksTest {
     void aKeyIsUsedWithTheAlgorithmThatItNames() throws JwksSource.UnusableException {
         String named = jwk("1", RSA).replaceFirst("\\{", "{\"alg\":\"PS384\",");
         SignatureAlgorithms all = SignatureAlgorithms.parse("RS256,RS384,RS512,PS256,PS384,PS512");
-        List<JsonWebKey> keys = JwksSource.parse(jwks(named).getBytes(UTF_8), false, all);
+        VerificationKeys keys = new VerificationKeys(all);
+        keys.replace(JwksSource.parse(jwks(named).getBytes(UTF_8), false, all));
         assertEquals(
                 List.of("PS384"),
                 all.accepted().stream()
-                        .filter(name -> !all.group(keys).get(name).isEmpty())
+                        .filter(name -> !keys.find(name, null).isEmpty())
                         .toList());
     }
 

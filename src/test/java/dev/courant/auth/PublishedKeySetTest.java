@@ -161,7 +161,7 @@ class PublishedKeySetTest {
         Runnable whileReading = () -> {};
 
         FakeSource() {
-            super(URI.create("https://issuer.example/keys"));
+            super(URI.create("https://issuer.example/keys"), Duration.ofSeconds(5), System::nanoTime);
         }
 
         @Override

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Valid tokens: each algorithm with each kind of key, in each form of the setting. */
 class SignatureTest {
@@ -135,6 +136,33 @@ class SignatureTest {
                 Arguments.of(good, claims("\"exp\":" + (TestAuthenticator.T + 9) + ".5", "")),
                 Arguments.of(good, claims("\"exp\":253402300799", "")),
                 Arguments.of(good, ' ' + claims(",\"x\":{\"y\":[null,true,1.5,\"\\u00e9\"]}") + '\n'));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                ",\"x\":NaN",
+                ",\"x\":01",
+                ",\"x\":1.",
+                ",\"x\":+1",
+                ",,\"x\":1",
+                ",\"x\":1,",
+                ",\"x\":[1,]",
+                ",\"x\":[1 2]",
+                ",\"x\":'1'",
+                ",x:1"
+            })
+    void refusesSignedJsonThatOtherParsersReadDifferently(String more) {
+        assertEquals(
+                "401 Bearer error=\"invalid_token\"",
+                TestAuthenticator.strict().refusal(AuthExchange.bearing(TokenAttacks.rsa("", claims(more)))));
+    }
+
+    @Test
+    void aPayloadKeepsTheFormOfItsNumbers() {
+        String payload = "{\"price\":1.50,\"large\":123456789012345678901234567890,\"tiny\":1E-7}";
+        String token = TokenAttacks.rsa("", claims(",\"payload\":" + payload));
+        assertEquals(payload, TestAuthenticator.strict().access(token).findPayload("any"));
     }
 
     @Test

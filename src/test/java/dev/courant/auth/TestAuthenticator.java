@@ -8,6 +8,7 @@ import dev.courant.settings.AllowedOrigins;
 import java.net.URI;
 import java.security.KeyPair;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Base64;
@@ -127,7 +128,7 @@ final class TestAuthenticator {
         volatile String text;
 
         TestJwks(String text) {
-            super(URI.create("file:/memory"));
+            super(URI.create("file:/memory"), Duration.ofSeconds(5), System::nanoTime);
             this.text = text;
         }
 

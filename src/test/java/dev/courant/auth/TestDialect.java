@@ -30,7 +30,7 @@ record TestDialect(String parameterName, boolean isStrict) implements TokenProfi
     @Override
     public List<TopicGrant> readGrants(JsonObject claims) {
         if (claims.containsKey("unreadable")) {
-            throw new InvalidTokenException("unreadable");
+            throw new TokenVerifier.InvalidTokenException("unreadable");
         }
         String payload =
                 claims.containsKey("payload") ? claims.getJsonObject("payload").toString() : null;

@@ -21,7 +21,7 @@ class TokenFuzzTest {
 
     @FuzzTest(maxDuration = "3m")
     void unsigned(byte[] text) {
-        assertThrows(InvalidTokenException.class, () -> VERIFIER.verify(new String(text, UTF_8)));
+        assertThrows(TokenVerifier.InvalidTokenException.class, () -> VERIFIER.verify(new String(text, UTF_8)));
     }
 
     @FuzzTest(maxDuration = "3m")
@@ -29,7 +29,7 @@ class TokenFuzzTest {
         Base64.Encoder base64 = Base64.getUrlEncoder().withoutPadding();
         String claims = base64.encodeToString(TokenAttacks.GOOD.getBytes(UTF_8));
         assertThrows(
-                InvalidTokenException.class,
+                TokenVerifier.InvalidTokenException.class,
                 () -> VERIFIER.verify(base64.encodeToString(header) + '.' + claims + '.' + claims));
     }
 
@@ -39,7 +39,7 @@ class TokenFuzzTest {
                 TestAuthenticator.header("HS256", ""), new String(octets, UTF_8), TestAuthenticator.SECRET);
         try {
             VERIFIER.verify(token);
-        } catch (InvalidTokenException refused) {
+        } catch (TokenVerifier.InvalidTokenException refused) {
             // Any other exception fails the test.
         }
     }
