@@ -29,7 +29,7 @@ final class PublishedKeySet extends VerificationKeys {
     private final LongSupplier nanoTime;
     private final ScheduledThreadPoolExecutor timer;
 
-    /** Whether a read was requested that has not ended. */
+    /** The request of a read: true from an unknown key id until a read ends. */
     private volatile boolean pending;
 
     private volatile boolean failing;
