@@ -68,7 +68,7 @@ final class PublishedKeySet extends VerificationKeys {
     List<JsonWebKey> find(String algorithm, @Nullable String kid) {
         boolean loaded = isLoaded();
         List<JsonWebKey> found = super.find(algorithm, kid);
-        if (loaded && (!found.isEmpty() || kid == null || !pending && !isOlderThan(UNKNOWN_KEY_INTERVAL))) {
+        if (loaded && (!found.isEmpty() || kid == null || (!pending && !isOlderThan(UNKNOWN_KEY_INTERVAL)))) {
             return found;
         }
         pending = true;

@@ -111,7 +111,8 @@ public record TokenVerifier(
         if (token.getObjectHeader("crit") != null || token.getObjectHeader("b64") != null) {
             throw new InvalidTokenException("its header has extensions");
         }
-        if (token.getHeader().chars().filter(c -> c == '[' || c == '{').count() > StrictJson.MAX_NESTING) {
+        String header = token.getHeaders().getFullHeaderAsJsonString();
+        if (header.chars().filter(c -> c == '[' || c == '{').count() > StrictJson.MAX_NESTING) {
             throw new InvalidTokenException("its header is nested too deeply");
         }
         if (profile.isStrict()
