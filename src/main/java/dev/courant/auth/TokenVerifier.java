@@ -7,20 +7,29 @@ import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
+import java.security.Key;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.regex.Pattern;
+import org.jose4j.jwa.AlgorithmConstraints.ConstraintType;
 import org.jose4j.jws.JsonWebSignature;
+import org.jose4j.jwt.JwtClaims;
+import org.jose4j.jwt.NumericDate;
+import org.jose4j.jwt.consumer.ErrorCodes;
+import org.jose4j.jwt.consumer.InvalidJwtException;
+import org.jose4j.jwt.consumer.JwtConsumer;
+import org.jose4j.jwt.consumer.JwtConsumerBuilder;
+import org.jose4j.jwt.consumer.JwtContext;
 import org.jose4j.lang.HashUtil;
 import org.jose4j.lang.JoseException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The verification of access tokens: signed JSON Web Tokens (RFC 7519) with the form that RFC 8725 recommends. The library
- * verifies the signature. Its {@code JwtConsumer} is not used: it reads the claims before it verifies their signature, and
- * accepts JSON that other readers take for other claims. Thread-safe.
+ * The verification of access tokens: signed JSON Web Tokens (RFC 7519) of the form that RFC 8725 recommends. The library
+ * checks the algorithm, the type, the issuer, the audience and the times. It also tolerates malformed tokens, so this
+ * class parses the claims, and refuses what the library tolerates. Thread-safe.
  *
  * @param issuer {@code courant.jwt.issuer}: the issuer that has the keys
  * @param audience {@code courant.jwt.audience}: the resource that this server is
@@ -36,8 +45,8 @@ public record TokenVerifier(
     /** The maximum length in characters. Most servers limit headers and cookies to less. */
     private static final int MAX_LENGTH = 16 << 10;
 
-    /** The time by which the clock of the issuer may be ahead. It does not extend the lifetime of a token. */
-    private static final long MAX_SKEW_SECONDS = 60;
+    /** The number of seconds by which the clock of the issuer may be ahead. It does not extend the life of a token. */
+    private static final int MAX_SKEW = 60;
 
     /** The last second of the year 9999. Later times are mistakes, such as milliseconds. */
     private static final long MAX_TIME = 253_402_300_799L;
@@ -47,8 +56,6 @@ public record TokenVerifier(
 
     /** A JWS in compact serialization (RFC 7515, section 7.1). */
     private static final Pattern COMPACT_JWS = Pattern.compile(BASE64URL + "\\." + BASE64URL + "\\." + BASE64URL);
-
-    private static final Pattern TYPE = Pattern.compile("(?i)(application/)?at\\+jwt");
 
     /** Thrown to refuse a token. The reason is for the operator's log: in a response it would help to forge tokens. */
     static final class InvalidTokenException extends RuntimeException {
@@ -80,33 +87,34 @@ public record TokenVerifier(
             throw new InvalidTokenException("it is not a compact JWS of at most " + MAX_LENGTH + " characters");
         }
         JsonWebSignature token = new JsonWebSignature();
+        JsonObject claims;
         try {
             token.setCompactSerialization(text);
             checkHeader(token);
-            if (!keys.verify(token)) {
-                throw new InvalidTokenException("no trusted key has signed it");
-            }
+            JwtConsumer consumer = createConsumer(keys.findSigner(token));
+            claims = StrictJson.parse(token.getUnverifiedPayloadBytes());
+            consumer.processContext(new JwtContext(readChecked(claims), List.of(token)));
         } catch (JoseException | ClassCastException malformed) {
             throw new InvalidTokenException("its header is malformed");
+        } catch (InvalidJwtException invalid) {
+            throw new InvalidTokenException(
+                    describe(invalid.getErrorDetails().get(0).getErrorCode()));
         }
-        JsonObject claims = StrictJson.parse(token.getUnverifiedPayloadBytes());
         String fingerprint = fingerprint(text);
         if (revoked.contains(fingerprint)) {
             throw new InvalidTokenException("it is revoked");
         }
+        String subject = claims.get("sub") instanceof JsonString sub ? sub.getString() : null;
+        JsonNumber expiry = claims.getJsonNumber("exp");
+        Instant expires = expiry == null ? null : Instant.ofEpochSecond(expiry.longValue());
         try {
-            checkName(claims, "iss", issuer);
-            checkName(claims, "aud", audience);
-            Instant expires = checkTimes(claims, clock.instant().getEpochSecond());
-            String subject = claims.get("sub") instanceof JsonString sub ? sub.getString() : null;
             return new AccessRights(profile.readGrants(claims), subject, expires, fingerprint);
         } catch (IllegalArgumentException | ClassCastException malformed) {
-            throw new InvalidTokenException("its iss, aud or grants are malformed");
+            throw new InvalidTokenException("its grants are malformed");
         }
     }
 
-    /** Refuses what the library tolerates. */
-    private void checkHeader(JsonWebSignature token) {
+    private static void checkHeader(JsonWebSignature token) {
         // Extensions that a recipient must understand (RFC 7515, section 4.1.11; RFC 7797). None is supported.
         if (token.getObjectHeader("crit") != null || token.getObjectHeader("b64") != null) {
             throw new InvalidTokenException("its header has extensions");
@@ -115,52 +123,74 @@ public record TokenVerifier(
         if (header.chars().filter(c -> c == '[' || c == '{').count() > StrictJson.MAX_NESTING) {
             throw new InvalidTokenException("its header is nested too deeply");
         }
-        if (profile.isStrict()
-                && !TYPE.matcher(String.valueOf(token.getHeader("typ"))).matches()) {
-            throw new InvalidTokenException("its typ is not at+jwt");
-        }
     }
 
-    /** Checks that the claim is the expected name. Only {@code aud} may be an array that contains it. */
-    private void checkName(JsonObject claims, String claim, @Nullable String expected) {
-        if (claims.getOrDefault(claim, JsonValue.NULL).equals(JsonValue.NULL)) {
-            if (profile.isStrict()) {
-                throw new InvalidTokenException("it has no " + claim);
+    /** Creates the checks of the library for a token of this signer at this time. */
+    private JwtConsumer createConsumer(Key signer) {
+        boolean strict = profile.isStrict();
+        // The evaluation time is ahead by as much as the skew, so only nbf and iat may be later than now.
+        JwtConsumerBuilder builder = new JwtConsumerBuilder()
+                .setVerificationKey(signer)
+                .setJwsAlgorithmConstraints(
+                        ConstraintType.PERMIT, keys.algorithms.accepted().toArray(String[]::new))
+                .setExpectedIssuer(strict, issuer)
+                .setEvaluationTime(NumericDate.fromSeconds(clock.instant().getEpochSecond() + MAX_SKEW / 2))
+                .setAllowedClockSkewInSeconds(MAX_SKEW / 2)
+                .setIssuedAtRestrictions(0, Integer.MAX_VALUE);
+        if (strict) {
+            builder.setExpectedType(true, "at+jwt").setRequireExpirationTime();
+        }
+        if (audience == null) {
+            builder.setSkipDefaultAudienceValidation();
+        } else {
+            builder.setExpectedAudience(strict, audience);
+        }
+        return builder.build();
+    }
+
+    /** Returns the claims that the library checks. It would take any number for a time. */
+    private static JwtClaims readChecked(JsonObject claims) {
+        JwtClaims checked = new JwtClaims();
+        for (String claim : List.of("iss", "aud")) {
+            checked.setClaim(claim, readNames(claims.get(claim)));
+        }
+        for (String claim : List.of("exp", "nbf", "iat")) {
+            if (claims.containsKey(claim)) {
+                double seconds = claims.get(claim) instanceof JsonNumber number ? number.doubleValue() : -1;
+                if (seconds < 0 || seconds > MAX_TIME) {
+                    throw new InvalidTokenException("its " + claim + " is not a time");
+                }
+                checked.setClaim(claim, (long) seconds);
             }
-            return;
         }
-        List<String> names = claims.get(claim) instanceof JsonArray array && claim.equals("aud")
-                ? array.getValuesAs(JsonString::getString)
-                : List.of(claims.getString(claim));
-        if (expected != null && !names.contains(expected)) {
-            throw new InvalidTokenException("its " + claim + " is another");
-        }
+        return checked;
     }
 
-    /** Checks the times, and returns the time at which the token expires, or {@code null} if it does not. */
-    private @Nullable Instant checkTimes(JsonObject claims, long now) {
-        for (String claim : List.of("nbf", "iat")) {
-            if (readTime(claims, claim) > now + MAX_SKEW_SECONDS) {
-                throw new InvalidTokenException("its " + claim + " is in the future");
-            }
+    /** Returns a string or a list of strings. Another type stays JSON, which the library refuses. */
+    private static @Nullable Object readNames(@Nullable JsonValue json) {
+        if (json instanceof JsonArray array) {
+            return array.stream().map(TokenVerifier::readNames).toList();
         }
-        long expires = readTime(claims, "exp");
-        if (expires <= now && (profile.isStrict() || claims.containsKey("exp"))) {
-            throw new InvalidTokenException(claims.containsKey("exp") ? "it is expired" : "it has no exp");
+        if (json instanceof JsonString string) {
+            return string.getString();
         }
-        return claims.containsKey("exp") ? Instant.ofEpochSecond(expires) : null;
+        return JsonValue.NULL.equals(json) ? null : json;
     }
 
-    /** Returns a time in seconds, or 0 without the claim. Fractions are allowed (RFC 7519, section 2), and rounded down. */
-    private static long readTime(JsonObject claims, String claim) {
-        if (!claims.containsKey(claim)) {
-            return 0;
-        }
-        double seconds = claims.get(claim) instanceof JsonNumber number ? Math.floor(number.doubleValue()) : -1;
-        if (seconds >= 0 && seconds <= MAX_TIME) {
-            return (long) seconds;
-        }
-        throw new InvalidTokenException("its " + claim + " is not a time");
+    private static String describe(int errorCode) {
+        return switch (errorCode) {
+            case ErrorCodes.TYPE_MISSING, ErrorCodes.TYPE_INVALID -> "its typ is not at+jwt";
+            case ErrorCodes.ISSUER_MISSING -> "it has no iss";
+            case ErrorCodes.ISSUER_INVALID -> "its iss is another";
+            case ErrorCodes.AUDIENCE_MISSING -> "it has no aud";
+            case ErrorCodes.AUDIENCE_INVALID -> "its aud is another";
+            case ErrorCodes.MALFORMED_CLAIM -> "its iss or aud is not a string";
+            case ErrorCodes.EXPIRATION_MISSING -> "it has no exp";
+            case ErrorCodes.EXPIRED -> "it is expired";
+            case ErrorCodes.NOT_YET_VALID -> "its nbf is in the future";
+            case ErrorCodes.ISSUED_AT_INVALID_FUTURE -> "its iat is in the future";
+            default -> "its typ is malformed, or its exp is before its nbf or iat";
+        };
     }
 
     /**

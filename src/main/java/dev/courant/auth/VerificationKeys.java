@@ -2,6 +2,7 @@ package dev.courant.auth;
 
 import static java.util.stream.Collectors.toMap;
 
+import java.security.Key;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ThreadFactory;
@@ -64,17 +65,23 @@ public class VerificationKeys implements AutoCloseable {
                 .toList();
     }
 
-    /** Returns whether one of the keys has signed the token with an accepted algorithm. */
-    final boolean verify(JsonWebSignature token) {
-        return find(token.getAlgorithmHeaderValue(), token.getKeyIdHeaderValue()).stream()
-                .anyMatch(key -> {
-                    token.setKey(key.getKey());
-                    try {
-                        return token.verifySignature();
-                    } catch (JoseException | RuntimeException malformed) {
-                        return false;
-                    }
-                });
+    /**
+     * Returns the key that has signed the token.
+     *
+     * @throws TokenVerifier.InvalidTokenException if it is not one of these keys
+     */
+    final Key findSigner(JsonWebSignature token) {
+        for (JsonWebKey key : find(token.getAlgorithmHeaderValue(), token.getKeyIdHeaderValue())) {
+            token.setKey(key.getKey());
+            try {
+                if (token.verifySignature()) {
+                    return key.getKey();
+                }
+            } catch (JoseException | RuntimeException malformed) {
+                // Another key may have signed it.
+            }
+        }
+        throw new TokenVerifier.InvalidTokenException("no trusted key has signed it");
     }
 
     /** Stops reading the key set again. */
