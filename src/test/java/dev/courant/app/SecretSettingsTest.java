@@ -7,13 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import dev.courant.settings.Setting;
 import dev.courant.settings.SettingCatalogue;
 import dev.courant.settings.Settings;
+import dev.courant.support.LogCapture;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.logging.Handler;
-import java.util.logging.Level;
-import java.util.logging.LogRecord;
-import java.util.logging.Logger;
-import java.util.logging.SimpleFormatter;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -25,38 +21,18 @@ class SecretSettingsTest {
 
     private static final String SECRET = "s3cret";
 
-    private final Logger root = Logger.getLogger("");
-    private final Level level = root.getLevel();
-    private final List<String> output = new ArrayList<>();
+    private final LogCapture log = new LogCapture("");
     private final List<String> names = new ArrayList<>();
-    private final Handler handler = new Handler() {
-
-        private final SimpleFormatter formatter = new SimpleFormatter();
-
-        @Override
-        public void publish(LogRecord entry) {
-            output.add(formatter.format(entry));
-        }
-
-        @Override
-        public void flush() {}
-
-        @Override
-        public void close() {}
-    };
 
     @BeforeEach
-    void collectTheLog() {
-        root.addHandler(handler);
-        root.setLevel(Level.ALL);
+    void setRequiredSettings() {
         set("courant.jwt.issuer", "https://issuer.example");
         set("courant.jwt.audience", "https://hub.example");
     }
 
     @AfterEach
     void restore() {
-        root.removeHandler(handler);
-        root.setLevel(level);
+        log.close();
         names.forEach(System::clearProperty);
     }
 
@@ -97,8 +73,7 @@ class SecretSettingsTest {
     void areNotInTheLogOfAValidStart() {
         set("courant.jwt.key", SECRET.repeat(10));
         assertEquals(null, findProblem());
-        output.add(Settings.read().toString());
-        assertFalse(output.toString().contains(SECRET), output::toString);
+        assertOmitted(Settings.read().toString());
     }
 
     @Test
@@ -113,9 +88,13 @@ class SecretSettingsTest {
 
     private String findProblem() {
         String problem = SettingsValidator.findProblem();
-        output.add(String.valueOf(problem));
-        assertFalse(output.toString().contains(SECRET), output::toString);
+        assertOmitted(String.valueOf(problem));
+        assertOmitted(log.lines().toString());
         return problem;
+    }
+
+    private static void assertOmitted(String text) {
+        assertFalse(text.contains(SECRET), text);
     }
 
     private void set(String name, String value) {

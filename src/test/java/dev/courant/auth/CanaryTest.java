@@ -4,67 +4,34 @@ import static dev.courant.auth.TestAuthenticator.SECRET;
 import static dev.courant.auth.TestAuthenticator.claims;
 import static dev.courant.auth.TestAuthenticator.header;
 import static java.nio.charset.StandardCharsets.UTF_8;
-import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.courant.http.ProblemException;
+import dev.courant.support.LogCapture;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
-import java.util.logging.Handler;
-import java.util.logging.Level;
-import java.util.logging.LogRecord;
-import java.util.logging.Logger;
-import java.util.logging.SimpleFormatter;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Secrets and tokens must not appear in logs at any level, in messages or in headers. */
 class CanaryTest {
 
     private static final String MARK = "CANARY";
-    private static final Logger ROOT = Logger.getLogger("");
-    private static final Logger COURANT = Logger.getLogger("dev.courant.auth");
-    private static final Logger LIBRARY = Logger.getLogger("org.jose4j");
 
-    private final List<String> output = new CopyOnWriteArrayList<>();
-    private final Level previousLevel = ROOT.getLevel();
-    private final Handler handler = new Handler() {
+    /** All levels of all loggers would include the headers that the JDK sends. */
+    private final LogCapture log = new LogCapture("dev.courant.auth", "org.jose4j");
 
-        private final SimpleFormatter formatter = new SimpleFormatter();
-
-        @Override
-        public void publish(LogRecord entry) {
-            output.add(formatter.format(entry));
-        }
-
-        @Override
-        public void flush() {}
-
-        @Override
-        public void close() {}
-    };
-
-    @BeforeEach
-    void capture() {
-        handler.setLevel(Level.ALL);
-        ROOT.addHandler(handler);
-        COURANT.setLevel(Level.ALL);
-        LIBRARY.setLevel(Level.ALL);
-    }
+    private final List<String> output = new ArrayList<>();
 
     @AfterEach
     void release() {
-        ROOT.removeHandler(handler);
-        COURANT.setLevel(null);
-        LIBRARY.setLevel(null);
-        assertEquals(previousLevel, ROOT.getLevel());
+        log.close();
     }
 
     @Test
@@ -76,9 +43,7 @@ class CanaryTest {
             output.add(refused.headers() + refused.problem().toJson());
             Stream.of(token.split("\\.")).filter(part -> part.length() > 12).forEach(this::assertOmitted);
         }
-        assertTrue(
-                output.stream().anyMatch(line -> line.contains("A token was refused: it is expired")),
-                "the log was captured");
+        assertTrue(log.messages().contains("A token was refused: it is expired"), "the log was captured");
         assertOmitted("issuer.example");
     }
 
@@ -147,7 +112,7 @@ class CanaryTest {
                 .refreshIfDue();
         TestAuthenticator.keys("{\"keys\":[{\"" + MARK + "\":1}]" + MARK, "");
 
-        assertTrue(output.stream().anyMatch(line -> line.contains("http://127.0.0.1:1/keys cannot be used")));
+        assertTrue(log.messages().stream().anyMatch(line -> line.contains("http://127.0.0.1:1/keys cannot be used")));
         assertOmitted(MARK);
     }
 
@@ -158,6 +123,6 @@ class CanaryTest {
     }
 
     private void assertOmitted(String mark) {
-        output.forEach(line -> assertFalse(line.contains(mark), line));
+        Stream.concat(output.stream(), log.lines().stream()).forEach(line -> assertFalse(line.contains(mark), line));
     }
 }

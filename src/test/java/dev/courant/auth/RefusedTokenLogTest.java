@@ -2,52 +2,22 @@ package dev.courant.auth;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.courant.support.LogCapture;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.logging.Handler;
-import java.util.logging.Level;
-import java.util.logging.LogRecord;
-import java.util.logging.Logger;
-import java.util.logging.SimpleFormatter;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class RefusedTokenLogTest {
 
-    private static final Logger LOGGER = Logger.getLogger(RefusedTokenLog.class.getName());
-
     private final AtomicLong now = new AtomicLong(Long.MAX_VALUE - 5); // a monotonic clock may wrap around
     private final RefusedTokenLog log = new RefusedTokenLog(now::get);
-    private final List<String> lines = new CopyOnWriteArrayList<>();
-    private final Handler handler = new Handler() {
-
-        @Override
-        public void publish(LogRecord entry) {
-            lines.add(new SimpleFormatter().formatMessage(entry));
-        }
-
-        @Override
-        public void flush() {}
-
-        @Override
-        public void close() {}
-    };
-
-    @BeforeEach
-    void capture() {
-        LOGGER.setUseParentHandlers(false);
-        LOGGER.setLevel(Level.INFO);
-        LOGGER.addHandler(handler);
-    }
+    private final LogCapture capture = new LogCapture();
 
     @AfterEach
     void release() {
-        LOGGER.removeHandler(handler);
-        LOGGER.setLevel(null);
-        LOGGER.setUseParentHandlers(true);
+        capture.close();
     }
 
     @Test
@@ -63,7 +33,7 @@ class RefusedTokenLogTest {
                         "A token was refused: it is revoked",
                         "A token was refused: it has no exp",
                         "A token was refused: its typ is not at+jwt"),
-                lines);
+                capture.messages());
     }
 
     @Test
@@ -79,6 +49,6 @@ class RefusedTokenLogTest {
                 List.of(
                         "A token was refused: it is expired",
                         "A token was refused: it is expired (and 999 more since it was last logged)"),
-                lines);
+                capture.messages());
     }
 }

@@ -7,8 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.courant.stream.FakeServer;
+import dev.courant.support.BlockedOutput;
 import dev.courant.support.TestDeadline;
-import jakarta.servlet.WriteListener;
+import dev.courant.support.WritableSignal;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Queue;
@@ -24,23 +25,12 @@ class BackgroundWriteOutputTest {
     private final Queue<Runnable> tasks = new ArrayDeque<>();
     private final FakeServer server = new FakeServer(() -> true, Runnable::run);
     private final BackgroundWriteOutput output = new BackgroundWriteOutput(server, tasks::add);
-    private int writableCalls;
+    private final WritableSignal signal = new WritableSignal();
 
     private void open() {
-        output.setWriteListener(new WriteListener() {
-
-            @Override
-            public void onWritePossible() {
-                writableCalls++;
-            }
-
-            @Override
-            public void onError(Throwable broken) {
-                throw new AssertionError(broken);
-            }
-        });
+        output.setWriteListener(signal);
         tasks.remove().run();
-        assertEquals(1, writableCalls);
+        assertEquals(1, signal.calls.get());
     }
 
     @Test
@@ -55,7 +45,7 @@ class BackgroundWriteOutputTest {
         server.makeWritable();
         tasks.remove().run();
         assertEquals("one", server.written());
-        assertEquals(2, writableCalls);
+        assertEquals(2, signal.calls.get());
         assertTrue(output.isReady());
     }
 
@@ -71,27 +61,14 @@ class BackgroundWriteOutputTest {
 
     @Test
     void interruptsAWriteToAClientThatDisconnected() throws Exception {
-        CountDownLatch waiting = new CountDownLatch(1);
-        CountDownLatch back = new CountDownLatch(1);
-        FakeServer stuck = new FakeServer(() -> true, Runnable::run) {
-
-            @Override
-            public void write(byte[] given, int offset, int length) {
-                waiting.countDown();
-                try {
-                    new CountDownLatch(1).await();
-                } catch (InterruptedException interrupted) {
-                    back.countDown(); // Open Liberty returns without an exception
-                }
-            }
-        };
+        BlockedOutput blocking = new BlockedOutput();
         var threads = Executors.newSingleThreadExecutor();
         try {
-            BackgroundWriteOutput to = new BackgroundWriteOutput(stuck, threads);
+            BackgroundWriteOutput to = new BackgroundWriteOutput(blocking, threads);
             to.write(1);
-            assertTrue(waiting.await(TestDeadline.SECONDS, TimeUnit.SECONDS));
+            assertTrue(blocking.blocked.await(TestDeadline.SECONDS, TimeUnit.SECONDS));
             to.interruptWrite();
-            assertTrue(back.await(TestDeadline.SECONDS, TimeUnit.SECONDS));
+            assertTrue(blocking.interrupted.await(TestDeadline.SECONDS, TimeUnit.SECONDS));
             threads.submit(() -> {}).get(TestDeadline.SECONDS, TimeUnit.SECONDS);
             assertTrue(to.interruptWrite(), "no write is running");
         } finally {

@@ -4,9 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.courant.stream.FakeServer;
+import dev.courant.support.BlockedOutput;
 import dev.courant.support.TestDeadline;
-import jakarta.servlet.WriteListener;
+import dev.courant.support.WritableSignal;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -17,7 +17,6 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -33,25 +32,9 @@ class LibertyTransportTest {
         threads.shutdownNow();
     }
 
-    /** Returns a server that blocks in a write until it is interrupted, and then returns without an exception. */
-    private static FakeServer stuck(CountDownLatch waiting) {
-        return new FakeServer(() -> true, Runnable::run) {
-
-            @Override
-            public void write(byte[] given, int offset, int length) {
-                waiting.countDown();
-                try {
-                    new CountDownLatch(1).await();
-                } catch (InterruptedException interrupted) {
-                    // returns without an exception
-                }
-            }
-        };
-    }
-
     @Test
     void interruptsTheWriteThenAborts() throws Exception {
-        CountDownLatch waiting = new CountDownLatch(1);
+        BlockedOutput blocking = new BlockedOutput();
         CountDownLatch aborted = new CountDownLatch(1);
         CountDownLatch completed = new CountDownLatch(1);
         Socket socket = new Socket() {
@@ -73,9 +56,9 @@ class LibertyTransportTest {
             }
         };
         ServerTransport transport = new LibertyTransport(socket, true, threads, new WriteRetryLoop(threads));
-        BackgroundWriteOutput output = (BackgroundWriteOutput) transport.wrap(stuck(waiting));
+        BackgroundWriteOutput output = (BackgroundWriteOutput) transport.wrap(blocking);
         output.write(1);
-        assertTrue(waiting.await(TestDeadline.SECONDS, TimeUnit.SECONDS));
+        assertTrue(blocking.blocked.await(TestDeadline.SECONDS, TimeUnit.SECONDS));
         assertTrue(output.isBusy());
 
         transport.end(completed::countDown);
@@ -108,23 +91,6 @@ class LibertyTransportTest {
                 assertTrue(transport.isWritable(signal));
                 assertEquals(1, signal.calls.get());
             }
-        }
-    }
-
-    private static final class WritableSignal implements WriteListener {
-
-        final AtomicInteger calls = new AtomicInteger();
-        final CountDownLatch writable = new CountDownLatch(1);
-
-        @Override
-        public void onWritePossible() {
-            calls.incrementAndGet();
-            writable.countDown();
-        }
-
-        @Override
-        public void onError(Throwable broken) {
-            throw new AssertionError(broken);
         }
     }
 
