@@ -2,10 +2,10 @@ package dev.courant.app;
 
 import static dev.courant.settings.SettingCatalogue.*;
 
+import dev.courant.auth.AccessFilter;
 import dev.courant.auth.AccessPolicy;
 import dev.courant.auth.BearerChallenge;
 import dev.courant.auth.RandomKey;
-import dev.courant.auth.RequestAuthenticator;
 import dev.courant.auth.RevokedTokens;
 import dev.courant.auth.TokenVerifier;
 import dev.courant.auth.TopicAction;
@@ -57,7 +57,7 @@ public class AccessProducer {
     private MercureProtocol protocol;
     private VerificationKeys keys;
     private ProtectedResourceMetadata metadata;
-    private RequestAuthenticator authenticator;
+    private AccessFilter accessFilter;
     private AccessPolicy policy;
     private CorsFilter corsFilter;
     private TokenStreams tokenStreams;
@@ -80,9 +80,8 @@ public class AccessProducer {
         TokenVerifier verifier = new TokenVerifier(keys, protocol, issuer, audience, revoked, clock);
         BearerChallenge challenge = new BearerChallenge(legacy ? null : hubAddress.metadataUrl());
         CookieOriginCheck cookieCheck = new CookieOriginCheck(hubAddress.absoluteUrl(), origins);
-        authenticator = new RequestAuthenticator(protocol, verifier, cookieCheck, challenge);
-        policy = new AccessPolicy(
-                challenge, new TopicPatterns(settings.get(PUBLISH_ANONYMOUS)), settings.get(SUBSCRIBE_ANONYMOUS));
+        accessFilter = new AccessFilter(protocol, verifier, cookieCheck, challenge, settings.get(SUBSCRIBE_ANONYMOUS));
+        policy = new AccessPolicy(challenge, new TopicPatterns(settings.get(PUBLISH_ANONYMOUS)));
         corsFilter = new CorsFilter(origins);
         tokenStreams = new TokenStreams(revoked, clock);
         boolean publishesMetadata = publicUrl != null && !legacy;
@@ -128,8 +127,8 @@ public class AccessProducer {
     }
 
     @Produces
-    RequestAuthenticator authenticator() {
-        return authenticator;
+    AccessFilter accessFilter() {
+        return accessFilter;
     }
 
     @Produces

@@ -1,8 +1,6 @@
 package dev.courant.app;
 
 import dev.courant.auth.AccessFilter;
-import dev.courant.auth.AccessPolicy;
-import dev.courant.auth.RequestAuthenticator;
 import dev.courant.feed.RandomNumberFeed;
 import dev.courant.http.CorsFilter;
 import dev.courant.http.DirectoryPaths;
@@ -57,10 +55,7 @@ public class FilterSetup implements ServletContextListener {
     private DeploymentInfo deployment;
 
     @Inject
-    private Instance<RequestAuthenticator> authenticator;
-
-    @Inject
-    private Instance<AccessPolicy> policy;
+    private Instance<AccessFilter> accessFilter;
 
     @Inject
     private Instance<CorsFilter> corsFilter;
@@ -110,7 +105,7 @@ public class FilterSetup implements ServletContextListener {
         add(context, "header", new HeaderFilter(), ALL);
         add(context, "target", new RequestTargetFilter(), ALL);
         // Refuses a request before the filters below count it as a publication or a stream.
-        add(context, "access", new AccessFilter(authenticator.get(), policy.get()), SSE, BELOW_HUB);
+        add(context, "access", accessFilter.get(), SSE, BELOW_HUB);
         // Counts the publications of clients that may publish.
         add(context, "pending-publishes", pendingPublishes, SSE, HUB, HUB_SLASH);
         // Reads the topics at /sse. The Mercure protocol names them in the query, which its resource parses.

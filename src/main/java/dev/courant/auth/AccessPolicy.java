@@ -11,9 +11,8 @@ import java.util.Collection;
  * ProblemException} with status 401 without a token, or 403 if the token does not grant the action. Immutable.
  *
  * @param anonymousPublish {@code courant.publish.anonymous}: the topics to which clients may publish without a token
- * @param anonymousSubscribe {@code courant.subscribe.anonymous}: whether clients may read public events without a token
  */
-public record AccessPolicy(BearerChallenge challenge, TopicPatterns anonymousPublish, boolean anonymousSubscribe) {
+public record AccessPolicy(BearerChallenge challenge, TopicPatterns anonymousPublish) {
 
     /** Checks that the request may publish to each topic of an event (Mercure, "Publishers"). */
     public void checkPublish(AccessRights rights, Collection<String> topics) {
@@ -47,13 +46,6 @@ public record AccessPolicy(BearerChallenge challenge, TopicPatterns anonymousPub
         return rights.isAnonymous()
                 ? challenge.missingToken(missingToken)
                 : challenge.insufficientScope(insufficientScope);
-    }
-
-    /** Checks that the request may open a stream. The token decides which private events the stream contains. */
-    public void checkSubscribe(AccessRights rights) {
-        if (!anonymousSubscribe && rights.isAnonymous()) {
-            throw challenge.missingToken("Subscribing here requires an access token.");
-        }
     }
 
     /** Checks that the token grants an action: to read a private resource, or to end the streams of other clients. */

@@ -24,9 +24,9 @@ class AccessPolicyTest {
     private static final String MISSING_TOKEN = "401 Bearer realm=\"hub\"";
     private static final String INSUFFICIENT = "403 Bearer error=\"insufficient_scope\"";
 
-    private final AccessPolicy policy = new AccessPolicy(new BearerChallenge(null), TopicPatterns.of("open/**"), true);
+    private final AccessPolicy policy = new AccessPolicy(new BearerChallenge(null), TopicPatterns.of("open/**"));
     private final AccessPolicy closedPolicy =
-            new AccessPolicy(new BearerChallenge(TestAuthenticator.METADATA), TopicPatterns.of(""), false);
+            new AccessPolicy(new BearerChallenge(TestAuthenticator.METADATA), TopicPatterns.of(""));
 
     @Test
     void requiresAGrantForEachTopicOfAnEvent() {
@@ -42,15 +42,6 @@ class AccessPolicyTest {
         assertDoesNotThrow(() -> policy.checkPublish(AccessRights.ANONYMOUS, List.of("open/x", "open/y/z")));
         assertEquals(MISSING_TOKEN, refusal(() -> policy.checkPublish(AccessRights.ANONYMOUS, List.of("open/x", "p"))));
         assertEquals(MISSING_TOKEN, refusal(() -> policy.checkPublish(AccessRights.ANONYMOUS, List.of())));
-    }
-
-    @Test
-    void requiresATokenToSubscribeUnlessAnonymousClientsMay() {
-        assertDoesNotThrow(() -> policy.checkSubscribe(AccessRights.ANONYMOUS));
-        assertDoesNotThrow(() -> closedPolicy.checkSubscribe(TOKEN));
-        assertEquals(
-                "401 Bearer resource_metadata=\"" + TestAuthenticator.METADATA + '"',
-                refusal(() -> closedPolicy.checkSubscribe(AccessRights.ANONYMOUS)));
     }
 
     @Test

@@ -36,14 +36,19 @@ final class TestAuthenticator {
     static final String METADATA = "https://hub.example/.well-known/oauth-protected-resource";
 
     final RevokedTokens revoked = new RevokedTokens(10, CLOCK);
-    private final RequestAuthenticator authenticator;
+    final AccessFilter filter;
 
     TestAuthenticator(VerificationKeys keys, TokenProfile profile) {
-        authenticator = new RequestAuthenticator(
+        this(keys, profile, false);
+    }
+
+    TestAuthenticator(VerificationKeys keys, TokenProfile profile, boolean anonymousSubscribe) {
+        filter = new AccessFilter(
                 profile,
                 new TokenVerifier(keys, profile, ISSUER, AUDIENCE, revoked, CLOCK),
                 new CookieOriginCheck("https://hub.example/", new AllowedOrigins(List.of("https://app.example"))),
-                new BearerChallenge(METADATA));
+                new BearerChallenge(METADATA),
+                anonymousSubscribe);
     }
 
     static TestAuthenticator strict() {
@@ -51,7 +56,7 @@ final class TestAuthenticator {
     }
 
     AccessRights access(AuthExchange exchange) {
-        return authenticator.authenticate(exchange.request());
+        return filter.authenticate(exchange.request());
     }
 
     AccessRights access(String token) {
