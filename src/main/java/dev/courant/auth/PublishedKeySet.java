@@ -66,7 +66,7 @@ final class PublishedKeySet extends VerificationKeys {
      */
     @Override
     List<JsonWebKey> find(String algorithm, @Nullable String kid) {
-        boolean loaded = isLoaded();
+        boolean loaded = !all.isEmpty();
         List<JsonWebKey> found = super.find(algorithm, kid);
         if (loaded && (!found.isEmpty() || kid == null || (!pending && !isOlderThan(UNKNOWN_KEY_INTERVAL)))) {
             return found;
@@ -87,7 +87,7 @@ final class PublishedKeySet extends VerificationKeys {
     /** Reads the set if it is due, for as long as the source takes. The timer calls this every second. */
     void refreshIfDue() {
         Duration regular = pending ? UNKNOWN_KEY_INTERVAL : REFRESH_INTERVAL;
-        if (!isOlderThan(isLoaded() && !failing ? regular : RETRY_INTERVAL)) {
+        if (!isOlderThan(!all.isEmpty() && !failing ? regular : RETRY_INTERVAL)) {
             return;
         }
         lastRead = nanoTime.getAsLong();
@@ -101,7 +101,7 @@ final class PublishedKeySet extends VerificationKeys {
                         "The JWK Set at {0} cannot be used ({1}): {2}",
                         source.name(),
                         unusable.getMessage(),
-                        isLoaded() ? "the keys that it had stay in use" : "no token is accepted until it can");
+                        all.isEmpty() ? "no token is accepted until it can" : "the keys that it had stay in use");
             }
             failing = true;
         }
@@ -110,10 +110,10 @@ final class PublishedKeySet extends VerificationKeys {
 
     private void load() throws JwksSource.UnusableException {
         List<JsonWebKey> fresh = source.readKeys(algorithms);
-        if (!isLoaded() || failing) {
+        if (all.isEmpty() || failing) {
             LOG.log(Level.INFO, "The JWK Set at {0} has {1} keys to verify tokens with", source.name(), fresh.size());
         }
-        replace(fresh);
+        all = fresh;
         failing = false;
     }
 

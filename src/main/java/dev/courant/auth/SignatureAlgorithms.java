@@ -29,7 +29,6 @@ record SignatureAlgorithms(List<String> listed) {
         List<String> names = Stream.of(list.split(",", -1))
                 .map(String::strip)
                 .filter(name -> !name.isEmpty())
-                .distinct()
                 .toList();
         if (!SUPPORTED.containsAll(names)) {
             throw new IllegalArgumentException(
@@ -52,10 +51,12 @@ record SignatureAlgorithms(List<String> listed) {
             JsonWebSignatureAlgorithm verifier = AlgorithmFactoryFactory.getInstance()
                     .getJwsAlgorithmFactory()
                     .getAlgorithm(algorithm);
+            if (!key.getKeyType().equals(verifier.getKeyType())
+                    || (key.getAlgorithm() != null && !key.getAlgorithm().equals(algorithm))) {
+                return false;
+            }
             verifier.validateVerificationKey(key.getKey());
-            return key.getKeyType().equals(verifier.getKeyType())
-                    && (key.getAlgorithm() == null || key.getAlgorithm().equals(algorithm))
-                    && (!(key.getKey() instanceof ECPublicKey ec) || isOnCurve(ec));
+            return !(key.getKey() instanceof ECPublicKey ec) || isOnCurve(ec);
         } catch (JoseException unfit) {
             return false;
         }

@@ -17,10 +17,10 @@ import java.io.Reader;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** The parser of claims. It refuses JSON in which other parsers may find other claims (RFC 8725, section 3.10). */
+/** The parser of the header and the claims of a token. It refuses JSON in which other parsers may find other claims (RFC 8725, section 3.10). */
 final class StrictJson {
 
-    static final int MAX_NESTING = 20;
+    private static final int MAX_NESTING = 20;
 
     // Both are static because Json looks up the implementation on each call.
     private static final JsonParserFactory PARSERS = Json.createParserFactory(Map.of());
@@ -40,7 +40,8 @@ final class StrictJson {
             // The exception below does not quote it.
         }
         throw new TokenVerifier.InvalidTokenException(
-                "its claims are not a JSON object in UTF-8, with unique names and at most " + MAX_NESTING + " levels");
+                "its header and claims are not JSON objects in UTF-8, with unique names and at most " + MAX_NESTING
+                        + " levels");
     }
 
     private static JsonValue read(JsonParser parser, Event event, int levels) {

@@ -1,10 +1,7 @@
 package dev.courant.auth;
 
-import static java.util.stream.Collectors.toMap;
-
 import java.security.Key;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.ThreadFactory;
 import org.jose4j.jwk.JsonWebKey;
 import org.jose4j.jws.JsonWebSignature;
@@ -15,7 +12,9 @@ import org.jspecify.annotations.Nullable;
 public class VerificationKeys implements AutoCloseable {
 
     final SignatureAlgorithms algorithms;
-    private volatile Map<String, List<JsonWebKey>> byAlgorithm = Map.of();
+
+    /** The keys that fit an accepted algorithm. They are empty until a key set has been read. */
+    volatile List<JsonWebKey> all = List.of();
 
     VerificationKeys(SignatureAlgorithms algorithms) {
         this.algorithms = algorithms;
@@ -29,7 +28,7 @@ public class VerificationKeys implements AutoCloseable {
      */
     public static VerificationKeys of(String key, String algorithms) {
         VerificationKeys keys = new VerificationKeys(SignatureAlgorithms.parse(algorithms));
-        keys.replace(List.of(ConfiguredKey.parse(key, keys.algorithms)));
+        keys.all = List.of(ConfiguredKey.parse(key, keys.algorithms));
         return keys;
     }
 
@@ -45,31 +44,16 @@ public class VerificationKeys implements AutoCloseable {
                 .start();
     }
 
-    final void replace(List<JsonWebKey> keys) {
-        byAlgorithm = algorithms.accepted().stream()
-                .collect(toMap(
-                        name -> name,
-                        name -> keys.stream()
-                                .filter(key -> SignatureAlgorithms.fits(name, key))
-                                .toList()));
-    }
-
-    final boolean isLoaded() {
-        return !byAlgorithm.isEmpty();
-    }
-
     /** Returns the keys that may have signed a token with this header. A key without an id fits any {@code kid}. */
     List<JsonWebKey> find(String algorithm, @Nullable String kid) {
-        return byAlgorithm.getOrDefault(algorithm, List.of()).stream()
+        return all.stream()
                 .filter(key -> kid == null || key.getKeyId() == null || kid.equals(key.getKeyId()))
+                .filter(key -> algorithms.accepted().stream()
+                        .anyMatch(name -> name.equals(algorithm) && SignatureAlgorithms.fits(name, key)))
                 .toList();
     }
 
-    /**
-     * Returns the key that has signed the token.
-     *
-     * @throws TokenVerifier.InvalidTokenException if it is not one of these keys
-     */
+    /** @throws TokenVerifier.InvalidTokenException if none of these keys has signed the token */
     final Key findSigner(JsonWebSignature token) {
         for (JsonWebKey key : find(token.getAlgorithmHeaderValue(), token.getKeyIdHeaderValue())) {
             token.setKey(key.getKey());
