@@ -7,6 +7,7 @@ import static dev.courant.auth.TestAuthenticator.claims;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -15,6 +16,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** The reasons for refused tokens that the log contains. */
 class RefusalReasonTest {
 
+    private static final Map<String, String> ATTACKS = TokenAttacks.all();
     private static final TokenVerifier VERIFIER = new TokenVerifier(
             TestAuthenticator.allKeys(""),
             TestDialect.STRICT,
@@ -26,7 +28,7 @@ class RefusalReasonTest {
     @ParameterizedTest
     @MethodSource("attacks")
     void namesWhatIsWrong(String attack, String reason) {
-        assertReason(TokenAttacks.all().get(attack), reason);
+        assertReason(ATTACKS.get(attack), reason);
     }
 
     static Stream<Arguments> attacks() {
