@@ -5,12 +5,9 @@ import dev.courant.feed.RandomNumberFeed;
 import dev.courant.http.CorsFilter;
 import dev.courant.http.DirectoryPaths;
 import dev.courant.http.ErrorPageServlet;
-import dev.courant.http.FramingFilter;
-import dev.courant.http.HeaderFilter;
-import dev.courant.http.PageHeaderFilter;
-import dev.courant.http.RequestTargetFilter;
+import dev.courant.http.RequestFilter;
+import dev.courant.http.ResponseHeaderFilter;
 import dev.courant.http.StreamAdmission;
-import dev.courant.http.StreamHeaderFilter;
 import dev.courant.hub.Hub;
 import dev.courant.mercure.HubAddress;
 import dev.courant.publish.PendingPublishes;
@@ -94,23 +91,19 @@ public class FilterSetup implements ServletContextListener {
     private void addFilters(ServletContext context, GrizzlyListenerFilter grizzly) {
         // First, because it needs the request object of the server, which later filters wrap.
         add(context, "grizzly", grizzly, ALL);
-        // Before any filter that responds: it closes the connection, whose next bytes may be the rest of a body.
-        add(context, "framing", new FramingFilter(), ALL);
-        // Sets headers of all responses, including those of later filters that refuse the request.
-        add(context, "page", new PageHeaderFilter(hubAddress.get().linkHeader("")), ALL);
         // Responds to preflights, which have no token. Pages of allowed origins can also read the refusals of later
         // filters.
         add(context, "cors", corsFilter.get(), SSE, BELOW_HUB, METADATA);
-        // These two check what later filters read: the headers, path and query.
-        add(context, "header", new HeaderFilter(), ALL);
-        add(context, "target", new RequestTargetFilter(), ALL);
+        // Checks what later filters read. A filter that responds before must leave no bytes of a body on the connection.
+        add(context, "request", new RequestFilter(), ALL);
         // Refuses a request before the filters below count it as a publication or a stream.
         add(context, "access", accessFilter.get(), SSE, BELOW_HUB);
+        // Problem documents of the filters above set their headers themselves.
+        add(context, "response-header", new ResponseHeaderFilter(hubAddress.get().linkHeader("")), ALL);
         // Counts the publications of clients that may publish.
         add(context, "pending-publishes", pendingPublishes, SSE, HUB, HUB_SLASH);
         // Reads the topics at /sse. The Mercure protocol names them in the query, which its resource parses.
         add(context, "topics", new TopicFilter(), SSE);
-        add(context, "stream-header", new StreamHeaderFilter(), SSE, HUB, HUB_SLASH);
         // Last, because it wraps the request and the response of the server.
         add(context, "sink", sinkFilter, SSE);
     }

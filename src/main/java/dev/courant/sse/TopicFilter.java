@@ -51,7 +51,7 @@ public final class TopicFilter extends ProblemFilter {
             ParameterNames.checkHeartbeat(query.getFirst("heartbeat"));
         }
         List<String> names = query.getAll("topic");
-        // RequestTargetFilter has checked that the path begins literally with these two.
+        // RequestFilter has checked that the path begins literally with these two.
         int start = request.getContextPath().length() + request.getServletPath().length() + 1;
         String path = request.getRequestURI();
         if (path.length() > start) {

@@ -2,7 +2,7 @@ package dev.courant.stream.server;
 
 import static dev.courant.stream.server.ReflectiveCall.call;
 
-import dev.courant.http.RequestTargetFilter;
+import dev.courant.http.RequestFilter;
 import java.util.regex.Pattern;
 
 /**
@@ -58,6 +58,6 @@ final class MalformedRequestProbe extends GrizzlyProbe {
     private static void mark(Object request, String detail) throws ReflectiveOperationException {
         ReflectiveCall.publicClass(request)
                 .getMethod("setAttribute", String.class, Object.class)
-                .invoke(request, RequestTargetFilter.MALFORMED_ATTRIBUTE, detail);
+                .invoke(request, RequestFilter.MALFORMED_ATTRIBUTE, detail);
     }
 }

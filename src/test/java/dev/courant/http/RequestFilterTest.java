@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class RequestTargetFilterTest {
+class RequestFilterTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"topic=%zz", "topic=%", "a=b&c=%4", "%=a"})
@@ -47,7 +47,7 @@ class RequestTargetFilterTest {
     @ValueSource(
             strings = {"", "topic=a%20b+c", "topic=\u00e9", "lastEventId=%23abc-1&x={y}", "topic=%E2%82%AC&%c3%a9=1"})
     void acceptsOtherQueries(String query) {
-        assertDoesNotThrow(() -> RequestTargetFilter.checkQuery(request(query, true)));
+        assertDoesNotThrow(() -> RequestFilter.checkQuery(request(query, true)));
     }
 
     @ParameterizedTest
@@ -63,15 +63,15 @@ class RequestTargetFilterTest {
     void refusesMalformedWeights(String accept, boolean refused) {
         HttpServletRequest request = request("", accept, true);
         if (refused) {
-            assertThrows(ProblemException.class, () -> RequestTargetFilter.checkAccept(request));
+            assertThrows(ProblemException.class, () -> RequestFilter.checkAccept(request));
         } else {
-            assertDoesNotThrow(() -> RequestTargetFilter.checkAccept(request));
+            assertDoesNotThrow(() -> RequestFilter.checkAccept(request));
         }
     }
 
     private static int refusal(String query, boolean readable) {
         ProblemException refused =
-                assertThrows(ProblemException.class, () -> RequestTargetFilter.checkQuery(request(query, readable)));
+                assertThrows(ProblemException.class, () -> RequestFilter.checkQuery(request(query, readable)));
         return refused.problem().status();
     }
 
@@ -81,7 +81,7 @@ class RequestTargetFilterTest {
 
     private static HttpServletRequest request(String query, String accept, boolean readable) {
         return (HttpServletRequest) Proxy.newProxyInstance(
-                RequestTargetFilterTest.class.getClassLoader(),
+                RequestFilterTest.class.getClassLoader(),
                 new Class<?>[] {HttpServletRequest.class},
                 (self, method, given) -> switch (method.getName()) {
                     case "getQueryString" -> query;

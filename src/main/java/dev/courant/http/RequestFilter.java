@@ -4,29 +4,36 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
 import java.util.Collections;
 import java.util.Enumeration;
+import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * Refuses a path or query that servers and JAX-RS implementations read in different ways. Otherwise an event could be
- * published to a topic that the client did not name.
- *
- * <p>Servers treat a raw semicolon as the start of a path parameter and drop the rest of the segment (Jakarta Servlet,
- * section 3.5). A proxy that decodes {@code %3B} in a topic produces such a semicolon. The topic is the rest of the encoded
- * path after the path of the resource, which must therefore not be percent-encoded.
+ * Checks the body's framing, the headers, the path and the query of every request. It refuses what a proxy, a server or a
+ * JAX-RS implementation would read in different ways. Otherwise the rest of a body could be read as a request, or an
+ * event be published to a topic that the client did not name.
  *
  * <p>Queries (RFC 3986, section 3.4) and the weights in {@code Accept} are checked for the resources only. The filter also
  * hides the server's parameters from the JAX-RS implementation, which parses queries and bodies itself. Otherwise Jersey
  * would take the parameters of the query for those of an empty form, and log the whole URL, which may contain a token.
  */
-public final class RequestTargetFilter extends ProblemFilter {
+public final class RequestFilter extends ProblemFilter {
+
+    /** The request attribute with the problem detail of a request that was repaired before the server decoded it. */
+    public static final String MALFORMED_ATTRIBUTE = "dev.courant.malformed-path";
+
+    /** The maximum size of the path and query: 100 matchers of 1,024 bytes, percent-encoded, and their names. */
+    static final int MAX_TARGET_BYTES = 320 << 10;
+
+    /** The maximum size of all header names and values. */
+    static final int MAX_HEADER_BYTES = 32 << 10;
 
     private static final long serialVersionUID = 1;
 
     private static final Set<String> RESOURCE_ROOTS = Set.of("/sse", "/.well-known", "/ops");
 
-    /** The request attribute with the problem detail of a request that was repaired before the server decoded it. */
-    public static final String MALFORMED_ATTRIBUTE = "dev.courant.malformed-path";
+    /** A host and a port by RFC 3986, section 3.2. RFC 9112, section 3.2, requires a server to refuse any other value. */
+    private static final Pattern HOST = Pattern.compile("(\\[[0-9A-Fa-f:.]+]|[A-Za-z0-9._~!$&'()*+,;=%-]*)(:[0-9]*)?");
 
     private static final Pattern MALFORMED_ESCAPE = Pattern.compile("%(?![0-9A-Fa-f]{2})");
 
@@ -38,6 +45,82 @@ public final class RequestTargetFilter extends ProblemFilter {
 
     @Override
     protected void check(HttpServletRequest request) {
+        checkFraming(request);
+        checkHeaders(request);
+        checkPath(request);
+        if (isResource(request)) {
+            checkAccept(request);
+            checkQuery(request);
+        }
+    }
+
+    /**
+     * Refuses a body that may end elsewhere for a proxy than for the server (RFC 9112, sections 6.1 and 6.3). Some servers
+     * even read such a request as one without a body. The connection is closed, since the bytes that follow may be the
+     * rest of the body.
+     */
+    private static void checkFraming(HttpServletRequest request) {
+        List<String> codings = Collections.list(request.getHeaders("Transfer-Encoding"));
+        if (codings.isEmpty()) {
+            return;
+        }
+        if (codings.size() > 1 || !codings.get(0).strip().equalsIgnoreCase("chunked")) {
+            throw new ProblemException(
+                    501,
+                    "The Transfer-Encoding is not supported. Send 'chunked' or a Content-Length.",
+                    ResponseHeader.CLOSE);
+        }
+        if (request.getHeader("Content-Length") != null) {
+            throw new ProblemException(
+                    400,
+                    "The request has both a Content-Length and a Transfer-Encoding. Send one of them.",
+                    ResponseHeader.CLOSE);
+        }
+    }
+
+    /**
+     * Refuses a path, query or headers that are too large, and control characters in headers. Bytes beyond ASCII are
+     * opaque (RFC 9110, section 5.5) and are allowed. Grizzly's own check, which is switched off, can only refuse both of
+     * them or neither.
+     */
+    private static void checkHeaders(HttpServletRequest request) {
+        String query = request.getQueryString();
+        if (request.getRequestURI().length() + (query == null ? 0 : query.length()) > MAX_TARGET_BYTES) {
+            throw new ProblemException(
+                    414,
+                    "The path and query are longer than " + MAX_TARGET_BYTES
+                            + " bytes. Send fewer topics or matchers.");
+        }
+        String host = request.getHeader("Host");
+        if (host != null && !HOST.matcher(host.strip()).matches()) {
+            throw new ProblemException(400, "The Host header is not a host name or address with an optional port.");
+        }
+        int bytes = 0;
+        for (String name : Collections.list(request.getHeaderNames())) {
+            for (String value : Collections.list(request.getHeaders(name))) {
+                bytes += name.length() + value.length();
+                if (bytes > MAX_HEADER_BYTES) {
+                    throw new ProblemException(
+                            431,
+                            "The headers are larger than " + MAX_HEADER_BYTES + " bytes. Send fewer or shorter ones.");
+                }
+                if (value.chars().anyMatch(c -> (c < ' ' && c != '\t') || c == 0x7F)) {
+                    // Some servers allow other characters than visible ASCII in names.
+                    String printable = name.replaceAll("[^!-~]", "?");
+                    throw new ProblemException(
+                            400, "The header " + printable + " contains a control character. Remove it.");
+                }
+            }
+        }
+    }
+
+    /**
+     * Refuses a path that servers decode in different ways. Servers treat a raw semicolon as the start of a path parameter
+     * and drop the rest of the segment (Jakarta Servlet, section 3.5). A proxy that decodes {@code %3B} in a topic produces
+     * such a semicolon. The topic is the rest of the encoded path after the path of the resource, which must therefore not
+     * be percent-encoded.
+     */
+    private static void checkPath(HttpServletRequest request) {
         String path = request.getRequestURI();
         if (request.getAttribute(MALFORMED_ATTRIBUTE) instanceof String malformed) {
             throw new ProblemException(400, malformed);
@@ -58,15 +141,11 @@ public final class RequestTargetFilter extends ProblemFilter {
         if (path.indexOf('%') >= 0 && !isUtf8(path)) {
             throw new ProblemException(400, "The path is not valid UTF-8. Percent-encode the bytes of its UTF-8 form.");
         }
-        if (isResource(request)) {
-            if (!hasLiteralRoot(path, request)) {
-                throw new ProblemException(
-                        400,
-                        "The path starts with another spelling of " + request.getServletPath() + ". Write "
-                                + request.getServletPath() + "/... literally.");
-            }
-            checkAccept(request);
-            checkQuery(request);
+        if (isResource(request) && !hasLiteralRoot(path, request)) {
+            throw new ProblemException(
+                    400,
+                    "The path starts with another spelling of " + request.getServletPath() + ". Write "
+                            + request.getServletPath() + "/... literally.");
         }
     }
 
@@ -96,7 +175,7 @@ public final class RequestTargetFilter extends ProblemFilter {
                     400, "The query is not valid UTF-8. Percent-encode the bytes of its UTF-8 form.");
         }
         // Each name and value: their bytes may be valid together only.
-        if (query.indexOf('%') >= 0 && !NAMES_AND_VALUES.splitAsStream(query).allMatch(RequestTargetFilter::isUtf8)) {
+        if (query.indexOf('%') >= 0 && !NAMES_AND_VALUES.splitAsStream(query).allMatch(RequestFilter::isUtf8)) {
             throw new ProblemException(
                     400, "A parameter of the query is not valid UTF-8. Percent-encode the bytes of its UTF-8 form.");
         }

@@ -8,12 +8,13 @@ import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.MappingMatch;
 import java.io.IOException;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
- * Sets the headers that control how a browser handles a response: content security, caching and the location of the hub.
- * Later filters and resources replace the {@code Cache-Control} of responses that are not files.
+ * Sets the headers that control how browsers, caches and proxies handle a response: content security, caching and the
+ * location of the hub. Resources that open no streams replace the {@code Cache-Control}.
  */
-public final class PageHeaderFilter extends HttpFilter {
+public final class ResponseHeaderFilter extends HttpFilter {
 
     private static final long serialVersionUID = 1;
 
@@ -33,10 +34,13 @@ public final class PageHeaderFilter extends HttpFilter {
 
     private static final Set<String> PAGE_PATHS = Set.of("/", "/index.html");
 
+    /** The paths of the resources that open streams. */
+    private static final Pattern STREAM_PATHS = Pattern.compile("(?s)/sse(/.*)?|/\\.well-known/mercure/?");
+
     private final transient ResponseHeader hubLink;
 
     /** @param hubLink the {@code Link} to the hub (Mercure, "Hub Discovery") */
-    public PageHeaderFilter(ResponseHeader hubLink) {
+    public ResponseHeaderFilter(ResponseHeader hubLink) {
         this.hubLink = hubLink;
     }
 
@@ -51,8 +55,14 @@ public final class PageHeaderFilter extends HttpFilter {
             response.setHeader("Content-Security-Policy", CONTENT_SECURITY_POLICY);
             response.setHeader("Referrer-Policy", "no-referrer");
         }
-        // The path of a WebJar contains its version. Other files are revalidated, mostly with the result 304.
-        (webJar ? ResponseHeader.IMMUTABLE : ResponseHeader.REVALIDATE).set(response);
+        if (STREAM_PATHS.matcher(path).matches()) {
+            // For every method: HEAD returns the headers of GET, and a cache must not store the response to POST either.
+            ResponseHeader.STREAM.set(response);
+            response.setHeader("X-Accel-Buffering", "no"); // otherwise nginx buffers events
+        } else {
+            // The path of a WebJar contains its version. Other files are revalidated, mostly with the result 304.
+            (webJar ? ResponseHeader.IMMUTABLE : ResponseHeader.REVALIDATE).set(response);
+        }
         if (file && !FILE_METHODS.contains(request.getMethod())) {
             response.setHeader("Allow", "GET, HEAD, OPTIONS");
             if (request.getMethod().equals("OPTIONS")) { // a server would also list PUT and DELETE
