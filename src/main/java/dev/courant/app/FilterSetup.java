@@ -12,7 +12,6 @@ import dev.courant.hub.Hub;
 import dev.courant.mercure.HubAddress;
 import dev.courant.publish.PendingPublishes;
 import dev.courant.sse.SinkFilter;
-import dev.courant.sse.TopicFilter;
 import dev.courant.stream.server.GrizzlyListenerFilter;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
@@ -102,10 +101,8 @@ public class FilterSetup implements ServletContextListener {
         add(context, "response-header", new ResponseHeaderFilter(hubAddress.get().linkHeader("")), ALL);
         // Counts the publications of clients that may publish.
         add(context, "pending-publishes", pendingPublishes, SSE, HUB, HUB_SLASH);
-        // Reads the topics at /sse. The Mercure protocol names them in the query, which its resource parses.
-        add(context, "topics", new TopicFilter(), SSE);
-        // Last, because it wraps the request and the response of the server.
-        add(context, "sink", sinkFilter, SSE);
+        // Last, because it wraps the request and the response of the server. Only GET /sse takes a sink.
+        add(context, "sink", sinkFilter, "/sse", "/sse/");
     }
 
     private static void add(ServletContext context, String name, Filter filter, String... patterns) {

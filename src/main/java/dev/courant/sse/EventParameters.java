@@ -25,8 +25,7 @@ record EventParameters(
     private static final Pattern MILLISECONDS = Pattern.compile("[0-9]{1,9}");
 
     /** @throws ProblemException if the retry time is not a number */
-    static EventParameters read(HttpServletRequest request) {
-        FormParameters query = TopicFilter.query(request);
+    static EventParameters read(HttpServletRequest request, FormParameters query) {
         return new EventParameters(
                 firstPresent(query.getFirst("type"), request.getHeader("Event-Type")),
                 firstPresent(query.getFirst("id"), request.getHeader("Event-Id")),

@@ -1,5 +1,7 @@
 package dev.courant.sse;
 
+import static java.util.stream.Collectors.joining;
+
 import dev.courant.event.Topic;
 import dev.courant.http.RequestContext;
 import dev.courant.hub.Connection;
@@ -20,8 +22,8 @@ import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A filter for streams whose resource takes a sink of JAX-RS: {@code GET /sse} without topics. If the resource registers
- * the sink with a {@link TopicBroadcaster}, the hub writes the response after JAX-RS has returned. Otherwise JAX-RS writes
+ * A filter for streams whose resource takes a sink of JAX-RS: {@code GET /sse}. If the resource opens the sink or registers
+ * it with a {@link TopicBroadcaster}, the hub writes the response after JAX-RS has returned. Otherwise JAX-RS writes
  * it, for example if the stream is refused.
  */
 public final class SinkFilter extends HttpFilter implements SinkOpener {
@@ -42,7 +44,7 @@ public final class SinkFilter extends HttpFilter implements SinkOpener {
     @Override
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
-        if (!request.getMethod().equals("GET") || !TopicFilter.topics(request).isEmpty()) {
+        if (!request.getMethod().equals("GET")) {
             chain.doFilter(request, response);
             return;
         }
@@ -64,18 +66,18 @@ public final class SinkFilter extends HttpFilter implements SinkOpener {
     }
 
     @Override
-    public void open(SseEventSink sink, Topic topic, BiConsumer<SubscribeRequest, Connection> subscriber) {
+    public void open(SseEventSink sink, Set<Topic> topics, BiConsumer<SubscribeRequest, Connection> subscriber) {
         SinkExchange exchange = findExchange();
         if (exchange == null) {
             throw new IllegalStateException("The hub cannot write to a "
-                    + sink.getClass().getName() + " outside of its request. Clients subscribe to this topic at /sse/"
-                    + topic.name() + "; a bean uses Hub.subscribe.");
+                    + sink.getClass().getName() + " outside of its request. Clients subscribe to "
+                    + topics.stream().map(Topic::name).collect(joining(", ")) + " at /sse; a bean uses Hub.subscribe.");
         }
         if (exchange.connection != null) {
             throw new IllegalStateException("The hub writes to this sink already. Register it once.");
         }
         exchange.connection = opener.subscribe(exchange.request, Set.of(), (access, subscribeRequest, connection) -> {
-            registry.record(Set.of(topic), access, connection);
+            registry.record(topics, access, connection);
             subscriber.accept(subscribeRequest, connection);
         });
     }

@@ -16,7 +16,6 @@ public class SseApplication extends Application {
     public Set<Class<?>> getClasses() {
         return Set.of(
                 StreamResource.class,
-                QueryTopicFilter.class,
                 PublishResource.class,
                 ProblemMapper.class,
                 RefusedStreamMapper.class);

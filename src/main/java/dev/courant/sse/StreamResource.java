@@ -1,8 +1,12 @@
 package dev.courant.sse;
 
+import dev.courant.auth.AccessFilter;
+import dev.courant.auth.AccessRights;
 import dev.courant.event.Topic;
 import dev.courant.event.TopicSelection;
+import dev.courant.hub.Connection;
 import dev.courant.hub.Hub;
+import dev.courant.hub.SubscribeRequest;
 import dev.courant.stream.StreamOpener;
 import dev.courant.stream.StreamRegistry;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -25,7 +29,7 @@ import java.util.Set;
 
 /**
  * The resource of {@code GET /sse}, {@code GET /sse/{topic}} and {@code GET /sse?topic=a&topic=b}, which open streams.
- * {@link TopicFilter} has read the topics.
+ * {@link SinkFilter} lets the hub write to the sinks.
  */
 @Path("/")
 @ApplicationScoped
@@ -42,30 +46,46 @@ public class StreamResource {
     private StreamOpener opener;
 
     @Inject
+    private SinkOpener sinkOpener;
+
+    @Inject
     private StreamRegistry registry;
 
-    /** Streams the random numbers. {@link SinkFilter} lets the hub write to the sink. */
+    /** Streams the topics in the query, or the random numbers if there are none. */
     @GET
     @Produces(MediaType.SERVER_SENT_EVENTS)
-    public void streamNumbers(@Context SseEventSink sink) {
-        numbers.register(sink);
+    public void streamQueryTopics(@Context HttpServletRequest request, @Context SseEventSink sink) {
+        Set<Topic> topics = new LinkedHashSet<>(TopicRequest.ofStream(request).topics());
+        if (topics.isEmpty()) {
+            numbers.register(sink);
+        } else {
+            sinkOpener.open(
+                    sink,
+                    topics,
+                    (subscribeRequest, connection) ->
+                            subscribe(topics, AccessFilter.getRights(request), subscribeRequest, connection));
+        }
     }
 
     /**
-     * Streams the topics in the path or the query. {@link QueryTopicFilter} directs requests with a query to this method.
+     * Streams the topic in the path.
      *
      * @param suspended unused; its injection makes JAX-RS suspend the request, and the hub writes the response
      */
     @GET
     @Path("{topic: .+}")
     @Produces(MediaType.SERVER_SENT_EVENTS)
-    public void streamTopics(@Context HttpServletRequest request, @Suspended AsyncResponse suspended) {
-        Set<Topic> topics = new LinkedHashSet<>(TopicFilter.topics(request));
+    public void streamPathTopic(@Context HttpServletRequest request, @Suspended AsyncResponse suspended) {
+        Set<Topic> topics = Set.copyOf(TopicRequest.ofStream(request).topics());
         opener.open(request, Set.of(), (access, subscribeRequest, connection) -> {
             registry.record(topics, access, connection);
-            TopicSelection selection = new TopicSelection(topics, Set.of(), access.readableTopics());
-            hub.subscribe(selection, subscribeRequest, connection, cause -> {});
+            subscribe(topics, access, subscribeRequest, connection);
         });
+    }
+
+    private void subscribe(Set<Topic> topics, AccessRights access, SubscribeRequest request, Connection connection) {
+        TopicSelection selection = new TopicSelection(topics, Set.of(), access.readableTopics());
+        hub.subscribe(selection, request, connection, cause -> {});
     }
 
     /**
@@ -74,14 +94,15 @@ public class StreamResource {
      */
     @HEAD
     @Produces(MediaType.SERVER_SENT_EVENTS)
-    public Response head() {
+    public Response head(@Context HttpServletRequest request) {
+        TopicRequest.ofStream(request);
         return Response.ok().type(MediaType.SERVER_SENT_EVENTS).build();
     }
 
     @HEAD
     @Path("{topic: .+}")
     @Produces(MediaType.SERVER_SENT_EVENTS)
-    public Response headOfTopic() {
-        return head();
+    public Response headOfTopic(@Context HttpServletRequest request) {
+        return head(request);
     }
 }

@@ -90,7 +90,7 @@ final class TopicBroadcaster implements SseBroadcaster {
         try {
             sinkOpener.open(
                     sink,
-                    topic,
+                    Set.of(topic),
                     (request, connection) -> subscription.complete(hub.subscribe(
                             TopicSelection.of(Set.of(topic)),
                             request,

@@ -14,6 +14,7 @@ import jakarta.ws.rs.sse.Sse;
 import jakarta.ws.rs.sse.SseEventSink;
 import java.time.Duration;
 import java.util.Random;
+import java.util.Set;
 import java.util.function.BiConsumer;
 
 /** A hub with its own threads, and an {@code Sse} for one of its topics. */
@@ -37,7 +38,7 @@ final class TopicHub implements AutoCloseable {
         sse = new TopicSse(hub, hub::publish, TOPIC, JsonbBuilder.create(), TopicHub::open);
     }
 
-    private static void open(SseEventSink sink, Topic topic, BiConsumer<SubscribeRequest, Connection> subscriber) {
+    private static void open(SseEventSink sink, Set<Topic> topics, BiConsumer<SubscribeRequest, Connection> subscriber) {
         subscriber.accept(SubscribeRequest.NEW, ((FakeSink) sink).connection());
     }
 

@@ -7,16 +7,16 @@ import dev.courant.http.FormDecoder;
 import dev.courant.http.FormParameters;
 import dev.courant.http.ParameterNames;
 import dev.courant.http.ProblemException;
-import dev.courant.http.ProblemFilter;
-import dev.courant.http.RequestContext;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import java.util.Set;
 
-/** A filter that reads the topics and the query of a request to {@code /sse}, and refuses invalid ones. */
-public final class TopicFilter extends ProblemFilter {
-
-    private static final long serialVersionUID = 1;
+/**
+ * The topics and the query of a request to {@code /sse}.
+ *
+ * @param topics the topics that the request names; may be empty
+ */
+record TopicRequest(List<Topic> topics, FormParameters query) {
 
     /** The maximum for one stream or event. */
     private static final int MAX_TOPICS = 100;
@@ -26,30 +26,20 @@ public final class TopicFilter extends ProblemFilter {
     private static final ParameterNames PUBLISH_PARAMETERS =
             new ParameterNames(Set.of("topic", "type", "id", "retry", "private"));
 
-    private record TopicRequest(List<Topic> topics, FormParameters query) {}
-
-    /** Returns the topics that the request names; may be empty. */
-    static List<Topic> topics(HttpServletRequest request) {
-        return RequestContext.get(request, TopicRequest.class).topics();
+    /** @throws ProblemException if the request for a stream is invalid */
+    static TopicRequest ofStream(HttpServletRequest request) {
+        FormParameters query = parseQuery(request, SUBSCRIBE_PARAMETERS);
+        ParameterNames.checkHeartbeat(query.getFirst("heartbeat"));
+        return new TopicRequest(readTopics(request, query), query);
     }
 
-    static FormParameters query(HttpServletRequest request) {
-        return RequestContext.get(request, TopicRequest.class).query();
+    /** @throws ProblemException if the request to publish an event is invalid */
+    static TopicRequest ofPublication(HttpServletRequest request) {
+        FormParameters query = parseQuery(request, PUBLISH_PARAMETERS);
+        return new TopicRequest(readTopics(request, query), query);
     }
 
-    @Override
-    protected void check(HttpServletRequest request) {
-        boolean publishing = request.getMethod().equals("POST");
-        if (!publishing
-                && !request.getMethod().equals("GET")
-                && !request.getMethod().equals("HEAD")) {
-            return;
-        }
-        FormParameters query = parseQuery(request);
-        (publishing ? PUBLISH_PARAMETERS : SUBSCRIBE_PARAMETERS).check(query.names());
-        if (!publishing) {
-            ParameterNames.checkHeartbeat(query.getFirst("heartbeat"));
-        }
+    private static List<Topic> readTopics(HttpServletRequest request, FormParameters query) {
         List<String> names = query.getAll("topic");
         // RequestFilter has checked that the path begins literally with these two.
         int start = request.getContextPath().length() + request.getServletPath().length() + 1;
@@ -72,13 +62,14 @@ public final class TopicFilter extends ProblemFilter {
                     "The request names " + names.size() + " topics. A stream or an event has at most " + MAX_TOPICS
                             + ".");
         }
-        List<Topic> topics = names.stream().map(TopicFilter::topic).toList();
-        RequestContext.put(request, TopicRequest.class, new TopicRequest(topics, query));
+        return names.stream().map(TopicRequest::toTopic).toList();
     }
 
-    private static FormParameters parseQuery(HttpServletRequest request) {
+    private static FormParameters parseQuery(HttpServletRequest request, ParameterNames allowed) {
         try {
-            return FormParameters.parseQuery(request.getQueryString());
+            FormParameters query = FormParameters.parseQuery(request.getQueryString());
+            allowed.check(query.names());
+            return query;
         } catch (IllegalArgumentException invalid) {
             throw new ProblemException(400, "The query is invalid: " + invalid.getMessage() + '.');
         }
@@ -96,7 +87,7 @@ public final class TopicFilter extends ProblemFilter {
         }
     }
 
-    private static Topic topic(String name) {
+    private static Topic toTopic(String name) {
         if (name.isEmpty() || name.getBytes(UTF_8).length > Topic.MAX_BYTES) {
             throw new ProblemException(400, "A topic must have 1 to " + Topic.MAX_BYTES + " bytes in UTF-8.");
         }
