@@ -8,7 +8,6 @@ import dev.courant.event.EventId;
 import dev.courant.event.Topic;
 import dev.courant.feed.OncePerSecondPublisher;
 import dev.courant.http.ClientAddressResolver;
-import dev.courant.http.StreamAdmission;
 import dev.courant.hub.Hub;
 import dev.courant.hub.HubTimeouts;
 import dev.courant.log.EventLog;
@@ -24,8 +23,8 @@ import dev.courant.publish.PendingPublishes;
 import dev.courant.settings.Settings;
 import dev.courant.sse.SinkFilter;
 import dev.courant.sse.TopicSse;
-import dev.courant.stream.PatternQuota;
 import dev.courant.stream.StreamOpener;
+import dev.courant.stream.StreamQuota;
 import dev.courant.stream.StreamRegistry;
 import dev.courant.stream.TokenStreams;
 import dev.courant.topic.ReservedPath;
@@ -73,9 +72,8 @@ public class ApplicationLifecycle {
     private ManagedThreadFactory threadFactory;
 
     private Settings settings;
-    private StreamAdmission admission;
     private BodyReceiver bodyReceiver;
-    private PatternQuota patternQuota;
+    private StreamQuota quota;
     private Hub hub;
     private ExecutorService responseExecutor;
     private ExecutorService historyExecutor;
@@ -91,10 +89,11 @@ public class ApplicationLifecycle {
         ClientAddressResolver addressResolver = new ClientAddressResolver(settings.get(PROXIES));
         bodyReceiver =
                 new BodyReceiver(BodyMemoryBudget.ofHeap(Runtime.getRuntime().maxMemory()), addressResolver);
-        admission = new StreamAdmission(
-                settings.get(STREAMS_MAX), settings.get(STREAMS_MAX_PER_ADDRESS), addressResolver, System::nanoTime);
-        patternQuota = new PatternQuota(
-                settings.get(PATTERNS_MAX), settings.get(PATTERNS_MAX_PER_ADDRESS), addressResolver, System::nanoTime);
+        quota = new StreamQuota(
+                new StreamQuota.Usage(settings.get(STREAMS_MAX), settings.get(PATTERNS_MAX)),
+                new StreamQuota.Usage(settings.get(STREAMS_MAX_PER_ADDRESS), settings.get(PATTERNS_MAX_PER_ADDRESS)),
+                addressResolver,
+                System::nanoTime);
         SecureRandom random = new SecureRandom();
         EventLog log = StartupErrors.check(() -> EventLogFactory.open(settings, random, threadFactory));
         historyExecutor = createPool(POOL_THREADS);
@@ -163,8 +162,8 @@ public class ApplicationLifecycle {
     }
 
     @Produces
-    StreamAdmission admission() {
-        return admission;
+    StreamQuota quota() {
+        return quota;
     }
 
     @Produces
@@ -175,7 +174,7 @@ public class ApplicationLifecycle {
     @Produces
     @Singleton
     StreamOpener createStreamOpener(TokenStreams tokenStreams) {
-        return new StreamOpener(admission, patternQuota, tokenStreams, closeExecutor, blockedWriteExecutor);
+        return new StreamOpener(quota, tokenStreams, closeExecutor, blockedWriteExecutor);
     }
 
     @Produces

@@ -7,11 +7,11 @@ import dev.courant.http.DirectoryPaths;
 import dev.courant.http.ErrorPageServlet;
 import dev.courant.http.RequestFilter;
 import dev.courant.http.ResponseHeaderFilter;
-import dev.courant.http.StreamAdmission;
 import dev.courant.hub.Hub;
 import dev.courant.mercure.HubAddress;
 import dev.courant.publish.PendingPublishes;
 import dev.courant.sse.SinkFilter;
+import dev.courant.stream.StreamQuota;
 import dev.courant.stream.server.GrizzlyListenerFilter;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
@@ -66,7 +66,7 @@ public class FilterSetup implements ServletContextListener {
     private SinkFilter sinkFilter;
 
     @Inject
-    private StreamAdmission admission;
+    private StreamQuota quota;
 
     @Inject
     private Hub hub;
@@ -84,7 +84,7 @@ public class FilterSetup implements ServletContextListener {
         directories.addMapping(DirectoryPaths.list(context));
         GrizzlyListenerFilter grizzly = new GrizzlyListenerFilter();
         addFilters(context, grizzly);
-        deployment.reportDeployed(new UberJarShutdown(feed, grizzly, pendingPublishes, hub, admission));
+        deployment.reportDeployed(new UberJarShutdown(feed, grizzly, pendingPublishes, hub, quota));
     }
 
     private void addFilters(ServletContext context, GrizzlyListenerFilter grizzly) {

@@ -1,9 +1,9 @@
 package dev.courant.app;
 
 import dev.courant.feed.RandomNumberFeed;
-import dev.courant.http.StreamAdmission;
 import dev.courant.hub.Hub;
 import dev.courant.publish.PendingPublishes;
+import dev.courant.stream.StreamQuota;
 import dev.courant.stream.server.GrizzlyListenerFilter;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
@@ -23,19 +23,19 @@ final class UberJarShutdown implements Runnable {
     private final GrizzlyListenerFilter grizzly;
     private final PendingPublishes pendingPublishes;
     private final Hub hub;
-    private final StreamAdmission admission;
+    private final StreamQuota quota;
 
     UberJarShutdown(
             RandomNumberFeed feed,
             GrizzlyListenerFilter grizzly,
             PendingPublishes pendingPublishes,
             Hub hub,
-            StreamAdmission admission) {
+            StreamQuota quota) {
         this.feed = feed;
         this.grizzly = grizzly;
         this.pendingPublishes = pendingPublishes;
         this.hub = hub;
-        this.admission = admission;
+        this.quota = quota;
     }
 
     @Override
@@ -47,7 +47,7 @@ final class UberJarShutdown implements Runnable {
         pendingPublishes.drain(STEP_TIMEOUT);
         hub.close();
         long deadline = System.nanoTime() + STEP_TIMEOUT.toNanos();
-        while (admission.count() > 0 && System.nanoTime() < deadline) {
+        while (quota.usage().streams() > 0 && System.nanoTime() < deadline) {
             LockSupport.parkNanos(POLL_NANOS);
         }
         grizzly.closeConnections();

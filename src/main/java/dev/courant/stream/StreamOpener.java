@@ -4,7 +4,6 @@ import dev.courant.auth.AccessFilter;
 import dev.courant.auth.AccessRights;
 import dev.courant.event.TopicSelector;
 import dev.courant.http.RefusedStreamException;
-import dev.courant.http.StreamAdmission;
 import dev.courant.hub.SubscribeRequest;
 import dev.courant.log.LogUnavailableException;
 import dev.courant.stream.server.ServerTransport;
@@ -51,8 +50,7 @@ public final class StreamOpener {
         void subscribe(AccessRights access, SubscribeRequest request, ResponseConnection connection);
     }
 
-    private final StreamAdmission admission;
-    private final PatternQuota patternQuota;
+    private final StreamQuota quota;
     private final TokenStreams tokenStreams;
     private final StreamCloser closer;
     private final Executor blockedWriteExecutor;
@@ -64,13 +62,8 @@ public final class StreamOpener {
      *     have no others
      */
     public StreamOpener(
-            StreamAdmission admission,
-            PatternQuota patternQuota,
-            TokenStreams tokenStreams,
-            Executor closeExecutor,
-            Executor blockedWriteExecutor) {
-        this.admission = admission;
-        this.patternQuota = patternQuota;
+            StreamQuota quota, TokenStreams tokenStreams, Executor closeExecutor, Executor blockedWriteExecutor) {
+        this.quota = quota;
         this.tokenStreams = tokenStreams;
         closer = new StreamCloser(closeExecutor, CLOSE_TIMEOUT);
         this.blockedWriteExecutor = blockedWriteExecutor;
@@ -103,9 +96,8 @@ public final class StreamOpener {
     public ResponseConnection subscribe(
             HttpServletRequest request, Collection<TopicSelector> patterns, Subscriber subscriber) {
         AccessRights access = AccessFilter.getRights(request);
-        ResponseConnection connection = new ResponseConnection(closer, admission.admit(request));
+        ResponseConnection connection = new ResponseConnection(closer, quota.admit(request, patterns));
         try {
-            patternQuota.admit(request, connection, patterns);
             Duration lifetime = tokenStreams.register(connection, access);
             subscriber.subscribe(access, readSubscribeRequest(request, lifetime), connection);
             return connection;

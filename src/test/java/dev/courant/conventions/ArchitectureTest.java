@@ -64,7 +64,7 @@ class ArchitectureTest {
             entry("hub", Set.of("event", "log")),
             entry("urlpattern", Set.of()),
             entry("topic", Set.of("event", "urlpattern")),
-            entry("http", Set.of("log", "logging", "settings", "urlpattern")),
+            entry("http", Set.of("log", "settings", "urlpattern")),
             entry("auth", Set.of("event", "topic", "http", "logging", "settings")),
             entry("stream", Set.of("event", "log", "hub", "auth", "http", "logging", "settings")),
             entry("publish", Set.of("event", "log", "hub", "auth", "http", "settings")),

@@ -15,7 +15,6 @@ import dev.courant.http.ClientAddressResolver;
 import dev.courant.http.ProblemException;
 import dev.courant.http.RefusedStreamException;
 import dev.courant.http.RequestContext;
-import dev.courant.http.StreamAdmission;
 import dev.courant.hub.SubscribeRequest;
 import dev.courant.log.LogUnavailableException;
 import jakarta.servlet.AsyncContext;
@@ -39,14 +38,11 @@ class StreamOpenerTest {
 
     private final FakeServer server = new FakeServer(() -> true, Runnable::run);
     private final Map<String, String> answered = new HashMap<>();
-    private final StreamAdmission admission = new StreamAdmission(1, 1, new ClientAddressResolver(List.of()), () -> 0);
+    private final StreamQuota quota = new StreamQuota(
+            new StreamQuota.Usage(1, 4), new StreamQuota.Usage(1, 4), new ClientAddressResolver(List.of()), () -> 0);
     private final Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
     private final StreamOpener opener = new StreamOpener(
-            admission,
-            new PatternQuota(4, 4, new ClientAddressResolver(List.of()), () -> 0),
-            new TokenStreams(new RevokedTokens(10, clock), clock),
-            Runnable::run,
-            Runnable::run);
+            quota, new TokenStreams(new RevokedTokens(10, clock), clock), Runnable::run, Runnable::run);
     private final Map<Object, Object> attributes = new HashMap<>();
     private final Map<String, Object> calls = new HashMap<>(Map.of(
             "getProtocol", "HTTP/1.1",
@@ -72,13 +68,13 @@ class StreamOpenerTest {
     @Test
     void refusesStreamsAboveTheLimitUntilOneEnds() {
         open();
-        assertEquals(1, admission.count());
+        assertEquals(1, quota.usage().streams());
         assertThrows(RefusedStreamException.class, () -> open(List.of()));
-        assertEquals(1, admission.count());
+        assertEquals(1, quota.usage().streams());
 
         connection.abort();
         connection.close();
-        assertEquals(0, admission.count(), "discounted once");
+        assertEquals(0, quota.usage().streams(), "discounted once");
     }
 
     @Test
@@ -87,7 +83,7 @@ class StreamOpenerTest {
         RefusedStreamException refused = assertThrows(RefusedStreamException.class, () -> open(patterns));
 
         assertEquals(429, refused.problem().problem().status());
-        assertEquals(0, admission.count(), "the stream is no longer counted");
+        assertEquals(0, quota.usage().streams(), "the stream is no longer counted");
     }
 
     @Test
@@ -97,14 +93,14 @@ class StreamOpenerTest {
                 () -> opener.open(request(), List.of(), (access, start, opened) -> {
                     throw new ProblemException(400, "invalid");
                 }));
-        assertEquals(0, admission.count());
+        assertEquals(0, quota.usage().streams());
 
         assertThrows(
                 RefusedStreamException.class,
                 () -> opener.open(request(), List.of(), (access, start, opened) -> {
                     throw new LogUnavailableException("Kafka is down.");
                 }));
-        assertEquals(0, admission.count());
+        assertEquals(0, quota.usage().streams());
         assertEquals(Map.of(), answered);
     }
 
@@ -116,7 +112,7 @@ class StreamOpenerTest {
                 RuntimeException.class,
                 () -> opener.open(request(), List.of(), (access, start, opened) -> fail("cannot be read")));
 
-        assertEquals(0, admission.count());
+        assertEquals(0, quota.usage().streams());
     }
 
     @Test
