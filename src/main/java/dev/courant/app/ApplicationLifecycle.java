@@ -74,6 +74,7 @@ public class ApplicationLifecycle {
     private Settings settings;
     private BodyReceiver bodyReceiver;
     private StreamQuota quota;
+    private EventLog log;
     private Hub hub;
     private ExecutorService responseExecutor;
     private ExecutorService historyExecutor;
@@ -95,7 +96,7 @@ public class ApplicationLifecycle {
                 addressResolver,
                 System::nanoTime);
         SecureRandom random = new SecureRandom();
-        EventLog log = StartupErrors.check(() -> EventLogFactory.open(settings, random, threadFactory));
+        log = StartupErrors.check(() -> EventLogFactory.open(settings, random, threadFactory));
         historyExecutor = createPool(POOL_THREADS);
         hub = new Hub(
                 log,
@@ -147,7 +148,7 @@ public class ApplicationLifecycle {
     @Singleton
     EventPublisher createEventPublisher(AccessPolicy policy, HubAddress address) {
         ReservedPath reserved = new ReservedPath(address.url());
-        return new EventPublisher(hub, policy, reserved::isReserved, settings.get(PUBLISH_MAX_BYTES), responseExecutor);
+        return new EventPublisher(log, policy, reserved::isReserved, settings.get(PUBLISH_MAX_BYTES), responseExecutor);
     }
 
     @Produces

@@ -1,6 +1,5 @@
 package dev.courant.mercure;
 
-import dev.courant.auth.AccessFilter;
 import dev.courant.auth.AccessRights;
 import dev.courant.event.Event;
 import dev.courant.event.TopicSelection;
@@ -93,8 +92,7 @@ public class MercureResource {
     @POST
     @Consumes(MediaType.WILDCARD) // UpdateForm checks the media type
     public CompletionStage<Response> publish(@Context HttpServletRequest request, InputStream body) throws IOException {
-        AccessRights access = AccessFilter.getRights(request);
-        publisher.checkAccess(access);
+        AccessRights access = publisher.admit(request);
         Charset charset = UpdateForm.charset(request);
         String key = request.getHeader("Idempotency-Key");
         int maxDataBytes = publisher.maxBytes();

@@ -1,5 +1,6 @@
 package dev.courant.publish;
 
+import dev.courant.auth.AccessFilter;
 import dev.courant.auth.AccessPolicy;
 import dev.courant.auth.AccessRights;
 import dev.courant.event.Event;
@@ -9,8 +10,9 @@ import dev.courant.event.TopicSelector;
 import dev.courant.http.ProblemException;
 import dev.courant.http.ProblemMapper;
 import dev.courant.http.StorageProblems;
-import dev.courant.hub.Hub;
+import dev.courant.log.EventLog;
 import dev.courant.log.IdempotencyKey;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.core.Response;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -30,20 +32,21 @@ public final class EventPublisher {
 
     private static final int MAX_KEY_LENGTH = 255;
 
-    private final Hub hub;
+    private final EventLog log;
     private final AccessPolicy accessPolicy;
     private final TopicSelector reserved;
     private final int maxBytes;
     private final Executor responseExecutor;
 
     /**
+     * @param log the log of the hub
      * @param reserved the topics that only the hub publishes to
      * @param maxBytes the maximum size of an event's data
      * @param responseExecutor writes responses to events that were not stored at once, so that no thread of the log writes them
      */
     public EventPublisher(
-            Hub hub, AccessPolicy accessPolicy, TopicSelector reserved, int maxBytes, Executor responseExecutor) {
-        this.hub = hub;
+            EventLog log, AccessPolicy accessPolicy, TopicSelector reserved, int maxBytes, Executor responseExecutor) {
+        this.log = log;
         this.responseExecutor = responseExecutor;
         this.accessPolicy = accessPolicy;
         this.reserved = reserved;
@@ -56,12 +59,14 @@ public final class EventPublisher {
     }
 
     /**
-     * Refuses a client that may not publish to any topic. Called before the body is read.
+     * Returns the access rights of a client that may publish. Called before the body is read.
      *
-     * @throws ProblemException if the client may not publish
+     * @throws ProblemException if the client may not publish to any topic
      */
-    public void checkAccess(AccessRights access) {
+    public AccessRights admit(HttpServletRequest request) {
+        AccessRights access = AccessFilter.getRights(request);
         accessPolicy.checkPublisher(access);
+        return access;
     }
 
     /**
@@ -101,7 +106,7 @@ public final class EventPublisher {
 
     private CompletionStage<EventId> store(Event event, @Nullable String key) {
         try {
-            return key == null ? hub.publish(event) : hub.publish(event, IdempotencyKey.of(key, event));
+            return log.append(event, key == null ? null : IdempotencyKey.of(key, event));
         } catch (IllegalStateException closed) {
             return CompletableFuture.failedFuture(closed);
         }

@@ -67,7 +67,7 @@ class ArchitectureTest {
             entry("http", Set.of("log", "settings", "urlpattern")),
             entry("auth", Set.of("event", "topic", "http", "logging", "settings")),
             entry("stream", Set.of("event", "log", "hub", "auth", "http", "logging", "settings")),
-            entry("publish", Set.of("event", "log", "hub", "auth", "http", "settings")),
+            entry("publish", Set.of("event", "log", "auth", "http", "settings")),
             entry("settings", Set.of("log", "journal", "kafka", "urlpattern")),
             entry("feed", Set.of("event", "log", "hub")),
             entry("ops", Set.of("hub", "http")),
