@@ -98,7 +98,8 @@ public final class StreamOpener {
         AccessRights access = AccessFilter.getRights(request);
         ResponseConnection connection = new ResponseConnection(closer, quota.admit(request, patterns));
         try {
-            Duration lifetime = tokenStreams.register(connection, access);
+            String token = access.fingerprint();
+            Duration lifetime = token == null ? null : tokenStreams.register(connection, token, access.expires());
             subscriber.subscribe(access, readSubscribeRequest(request, lifetime), connection);
             return connection;
         } catch (LogUnavailableException unavailable) {

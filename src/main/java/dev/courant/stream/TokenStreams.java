@@ -1,6 +1,5 @@
 package dev.courant.stream;
 
-import dev.courant.auth.AccessRights;
 import dev.courant.auth.RevokedTokens;
 import dev.courant.http.ProblemException;
 import dev.courant.http.ResponseHeader;
@@ -33,19 +32,17 @@ public final class TokenStreams {
     /**
      * Ends the stream when its token is revoked. Call this on the request thread, before the connection is subscribed.
      *
+     * @param token the fingerprint of the token
+     * @param expires the time at which the token expires, {@code null} if it does not
      * @return the maximum duration of the stream, which ends before its token expires; {@code null} for no limit
      */
     @Nullable
-    Duration register(ResponseConnection connection, AccessRights access) {
-        String token = access.fingerprint();
-        if (token != null) {
-            byToken.compute(token, (key, open) -> add(connection, open));
-            connection.runAtEnd(() -> byToken.computeIfPresent(token, (key, open) -> remove(connection, open)));
-            if (revoked.contains(token)) {
-                connection.close(); // the token was revoked before the stream was added
-            }
+    Duration register(ResponseConnection connection, String token, @Nullable Instant expires) {
+        byToken.compute(token, (key, open) -> add(connection, open));
+        connection.runAtEnd(() -> byToken.computeIfPresent(token, (key, open) -> remove(connection, open)));
+        if (revoked.contains(token)) {
+            connection.close(); // the token was revoked before the stream was added
         }
-        Instant expires = access.expires();
         return expires == null
                 ? null
                 : Duration.between(clock.instant(), expires).minus(EXPIRY_MARGIN);

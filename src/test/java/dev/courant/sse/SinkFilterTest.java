@@ -10,9 +10,8 @@ import dev.courant.auth.RevokedTokens;
 import dev.courant.event.Topic;
 import dev.courant.http.ClientAddressResolver;
 import dev.courant.http.ProblemException;
-import dev.courant.http.StreamAdmission;
-import dev.courant.stream.PatternQuota;
 import dev.courant.stream.StreamOpener;
+import dev.courant.stream.StreamQuota;
 import dev.courant.stream.TokenStreams;
 import jakarta.enterprise.context.ContextNotActiveException;
 import jakarta.servlet.AsyncContext;
@@ -41,10 +40,10 @@ class SinkFilterTest {
     private static final Set<Topic> TOPICS = Set.of(new Topic("t"));
 
     private final ClientAddressResolver addresses = new ClientAddressResolver(List.of());
-    private final StreamAdmission admission = new StreamAdmission(1, 1, addresses, () -> 0);
+    private final StreamQuota quota =
+            new StreamQuota(new StreamQuota.Usage(1, 1), new StreamQuota.Usage(1, 1), addresses, () -> 0);
     private final StreamOpener opener = new StreamOpener(
-            admission,
-            new PatternQuota(1, 1, addresses, () -> 0),
+            quota,
             new TokenStreams(new RevokedTokens(1, Clock.systemUTC()), Clock.systemUTC()),
             Runnable::run,
             Runnable::run);
@@ -96,7 +95,7 @@ class SinkFilterTest {
         });
 
         assertEquals(List.of("write n", "flushBuffer", "complete"), serverCalls);
-        assertEquals(0, admission.count());
+        assertEquals(0, quota.usage().streams());
     }
 
     @Test
@@ -105,7 +104,7 @@ class SinkFilterTest {
                 ServletException.class,
                 () -> doFilter(request(), (request, response) -> {
                     filter.open(sink, TOPICS, (start, connection) -> {});
-                    assertEquals(1, admission.count());
+                    assertEquals(1, quota.usage().streams());
                     assertThrows(
                             IllegalStateException.class, () -> filter.open(sink, TOPICS, (start, connection) -> {}));
                     assertDoesNotThrow(() -> response.getOutputStream().write('\n'));
@@ -118,7 +117,7 @@ class SinkFilterTest {
 
         assertEquals(List.of(), serverCalls);
         assertEquals(TOPICS, recorded);
-        assertEquals(0, admission.count(), "the stream of a failed request is no longer counted");
+        assertEquals(0, quota.usage().streams(), "the stream of a failed request is no longer counted");
     }
 
     private void doFilter(HttpServletRequest request, FilterChain chain) throws Exception {
