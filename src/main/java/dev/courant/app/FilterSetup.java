@@ -6,6 +6,7 @@ import dev.courant.http.CorsFilter;
 import dev.courant.http.DirectoryPaths;
 import dev.courant.http.ErrorPageServlet;
 import dev.courant.http.RequestFilter;
+import dev.courant.http.ResponseHeader;
 import dev.courant.http.ResponseHeaderFilter;
 import dev.courant.hub.Hub;
 import dev.courant.mercure.HubAddress;
@@ -93,12 +94,13 @@ public class FilterSetup implements ServletContextListener {
         // Responds to preflights, which have no token. Pages of allowed origins can also read the refusals of later
         // filters.
         add(context, "cors", corsFilter.get(), SSE, BELOW_HUB, METADATA);
-        // Checks what later filters read. A filter that responds before must leave no bytes of a body on the connection.
+        // Checks what later filters read. A filter before it must not respond to a request with a body.
         add(context, "request", new RequestFilter(), ALL);
         // Refuses a request before the filters below count it as a publication or a stream.
         add(context, "access", accessFilter.get(), SSE, BELOW_HUB);
         // Problem documents of the filters above set their headers themselves.
-        add(context, "response-header", new ResponseHeaderFilter(hubAddress.get().linkHeader("")), ALL);
+        ResponseHeader hubLink = hubAddress.get().linkHeader("");
+        add(context, "response-header", new ResponseHeaderFilter(hubLink), ALL);
         // Counts the publications of clients that may publish.
         add(context, "pending-publishes", pendingPublishes, SSE, HUB, HUB_SLASH);
         // Last, because it wraps the request and the response of the server. Only GET /sse takes a sink.

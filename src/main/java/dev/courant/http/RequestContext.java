@@ -19,17 +19,4 @@ public final class RequestContext {
     public static <T> @Nullable T find(HttpServletRequest request, Class<T> type) {
         return type.cast(request.getAttribute(type.getName()));
     }
-
-    /**
-     * Returns the value of this type.
-     *
-     * @throws IllegalStateException if no filter has stored one
-     */
-    public static <T> T get(HttpServletRequest request, Class<T> type) {
-        T value = find(request, type);
-        if (value == null) {
-            throw new IllegalStateException("no filter has stored a " + type.getSimpleName());
-        }
-        return value;
-    }
 }

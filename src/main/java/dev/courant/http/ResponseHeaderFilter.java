@@ -56,7 +56,7 @@ public final class ResponseHeaderFilter extends HttpFilter {
             response.setHeader("Referrer-Policy", "no-referrer");
         }
         if (STREAM_PATHS.matcher(path).matches()) {
-            // For every method: HEAD returns the headers of GET, and a cache must not store the response to POST either.
+            // For every method: HEAD returns the headers of GET, and no cache may store the response to POST.
             ResponseHeader.STREAM.set(response);
             response.setHeader("X-Accel-Buffering", "no"); // otherwise nginx buffers events
         } else {

@@ -38,7 +38,8 @@ final class TopicHub implements AutoCloseable {
         sse = new TopicSse(hub, hub::publish, TOPIC, JsonbBuilder.create(), TopicHub::open);
     }
 
-    private static void open(SseEventSink sink, Set<Topic> topics, BiConsumer<SubscribeRequest, Connection> subscriber) {
+    private static void open(
+            SseEventSink sink, Set<Topic> topics, BiConsumer<SubscribeRequest, Connection> subscriber) {
         subscriber.accept(SubscribeRequest.NEW, ((FakeSink) sink).connection());
     }
 
