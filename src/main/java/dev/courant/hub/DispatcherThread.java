@@ -32,7 +32,7 @@ final class DispatcherThread implements Runnable {
 
     final Dispatcher dispatcher;
     private final LongSupplier nanoTime;
-    private final AtomicBoolean signalled = new AtomicBoolean();
+    final AtomicBoolean signalled = new AtomicBoolean();
     private final Thread thread;
     private volatile boolean stopping;
     private volatile boolean ended; // set before the last turn on this thread
