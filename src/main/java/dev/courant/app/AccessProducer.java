@@ -80,8 +80,8 @@ public class AccessProducer {
         TokenVerifier verifier = new TokenVerifier(keys, protocol, issuer, audience, revoked, clock);
         BearerChallenge challenge = new BearerChallenge(legacy ? null : hubAddress.metadataUrl());
         CookieOriginCheck cookieCheck = new CookieOriginCheck(hubAddress.absoluteUrl(), origins);
-        accessFilter = new AccessFilter(protocol, verifier, cookieCheck, challenge, settings.get(SUBSCRIBE_ANONYMOUS));
         policy = new AccessPolicy(challenge, new TopicPatterns(settings.get(PUBLISH_ANONYMOUS)));
+        accessFilter = new AccessFilter(protocol, verifier, cookieCheck, policy, settings.get(SUBSCRIBE_ANONYMOUS));
         corsFilter = new CorsFilter(origins);
         tokenStreams = new TokenStreams(revoked, clock);
         boolean publishesMetadata = publicUrl != null && !legacy;

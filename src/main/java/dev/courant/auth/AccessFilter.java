@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The filter that authenticates a request by its token (Mercure, "Presenting the Access Token"), and stores its access
- * rights for the resource. Thread-safe.
+ * rights for the resource. It refuses clients that may not subscribe, or not publish to any topic, before the body is read.
+ * Thread-safe.
  */
 public final class AccessFilter extends ProblemFilter {
 
@@ -29,7 +30,7 @@ public final class AccessFilter extends ProblemFilter {
     private final transient TokenProfile profile;
     private final transient TokenVerifier verifier;
     private final transient CookieOriginCheck cookieCheck;
-    private final transient BearerChallenge challenge;
+    private final transient AccessPolicy policy;
     private final transient RefusedTokenLog refusedTokens = new RefusedTokenLog(System::nanoTime);
     private final boolean anonymousSubscribe;
 
@@ -38,12 +39,12 @@ public final class AccessFilter extends ProblemFilter {
             TokenProfile profile,
             TokenVerifier verifier,
             CookieOriginCheck cookieCheck,
-            BearerChallenge challenge,
+            AccessPolicy policy,
             boolean anonymousSubscribe) {
         this.profile = profile;
         this.verifier = verifier;
         this.cookieCheck = cookieCheck;
-        this.challenge = challenge;
+        this.policy = policy;
         this.anonymousSubscribe = anonymousSubscribe;
     }
 
@@ -60,7 +61,10 @@ public final class AccessFilter extends ProblemFilter {
                 request.getMethod().equals("GET") || request.getMethod().equals("HEAD");
         // The token decides which private events a stream contains.
         if (subscribes && !anonymousSubscribe && rights.isAnonymous()) {
-            throw challenge.missingToken("Subscribing here requires an access token.");
+            throw policy.challenge().missingToken("Subscribing here requires an access token.");
+        }
+        if (request.getMethod().equals("POST")) {
+            policy.checkPublisher(rights);
         }
         RequestContext.put(request, AccessRights.class, rights);
     }
@@ -77,7 +81,7 @@ public final class AccessFilter extends ProblemFilter {
             return token == null ? AccessRights.ANONYMOUS : verifier.verify(token);
         } catch (TokenVerifier.InvalidTokenException invalid) {
             refusedTokens.log(String.valueOf(invalid.getMessage()));
-            throw challenge.invalidToken();
+            throw policy.challenge().invalidToken();
         }
     }
 
@@ -114,7 +118,7 @@ public final class AccessFilter extends ProblemFilter {
             return bearer.group(1);
         }
         if (header.isBlank() || SCHEME.matcher(header).lookingAt()) {
-            throw challenge.invalidRequest(
+            throw policy.challenge().invalidRequest(
                     "The Authorization header is malformed. It must be the word Bearer, a space and the token.");
         }
         return null;
@@ -135,7 +139,7 @@ public final class AccessFilter extends ProblemFilter {
 
     private @Nullable String requireSingle(List<String> values, String detail) {
         if (values.size() > 1) {
-            throw challenge.invalidRequest(detail);
+            throw policy.challenge().invalidRequest(detail);
         }
         return values.isEmpty() ? null : values.get(0);
     }

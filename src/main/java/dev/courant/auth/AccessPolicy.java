@@ -24,8 +24,8 @@ public record AccessPolicy(BearerChallenge challenge, TopicPatterns anonymousPub
         }
     }
 
-    /** Checks that the request may publish to at least one topic. Call this before reading the body. */
-    public void checkPublisher(AccessRights rights) {
+    /** Checks that the request may publish to at least one topic. */
+    void checkPublisher(AccessRights rights) {
         if (anonymousPublish.patterns().isEmpty()
                 && rights.grants().stream().noneMatch(grant -> grant.actions().contains(TopicAction.PUBLISH))) {
             throw createPublishRefusal(rights);

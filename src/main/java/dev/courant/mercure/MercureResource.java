@@ -1,5 +1,6 @@
 package dev.courant.mercure;
 
+import dev.courant.auth.AccessFilter;
 import dev.courant.auth.AccessRights;
 import dev.courant.event.Event;
 import dev.courant.event.TopicSelection;
@@ -92,7 +93,7 @@ public class MercureResource {
     @POST
     @Consumes(MediaType.WILDCARD) // UpdateForm checks the media type
     public CompletionStage<Response> publish(@Context HttpServletRequest request, InputStream body) throws IOException {
-        AccessRights access = publisher.admit(request);
+        AccessRights access = AccessFilter.getRights(request);
         Charset charset = UpdateForm.charset(request);
         String key = request.getHeader("Idempotency-Key");
         int maxDataBytes = publisher.maxBytes();

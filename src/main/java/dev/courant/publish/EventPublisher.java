@@ -1,6 +1,5 @@
 package dev.courant.publish;
 
-import dev.courant.auth.AccessFilter;
 import dev.courant.auth.AccessPolicy;
 import dev.courant.auth.AccessRights;
 import dev.courant.event.Event;
@@ -12,7 +11,6 @@ import dev.courant.http.ProblemMapper;
 import dev.courant.http.StorageProblems;
 import dev.courant.log.EventLog;
 import dev.courant.log.IdempotencyKey;
-import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.core.Response;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -56,17 +54,6 @@ public final class EventPublisher {
     /** Returns the maximum size of an event's data. */
     public int maxBytes() {
         return maxBytes;
-    }
-
-    /**
-     * Returns the access rights of a client that may publish. Called before the body is read.
-     *
-     * @throws ProblemException if the client may not publish to any topic
-     */
-    public AccessRights admit(HttpServletRequest request) {
-        AccessRights access = AccessFilter.getRights(request);
-        accessPolicy.checkPublisher(access);
-        return access;
     }
 
     /**

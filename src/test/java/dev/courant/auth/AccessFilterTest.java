@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class AccessFilterTest {
 
-    private static final String TOKEN = TokenForge.signed(
+    private static final String PUBLISHER = TokenForge.signed(
             TestAuthenticator.header("RS256", ",\"kid\":\"rsa\""),
             TestAuthenticator.claims(""),
             TestAuthenticator.RSA.getPrivate(),
@@ -21,11 +21,11 @@ class AccessFilterTest {
 
     private final AccessFilter closed = TestAuthenticator.strict().filter;
     private final AccessFilter open =
-            new TestAuthenticator(TestAuthenticator.allKeys(""), TestDialect.STRICT, true).filter;
+            new TestAuthenticator(TestAuthenticator.allKeys(""), TestDialect.STRICT, "open", true).filter;
 
     @ParameterizedTest
-    @ValueSource(strings = {"GET", "HEAD"})
-    void requiresATokenToSubscribeUnlessAnonymousClientsMay(String method) {
+    @ValueSource(strings = {"GET", "HEAD", "POST"})
+    void requiresATokenUnlessAnonymousClientsMaySubscribeOrPublish(String method) {
         ProblemException refused =
                 assertThrows(ProblemException.class, () -> closed.check(new AuthExchange(method).request()));
         assertEquals(401, refused.problem().status());
@@ -36,17 +36,20 @@ class AccessFilterTest {
         open.check(new AuthExchange(method).request());
     }
 
-    @Test
-    void storesTheRightsForTheResource() {
-        HttpServletRequest request = AuthExchange.bearing(TOKEN).request();
+    @ParameterizedTest
+    @ValueSource(strings = {"GET", "HEAD", "POST"})
+    void storesTheRightsForTheResource(String method) {
+        HttpServletRequest request = new AuthExchange(method)
+                .with("Authorization", "Bearer " + PUBLISHER)
+                .request();
         assertSame(AccessRights.ANONYMOUS, AccessFilter.getRights(request));
         closed.check(request);
         assertFalse(AccessFilter.getRights(request).isAnonymous());
     }
 
     @Test
-    void leavesPublicationsWithoutATokenToTheAccessPolicy() {
-        HttpServletRequest request = new AuthExchange("POST").request();
+    void leavesOtherMethodsToTheResource() {
+        HttpServletRequest request = new AuthExchange("DELETE").request();
         closed.check(request);
         assertSame(AccessRights.ANONYMOUS, AccessFilter.getRights(request));
     }

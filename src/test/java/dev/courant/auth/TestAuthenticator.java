@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.courant.http.CookieOriginCheck;
 import dev.courant.http.ProblemException;
 import dev.courant.settings.AllowedOrigins;
+import dev.courant.topic.TopicPatterns;
 import java.net.URI;
 import java.security.KeyPair;
 import java.time.Clock;
@@ -39,15 +40,15 @@ final class TestAuthenticator {
     final AccessFilter filter;
 
     TestAuthenticator(VerificationKeys keys, TokenProfile profile) {
-        this(keys, profile, false);
+        this(keys, profile, "", false);
     }
 
-    TestAuthenticator(VerificationKeys keys, TokenProfile profile, boolean anonymousSubscribe) {
+    TestAuthenticator(VerificationKeys keys, TokenProfile profile, String anonymousPublish, boolean anonymousSubscribe) {
         filter = new AccessFilter(
                 profile,
                 new TokenVerifier(keys, profile, ISSUER, AUDIENCE, revoked, CLOCK),
                 new CookieOriginCheck("https://hub.example/", new AllowedOrigins(List.of("https://app.example"))),
-                new BearerChallenge(METADATA),
+                new AccessPolicy(new BearerChallenge(METADATA), TopicPatterns.of(anonymousPublish)),
                 anonymousSubscribe);
     }
 
