@@ -3,20 +3,24 @@ package dev.courant.sse;
 import dev.courant.event.Event;
 import dev.courant.event.Topic;
 import dev.courant.http.FormParameters;
+import dev.courant.http.ParameterNames;
 import dev.courant.http.ProblemException;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The type, id, retry time and private mark of a publication, from query parameters or else from headers. Immutable.
+ * The topics, type, id, retry time and private mark of a publication, from its path, query and headers. Immutable.
  *
+ * @param topics at least one
  * @param restricted whether {@code private} is present, with any value: only subscribers whose token grants one of the
  *     event's topics receive it
  */
 record EventParameters(
+        List<Topic> topics,
         @Nullable String type,
         @Nullable String id,
         @Nullable Duration retry,
@@ -24,9 +28,18 @@ record EventParameters(
 
     private static final Pattern MILLISECONDS = Pattern.compile("[0-9]{1,9}");
 
-    /** @throws ProblemException if the retry time is not a number */
-    static EventParameters read(HttpServletRequest request, FormParameters query) {
+    private static final ParameterNames NAMES =
+            new ParameterNames(Set.of("topic", "type", "id", "retry", "private"));
+
+    /** @throws ProblemException if a topic is invalid or missing, or the retry time is not a number */
+    static EventParameters read(HttpServletRequest request) {
+        FormParameters query = RequestTopics.parseQuery(request, NAMES);
+        List<Topic> topics = RequestTopics.read(request, query);
+        if (topics.isEmpty()) {
+            throw new ProblemException(400, "An event needs a topic. Publish to /sse/{topic} or /sse?topic=...");
+        }
         return new EventParameters(
+                topics,
                 firstPresent(query.getFirst("type"), request.getHeader("Event-Type")),
                 firstPresent(query.getFirst("id"), request.getHeader("Event-Id")),
                 parseRetry(firstPresent(query.getFirst("retry"), request.getHeader("Event-Retry"))),
@@ -34,7 +47,7 @@ record EventParameters(
     }
 
     /** @throws ProblemException if a value is not allowed in an event */
-    Event toEvent(List<Topic> topics, String data) {
+    Event toEvent(String data) {
         try {
             return new Event(topics, restricted, id, type, retry, data);
         } catch (IllegalArgumentException invalid) {

@@ -2,7 +2,6 @@ package dev.courant.sse;
 
 import dev.courant.auth.AccessFilter;
 import dev.courant.auth.AccessRights;
-import dev.courant.http.ProblemException;
 import dev.courant.publish.BodyFormat;
 import dev.courant.publish.BodyReceiver;
 import dev.courant.publish.EventPublisher;
@@ -53,12 +52,8 @@ public class PublishResource {
     }
 
     private CompletionStage<Response> publish(HttpServletRequest request, InputStream body) throws IOException {
-        TopicRequest named = TopicRequest.ofPublication(request);
         AccessRights access = AccessFilter.getRights(request);
-        if (named.topics().isEmpty()) {
-            throw new ProblemException(400, "An event needs a topic. Publish to /sse/{topic} or /sse?topic=...");
-        }
-        EventParameters parameters = EventParameters.read(request, named.query()); // before the body is read
+        EventParameters parameters = EventParameters.read(request); // before the body is read
         String key = request.getHeader("Idempotency-Key");
         Charset charset = BodyFormat.parseCharset(request);
         int maxBytes = publisher.maxBytes();
@@ -68,7 +63,7 @@ public class PublishResource {
                 maxBytes,
                 bytes -> publisher.publish(
                         access,
-                        parameters.toEvent(named.topics(), BodyFormat.decode(bytes, charset, maxBytes)),
+                        parameters.toEvent(BodyFormat.decode(bytes, charset, maxBytes)),
                         key,
                         stored -> Response.status(Response.Status.CREATED)
                                 .type(PLAIN_UTF_8)

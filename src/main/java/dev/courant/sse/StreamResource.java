@@ -24,7 +24,6 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.sse.SseBroadcaster;
 import jakarta.ws.rs.sse.SseEventSink;
-import java.util.LinkedHashSet;
 import java.util.Set;
 
 /**
@@ -55,7 +54,7 @@ public class StreamResource {
     @GET
     @Produces(MediaType.SERVER_SENT_EVENTS)
     public void streamQueryTopics(@Context HttpServletRequest request, @Context SseEventSink sink) {
-        Set<Topic> topics = new LinkedHashSet<>(TopicRequest.ofStream(request).topics());
+        Set<Topic> topics = RequestTopics.readForStream(request);
         if (topics.isEmpty()) {
             numbers.register(sink);
         } else {
@@ -76,7 +75,7 @@ public class StreamResource {
     @Path("{topic: .+}")
     @Produces(MediaType.SERVER_SENT_EVENTS)
     public void streamPathTopic(@Context HttpServletRequest request, @Suspended AsyncResponse suspended) {
-        Set<Topic> topics = Set.copyOf(TopicRequest.ofStream(request).topics());
+        Set<Topic> topics = RequestTopics.readForStream(request);
         opener.open(request, Set.of(), (access, subscribeRequest, connection) -> {
             registry.record(topics, access, connection);
             subscribe(topics, access, subscribeRequest, connection);
@@ -95,7 +94,7 @@ public class StreamResource {
     @HEAD
     @Produces(MediaType.SERVER_SENT_EVENTS)
     public Response head(@Context HttpServletRequest request) {
-        TopicRequest.ofStream(request);
+        RequestTopics.readForStream(request);
         return Response.ok().type(MediaType.SERVER_SENT_EVENTS).build();
     }
 

@@ -8,38 +8,38 @@ import dev.courant.http.FormParameters;
 import dev.courant.http.ParameterNames;
 import dev.courant.http.ProblemException;
 import jakarta.servlet.http.HttpServletRequest;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
-/**
- * The topics and the query of a request to {@code /sse}.
- *
- * @param topics the topics that the request names; may be empty
- */
-record TopicRequest(List<Topic> topics, FormParameters query) {
+/** The topics that a request to {@code /sse} names, in its path or its query. */
+final class RequestTopics {
 
     /** The maximum for one stream or event. */
     private static final int MAX_TOPICS = 100;
 
-    private static final ParameterNames SUBSCRIBE_PARAMETERS =
+    private static final ParameterNames STREAM_PARAMETERS =
             new ParameterNames(Set.of("topic", "lastEventId", "heartbeat"));
-    private static final ParameterNames PUBLISH_PARAMETERS =
-            new ParameterNames(Set.of("topic", "type", "id", "retry", "private"));
 
-    /** @throws ProblemException if the request for a stream is invalid */
-    static TopicRequest ofStream(HttpServletRequest request) {
-        FormParameters query = parseQuery(request, SUBSCRIBE_PARAMETERS);
+    private RequestTopics() {}
+
+    /**
+     * Returns the topics of a stream; may be empty.
+     *
+     * @throws ProblemException if the path or the query is invalid
+     */
+    static Set<Topic> readForStream(HttpServletRequest request) {
+        FormParameters query = parseQuery(request, STREAM_PARAMETERS);
         ParameterNames.checkHeartbeat(query.getFirst("heartbeat"));
-        return new TopicRequest(readTopics(request, query), query);
+        return new LinkedHashSet<>(read(request, query));
     }
 
-    /** @throws ProblemException if the request to publish an event is invalid */
-    static TopicRequest ofPublication(HttpServletRequest request) {
-        FormParameters query = parseQuery(request, PUBLISH_PARAMETERS);
-        return new TopicRequest(readTopics(request, query), query);
-    }
-
-    private static List<Topic> readTopics(HttpServletRequest request, FormParameters query) {
+    /**
+     * Returns the topics that the path or the query names; may be empty.
+     *
+     * @throws ProblemException if they are invalid
+     */
+    static List<Topic> read(HttpServletRequest request, FormParameters query) {
         List<String> names = query.getAll("topic");
         // RequestFilter has checked that the path begins literally with these two.
         int start = request.getContextPath().length() + request.getServletPath().length() + 1;
@@ -62,10 +62,11 @@ record TopicRequest(List<Topic> topics, FormParameters query) {
                     "The request names " + names.size() + " topics. A stream or an event has at most " + MAX_TOPICS
                             + ".");
         }
-        return names.stream().map(TopicRequest::toTopic).toList();
+        return names.stream().map(RequestTopics::toTopic).toList();
     }
 
-    private static FormParameters parseQuery(HttpServletRequest request, ParameterNames allowed) {
+    /** @throws ProblemException if the query is invalid, or a name is similar to an allowed one */
+    static FormParameters parseQuery(HttpServletRequest request, ParameterNames allowed) {
         try {
             FormParameters query = FormParameters.parseQuery(request.getQueryString());
             allowed.check(query.names());
