@@ -118,8 +118,9 @@ public final class AccessFilter extends ProblemFilter {
             return bearer.group(1);
         }
         if (header.isBlank() || SCHEME.matcher(header).lookingAt()) {
-            throw policy.challenge().invalidRequest(
-                    "The Authorization header is malformed. It must be the word Bearer, a space and the token.");
+            throw policy.challenge()
+                    .invalidRequest(
+                            "The Authorization header is malformed. It must be the word Bearer, a space and the token.");
         }
         return null;
     }

@@ -28,8 +28,7 @@ record EventParameters(
 
     private static final Pattern MILLISECONDS = Pattern.compile("[0-9]{1,9}");
 
-    private static final ParameterNames NAMES =
-            new ParameterNames(Set.of("topic", "type", "id", "retry", "private"));
+    private static final ParameterNames NAMES = new ParameterNames(Set.of("topic", "type", "id", "retry", "private"));
 
     /** @throws ProblemException if a topic is invalid or missing, or the retry time is not a number */
     static EventParameters read(HttpServletRequest request) {

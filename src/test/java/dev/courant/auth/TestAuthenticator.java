@@ -43,7 +43,8 @@ final class TestAuthenticator {
         this(keys, profile, "", false);
     }
 
-    TestAuthenticator(VerificationKeys keys, TokenProfile profile, String anonymousPublish, boolean anonymousSubscribe) {
+    TestAuthenticator(
+            VerificationKeys keys, TokenProfile profile, String anonymousPublish, boolean anonymousSubscribe) {
         filter = new AccessFilter(
                 profile,
                 new TokenVerifier(keys, profile, ISSUER, AUDIENCE, revoked, CLOCK),
