@@ -3,6 +3,7 @@ package dev.courant.launch;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
+import java.util.logging.Logger;
 
 /**
  * The handlers of SIGTERM and SIGINT, which stop the application before the server. The server's own shutdown hook
@@ -63,7 +64,14 @@ public final class ShutdownSignals {
         } catch (RuntimeException | LinkageError failed) {
             System.err.println("Courant could not end its streams before the exit: " + failed);
         } finally {
+            hideStopMessages();
             System.exit(status);
         }
+    }
+
+    /** Hides two messages that the server prints while it stops, whatever the log levels are. Other loggers still log. */
+    private static void hideStopMessages() {
+        System.out.close();
+        Logger.getLogger("PayaraMicro").setFilter(record -> false);
     }
 }
