@@ -8,6 +8,7 @@ import dev.courant.brokers.FreePorts;
 import dev.courant.support.Chromium;
 import dev.courant.support.CourantProcess;
 import dev.courant.support.HttpEventStream;
+import dev.courant.support.TestDeadline;
 import jakarta.ws.rs.client.Client;
 import jakarta.ws.rs.client.ClientBuilder;
 import jakarta.ws.rs.client.WebTarget;
@@ -83,11 +84,11 @@ class ClientsIT {
                 SseEventSource source = open.apply(client.target(topic).queryParam("lastEventId", "earliest"))) {
             source.register(event -> received.add(List.of(String.valueOf(event.getId()), event.readData())));
             source.open();
-            assertEquals(List.of(first, "{\"n\":1}"), received.poll(30, TimeUnit.SECONDS));
+            assertEquals(List.of(first, "{\"n\":1}"), received.poll(TestDeadline.SECONDS, TimeUnit.SECONDS));
             for (int n = 2; n < 6; n++) {
                 heartbeats.next(""); // an odd number of them, then an even one
                 String id = publish(topic, "{\"n\":" + n + "}");
-                assertEquals(List.of(id, "{\"n\":" + n + "}"), received.poll(30, TimeUnit.SECONDS));
+                assertEquals(List.of(id, "{\"n\":" + n + "}"), received.poll(TestDeadline.SECONDS, TimeUnit.SECONDS));
                 heartbeats.next("data");
             }
         } finally {

@@ -9,7 +9,6 @@ import dev.courant.support.TestDeadline;
 import java.io.IOException;
 import java.net.HttpURLConnection;
 import java.net.Proxy;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -35,10 +34,7 @@ class StartIT {
 
     @Test
     void respondsOnlyOnceTheStreamIsAvailable() throws Exception {
-        int port;
-        try (ServerSocket free = new ServerSocket(0)) {
-            port = free.getLocalPort();
-        }
+        int port = FreePorts.free();
         URI stream = URI.create("http://127.0.0.1:" + port + "/sse");
         ScheduledExecutorService client = Executors.newSingleThreadScheduledExecutor();
         client.scheduleWithFixedDelay(() -> connect(stream), 0, 50, TimeUnit.MILLISECONDS);

@@ -3,6 +3,7 @@ package dev.courant.it.mercure;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.courant.support.TestDeadline;
 import java.io.File;
 import java.io.InputStream;
 import java.net.URI;
@@ -68,7 +69,7 @@ class MercurePatternLimitIT {
                 stream.close();
             }
         }
-        long deadline = System.nanoTime() + Duration.ofSeconds(60).toNanos();
+        long deadline = System.nanoTime() + TestDeadline.DURATION.toNanos();
         while (open(patterns(2), "curl/8").statusCode() != 200) {
             assertTrue(System.nanoTime() < deadline, "a stream that ends frees its patterns");
             LockSupport.parkNanos(Duration.ofMillis(100).toNanos());

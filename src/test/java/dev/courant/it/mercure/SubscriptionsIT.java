@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.courant.support.HttpEventStream;
 import dev.courant.support.HubClient;
+import dev.courant.support.TestDeadline;
 import dev.courant.support.TestTokens;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
@@ -59,7 +60,9 @@ class SubscriptionsIT {
         try (HttpEventStream watched = watcher.subscribe("match_urlpattern", ALL + "/:type/urn%3Acomes/:who")) {
             watched.next("retry");
             HubClient brief = new HubClient(
-                    base, TestTokens.createWithLifetime(Duration.ofSeconds(4), List.of("subscribe"), "urn:x"));
+                    base,
+                    TestTokens.createWithLifetime(
+                            TestDeadline.of(Duration.ofSeconds(4)), List.of("subscribe"), "urn:x"));
             HttpEventStream stream = brief.subscribe("match", "urn:comes");
             stream.next("retry");
             Map<String, String> came = watched.next("data");
