@@ -35,6 +35,7 @@ class RefusalReasonTest {
         return Stream.of(
                 Arguments.of("no alg", "no trusted key has signed it"),
                 Arguments.of("alg a number", "its header is malformed"),
+                Arguments.of("another RSA key", "no trusted key has signed it"),
                 Arguments.of("HS512, not listed", "no trusted key has signed it"),
                 Arguments.of("crit of nothing", "its header has extensions"),
                 Arguments.of("no typ", "its typ is not at+jwt"),
