@@ -12,7 +12,10 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
-/** The topics that a request to {@code /sse} names, in its path or its query. */
+/**
+ * The topics that a request to {@code /sse} names, in its path or its query. An invalid request is refused with a {@link
+ * ProblemException}.
+ */
 final class RequestTopics {
 
     /** The maximum for one stream or event. */
@@ -23,22 +26,14 @@ final class RequestTopics {
 
     private RequestTopics() {}
 
-    /**
-     * Returns the topics of a stream; may be empty.
-     *
-     * @throws ProblemException if the path or the query is invalid
-     */
+    /** Returns the topics of a stream; may be empty. */
     static Set<Topic> readForStream(HttpServletRequest request) {
         FormParameters query = parseQuery(request, STREAM_PARAMETERS);
         ParameterNames.checkHeartbeat(query.getFirst("heartbeat"));
         return new LinkedHashSet<>(read(request, query));
     }
 
-    /**
-     * Returns the topics that the path or the query names; may be empty.
-     *
-     * @throws ProblemException if they are invalid
-     */
+    /** Returns the topics that the path or the query names; may be empty. */
     static List<Topic> read(HttpServletRequest request, FormParameters query) {
         List<String> names = query.getAll("topic");
         // RequestFilter has checked that the path begins literally with these two.
@@ -65,7 +60,6 @@ final class RequestTopics {
         return names.stream().map(RequestTopics::toTopic).toList();
     }
 
-    /** @throws ProblemException if the query is invalid, or a name is similar to an allowed one */
     static FormParameters parseQuery(HttpServletRequest request, ParameterNames allowed) {
         try {
             FormParameters query = FormParameters.parseQuery(request.getQueryString());
