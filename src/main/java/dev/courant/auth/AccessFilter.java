@@ -15,8 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The filter that authenticates a request by its token (Mercure, "Presenting the Access Token"), and stores its access
- * rights for the resource. It refuses clients that may not subscribe, or not publish to any topic, before the body is read.
- * Thread-safe.
+ * rights for the resource. It refuses clients that may not subscribe, or not publish to any topic. Thread-safe.
  */
 public final class AccessFilter extends ProblemFilter {
 
@@ -118,9 +117,8 @@ public final class AccessFilter extends ProblemFilter {
             return bearer.group(1);
         }
         if (header.isBlank() || SCHEME.matcher(header).lookingAt()) {
-            throw policy.challenge()
-                    .invalidRequest(
-                            "The Authorization header is malformed. It must be the word Bearer, a space and the token.");
+            String detail = "The Authorization header is malformed. It must be the word Bearer, a space and the token.";
+            throw policy.challenge().invalidRequest(detail);
         }
         return null;
     }

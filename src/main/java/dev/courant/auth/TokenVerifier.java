@@ -120,23 +120,22 @@ public record TokenVerifier(
 
     /** Creates the checks of the library for a token of this signer at this time. */
     private JwtConsumer createConsumer(Key signer) {
-        boolean strict = profile.isStrict();
         // The evaluation time is ahead by as much as the skew, so only nbf and iat may be later than now.
         JwtConsumerBuilder builder = new JwtConsumerBuilder()
                 .setVerificationKey(signer)
                 .setJwsAlgorithmConstraints(
                         ConstraintType.PERMIT, keys.algorithms.accepted().toArray(String[]::new))
-                .setExpectedIssuer(strict, issuer)
+                .setExpectedIssuer(profile.isStrict(), issuer)
                 .setEvaluationTime(NumericDate.fromSeconds(clock.instant().getEpochSecond() + MAX_SKEW / 2))
                 .setAllowedClockSkewInSeconds(MAX_SKEW / 2)
                 .setIssuedAtRestrictions(0, Integer.MAX_VALUE);
-        if (strict) {
+        if (profile.isStrict()) {
             builder.setExpectedType(true, "at+jwt").setRequireExpirationTime();
         }
         if (audience == null) {
             builder.setSkipDefaultAudienceValidation();
         } else {
-            builder.setExpectedAudience(strict, audience);
+            builder.setExpectedAudience(profile.isStrict(), audience);
         }
         return builder.build();
     }
