@@ -171,10 +171,13 @@ final class Audience {
             return cached;
         }
         List<LogEntry> entries = log.read(selection, cursor, newestOffset, BATCH_BYTES);
+        boolean hasHistory = log.history().floor() < Long.MAX_VALUE;
+        // The history may retain events before checkedFrom that the window has evicted.
+        long from = hasHistory ? cursor : checkedFrom;
         // Read the floor after the entries: an entry that was retained after the read was retained during it.
-        long floor = log.floor(selection, checkedFrom);
-        if (floor > checkedFrom) {
-            if (log.history().floor() < Long.MAX_VALUE) {
+        long floor = log.floor(selection, from);
+        if (floor > from) {
+            if (hasHistory) {
                 return NextBatch.None.IN_HISTORY; // the history may wait for a disk, which a dispatcher must not
             }
             return prependGap(subscription, entries, floor);
