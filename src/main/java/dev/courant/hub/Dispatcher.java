@@ -202,7 +202,7 @@ final class Dispatcher {
         Batch batch = result.batch();
         for (Subscription subscription : subscriptions) {
             subscription.enter(subscription.state().whenRead());
-            if (range == null && !subscription.trySkipEvicted(log, result.failure())) {
+            if (range == null && !subscription.trySkipEvicted(log, result.failure(), result.floor())) {
                 end(subscription, result.failure());
             } else if (subscription.state() == SubscriptionState.READY) {
                 if (batch != null) {

@@ -91,7 +91,7 @@ final class HistoryReader {
                 dispatcher.accept(() -> complete(position, result));
             });
         } catch (RejectedExecutionException stopping) {
-            complete(position, new ReadResult(null, stopping));
+            complete(position, new ReadResult(null, stopping, 0));
         }
     }
 
@@ -105,15 +105,15 @@ final class HistoryReader {
             }
             // Read the floor after the entries: an entry that was retained after the read was retained during it.
             long checkedFrom = Math.max(position.cursor, position.checkedFrom);
-            boolean complete = log.history().floor(position.audience.selection, checkedFrom) <= checkedFrom;
-            return complete
-                    ? new ReadResult(range, null)
+            long floor = log.history().floor(position.audience.selection, checkedFrom);
+            return floor <= checkedFrom
+                    ? new ReadResult(range, null, floor)
                     : new ReadResult(
                             null,
-                            new SlowClientException(
-                                    "The client is too slow: its next event was evicted from the log."));
+                            new SlowClientException("The client is too slow: its next event was evicted from the log."),
+                            floor);
         } catch (RuntimeException | Error failure) {
-            return new ReadResult(null, failure);
+            return new ReadResult(null, failure, 0);
         }
     }
 
@@ -130,8 +130,12 @@ final class HistoryReader {
         }
     }
 
-    /** The range that was read, or the failure; the other one is {@code null}. */
-    record ReadResult(@Nullable LogRange range, @Nullable Throwable failure) {
+    /**
+     * The range that was read, or the failure; the other one is {@code null}.
+     *
+     * @param floor the offset up to which events may have been evicted, if this is the failure
+     */
+    record ReadResult(@Nullable LogRange range, @Nullable Throwable failure, long floor) {
 
         /** Returns the batch to write, or {@code null} if the range has no entries. */
         @Nullable

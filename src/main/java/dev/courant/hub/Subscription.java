@@ -134,12 +134,11 @@ public final class Subscription implements Connection.Listener {
     /**
      * Skips events that were evicted from the history before they could be read, if the promise permits it.
      *
+     * @param floor events up to this offset may be missing
      * @return whether the events were skipped; if not, the subscription must end
      */
-    boolean trySkipEvicted(EventLog log, @Nullable Throwable failure) {
-        long floor = Math.max(cursor, log.history().floor());
-        boolean evicted = failure instanceof SlowClientException && floor < Long.MAX_VALUE;
-        if (!evicted || promise == StreamStart.Promise.ALL) {
+    boolean trySkipEvicted(EventLog log, @Nullable Throwable failure, long floor) {
+        if (!(failure instanceof SlowClientException) || promise == StreamStart.Promise.ALL) {
             return false;
         }
         Batch gap = skipEvicted(log, cursor, floor);
