@@ -16,6 +16,8 @@ import java.util.regex.Pattern;
  * <p>Queries (RFC 3986, section 3.4) and the weights in {@code Accept} are checked for the resources only. The filter also
  * hides the server's parameters from the JAX-RS implementation, which parses queries and bodies itself. Otherwise Jersey
  * would take the parameters of the query for those of an empty form, and log the whole URL, which may contain a token.
+ * The list of headers omits the {@code Content-Type} of a form. Otherwise Jersey would block the request thread until the
+ * first byte of the body arrives, for any method and beyond the limit on slow bodies.
  */
 public final class RequestFilter extends ProblemFilter {
 
@@ -42,6 +44,9 @@ public final class RequestFilter extends ProblemFilter {
     /** A weight that violates RFC 9110, section 12.4.2. RESTEasy responds to it with 500. */
     private static final Pattern MALFORMED_WEIGHT =
             Pattern.compile(";\\s*q\\s*=(?!\\s*[01](\\.[0-9]*)?\\s*([,;]|$))", Pattern.CASE_INSENSITIVE);
+
+    private static final Pattern FORM =
+            Pattern.compile("\\s*application/x-www-form-urlencoded\\s*(;.*)?", Pattern.CASE_INSENSITIVE);
 
     @Override
     protected void check(HttpServletRequest request) {
@@ -190,7 +195,21 @@ public final class RequestFilter extends ProblemFilter {
                     public Enumeration<String> getParameterNames() {
                         return Collections.emptyEnumeration();
                     }
+
+                    @Override
+                    public Enumeration<String> getHeaderNames() {
+                        List<String> names = Collections.list(super.getHeaderNames());
+                        if (isForm(this)) {
+                            names.removeIf("Content-Type"::equalsIgnoreCase);
+                        }
+                        return Collections.enumeration(names);
+                    }
                 };
+    }
+
+    private static boolean isForm(HttpServletRequest request) {
+        List<String> types = Collections.list(request.getHeaders("Content-Type"));
+        return types.size() == 1 && FORM.matcher(types.get(0)).matches();
     }
 
     private static boolean isResource(HttpServletRequest request) {

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import jakarta.servlet.http.HttpServletRequest;
 import java.lang.reflect.Proxy;
+import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -67,6 +69,32 @@ class RequestFilterTest {
         } else {
             assertDoesNotThrow(() -> RequestFilter.checkAccept(request));
         }
+    }
+
+    /** Jersey waits for the first byte of a form before it calls the resource. */
+    @ParameterizedTest
+    @CsvSource({
+        "application/x-www-form-urlencoded, true",
+        "Application/X-WWW-Form-UrlEncoded ;charset=utf-8, true",
+        "text/plain, false",
+        "application/x-www-form-urlencoded2, false"
+    })
+    void hidesTheTypeOfAFormFromJersey(String type, boolean hidden) {
+        HttpServletRequest request = (HttpServletRequest) Proxy.newProxyInstance(
+                RequestFilterTest.class.getClassLoader(),
+                new Class<?>[] {HttpServletRequest.class},
+                (self, method, given) -> switch (method.getName()) {
+                    case "getServletPath" -> "/sse";
+                    case "getHeaderNames" -> Collections.enumeration(List.of("Host", "content-type"));
+                    case "getHeaders" -> Collections.enumeration(List.of(type));
+                    default -> throw new UnsupportedOperationException(method.getName());
+                });
+
+        HttpServletRequest wrapped = new RequestFilter().wrap(request);
+
+        assertEquals(
+                hidden ? List.of("Host") : List.of("Host", "content-type"), Collections.list(wrapped.getHeaderNames()));
+        assertEquals(List.of(type), Collections.list(wrapped.getHeaders("Content-Type")));
     }
 
     private static int refusal(String query, boolean readable) {

@@ -38,8 +38,11 @@ class SlowBodyIT {
             for (int i = 0; i < SLOW_PUBLISHERS; i++) {
                 RawConnection connection = new RawConnection(courant.uri());
                 slow.add(connection);
-                connection.send(("POST " + topic.getPath() + " HTTP/1.1\r\nHost: a\r\nContent-Length: 9\r\n\r\na")
-                        .getBytes(US_ASCII));
+                // The body of a form has no first byte: Jersey waits for one.
+                String bodyStart = i % 2 == 0 ? "\r\na" : "Content-Type: application/x-www-form-urlencoded\r\n\r\n";
+                connection.send(
+                        ("POST " + topic.getPath() + " HTTP/1.1\r\nHost: a\r\nContent-Length: 9\r\n" + bodyStart)
+                                .getBytes(US_ASCII));
             }
             ServerState.await(courant, state -> state.busy() > 0);
             try (HttpEventStream stream = new HttpEventStream(topic)) {
