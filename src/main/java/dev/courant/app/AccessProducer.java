@@ -39,7 +39,7 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class AccessProducer {
 
-    /** The maximum number of revoked tokens. Each takes memory until it expires. */
+    /** The maximum number of revoked tokens. Expired ones are forgotten when it is reached. */
     private static final int MAX_REVOKED_TOKENS = 100_000;
 
     private static final String RANDOM_KEY_ISSUER = "urn:courant";

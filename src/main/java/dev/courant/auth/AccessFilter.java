@@ -24,6 +24,7 @@ public final class AccessFilter extends ProblemFilter {
     /** RFC 6750, section 2.1. */
     private static final Pattern BEARER = Pattern.compile("(?i:bearer) +([A-Za-z0-9._~+/-]++=*+)");
 
+    /** The scheme of a malformed header: {@code Bearer}, and not the beginning of another word. */
     private static final Pattern SCHEME = Pattern.compile("(?i)bearer(?![^\\s,])");
 
     private final transient TokenProfile profile;
