@@ -81,7 +81,7 @@ final class KafkaHealth {
         if (worst == null && lastLogged != null) {
             LOG.log(Level.INFO, "The Kafka topic {0} is available", topic.name());
         } else if (worst != null && !worst.equals(lastLogged)) {
-            LOG.log(Level.WARNING, "{0} (topic {1} at {2})", worst, topic.name(), topic.bootstrapServers());
+            LOG.log(Level.WARNING, "{0} The topic is {1} at {2}.", worst, topic.name(), topic.bootstrapServers());
         }
         lastLogged = worst;
     }
