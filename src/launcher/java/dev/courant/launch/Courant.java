@@ -18,6 +18,9 @@ public final class Courant {
             JavaVersion.requireSupported();
             run(new CommandLine(args));
         } catch (StartFailure failure) {
+            if (ShutdownSignals.isExiting()) {
+                return; // the signal stopped the server during its start
+            }
             exit(System.err, failure.getMessage(), failure.status());
         }
     }

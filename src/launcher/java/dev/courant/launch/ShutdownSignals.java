@@ -14,6 +14,7 @@ public final class ShutdownSignals {
     private static final int SIGNAL_EXIT_STATUS = 128;
 
     private static volatile Runnable beforeExit;
+    private static volatile boolean exiting;
 
     private ShutdownSignals() {}
 
@@ -55,7 +56,13 @@ public final class ShutdownSignals {
         handle.invoke(null, signal, handler);
     }
 
+    /** Returns whether the process exits because of a signal. */
+    static boolean isExiting() {
+        return exiting;
+    }
+
     private static void exit(int status) {
+        exiting = true;
         try {
             Runnable task = beforeExit;
             if (task != null) {

@@ -8,10 +8,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.courant.brokers.FreePorts;
 import dev.courant.it.server.OpenClients;
+import dev.courant.support.CourantCommand;
 import dev.courant.support.CourantProcess;
 import dev.courant.support.HttpEventStream;
 import dev.courant.support.RawConnection;
 import dev.courant.support.TestDeadline;
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.Socket;
@@ -37,6 +39,29 @@ class StopIT {
     private static final int TERMINATED = 143;
 
     private static final int PUBLISHERS = 16;
+
+    /** A line of the log while the server starts. */
+    private static final String STARTING = "Virtual server server loaded";
+
+    @Test
+    void printsNoFailureIfItIsStoppedDuringItsStart(@TempDir Path directory) throws Exception {
+        Process process = CourantCommand.jar(List.of(), List.of("--port", Integer.toString(FreePorts.free())))
+                .in(directory)
+                .redirectErrorStream(true)
+                .start();
+        try (BufferedReader output = process.inputReader()) {
+            for (String line = output.readLine(); !line.contains(STARTING); line = output.readLine()) {
+                assertTrue(process.isAlive(), line);
+            }
+            process.toHandle().destroy(); // Process.destroy closes the output
+            List<String> rest = output.lines().toList();
+
+            assertEquals(TERMINATED, process.waitFor());
+            assertTrue(rest.stream().noneMatch(line -> line.startsWith("Courant ")), rest::toString);
+        } finally {
+            process.destroyForcibly();
+        }
+    }
 
     /**
      * Publishes with and without pauses during the stop. Each response states whether the event was stored, and acknowledged
