@@ -41,7 +41,8 @@ function live(state, steady, offline, now) {
     const detail = `${offline}No event for ${duration(silence)}.`;
     return { tone: 'waiting', headline: 'Live, but silent', detail };
   }
-  return { tone: 'live', headline: 'Live', detail: `${offline}Connected for ${duration(now - state.since)}.` };
+  const network = offline && ', but the browser reports no network';
+  return { tone: 'live', headline: 'Live', detail: `Connected for ${duration(now - state.since)}${network}.` };
 }
 
 function reconnecting(state, everOpen, refusal, offline, now) {

@@ -41,7 +41,7 @@ class PageStatesIT extends PageTestCase {
         receive("a-7", number(1, 0.25));
         page.clock().runFor(8_000);
         assertThat(page.locator("#state")).hasText("Live, but silent");
-        assertThat(page.locator("#detail")).hasText(Pattern.compile("No event for \\d+ s\\."));
+        assertThat(page.locator("#detail")).hasText(Pattern.compile("No event for \\d+\\ss\\."));
         page.clock().runFor(30_000);
         assertThat(page.locator("#state")).hasText("Connection silent, reconnecting");
         assertEquals(
