@@ -12,6 +12,7 @@ import dev.courant.log.ReplayLimit;
 import dev.courant.log.RetentionBounds;
 import dev.courant.log.WindowBounds;
 import dev.courant.sse.TopicSse;
+import dev.courant.support.InterfaceFake;
 import dev.courant.support.TestDeadline;
 import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
 import jakarta.enterprise.event.Startup;
@@ -138,13 +139,12 @@ class RandomNumberFeedTest {
     }
 
     private SseBroadcaster broadcaster(boolean failing) {
-        return (SseBroadcaster) Proxy.newProxyInstance(
-                getClass().getClassLoader(), new Class<?>[] {SseBroadcaster.class}, (proxy, method, arguments) -> {
-                    broadcast.add((OutboundSseEvent) arguments[0]);
-                    if (failing) {
-                        throw new IllegalStateException("thrown by the application");
-                    }
-                    return CompletableFuture.completedFuture(null);
-                });
+        return InterfaceFake.create(SseBroadcaster.class, (name, arguments) -> {
+            broadcast.add((OutboundSseEvent) arguments[0]);
+            if (failing) {
+                throw new IllegalStateException("thrown by the application");
+            }
+            return CompletableFuture.completedFuture(null);
+        });
     }
 }

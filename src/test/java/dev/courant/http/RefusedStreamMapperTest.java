@@ -4,9 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.courant.log.LogUnavailableException;
+import dev.courant.support.InterfaceFake;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
-import java.lang.reflect.Proxy;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -59,10 +59,7 @@ class RefusedStreamMapperTest {
 
     private static Response map(RefusedStreamException refused, Map<String, String> headers) {
         RefusedStreamMapper mapper = new RefusedStreamMapper();
-        mapper.headers = (HttpHeaders) Proxy.newProxyInstance(
-                RefusedStreamMapperTest.class.getClassLoader(),
-                new Class<?>[] {HttpHeaders.class},
-                (self, method, arguments) -> headers.get(arguments[0]));
+        mapper.headers = InterfaceFake.create(HttpHeaders.class, (name, arguments) -> headers.get(arguments[0]));
         return mapper.toResponse(refused);
     }
 }

@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.courant.support.InterfaceFake;
 import jakarta.servlet.http.HttpServletRequest;
-import java.lang.reflect.Proxy;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -80,15 +80,12 @@ class RequestFilterTest {
         "application/x-www-form-urlencoded2, false"
     })
     void hidesTheTypeOfAFormFromJersey(String type, boolean hidden) {
-        HttpServletRequest request = (HttpServletRequest) Proxy.newProxyInstance(
-                RequestFilterTest.class.getClassLoader(),
-                new Class<?>[] {HttpServletRequest.class},
-                (self, method, given) -> switch (method.getName()) {
-                    case "getServletPath" -> "/sse";
-                    case "getHeaderNames" -> Collections.enumeration(List.of("Host", "content-type"));
-                    case "getHeaders" -> Collections.enumeration(List.of(type));
-                    default -> throw new UnsupportedOperationException(method.getName());
-                });
+        HttpServletRequest request = InterfaceFake.create(HttpServletRequest.class, (name, given) -> switch (name) {
+            case "getServletPath" -> "/sse";
+            case "getHeaderNames" -> Collections.enumeration(List.of("Host", "content-type"));
+            case "getHeaders" -> Collections.enumeration(List.of(type));
+            default -> throw new UnsupportedOperationException(name);
+        });
 
         HttpServletRequest wrapped = new RequestFilter().wrap(request);
 
@@ -108,20 +105,17 @@ class RequestFilterTest {
     }
 
     private static HttpServletRequest request(String query, String accept, boolean readable) {
-        return (HttpServletRequest) Proxy.newProxyInstance(
-                RequestFilterTest.class.getClassLoader(),
-                new Class<?>[] {HttpServletRequest.class},
-                (self, method, given) -> switch (method.getName()) {
-                    case "getQueryString" -> query;
-                    case "getHeader" -> accept;
-                    case "getMethod" -> "GET";
-                    case "getParameterMap" -> {
-                        if (!readable) {
-                            throw new IllegalStateException("as Payara does");
-                        }
-                        yield Map.of();
-                    }
-                    default -> throw new UnsupportedOperationException(method.getName());
-                });
+        return InterfaceFake.create(HttpServletRequest.class, (name, given) -> switch (name) {
+            case "getQueryString" -> query;
+            case "getHeader" -> accept;
+            case "getMethod" -> "GET";
+            case "getParameterMap" -> {
+                if (!readable) {
+                    throw new IllegalStateException("as Payara does");
+                }
+                yield Map.of();
+            }
+            default -> throw new UnsupportedOperationException(name);
+        });
     }
 }

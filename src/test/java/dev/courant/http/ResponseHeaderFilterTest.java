@@ -4,13 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.courant.auth.AuthExchange;
+import dev.courant.support.InterfaceFake;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletMapping;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.MappingMatch;
 import java.io.IOException;
-import java.lang.reflect.Proxy;
 import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -18,10 +18,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ResponseHeaderFilterTest {
 
-    private static final HttpServletMapping RESOURCE = (HttpServletMapping) Proxy.newProxyInstance(
-            ResponseHeaderFilterTest.class.getClassLoader(),
-            new Class<?>[] {HttpServletMapping.class},
-            (self, method, given) -> MappingMatch.PATH);
+    private static final HttpServletMapping RESOURCE =
+            InterfaceFake.create(HttpServletMapping.class, (name, given) -> MappingMatch.PATH);
 
     private final ResponseHeaderFilter filter = new ResponseHeaderFilter(new ResponseHeader("Link", "<hub>"));
 

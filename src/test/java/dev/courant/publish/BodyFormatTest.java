@@ -8,8 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.courant.http.ProblemException;
+import dev.courant.support.InterfaceFake;
 import jakarta.servlet.http.HttpServletRequest;
-import java.lang.reflect.Proxy;
 import java.nio.charset.Charset;
 import java.util.Collections;
 import java.util.List;
@@ -92,14 +92,10 @@ class BodyFormatTest {
     }
 
     private static HttpServletRequest request(@Nullable String type, String... codings) {
-        return (HttpServletRequest) Proxy.newProxyInstance(
-                BodyFormatTest.class.getClassLoader(),
-                new Class<?>[] {HttpServletRequest.class},
-                (self, method, given) -> {
-                    assertEquals("getHeaders", method.getName(), "Payara changes the result of other methods");
-                    boolean isType = given[0].equals("Content-Type");
-                    return Collections.enumeration(
-                            isType ? Stream.ofNullable(type).toList() : List.of(codings));
-                });
+        return InterfaceFake.create(HttpServletRequest.class, (name, given) -> {
+            assertEquals("getHeaders", name, "Payara changes the result of other methods");
+            boolean isType = given[0].equals("Content-Type");
+            return Collections.enumeration(isType ? Stream.ofNullable(type).toList() : List.of(codings));
+        });
     }
 }

@@ -2,12 +2,12 @@ package dev.courant.publish;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.courant.support.InterfaceFake;
 import dev.courant.support.TestDeadline;
 import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.WriteListener;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -75,11 +75,12 @@ class PendingPublishesTest {
     }
 
     private static HttpServletRequest request(String method) {
-        return proxy(HttpServletRequest.class, (name, args) -> name.equals("getMethod") ? method : false);
+        return InterfaceFake.create(
+                HttpServletRequest.class, (name, args) -> name.equals("getMethod") ? method : false);
     }
 
     private HttpServletResponse response() {
-        return proxy(HttpServletResponse.class, (name, args) -> {
+        return InterfaceFake.create(HttpServletResponse.class, (name, args) -> {
             if (name.equals("setStatus")) {
                 statuses.add((Integer) args[0]);
             } else if (name.equals("setHeader")) {
@@ -89,13 +90,6 @@ class PendingPublishesTest {
             }
             return null;
         });
-    }
-
-    private static <T> T proxy(Class<T> type, MethodStub stub) {
-        return type.cast(Proxy.newProxyInstance(
-                type.getClassLoader(),
-                new Class<?>[] {type},
-                (proxy, method, args) -> stub.invoke(method.getName(), args)));
     }
 
     private static final class BodyOutput extends ServletOutputStream {
@@ -110,9 +104,5 @@ class PendingPublishesTest {
 
         @Override
         public void write(int octet) {}
-    }
-
-    private interface MethodStub {
-        Object invoke(String method, Object[] args);
     }
 }

@@ -13,6 +13,8 @@ import dev.courant.http.ProblemException;
 import dev.courant.stream.StreamOpener;
 import dev.courant.stream.StreamQuota;
 import dev.courant.stream.TokenStreams;
+import dev.courant.support.FakeRequest;
+import dev.courant.support.InterfaceFake;
 import jakarta.enterprise.context.ContextNotActiveException;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.FilterChain;
@@ -23,14 +25,10 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.ws.rs.sse.SseEventSink;
 import java.io.IOException;
-import java.lang.reflect.Proxy;
 import java.time.Clock;
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -50,18 +48,18 @@ class SinkFilterTest {
     private final Set<Topic> recorded = new HashSet<>();
     private final SseEventSink sink = new FakeSink(new RecordingConnection());
     private final List<String> serverCalls = new ArrayList<>();
-    private final Map<Object, Object> attributes = new HashMap<>();
-    private final Map<String, Object> calls = new HashMap<>(Map.of(
-            "getMethod", "GET",
-            "getRemoteAddr", "203.0.113.7",
-            "getHeaders X-Forwarded-For", Collections.emptyEnumeration()));
+    private final FakeRequest fake = new FakeRequest("203.0.113.7")
+            .returning("getMethod", "GET")
+            .returning("getParameter", null)
+            .returning(
+                    "getAsyncContext", InterfaceFake.create(AsyncContext.class, (call, none) -> serverCalls.add(call)));
     private final SinkFilter filter =
-            new SinkFilter(opener, (topics, access, connection) -> recorded.addAll(topics), request());
+            new SinkFilter(opener, (topics, access, connection) -> recorded.addAll(topics), fake.request());
 
     @Test
     void passesOtherMethodsUnchanged() throws Exception {
-        calls.put("getMethod", "POST");
-        HttpServletRequest given = request();
+        fake.returning("getMethod", "POST");
+        HttpServletRequest given = fake.request();
         doFilter(given, (request, response) -> {
             assertSame(given, request);
             assertThrows(IllegalStateException.class, () -> filter.open(sink, TOPICS, (start, connection) -> {}));
@@ -70,7 +68,7 @@ class SinkFilterTest {
 
     @Test
     void refusesASinkOutsideOfItsRequest() {
-        HttpServletRequest none = fake(HttpServletRequest.class, (name, arguments) -> {
+        HttpServletRequest none = InterfaceFake.create(HttpServletRequest.class, (name, arguments) -> {
             throw new ContextNotActiveException();
         });
         SinkFilter outside = new SinkFilter(opener, (topics, access, connection) -> {}, none);
@@ -83,7 +81,7 @@ class SinkFilterTest {
 
     @Test
     void leavesTheResponseToJaxRsIfTheStreamIsRefused() throws Exception {
-        doFilter(request(), (request, response) -> {
+        doFilter(fake.request(), (request, response) -> {
             assertThrows(
                     ProblemException.class,
                     () -> filter.open(sink, TOPICS, (start, connection) -> {
@@ -102,7 +100,7 @@ class SinkFilterTest {
     void keepsJaxRsFromWritingToTheStreamOfTheHub() {
         assertThrows(
                 ServletException.class,
-                () -> doFilter(request(), (request, response) -> {
+                () -> doFilter(fake.request(), (request, response) -> {
                     filter.open(sink, TOPICS, (start, connection) -> {});
                     assertEquals(1, quota.usage().streams());
                     assertThrows(
@@ -121,32 +119,13 @@ class SinkFilterTest {
     }
 
     private void doFilter(HttpServletRequest request, FilterChain chain) throws Exception {
-        HttpServletResponse response = fake(HttpServletResponse.class, (name, arguments) -> switch (name) {
-            case "getOutputStream" -> new ServerOutput();
-            case "flushBuffer" -> serverCalls.add(name);
-            default -> throw new UnsupportedOperationException(name);
-        });
+        HttpServletResponse response =
+                InterfaceFake.create(HttpServletResponse.class, (name, arguments) -> switch (name) {
+                    case "getOutputStream" -> new ServerOutput();
+                    case "flushBuffer" -> serverCalls.add(name);
+                    default -> throw new UnsupportedOperationException(name);
+                });
         filter.doFilter(request, response, chain);
-    }
-
-    private HttpServletRequest request() {
-        return fake(HttpServletRequest.class, (name, arguments) -> switch (name) {
-            case "getAsyncContext" -> fake(AsyncContext.class, (call, none) -> serverCalls.add(call));
-            case "setAttribute" -> attributes.put(arguments[0], arguments[1]);
-            case "getAttribute" -> attributes.get(arguments[0]);
-            default -> calls.get(name + (arguments == null ? "" : " " + arguments[0]));
-        });
-    }
-
-    private static <T> T fake(Class<T> type, MethodFake answers) {
-        return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, (self, method, given) -> {
-            Object answer = answers.to(method.getName(), given);
-            return method.getReturnType() == void.class ? null : answer;
-        }));
-    }
-
-    private interface MethodFake {
-        Object to(String method, Object[] arguments);
     }
 
     private final class ServerOutput extends ServletOutputStream {

@@ -17,15 +17,14 @@ import dev.courant.http.RefusedStreamException;
 import dev.courant.http.RequestContext;
 import dev.courant.hub.SubscribeRequest;
 import dev.courant.log.LogUnavailableException;
+import dev.courant.support.FakeRequest;
+import dev.courant.support.InterfaceFake;
 import jakarta.servlet.AsyncContext;
-import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import java.lang.reflect.Proxy;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,18 +42,15 @@ class StreamOpenerTest {
     private final Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
     private final StreamOpener opener = new StreamOpener(
             quota, new TokenStreams(new RevokedTokens(10, clock), clock), Runnable::run, Runnable::run);
-    private final Map<Object, Object> attributes = new HashMap<>();
-    private final Map<String, Object> calls = new HashMap<>(Map.of(
-            "getProtocol", "HTTP/1.1",
-            "getRemoteAddr", "203.0.113.7",
-            "getHeaders X-Forwarded-For", Collections.emptyEnumeration()));
+    private final FakeRequest fake =
+            new FakeRequest("203.0.113.7").returning("getParameter", null).returning("getAsyncContext", context());
     private @Nullable SubscribeRequest subscribed;
     private @Nullable ResponseConnection connection;
 
     @Test
     void startsTheResponseAfterTheSubscription() {
         ConnectionNotifications notifications = new ConnectionNotifications();
-        opener.open(request(), List.of(), (access, subscribeRequest, opened) -> {
+        opener.open(fake.request(), List.of(), (access, subscribeRequest, opened) -> {
             opened.open(notifications);
             assertEquals(0, notifications.writable.availablePermits());
             assertEquals(Map.of(), answered, "the subscriber may set headers");
@@ -90,14 +86,14 @@ class StreamOpenerTest {
     void countsNoStreamThatCannotBeSubscribed() {
         assertThrows(
                 ProblemException.class,
-                () -> opener.open(request(), List.of(), (access, start, opened) -> {
+                () -> opener.open(fake.request(), List.of(), (access, start, opened) -> {
                     throw new ProblemException(400, "invalid");
                 }));
         assertEquals(0, quota.usage().streams());
 
         assertThrows(
                 RefusedStreamException.class,
-                () -> opener.open(request(), List.of(), (access, start, opened) -> {
+                () -> opener.open(fake.request(), List.of(), (access, start, opened) -> {
                     throw new LogUnavailableException("Kafka is down.");
                 }));
         assertEquals(0, quota.usage().streams());
@@ -106,11 +102,11 @@ class StreamOpenerTest {
 
     @Test
     void countsNoStreamForARequestThatCannotBeRead() {
-        calls.put("getParameter lastEventId", new Object()); // makes getParameter throw
+        fake.returning("getParameter", new Object()); // makes getParameter throw
 
         assertThrows(
                 RuntimeException.class,
-                () -> opener.open(request(), List.of(), (access, start, opened) -> fail("cannot be read")));
+                () -> opener.open(fake.request(), List.of(), (access, start, opened) -> fail("cannot be read")));
 
         assertEquals(0, quota.usage().streams());
     }
@@ -118,25 +114,25 @@ class StreamOpenerTest {
     @Test
     void readsTheLastEventIdFromTheHeaderBeforeTheQuery() {
         assertNull(open().lastEventId());
-        calls.put("getParameter lastEventId", "query");
+        fake.returning("getParameter", "query");
         assertEquals("query", open().lastEventId());
-        calls.put("getHeader Last-Event-ID", "header");
+        fake.with("Last-Event-ID", "header");
         assertEquals("header", open().lastEventId());
     }
 
     @Test
     void sendsABlockWithoutDataToAnEventSourceOnly() {
         for (String cache : new String[] {"no-cache", "No-Cache, max-age=0"}) {
-            calls.put("getHeader Cache-Control", cache);
+            fake.with("Cache-Control", cache);
             assertTrue(open().takesBlocksWithoutData(), cache);
         }
         for (String agent : List.of("python-requests/2.32.3", "Jersey/3.1.11 (HttpUrlConnection 25)", "Java/17.0.15")) {
-            calls.put("getHeader User-Agent", agent);
+            fake.with("User-Agent", agent);
             assertFalse(open().takesBlocksWithoutData(), agent);
         }
-        calls.put("getHeader User-Agent", "Mozilla/5.0");
+        fake.with("User-Agent", "Mozilla/5.0");
         for (String cache : new String[] {null, "no-store", "max-age=0"}) {
-            calls.put("getHeader Cache-Control", cache);
+            fake.with("Cache-Control", cache);
             assertFalse(open().takesBlocksWithoutData(), "a script's fetch: " + cache);
         }
     }
@@ -145,7 +141,7 @@ class StreamOpenerTest {
     void limitsTheStreamToTheLifetimeOfItsToken() {
         assertNull(open().maxDuration());
         AccessRights token = new AccessRights(List.of(), null, NOW.plusSeconds(60), "fingerprint");
-        RequestContext.put(request(), AccessRights.class, token);
+        RequestContext.put(fake.request(), AccessRights.class, token);
 
         assertEquals(Duration.ofMillis(59_500), open().maxDuration());
     }
@@ -160,27 +156,18 @@ class StreamOpenerTest {
     }
 
     private void open(List<TopicSelector> patterns) {
-        opener.open(request(), patterns, (access, subscribeRequest, opened) -> {
+        opener.open(fake.request(), patterns, (access, subscribeRequest, opened) -> {
             subscribed = subscribeRequest;
             connection = opened;
         });
     }
 
-    private HttpServletRequest request() {
-        return fake(HttpServletRequest.class, (name, arguments) -> switch (name) {
-            case "getAsyncContext" -> context();
-            case "setAttribute" -> attributes.put(arguments[0], arguments[1]);
-            case "getAttribute" -> attributes.get(arguments[0]);
-            default -> calls.get(name + (arguments == null ? "" : " " + arguments[0]));
-        });
-    }
-
     private AsyncContext context() {
         AsyncContext context = server.context();
-        return fake(AsyncContext.class, (name, arguments) -> {
+        return InterfaceFake.create(AsyncContext.class, (name, arguments) -> {
             switch (name) {
                 case "getRequest":
-                    return request();
+                    return fake.request();
                 case "getResponse":
                     return response();
                 case "setTimeout":
@@ -198,21 +185,10 @@ class StreamOpenerTest {
     }
 
     private HttpServletResponse response() {
-        return fake(HttpServletResponse.class, (name, arguments) -> switch (name) {
+        return InterfaceFake.create(HttpServletResponse.class, (name, arguments) -> switch (name) {
             case "setContentType" -> answered.put("Content-Type", (String) arguments[0]);
             case "getOutputStream" -> server;
             default -> throw new UnsupportedOperationException(name);
         });
-    }
-
-    private static <T> T fake(Class<T> type, MethodFake answers) {
-        return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, (self, method, given) -> {
-            Object answer = answers.to(method.getName(), given);
-            return method.getReturnType() == void.class ? null : answer;
-        }));
-    }
-
-    private interface MethodFake {
-        Object to(String method, Object[] arguments);
     }
 }

@@ -7,6 +7,7 @@ import dev.courant.event.TopicSelector;
 import dev.courant.http.ClientAddressResolver;
 import dev.courant.http.RefusedStreamException;
 import dev.courant.settings.IpNetwork;
+import dev.courant.support.FakeRequest;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
