@@ -43,7 +43,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.Test;
 
-/** Tests the packages and their dependencies, which run in one direction only. */
+/** Tests the packages and their dependencies on each other, which run in one direction only, and conventions of the code. */
 @AnalyzeClasses(packages = "dev.courant", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
 
@@ -108,123 +108,7 @@ class ArchitectureTest {
     }
 
     @ArchTest
-    static final ArchRule theCoreIsPlainJava = classes()
-            .that()
-            .resideInAnyPackage("dev.courant.event..", "dev.courant.log..", "dev.courant.hub..")
-            .should()
-            .onlyDependOnClassesThat()
-            .resideInAnyPackage(
-                    "java..", "org.jspecify..", "dev.courant.event..", "dev.courant.log..", "dev.courant.hub..");
-
-    @ArchTest
-    static final ArchRule selectorsArePlainJava = classes()
-            .that()
-            .resideInAPackage("dev.courant.topic..")
-            .should()
-            .onlyDependOnClassesThat()
-            .resideInAnyPackage(
-                    "java..",
-                    "org.jspecify..",
-                    "com.google.re2j..",
-                    "dev.courant.event..",
-                    "dev.courant.topic..",
-                    "dev.courant.urlpattern..");
-
-    @ArchTest
-    static final ArchRule urlPatternsCouldBeALibrary = classes()
-            .that()
-            .resideInAPackage("dev.courant.urlpattern..")
-            .should()
-            .onlyDependOnClassesThat()
-            .resideInAnyPackage("java..", "org.jspecify..", "com.google.re2j..", "dev.courant.urlpattern..");
-
-    @ArchTest
     static final ArchRule theRootPackageHasNoClasses = noClasses().should().resideInAPackage("dev.courant");
-
-    @ArchTest
-    static final ArchRule kafkaIsPlainJavaToo = classes()
-            .that()
-            .resideInAPackage("dev.courant.kafka..")
-            .should()
-            .onlyDependOnClassesThat()
-            .resideInAnyPackage(
-                    "java..",
-                    "org.jspecify..",
-                    "org.apache.kafka..",
-                    "dev.courant.event..",
-                    "dev.courant.log..",
-                    "dev.courant.logging..",
-                    "dev.courant.kafka..");
-
-    @ArchTest
-    static final ArchRule streamsKnowTheServletApiAlone = noClasses()
-            .that()
-            .resideInAPackage("dev.courant.stream..")
-            .should()
-            .dependOnClassesThat()
-            .resideInAnyPackage("jakarta.ws..", "jakarta.enterprise..", "jakarta.inject..", "jakarta.json..");
-
-    @ArchTest
-    static final ArchRule noServersOwnClassesAreUsed = classes()
-            .should()
-            .onlyDependOnClassesThat()
-            .resideInAnyPackage(
-                    "java..",
-                    "javax.crypto..",
-                    "jakarta..",
-                    "org.jspecify..",
-                    "org.eclipse.microprofile.config..",
-                    "org.jose4j..",
-                    "com.google.re2j..",
-                    "org.apache.kafka..",
-                    "courant.shaded.h2.mvstore..",
-                    "dev.courant..");
-
-    @ArchTest
-    static final ArchRule authAloneKnowsTokens = noClasses()
-            .that()
-            .resideOutsideOfPackage("dev.courant.auth..")
-            .should()
-            .dependOnClassesThat()
-            .resideInAPackage("org.jose4j..");
-
-    @ArchTest
-    static final ArchRule selectorsAloneKnowRegularExpressions = noClasses()
-            .that()
-            .resideOutsideOfPackages("dev.courant.topic..", "dev.courant.urlpattern..")
-            .should()
-            .dependOnClassesThat()
-            .resideInAPackage("com.google.re2j..");
-
-    @ArchTest
-    static final ArchRule kafkaAloneKnowsItsClient = noClasses()
-            .that()
-            .resideOutsideOfPackage("dev.courant.kafka..")
-            .should()
-            .dependOnClassesThat()
-            .resideInAPackage("org.apache.kafka..");
-
-    @ArchTest
-    static final ArchRule theJournalAloneKnowsItsStore = noClasses()
-            .that()
-            .resideOutsideOfPackage("dev.courant.journal..")
-            .should()
-            .dependOnClassesThat()
-            .resideInAPackage("courant.shaded..");
-
-    @ArchTest
-    static final ArchRule theJournalIsPlainJava = classes()
-            .that()
-            .resideInAPackage("dev.courant.journal..")
-            .should()
-            .onlyDependOnClassesThat()
-            .resideInAnyPackage(
-                    "java..",
-                    "org.jspecify..",
-                    "courant.shaded.h2.mvstore..",
-                    "dev.courant.event..",
-                    "dev.courant.log..",
-                    "dev.courant.journal..");
 
     @ArchTest
     static final ArchRule nobodyIsNamedByAWordThatSaysNothing =

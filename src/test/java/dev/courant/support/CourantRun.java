@@ -1,5 +1,7 @@
 package dev.courant.support;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -37,5 +39,12 @@ public record CourantRun(int status, List<String> out, List<String> err) {
                 all.sorted(Comparator.reverseOrder()).map(Path::toFile).forEach(File::delete);
             }
         }
+    }
+
+    /** Asserts that the process has printed one line, on standard error. */
+    public void assertRejected(String message, int expectedStatus) {
+        assertEquals(List.of(message), err);
+        assertEquals(List.of(), out);
+        assertEquals(expectedStatus, status);
     }
 }
