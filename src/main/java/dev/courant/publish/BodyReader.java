@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class BodyReader {
 
-    private static final Duration TIMEOUT = Duration.ofSeconds(30);
+    static final Duration TIMEOUT = Duration.ofSeconds(30);
 
     /**
      * The time to wait for a place in {@link SlowBodyLimit}. It is longer than the time after which a body counts as
@@ -34,6 +34,7 @@ final class BodyReader {
     private final int maxBytes;
     private final BodyMemoryBudget.Share memory;
     private final SlowBodyLimit slowBodies;
+    private final Duration timeout;
     private byte[] bytes = {};
     private int size;
 
@@ -42,13 +43,21 @@ final class BodyReader {
      * @param maxBytes the maximum size
      * @param memory the share from which the body's memory is reserved
      * @param slowBodies the limit on threads that wait for the rest of a body
+     * @param timeout the time to wait for the rest of a body
      */
-    BodyReader(InputStream in, long length, int maxBytes, BodyMemoryBudget.Share memory, SlowBodyLimit slowBodies) {
+    BodyReader(
+            InputStream in,
+            long length,
+            int maxBytes,
+            BodyMemoryBudget.Share memory,
+            SlowBodyLimit slowBodies,
+            Duration timeout) {
         this.in = in;
         this.length = length;
         this.maxBytes = maxBytes;
         this.memory = memory;
         this.slowBodies = slowBodies;
+        this.timeout = timeout;
     }
 
     /**
@@ -95,18 +104,22 @@ final class BodyReader {
                 if (wait.isCancelled()) {
                     throw tooManySlowBodies();
                 }
-                if (System.nanoTime() - start > TIMEOUT.toNanos()) {
-                    throw new ProblemException(
-                            408,
-                            "The body did not arrive within " + TIMEOUT.toSeconds()
-                                    + " seconds. Publish the event again.");
-                }
+                checkTime(start);
             }
         } catch (IOException interrupted) {
             if (wait.isCancelled()) {
                 throw tooManySlowBodies();
             }
+            checkTime(start); // servers end a read that takes 30 seconds or longer
             throw interrupted;
+        }
+    }
+
+    private void checkTime(long start) {
+        if (System.nanoTime() - start > timeout.toNanos()) {
+            throw new ProblemException(
+                    408,
+                    "The body did not arrive within " + timeout.toSeconds() + " seconds. Publish the event again.");
         }
     }
 

@@ -34,7 +34,8 @@ public final class BodyReceiver {
         BodyMemoryBudget.Share memory = budget.openShare();
         boolean passedOn = false;
         try {
-            byte[] body = new BodyReader(in, request.getContentLengthLong(), maxBytes, memory, slowBodies)
+            byte[] body = new BodyReader(
+                            in, request.getContentLengthLong(), maxBytes, memory, slowBodies, BodyReader.TIMEOUT)
                     .read(() -> addresses.resolve(request));
             CompletionStage<T> response = publisher.apply(body);
             passedOn = true;

@@ -12,6 +12,7 @@ import dev.courant.support.TestDeadline;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -102,7 +103,13 @@ class BodyReaderTest {
         Arrays.fill(large, (byte) 'x');
         assertArrayEquals(
                 large,
-                new BodyReader(new ByteArrayInputStream(large), large.length, large.length, memory, slowBodies)
+                new BodyReader(
+                                new ByteArrayInputStream(large),
+                                large.length,
+                                large.length,
+                                memory,
+                                slowBodies,
+                                BodyReader.TIMEOUT)
                         .read(() -> null));
         assertEquals(large.length, budget.usedBytes());
 
@@ -118,16 +125,37 @@ class BodyReaderTest {
         BodyMemoryBudget.Share memory = budget.openShare();
         ProblemException refused = assertThrows(
                 ProblemException.class,
-                () -> new BodyReader(new ByteArrayInputStream(large), -1, BUDGET, memory, slowBodies).read(() -> null));
+                () -> new BodyReader(
+                                new ByteArrayInputStream(large), -1, BUDGET, memory, slowBodies, BodyReader.TIMEOUT)
+                        .read(() -> null));
 
         assertEquals(503, refused.problem().status());
         assertTrue(refused.headers().containsKey("Retry-After"));
         assertTrue(budget.usedBytes() <= BUDGET);
     }
 
+    /** Grizzly ends a read after 30 seconds. */
+    @Test
+    void refusesABodyWhoseReadTimesOut() {
+        InputStream stalled = new InputStream() {
+            @Override
+            public int read() throws IOException {
+                throw new IOException("timed out");
+            }
+        };
+        try (BodyMemoryBudget.Share memory = budget.openShare()) {
+            BodyReader late = new BodyReader(stalled, 1, MAX_BYTES, memory, slowBodies, Duration.ZERO);
+
+            ProblemException refused = assertThrows(ProblemException.class, () -> late.read(() -> null));
+
+            assertEquals(408, refused.problem().status());
+            assertThrows(IOException.class, () -> read(1, stalled), "the client has disconnected");
+        }
+    }
+
     private byte[] read(int length, InputStream body) throws IOException {
         try (BodyMemoryBudget.Share memory = budget.openShare()) {
-            return new BodyReader(body, length, MAX_BYTES, memory, slowBodies).read(() -> null);
+            return new BodyReader(body, length, MAX_BYTES, memory, slowBodies, BodyReader.TIMEOUT).read(() -> null);
         }
     }
 
