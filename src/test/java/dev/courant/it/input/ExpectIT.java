@@ -4,37 +4,17 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.courant.it.DeployedTestCase;
 import dev.courant.support.RawConnection;
 import dev.courant.support.TestTokens;
-import java.io.File;
-import java.net.URI;
 import java.util.List;
-import org.jboss.arquillian.container.test.api.Deployment;
-import org.jboss.arquillian.container.test.api.RunAsClient;
-import org.jboss.arquillian.junit5.ArquillianExtension;
-import org.jboss.arquillian.test.api.ArquillianResource;
-import org.jboss.shrinkwrap.api.ShrinkWrap;
-import org.jboss.shrinkwrap.api.spec.WebArchive;
-import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Tests publications with {@code Expect: 100-continue} (RFC 9110, section 10.1.1). */
-@Tag("server")
-@ExtendWith(ArquillianExtension.class)
-@RunAsClient
-class ExpectIT {
+class ExpectIT extends DeployedTestCase {
 
     private static final String TOKEN = TestTokens.create(List.of("publish"), "*");
-
-    @Deployment
-    static WebArchive war() {
-        return ShrinkWrap.createFromZipFile(WebArchive.class, new File(System.getProperty("courant.war")));
-    }
-
-    @ArquillianResource
-    private URI base;
 
     @ParameterizedTest
     @CsvSource({

@@ -5,13 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.courant.it.DeployedTestCase;
 import dev.courant.it.journal.PublishLoop;
 import dev.courant.support.HttpEventStream;
 import dev.courant.support.RawConnection;
 import dev.courant.support.TestTokens;
-import java.io.File;
 import java.io.IOException;
-import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpClient.Version;
 import java.net.http.HttpRequest;
@@ -21,24 +20,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.jboss.arquillian.container.test.api.Deployment;
-import org.jboss.arquillian.container.test.api.RunAsClient;
-import org.jboss.arquillian.junit5.ArquillianExtension;
-import org.jboss.arquillian.test.api.ArquillianResource;
-import org.jboss.shrinkwrap.api.ShrinkWrap;
-import org.jboss.shrinkwrap.api.spec.WebArchive;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Tests that paths which servers parse differently are rejected, so that no event reaches an unintended topic. */
-@Tag("server")
-@ExtendWith(ArquillianExtension.class)
-@RunAsClient
-class PathIT {
+class PathIT extends DeployedTestCase {
 
     private static final String TOKEN = TestTokens.create(List.of("subscribe", "publish"), "*");
     private static final String SERVER = System.getProperty("arquillian.launch");
@@ -49,14 +37,6 @@ class PathIT {
             Pattern.compile("^;x|%2F|%(?![0-9A-Fa-f]{2})"),
             "wildfly",
             Pattern.compile("#|%(?![0-9A-Fa-f]{2})"));
-
-    @Deployment
-    static WebArchive war() {
-        return ShrinkWrap.createFromZipFile(WebArchive.class, new File(System.getProperty("courant.war")));
-    }
-
-    @ArquillianResource
-    private URI base;
 
     static Stream<String> paths() {
         return Stream.of(

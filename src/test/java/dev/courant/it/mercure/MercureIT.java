@@ -3,42 +3,22 @@ package dev.courant.it.mercure;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.courant.it.DeployedTestCase;
 import dev.courant.it.journal.PublishLoop;
 import dev.courant.support.HttpEventStream;
 import dev.courant.support.HubClient;
 import dev.courant.support.TestDeadline;
 import dev.courant.support.TestTokens;
-import java.io.File;
-import java.net.URI;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import org.jboss.arquillian.container.test.api.Deployment;
-import org.jboss.arquillian.container.test.api.RunAsClient;
-import org.jboss.arquillian.junit5.ArquillianExtension;
-import org.jboss.arquillian.test.api.ArquillianResource;
-import org.jboss.shrinkwrap.api.ShrinkWrap;
-import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** The Mercure protocol together with {@code /sse}: one hub, one namespace of topics, one kind of token. */
-@Tag("server")
-@ExtendWith(ArquillianExtension.class)
-@RunAsClient
-class MercureIT {
-
-    @Deployment
-    static WebArchive war() {
-        return ShrinkWrap.createFromZipFile(WebArchive.class, new File(System.getProperty("courant.war")));
-    }
-
-    @ArquillianResource
-    private URI base;
+class MercureIT extends DeployedTestCase {
 
     private HubClient anyone;
     private HubClient publisher;

@@ -3,39 +3,20 @@ package dev.courant.it.mercure;
 import static dev.courant.support.Refusals.refused;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.courant.it.DeployedTestCase;
 import dev.courant.support.HttpEventStream;
 import dev.courant.support.HubClient;
 import dev.courant.support.TestTokens;
-import java.io.File;
 import java.net.URI;
 import java.util.List;
-import org.jboss.arquillian.container.test.api.Deployment;
-import org.jboss.arquillian.container.test.api.RunAsClient;
-import org.jboss.arquillian.junit5.ArquillianExtension;
-import org.jboss.arquillian.test.api.ArquillianResource;
-import org.jboss.shrinkwrap.api.ShrinkWrap;
-import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Mercure, "Subscription" and "Matcher Types": the matchers of a subscriber and the updates that they select. */
-@Tag("server")
-@ExtendWith(ArquillianExtension.class)
-@RunAsClient
-class MercureMatchingIT {
-
-    @Deployment
-    static WebArchive war() {
-        return ShrinkWrap.createFromZipFile(WebArchive.class, new File(System.getProperty("courant.war")));
-    }
-
-    @ArquillianResource
-    private URI base;
+class MercureMatchingIT extends DeployedTestCase {
 
     private HubClient anyone;
     private HubClient publisher;

@@ -5,41 +5,21 @@ import static dev.courant.support.Refusals.refused;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.courant.it.DeployedTestCase;
 import dev.courant.support.HttpEventStream;
 import dev.courant.support.HubClient;
 import dev.courant.support.TestTokens;
-import java.io.File;
-import java.net.URI;
 import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.Map;
-import org.jboss.arquillian.container.test.api.Deployment;
-import org.jboss.arquillian.container.test.api.RunAsClient;
-import org.jboss.arquillian.junit5.ArquillianExtension;
-import org.jboss.arquillian.test.api.ArquillianResource;
-import org.jboss.shrinkwrap.api.ShrinkWrap;
-import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The specification's section "Publication", field by field. The hub is at https://hub.example/courant here. */
-@Tag("server")
-@ExtendWith(ArquillianExtension.class)
-@RunAsClient
-class MercurePublicationIT {
-
-    @Deployment
-    static WebArchive war() {
-        return ShrinkWrap.createFromZipFile(WebArchive.class, new File(System.getProperty("courant.war")));
-    }
-
-    @ArquillianResource
-    private URI base;
+class MercurePublicationIT extends DeployedTestCase {
 
     private HubClient anyone;
     private HubClient publisher;

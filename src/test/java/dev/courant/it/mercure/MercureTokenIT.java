@@ -3,49 +3,30 @@ package dev.courant.it.mercure;
 import static dev.courant.support.Refusals.challenged;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.courant.it.DeployedTestCase;
 import dev.courant.support.HttpEventStream;
 import dev.courant.support.HubClient;
 import dev.courant.support.TestTokens;
 import jakarta.json.Json;
 import jakarta.json.JsonObjectBuilder;
-import java.io.File;
 import java.net.URI;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
-import org.jboss.arquillian.container.test.api.Deployment;
-import org.jboss.arquillian.container.test.api.RunAsClient;
-import org.jboss.arquillian.junit5.ArquillianExtension;
-import org.jboss.arquillian.test.api.ArquillianResource;
-import org.jboss.shrinkwrap.api.ShrinkWrap;
-import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Mercure, "Authorization": how clients present a token, which tokens are valid, and the responses to invalid ones. */
-@Tag("server")
-@ExtendWith(ArquillianExtension.class)
-@RunAsClient
-class MercureTokenIT {
+class MercureTokenIT extends DeployedTestCase {
 
     private static final String FORM = "topic=urn:tokens&data=x";
     private static final String DETAILS = "[{\"type\":\"https://mercure.rocks/authorization-detail\","
             + "\"actions\":[\"publish\"],\"topics\":[{\"match\":\"*\"}]}]";
     private static final String GOOD = TestTokens.createWithDetails(DETAILS);
     private static final String COOKIE = "__Secure-mercure_access_token=" + GOOD;
-
-    @Deployment
-    static WebArchive war() {
-        return ShrinkWrap.createFromZipFile(WebArchive.class, new File(System.getProperty("courant.war")));
-    }
-
-    @ArquillianResource
-    private URI base;
 
     private HubClient client;
 

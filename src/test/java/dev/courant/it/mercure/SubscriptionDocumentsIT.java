@@ -7,41 +7,23 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.courant.it.DeployedTestCase;
 import dev.courant.support.HttpEventStream;
 import dev.courant.support.HubClient;
 import dev.courant.support.TestTokens;
 import jakarta.json.JsonObject;
-import java.io.File;
 import java.net.URI;
 import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.Map;
-import org.jboss.arquillian.container.test.api.Deployment;
-import org.jboss.arquillian.container.test.api.RunAsClient;
-import org.jboss.arquillian.junit5.ArquillianExtension;
-import org.jboss.arquillian.test.api.ArquillianResource;
-import org.jboss.shrinkwrap.api.ShrinkWrap;
-import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Mercure, "Active Subscriptions": paths, documents, and the grants that reading them requires. */
-@Tag("server")
-@ExtendWith(ArquillianExtension.class)
-@RunAsClient
-class SubscriptionDocumentsIT {
+class SubscriptionDocumentsIT extends DeployedTestCase {
 
     private static final String ALL = "/courant/.well-known/mercure/subscriptions";
-
-    @Deployment
-    static WebArchive war() {
-        return ShrinkWrap.createFromZipFile(WebArchive.class, new File(System.getProperty("courant.war")));
-    }
-
-    @ArquillianResource
-    private URI base;
 
     private HubClient anyone;
     private HubClient watcher;

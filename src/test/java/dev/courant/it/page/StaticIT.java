@@ -8,10 +8,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.courant.it.DeployedTestCase;
 import dev.courant.it.server.WireIT;
 import dev.courant.support.HttpEventStream;
 import dev.courant.support.RawConnection;
-import java.io.File;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -26,23 +26,12 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.jboss.arquillian.container.test.api.Deployment;
-import org.jboss.arquillian.container.test.api.RunAsClient;
-import org.jboss.arquillian.junit5.ArquillianExtension;
-import org.jboss.arquillian.test.api.ArquillianResource;
-import org.jboss.shrinkwrap.api.ShrinkWrap;
-import org.jboss.shrinkwrap.api.spec.WebArchive;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Tests the page and all files that it loads, at any context path, and paths that only look like files. */
-@Tag("server")
-@ExtendWith(ArquillianExtension.class)
-@RunAsClient
-class StaticIT {
+class StaticIT extends DeployedTestCase {
 
     private static final Map<String, String> TYPES = Map.of(
             "/", "text/html",
@@ -57,14 +46,6 @@ class StaticIT {
     private static final Map<String, Pattern> SERVER_PATHS = Map.of(
             "wildfly", Pattern.compile("(?i)(WEB|%57EB|META)-INF"),
             "openliberty", Pattern.compile("^;x/$"));
-
-    @Deployment
-    static WebArchive war() {
-        return ShrinkWrap.createFromZipFile(WebArchive.class, new File(System.getProperty("courant.war")));
-    }
-
-    @ArquillianResource
-    private URI base;
 
     private final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
