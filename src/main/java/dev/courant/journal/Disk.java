@@ -2,30 +2,30 @@ package dev.courant.journal;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.util.List;
 
-/** Where the bytes of a journal lie. Safe for use by several threads; a thread's interruption does not matter to it. */
+/** The directory of a journal. Thread-safe; the interruption of a thread has no effect on it. */
 interface Disk extends Closeable {
 
+    /** Returns the names of all files, in any order. */
+    List<String> list() throws IOException;
+
+    /** Creates an empty file. Deletes the file that has this name, if there is one. */
+    DiskFile create(String name) throws IOException;
+
     /**
-     * Reads bytes.
+     * Opens a file.
      *
-     * @throws java.io.EOFException if there are not as many
+     * @throws java.nio.file.NoSuchFileException if no file has this name
      */
-    void read(long position, byte[] bytes) throws IOException;
+    DiskFile open(String name) throws IOException;
 
-    /** Writes bytes, of which some may have been written if it fails. */
-    void write(long position, byte[] bytes) throws IOException;
+    /** Deletes a file, if one has this name. */
+    void delete(String name) throws IOException;
 
-    long length() throws IOException;
-
-    void truncate(long length) throws IOException;
-
-    /** Returns once all that was written is on the device. */
+    /** Returns when all files that were created or deleted before are so after a power failure. */
     void sync() throws IOException;
 
-    /** Keeps a copy of it as it is beside it, unless there is one. */
-    void copy() throws IOException;
-
-    /** How many bytes more there is room for. */
-    long room() throws IOException;
+    /** Returns the number of bytes that can still be written to the device. */
+    long freeBytes() throws IOException;
 }
