@@ -19,18 +19,15 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** What is to be stored, in order: any thread adds, the writer takes. */
+/** The events that wait for the writer, in order, and the recent idempotency keys. Thread-safe. */
 final class AppendQueue {
 
-    /** Of an event. It is in memory a few times while it is stored. */
-    private static final long MOST_EVENT_BYTES = 64L << 20;
-
-    private static final long MOST_BYTES = 64L << 20;
-    private static final int MOST_AT_ONCE = 4096;
-    private static final int MOST_BYTES_AT_ONCE = 512 << 10;
+    private static final long MAX_BYTES = 64L << 20;
+    private static final int MAX_BATCH_EVENTS = 4096;
+    private static final int MAX_BATCH_BYTES = 512 << 10;
 
     private final LongSupplier nanoTime;
-    private final long mostEventBytes;
+    private final long maxEventBytes;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition added = lock.newCondition();
     private final Deque<PendingEvent> pending = new ArrayDeque<>();
@@ -38,32 +35,31 @@ final class AppendQueue {
     private long bytes;
     private boolean closed;
 
-    /** @param bounds of which an event may take half, or it would push out all others, and itself */
     AppendQueue(LongSupplier nanoTime, JournalBounds bounds) {
         this.nanoTime = nanoTime;
-        mostEventBytes = Math.min(MOST_EVENT_BYTES, bounds.maxBytes() / 2);
+        maxEventBytes = bounds.maxEventBytes();
     }
 
-    /** Remembers a key from before; the oldest first. */
-    void remember(IdempotencyKey once, EventId id, long at) {
+    /** Adds the key of a stored event; the oldest first. */
+    void addKey(IdempotencyKey key, EventId id, long at) {
         lock.lock();
         try {
-            keys.put(once, CompletableFuture.completedFuture(id), at);
+            keys.put(key, CompletableFuture.completedFuture(id), at);
         } finally {
             lock.unlock();
         }
     }
 
-    /** As {@link dev.courant.log.EventLog#append}. */
-    CompletionStage<EventId> add(Event event, @Nullable IdempotencyKey once) {
+    /** Adds an event, as in {@link dev.courant.log.EventLog#append}. */
+    CompletionStage<EventId> add(Event event, @Nullable IdempotencyKey key) {
         byte[] body = WireFormat.body(event);
         lock.lock();
         try {
             if (closed) {
                 throw new IllegalStateException("the log is closed");
             }
-            CompletionStage<EventId> before = once == null ? null : keys.find(once, nanoTime.getAsLong());
-            return before == null ? add(new PendingEvent(event, body, once, new CompletableFuture<>())) : before;
+            CompletionStage<EventId> before = key == null ? null : keys.find(key, nanoTime.getAsLong());
+            return before == null ? add(new PendingEvent(event, body, key, new CompletableFuture<>())) : before;
         } catch (LogException refused) {
             return CompletableFuture.failedFuture(refused);
         } finally {
@@ -72,46 +68,56 @@ final class AppendQueue {
     }
 
     private CompletionStage<EventId> add(PendingEvent next) {
-        if (next.body().length > mostEventBytes) {
-            throw new EventTooLargeException("The journal takes events of " + mostEventBytes + " bytes at most.");
+        if (next.body().length > maxEventBytes) {
+            throw new EventTooLargeException("The journal takes events of " + maxEventBytes + " bytes at most.");
         }
-        if (bytes > 0 && bytes + next.body().length > MOST_BYTES) {
+        if (bytes > 0 && bytes + next.body().length > MAX_BYTES) {
             throw new LogUnavailableException("The disk does not keep up with what is published.");
         }
         bytes += next.body().length;
         pending.add(next);
-        if (next.once() != null) {
-            keys.put(next.once(), next.stored(), nanoTime.getAsLong());
+        if (next.key() != null) {
+            keys.put(next.key(), next.stored(), nanoTime.getAsLong());
         }
         added.signal();
         return next.stored();
     }
 
-    /** Some of the oldest; none if there are none for so long. */
-    List<PendingEvent> take(long nanos) {
-        List<PendingEvent> taken = new ArrayList<>();
+    /** Waits until there are events or the queue is closed, but not longer than a time. */
+    void await(long nanos) {
         lock.lock();
         try {
             long left = nanos;
             while (pending.isEmpty() && !closed && left > 0) {
                 left = added.awaitNanos(left);
             }
+        } catch (InterruptedException ignored) {
+            // A server that stops interrupts its threads. The writer ends when the log is closed.
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Removes and returns the oldest events, if there are any. */
+    List<PendingEvent> take(int maxEvents) {
+        List<PendingEvent> taken = new ArrayList<>();
+        lock.lock();
+        try {
+            int most = Math.min(maxEvents, MAX_BATCH_EVENTS);
             int size = 0;
-            while (!pending.isEmpty() && taken.size() < MOST_AT_ONCE && size < MOST_BYTES_AT_ONCE) {
+            while (!pending.isEmpty() && taken.size() < most && size < MAX_BATCH_BYTES) {
                 PendingEvent next = pending.remove();
                 size += next.body().length;
                 taken.add(next);
             }
             bytes -= size;
-        } catch (InterruptedException notOurEnd) {
-            // A server that stops interrupts its threads; this one ends when the log is closed.
         } finally {
             lock.unlock();
         }
         return taken;
     }
 
-    /** Nothing is added any more. */
+    /** Refuses all further events. */
     void close() {
         lock.lock();
         try {
@@ -122,8 +128,8 @@ final class AppendQueue {
         }
     }
 
-    /** Whether nothing is to be stored now, nor will be. */
-    boolean isOver() {
+    /** Returns whether the queue is closed and empty. */
+    boolean isFinished() {
         lock.lock();
         try {
             return closed && pending.isEmpty();

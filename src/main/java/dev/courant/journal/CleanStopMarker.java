@@ -4,78 +4,49 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import dev.courant.event.EventId;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
+import java.nio.file.NoSuchFileException;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A small file beside the journal while nothing runs, which says where it ended. If it is not there, or the journal ends
- * elsewhere, then clients may have seen ids that the journal lost, and the epoch does not go on.
+ * A small file that exists while no process has the journal open, with the id of the newest event. If it is missing or
+ * differs, clients may have seen ids that the journal lost, so a new epoch begins.
  */
 final class CleanStopMarker {
 
     static final String NAME = "courant.stopped";
 
-    private final Path directory;
+    private static final int MAX_BYTES = 64;
 
-    CleanStopMarker(Path directory) {
-        this.directory = directory;
+    private final Disk disk;
+
+    CleanStopMarker(Disk disk) {
+        this.disk = disk;
     }
 
-    /** Whether the journal was stopped, wherever it ended. */
-    boolean isThere() {
-        return Files.exists(directory.resolve(NAME));
-    }
-
-    /** The offset of the event that the journal was stopped with; -1 if it was not stopped. */
-    long end() throws IOException {
-        EventId end = isThere() ? EventId.parse(Files.readString(directory.resolve(NAME), US_ASCII)) : null;
-        return end == null ? -1 : end.offset();
-    }
-
-    /** Whether the journal was stopped where it ends now; that is known only once, so that what follows is not stopped. */
-    boolean take(String end) throws IOException {
-        Path file = directory.resolve(NAME);
-        if (!Files.exists(file)) {
-            return false;
+    /** Returns the id, or {@code null} if there is none or the file is incomplete. */
+    @Nullable
+    EventId read() throws IOException {
+        try (DiskFile file = disk.open(NAME)) {
+            byte[] bytes = new byte[(int) Math.min(MAX_BYTES, file.size())];
+            file.read(0, bytes);
+            String line = new String(bytes, US_ASCII);
+            return line.endsWith("\n") ? EventId.parse(line.substring(0, line.length() - 1)) : null;
+        } catch (NoSuchFileException missing) {
+            return null;
         }
-        boolean same = Files.readString(file, US_ASCII).equals(end);
-        Files.delete(file);
-        sync();
-        return same;
     }
 
-    /** What was stored when it was stopped is not there any more, or was not yet. */
-    static JournalRefusedException contradicted() {
-        return new JournalRefusedException(
-                "it was closed with more than can be read now: it is damaged, or an older copy."
-                        + " Put back the right one, or remove " + NAME
-                        + " to go on with what can be read, if anything");
+    /** Deletes the file; after this, every end of the process is a crash until {@link #write}. */
+    void delete() throws IOException {
+        disk.delete(NAME);
+        disk.sync();
     }
 
-    /** The journal is stopped, and complete on the disk. */
-    void put(String end) throws IOException {
-        Path unfinished = directory.resolve(NAME + ".new");
-        try (FileChannel out = FileChannel.open(
-                unfinished,
-                StandardOpenOption.CREATE,
-                StandardOpenOption.TRUNCATE_EXISTING,
-                StandardOpenOption.WRITE)) {
-            out.write(US_ASCII.encode(end));
-            out.force(true);
+    void write(EventId end) throws IOException {
+        try (DiskFile file = disk.create(NAME)) {
+            file.write(0, (end + "\n").getBytes(US_ASCII));
+            file.sync();
         }
-        Files.move(unfinished, directory.resolve(NAME), StandardCopyOption.ATOMIC_MOVE);
-        sync();
-    }
-
-    /** What is in the directory; not every system can. */
-    private void sync() {
-        try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
-            channel.force(true);
-        } catch (IOException cannot) {
-            // Then it does so by itself, sooner or later.
-        }
+        disk.sync();
     }
 }

@@ -4,28 +4,28 @@ import dev.courant.log.LogFullException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Whether there is enough room on the disk. For one thread. */
+/** Decides whether the device has enough free space to store events. For the writer. */
 final class DiskSpaceGuard {
 
-    /** Below this, nothing more is stored: what is left is for letting go of old events. */
+    /** With less free space, no event is stored. */
     static final long RESERVE = 16L << 20;
 
-    /** Once there was less, it takes so much to store more: else it would be refused and taken in turn. */
-    static final long WELL = 24L << 20;
+    /** Once events were refused, they are until so much is free: else they would be refused and accepted in turn. */
+    static final long SUFFICIENT = 24L << 20;
 
-    static final String LACKING = "There is no room on the disk of the journal.";
+    static final String FULL = "There is no room on the disk of the journal.";
 
-    private boolean lacking;
+    private boolean full;
 
-    boolean isLacking(long room) {
-        lacking = room < (lacking ? WELL : RESERVE);
-        return lacking;
+    boolean isFull(long freeBytes) {
+        full = freeBytes < (full ? SUFFICIENT : RESERVE);
+        return full;
     }
 
-    /** Those that there is room for. That one is too large says nothing of the journal: only who published it is told. */
-    static List<PendingEvent> fitting(List<PendingEvent> batch, long room) {
+    /** Returns the events that fit into the free space. An event that does not fit is refused on its own. */
+    static List<PendingEvent> selectFitting(List<PendingEvent> batch, long freeBytes) {
         List<PendingEvent> fitting = new ArrayList<>(batch.size());
-        long left = room - RESERVE;
+        long left = freeBytes - RESERVE;
         for (PendingEvent next : batch) {
             int bytes = next.body().length;
             if (2L * bytes <= left) {

@@ -3,16 +3,21 @@ package dev.courant.journal;
 import java.time.Duration;
 
 /**
- * How much a journal keeps: what any one of the bounds excludes is let go of, oldest first.
+ * The bounds of a journal. If one of them is exceeded, the oldest segments are deleted. A segment takes at most a
+ * sixteenth of each bound.
  *
  * @param maxEvents 1 or more
- * @param maxBytes of the file, {@link #LEAST_BYTES} or more; it may be larger for a moment, until it has been compacted
- * @param maxAge more than zero
+ * @param maxBytes of all files, {@link #LEAST_BYTES} or more
+ * @param maxAge positive
  */
 public record JournalBounds(long maxEvents, long maxBytes, Duration maxAge) {
 
-    /** Below this there is no room to compact in. */
     public static final long LEAST_BYTES = 16L << 20;
+
+    private static final int SEGMENTS = 16;
+    private static final long MAX_SEGMENT_BYTES = 1L << 30;
+    private static final long MAX_SEGMENT_EVENTS = 1 << 18; // bounds the memory of the index of the newest segment
+    private static final long MAX_EVENT_BYTES = 64L << 20; // several copies are in memory while an event is stored
 
     /** @throws IllegalArgumentException if a bound is out of its range */
     public JournalBounds {
@@ -20,5 +25,23 @@ public record JournalBounds(long maxEvents, long maxBytes, Duration maxAge) {
             throw new IllegalArgumentException("not the bounds of a journal: " + maxEvents + " events (1 or more), "
                     + maxBytes + " bytes (" + LEAST_BYTES + " or more), " + maxAge + " (more than zero)");
         }
+    }
+
+    /** Returns the size at which a segment is full. An event that is larger takes a segment of its own. */
+    long segmentBytes() {
+        return Math.min(maxBytes / SEGMENTS, MAX_SEGMENT_BYTES);
+    }
+
+    int segmentEvents() {
+        return (int) Math.max(1, Math.min(maxEvents / SEGMENTS, MAX_SEGMENT_EVENTS));
+    }
+
+    long segmentMillis() {
+        return maxAge.toMillis() / SEGMENTS;
+    }
+
+    /** Returns the maximum size of an event: a larger one would evict most others. */
+    long maxEventBytes() {
+        return Math.min(MAX_EVENT_BYTES, maxBytes / 2);
     }
 }

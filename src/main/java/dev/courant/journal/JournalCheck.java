@@ -1,6 +1,5 @@
 package dev.courant.journal;
 
-import courant.shaded.h2.mvstore.MVStoreException;
 import java.io.IOException;
 import java.nio.file.Path;
 
@@ -10,17 +9,16 @@ public final class JournalCheck {
     private JournalCheck() {}
 
     /**
-     * Opens the journal of a directory and closes it again, without a change to what is in it. The directory is created
-     * if it is missing, since whether it can be is part of the question.
+     * Checks whether the journal of a directory can be opened. Changes no file. Creates the directory if it is missing,
+     * to find out whether that is possible.
      *
      * @throws JournalRefusedException as {@link JournalLog#open}
      */
     public static void run(Path directory) {
-        JournalDirectory place = new JournalDirectory(directory);
-        try (Disk disk = place.open()) {
-            OpenStore.check(disk, place.stop());
-        } catch (IOException | JournalRefusedException | MVStoreException refused) {
-            throw place.refused(refused);
+        try (Disk disk = LocalDisk.open(directory)) {
+            SegmentLoader.refuseForeign(disk);
+        } catch (IOException | JournalRefusedException refused) {
+            throw JournalRefusedException.of(directory, refused);
         }
     }
 }

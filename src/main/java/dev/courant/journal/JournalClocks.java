@@ -4,14 +4,15 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 /**
- * The clocks of a journal: what is stored is dated by the one on the wall, since the other begins anew with the machine.
+ * The clocks of a journal. Stored times are those of the wall clock, since the monotonic clock starts anew with the
+ * machine.
  *
- * @param nanoTime monotonic, as {@link System#nanoTime}
- * @param millis as {@link System#currentTimeMillis}
+ * @param nanoTime monotonic, like {@link System#nanoTime}
+ * @param millis like {@link System#currentTimeMillis}
  */
 public record JournalClocks(LongSupplier nanoTime, LongSupplier millis) {
 
-    /** The computer's. */
+    /** Returns the clocks of this machine. */
     public static JournalClocks system() {
         return new JournalClocks(System::nanoTime, System::currentTimeMillis);
     }
@@ -20,7 +21,7 @@ public record JournalClocks(LongSupplier nanoTime, LongSupplier millis) {
         return nanoTime.getAsLong();
     }
 
-    /** On the monotonic clock; what is dated in the future was just now. */
+    /** Converts a stored time to the monotonic clock. A time in the future becomes now. */
     long nanosAt(long stored) {
         return now() - TimeUnit.MILLISECONDS.toNanos(Math.max(0, millis.getAsLong() - stored));
     }

@@ -1,6 +1,5 @@
 package dev.courant.journal;
 
-import courant.shaded.h2.mvstore.MVStoreException;
 import dev.courant.event.Event;
 import dev.courant.event.EventId;
 import dev.courant.event.TopicSelection;
@@ -15,6 +14,7 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Deque;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletionStage;
@@ -22,49 +22,38 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** A log in a directory, which is there again when it is opened again. */
+/** A log in a directory, which has the same events and ids after a restart. */
 public final class JournalLog extends WindowLog {
 
     private static final Logger LOG = System.getLogger(JournalLog.class.getName());
 
-    private static final int MOST_EPOCHS = 1000;
-    private static final Duration STOPS_WITHIN = Duration.ofSeconds(20);
+    private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(20);
 
-    private final CleanStopMarker stop;
     private final Disk disk;
-    private final JournalFile file;
     private final JournalHistory history;
-    private final AppendQueue waiting;
+    private final AppendQueue queue;
     private final JournalWriter writer;
 
     private JournalLog(
-            CleanStopMarker stop,
-            Disk disk,
-            JournalBounds bounds,
-            SyncMode sync,
-            RetentionBounds window,
-            JournalClocks clocks,
-            String epoch)
+            Disk disk, Segments segments, JournalBounds bounds, SyncMode sync, RetentionBounds window, JournalClocks clocks)
             throws IOException {
         super(window, clocks.nanoTime());
-        this.stop = stop;
         this.disk = disk;
-        file = new JournalFile(disk, stop.isThere());
-        history = new JournalHistory(file, this::head, clocks);
-        waiting = new AppendQueue(clocks.nanoTime(), bounds);
-        writer = new JournalWriter(file, sync, waiting, new RetentionTask(file, bounds, clocks), clocks, new View());
-        begin(epoch);
-        load(new WindowLoader(file.maps(), window, clocks));
+        history = new JournalHistory(segments, this::head, clocks);
+        queue = new AppendQueue(clocks.nanoTime(), bounds);
+        writer = new JournalWriter(segments, sync, queue, clocks, new View());
+        setEpochs(segments.epochs());
+        load(segments, new WindowLoader(segments, window, clocks), clocks);
     }
 
     /**
-     * Opens the log of a directory, which is made if it is not there. Nobody else can open it until it is closed.
+     * Opens the log of a directory, which is created if it is missing. No other log can open it until this one is closed.
      *
-     * @param bounds how much is kept
-     * @param window how much of it in memory
-     * @param epoch a name for this life of the log, if it cannot go on with the last
-     * @param threads gives one thread, which ends when the log is closed
-     * @throws JournalRefusedException saying in one line why it cannot be opened
+     * @param bounds of all events
+     * @param window bounds of the events in memory
+     * @param epoch the name of the next epoch, if the last one cannot continue
+     * @param threads creates one thread, which ends when the log is closed
+     * @throws JournalRefusedException if it cannot be opened; the message has one line
      */
     public static JournalLog open(
             Path directory,
@@ -74,80 +63,47 @@ public final class JournalLog extends WindowLog {
             JournalClocks clocks,
             String epoch,
             ThreadFactory threads) {
-        JournalDirectory place = new JournalDirectory(directory);
         try {
-            return open(place.open(), place.stop(), bounds, sync, window, clocks, epoch, threads);
-        } catch (IOException | JournalRefusedException | MVStoreException refused) {
-            throw place.refused(refused);
+            JournalLog log = unstarted(LocalDisk.open(directory), bounds, sync, window, clocks, epoch);
+            threads.newThread(log.writer).start();
+            return log;
+        } catch (IOException | JournalRefusedException refused) {
+            throw JournalRefusedException.of(directory, refused);
         }
     }
 
-    /** The same, of a disk, which is closed if it cannot be. */
-    static JournalLog open(
-            Disk disk,
-            CleanStopMarker stop,
-            JournalBounds bounds,
-            SyncMode sync,
-            RetentionBounds window,
-            JournalClocks clocks,
-            String epoch,
-            ThreadFactory threads)
+    /** Opens the log of a disk without a thread for its {@link #writer}. Closes the disk if that fails. */
+    static JournalLog unstarted(
+            Disk disk, JournalBounds bounds, SyncMode sync, RetentionBounds window, JournalClocks clocks, String epoch)
             throws IOException {
         try {
-            JournalLog log = new JournalLog(stop, disk, bounds, sync, window, clocks, epoch);
-            threads.newThread(log.writer).start();
-            return log;
+            Segments segments = SegmentLoader.load(disk, bounds, clocks, epoch);
+            return new JournalLog(disk, segments, bounds, sync, window, clocks);
         } catch (IOException | RuntimeException | Error refused) {
             disk.close();
             throw refused;
         }
     }
 
-    /** Whatever comes after this is of an epoch that the disk knows. */
-    private void begin(String epoch) throws IOException {
-        Tables maps = file.maps();
-        EpochHistory before = maps.epochs();
-        if (stop.end() > maps.head()) {
-            throw CleanStopMarker.contradicted();
-        }
-        boolean complete = before != null && stop.take(before.idOf(maps.head()).toString());
-        String missing = file.missing();
-        if ((before != null && !complete) || missing != null) {
-            file.wipeLost();
-            LOG.log(
-                    missing == null ? Level.INFO : Level.WARNING,
-                    "The journal {0}; it ends with event {1,number,#}{2}",
-                    complete ? "was closed" : "was not closed",
-                    maps.head(),
-                    missing == null ? "" : "; " + missing);
-        }
-        EpochHistory now = before == null ? EpochHistory.of(epoch) : before;
-        setEpochs(before == null || complete ? now : newest(now).append(epoch, maps.head(), 0));
-        maps.setEpochs(epochs());
-        file.commit();
-        file.sync();
-    }
-
-    /** Those of which nothing is left are kept too: their clients may have missed nothing of their topics. */
-    private static EpochHistory newest(EpochHistory epochs) {
-        int count = epochs.epochs().size();
-        return new EpochHistory(epochs.epochs().subList(Math.max(0, count - MOST_EPOCHS), count));
-    }
-
-    private void load(WindowLoader loading) {
+    private void load(Segments segments, WindowLoader loader, JournalClocks clocks) throws IOException {
+        long head = segments.head();
         appendLock.lock();
         try {
-            loading.load(
-                    this::clear,
-                    history::giveUp,
-                    this::put,
-                    key -> waiting.remember(key.once(), idOfStored(key.offset()), key.at()));
+            Deque<LogEntry> entries = loader.loadEntries(head);
+            clear(entries.isEmpty() ? head : entries.getFirst().offset() - 1);
+            entries.forEach(this::put);
         } finally {
             appendLock.unlock();
         }
+        for (StoredEvent event : loader.loadKeys(head)) {
+            IdempotencyKey key = event.key();
+            if (key != null) {
+                queue.addKey(key, idOfStored(event.offset()), clocks.nanosAt(event.millis()));
+            }
+        }
     }
 
-    /** The offset before the first of an epoch has two names, of which its event was given the older. */
+    /** Returns the id that an event got. The offset before the first one of an epoch has two ids: the older is its own. */
     private EventId idOfStored(long offset) {
         List<EpochHistory.Epoch> all = epochs().epochs();
         int at = all.size() - 1;
@@ -157,12 +113,16 @@ public final class JournalLog extends WindowLog {
         return new EventId(all.get(at).name(), offset);
     }
 
-    @Override
-    public CompletionStage<EventId> append(Event event, @Nullable IdempotencyKey once) {
-        return waiting.add(event, once);
+    JournalWriter writer() {
+        return writer;
     }
 
-    /** Of an id that several events have, the window may hold the later ones only, so the file is asked. */
+    @Override
+    public CompletionStage<EventId> append(Event event, @Nullable IdempotencyKey key) {
+        return queue.add(event, key);
+    }
+
+    /** Asks the segments for an id of a publisher: the window may have only the later ones of several events. */
     @Override
     public OptionalLong find(String id, TopicSelection reader) {
         return EventId.parse(id) == null ? history.find(id, reader) : super.find(id, reader);
@@ -175,15 +135,15 @@ public final class JournalLog extends WindowLog {
 
     @Override
     public @Nullable String findOutage() {
-        return writer.trouble();
+        return writer.outage();
     }
 
-    /** Stores what was published, and gives the directory free. */
+    /** Stores the waiting events, and waits until the directory is free for another log. */
     @Override
     public void close() {
-        waiting.close();
+        queue.close();
         try {
-            if (!writer.ended().await(STOPS_WITHIN.toSeconds(), TimeUnit.SECONDS)) {
+            if (!writer.ended().await(CLOSE_TIMEOUT.toSeconds(), TimeUnit.SECONDS)) {
                 LOG.log(Level.WARNING, "The journal is still being closed");
             }
         } catch (InterruptedException stopWaiting) {
@@ -216,25 +176,13 @@ public final class JournalLog extends WindowLog {
         }
 
         @Override
-        public void raise(long floor) {
-            history.raise(floor);
-        }
-
-        @Override
-        public void lost() {
-            history.giveUp(JournalLog.this.head());
-        }
-
-        @Override
         public void ended(boolean whole) {
             try (disk) {
-                file.close();
                 if (whole) {
-                    stop.put(idOf(head()).toString());
+                    new CleanStopMarker(disk).write(idOf(head()));
                 }
-            } catch (IOException | RuntimeException failed) {
-                LOG.log(Level.WARNING, "The journal was not closed as it should be: {0}", failed.getMessage());
-                LOG.log(Level.DEBUG, "What failed", failed);
+            } catch (IOException failed) {
+                LOG.log(Level.WARNING, "The journal was not closed cleanly: {0}", failed.getMessage());
             }
         }
     }

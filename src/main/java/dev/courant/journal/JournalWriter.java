@@ -15,74 +15,61 @@ import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The thread that writes. It takes all that waits, commits it at once, syncs once for all of it, shows it to those who
- * read, and tells those who published. What cannot be written is told them too, and the file is opened anew.
+ * The thread that writes. It takes all waiting events, writes and syncs them at once, makes them visible to readers, and
+ * then acknowledges them. After a failure the events are refused, and it continues in a new segment.
  */
 final class JournalWriter implements Runnable {
 
     private static final Logger LOG = System.getLogger(JournalWriter.class.getName());
 
     private static final long SYNC_NANOS = Duration.ofMillis(100).toNanos();
-    private static final long KEEP_NANOS = Duration.ofSeconds(1).toNanos();
-    private static final long AGAIN_NANOS = Duration.ofSeconds(1).toNanos();
+    private static final long RETAIN_NANOS = Duration.ofSeconds(1).toNanos();
+    private static final long RETRY_NANOS = Duration.ofSeconds(1).toNanos();
 
-    private final JournalFile file;
+    private final Segments segments;
     private final SyncMode sync;
-    private final AppendQueue waiting;
-    private final RetentionTask keeping;
+    private final AppendQueue queue;
     private final JournalClocks clocks;
-    private final DiskSpaceGuard room = new DiskSpaceGuard();
     private final Shown shown;
+    private final DiskSpaceGuard space = new DiskSpaceGuard();
     private final CountDownLatch ended = new CountDownLatch(1);
-    private volatile @Nullable String trouble;
-    private boolean broken; // the file has to be opened anew
-    private boolean tainted; // what follows the head in the file was not acknowledged
-    private boolean more; // to let go of
+    private volatile @Nullable String outage;
+    private boolean failed; // the active segment cannot be trusted
+    private long failedAt;
     private long syncedAt;
-    private long brokenAt;
-    private long keptAt;
+    private long retainedAt;
 
-    JournalWriter(
-            JournalFile file,
-            SyncMode sync,
-            AppendQueue waiting,
-            RetentionTask keeping,
-            JournalClocks clocks,
-            Shown shown) {
-        this.file = file;
+    JournalWriter(Segments segments, SyncMode sync, AppendQueue queue, JournalClocks clocks, Shown shown) {
+        this.segments = segments;
         this.sync = sync;
-        this.waiting = waiting;
-        this.keeping = keeping;
+        this.queue = queue;
         this.clocks = clocks;
         this.shown = shown;
         syncedAt = clocks.now();
-        keptAt = syncedAt;
-        if (sync == SyncMode.INTERVAL) {
-            file.syncHeaderToo();
-        }
+        retainedAt = syncedAt;
     }
 
+    /** The log that readers see. */
     interface Shown {
+
         long head();
 
         EventId idOf(long offset);
 
         void show(List<LogEntry> entries);
 
-        /** Up to here, what was stored is about to go. */
-        void raise(long floor);
-
-        /** Of what was stored some is gone, nobody knows what. */
-        void lost();
-
-        /** All is stored, and nothing comes any more. */
+        /**
+         * Called once, after the last turn.
+         *
+         * @param whole whether all events are durable
+         */
         void ended(boolean whole);
     }
 
-    /** Why nothing can be stored now; {@code null} if all is well. */
+    /** Returns why nothing can be stored now, or {@code null} if all is well. */
     @Nullable
-    String trouble() {
-        return trouble;
+    String outage() {
+        return outage;
     }
 
     CountDownLatch ended() {
@@ -92,151 +79,136 @@ final class JournalWriter implements Runnable {
     @Override
     public void run() {
         try {
-            while (!waiting.isOver()) {
-                turn(waiting.take(more ? 0 : SYNC_NANOS));
+            while (!queue.isFinished()) {
+                queue.await(SYNC_NANOS);
+                turn();
             }
-            turn(List.of());
         } finally {
-            shown.ended(!broken && !tainted);
-            ended.countDown();
+            finish();
         }
     }
 
-    private void turn(List<PendingEvent> batch) {
+    /** Does what is due now, without waiting for events. */
+    void turn() {
+        List<PendingEvent> batch = queue.take(segments.capacity());
         try {
-            if (broken) {
-                reopen();
+            if (failed) {
+                recover();
             }
             if (!batch.isEmpty()) {
                 store(batch);
             }
             long now = clocks.now();
-            if (file.isUnsynced() && now - syncedAt >= SYNC_NANOS) {
-                sync(now);
+            if (segments.isUnsynced() && now - syncedAt >= SYNC_NANOS) {
+                segments.sync();
+                syncedAt = now;
             }
-            if (more || tainted || now - keptAt >= KEEP_NANOS) {
-                keep(now);
+            if (now - retainedAt >= RETAIN_NANOS) {
+                report(space.isFull(segments.freeBytes()) ? DiskSpaceGuard.FULL : null);
+                segments.retain();
+                retainedAt = now;
             }
-        } catch (IOException | RuntimeException | Error failed) {
-            fail(batch, failed);
+        } catch (IOException | RuntimeException | Error failure) {
+            fail(batch, failure);
         }
     }
 
-    /** Or fails again, but does not try all the time. */
-    private void reopen() throws IOException {
+    /** Stores the waiting events, and closes the journal. */
+    void finish() {
+        queue.close();
+        while (!queue.isFinished()) {
+            turn();
+        }
+        boolean whole = false;
+        try {
+            if (failed) {
+                segments.recover();
+            }
+            segments.close();
+            whole = true;
+        } catch (IOException | RuntimeException failure) {
+            LOG.log(Level.WARNING, "The journal was not closed cleanly: {0}", failure.getMessage());
+        }
+        shown.ended(whole);
+        ended.countDown();
+    }
+
+    /** Tries once a second. */
+    private void recover() throws IOException {
         long now = clocks.now();
-        if (now - brokenAt < AGAIN_NANOS) {
-            throw new IOException(String.valueOf(trouble));
+        if (now - failedAt < RETRY_NANOS) {
+            throw new IOException(outage);
         }
-        brokenAt = now;
-        file.reopen();
-        if (file.maps().head() < shown.head()) { // not with a disk that keeps what it has synced
-            shown.lost();
-            throw new IOException("events that had been stored are gone: restart Courant");
-        }
-        broken = false;
-        tainted = true;
-    }
-
-    /** Has nothing come back that was refused, before anything else is stored. */
-    private void cleanse() {
-        if (tainted) {
-            contents().removeAfter(shown.head());
-            file.maps().touch(); // to see that it can be written
-            file.commit();
-            sync(clocks.now());
-            tainted = false;
-        }
+        failedAt = now;
+        segments.recover();
+        failed = false;
+        report(null);
     }
 
     private void store(List<PendingEvent> all) throws IOException {
-        long left = file.room();
-        if (room.isLacking(left)) {
-            say(DiskSpaceGuard.LACKING);
-            refuse(all, new LogFullException(DiskSpaceGuard.LACKING));
+        long free = segments.freeBytes();
+        if (space.isFull(free)) {
+            report(DiskSpaceGuard.FULL);
+            refuse(all, new LogFullException(DiskSpaceGuard.FULL));
             return;
         }
-        List<PendingEvent> batch = DiskSpaceGuard.fitting(all, left);
+        List<PendingEvent> batch = DiskSpaceGuard.selectFitting(all, free);
         if (batch.isEmpty()) {
             return;
         }
-        cleanse();
-        List<LogEntry> entries = new ArrayList<>(batch.size());
-        JournalContents contents = contents();
         long millis = clocks.millis().getAsLong();
+        List<LogEntry> entries = new ArrayList<>(batch.size());
+        List<StoredEvent> events = new ArrayList<>(batch.size());
         for (PendingEvent next : batch) {
             long offset = shown.head() + 1 + entries.size();
             LogEntry entry = LogEntry.of(offset, shown.idOf(offset), next.event(), next.body(), clocks.now());
-            contents.add(entry, StoredEvent.of(entry, next.once(), millis));
             entries.add(entry);
+            events.add(StoredEvent.of(entry, next.key(), millis));
         }
-        file.commit();
-        if (sync == SyncMode.ALWAYS) {
-            sync(clocks.now());
-        }
+        segments.append(events, sync == SyncMode.ALWAYS);
         shown.show(entries);
         for (int i = 0; i < batch.size(); i++) {
             batch.get(i).stored().complete(shown.idOf(entries.get(i).offset()));
         }
-        say(null);
+        report(null);
     }
 
-    private void sync(long now) {
-        file.sync();
-        syncedAt = now;
-    }
-
-    private void keep(long now) throws IOException {
-        long left = file.room();
-        if (left >= DiskSpaceGuard.RESERVE) {
-            cleanse();
+    private void fail(List<PendingEvent> batch, Throwable failure) {
+        if (!failed) {
+            failed = true;
+            failedAt = clocks.now() - RETRY_NANOS;
         }
-        say(room.isLacking(left) ? DiskSpaceGuard.LACKING : null);
-        more = left >= DiskSpaceGuard.RESERVE / 2 && !tainted && keeping.turn(contents());
-        keptAt = now;
-    }
-
-    private JournalContents contents() {
-        return new JournalContents(file.maps(), shown::raise);
-    }
-
-    /** What was not stored is told to those who wait; who has been told already is not told again. */
-    private void fail(List<PendingEvent> batch, Throwable failed) {
-        if (!broken) {
-            broken = true;
-            brokenAt = clocks.now() - AGAIN_NANOS;
+        boolean full = isFull(failure);
+        String why = full ? DiskSpaceGuard.FULL : "The journal cannot be written.";
+        if (outage == null) {
+            LOG.log(Level.ERROR, "{0} Courant tries again every second: {1}", why, failure.getMessage());
+            LOG.log(Level.DEBUG, "What failed", failure);
         }
-        more = false;
-        boolean full = isFull(failed);
-        String why = full ? DiskSpaceGuard.LACKING : "The journal cannot be written.";
-        if (trouble == null) {
-            LOG.log(Level.ERROR, "{0} It is opened anew: {1}", why, failed.getMessage());
-            LOG.log(Level.DEBUG, "What failed", failed);
-        }
-        trouble = why;
-        refuse(batch, full ? new LogFullException(why) : new LogUnavailableException(why, failed));
+        outage = why;
+        refuse(batch, full ? new LogFullException(why) : new LogUnavailableException(why, failure));
     }
 
     private static void refuse(List<PendingEvent> batch, LogException why) {
         batch.forEach(next -> next.stored().completeExceptionally(why));
     }
 
-    private boolean isFull(Throwable failed) {
+    private boolean isFull(Throwable failure) {
         try {
-            String message = String.valueOf(failed.getMessage());
-            boolean isFull = message.contains("No space left") || message.equals(DiskSpaceGuard.LACKING);
-            return isFull || file.room() < DiskSpaceGuard.RESERVE;
+            String message = String.valueOf(failure.getMessage());
+            return message.contains("No space left")
+                    || message.equals(DiskSpaceGuard.FULL)
+                    || segments.freeBytes() < DiskSpaceGuard.RESERVE;
         } catch (IOException unknown) {
             return false;
         }
     }
 
-    private void say(@Nullable String now) {
-        if (now != null && trouble == null) {
-            LOG.log(Level.ERROR, now + " What is published is refused until there is");
-        } else if (now == null && trouble != null) {
+    private void report(@Nullable String now) {
+        if (now != null && outage == null) {
+            LOG.log(Level.ERROR, now + " Publications are refused until there is");
+        } else if (now == null && outage != null) {
             LOG.log(Level.INFO, "The journal stores again");
         }
-        trouble = now;
+        outage = now;
     }
 }

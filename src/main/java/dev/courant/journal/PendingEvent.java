@@ -6,6 +6,6 @@ import dev.courant.log.IdempotencyKey;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
-/** An event that is to be stored, and who waits for that. */
-@SuppressWarnings("ArrayRecordComponent") // nobody changes it
-record PendingEvent(Event event, byte[] body, @Nullable IdempotencyKey once, CompletableFuture<EventId> stored) {}
+/** An event to be stored, and the stage that its publisher waits for. */
+@SuppressWarnings("ArrayRecordComponent") // never modified
+record PendingEvent(Event event, byte[] body, @Nullable IdempotencyKey key, CompletableFuture<EventId> stored) {}

@@ -4,70 +4,67 @@ import dev.courant.event.Topic;
 import dev.courant.log.IdempotencyKey;
 import dev.courant.log.LogEntry;
 import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
-import java.io.DataOutputStream;
+import java.io.DataOutput;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An event as it stands in the file, under its offset.
+ * An event as a segment contains it.
  *
- * @param millis when it was stored, by the clock on the wall
- * @param once its publisher's key, if there was one
+ * @param millis the time at which it was stored, by the wall clock
+ * @param key the publisher's key, if there was one
  */
-@SuppressWarnings("ArrayRecordComponent") // as in Entry
+@SuppressWarnings("ArrayRecordComponent") // as in LogEntry
 record StoredEvent(
+        long offset,
         long millis,
         List<Topic> topics,
         boolean restricted,
         @Nullable String publishedId,
-        @Nullable IdempotencyKey once,
+        @Nullable IdempotencyKey key,
         byte[] frame) {
 
     private static final int RESTRICTED = 1;
     private static final int PUBLISHED_ID = 2;
-    private static final int ONCE = 4;
+    private static final int KEY = 4;
 
-    static StoredEvent of(LogEntry entry, @Nullable IdempotencyKey once, long millis) {
-        return new StoredEvent(millis, entry.topics(), entry.restricted(), entry.publishedId(), once, entry.frame());
+    static StoredEvent of(LogEntry entry, @Nullable IdempotencyKey key, long millis) {
+        return new StoredEvent(
+                entry.offset(), millis, entry.topics(), entry.restricted(), entry.publishedId(), key, entry.frame());
     }
 
-    /** @param at when it was stored, on the log's own clock */
-    LogEntry entry(long offset, long at) {
-        return new LogEntry(offset, topics, restricted, publishedId, frame, at);
+    /** Returns the idempotency key of this event without the event. */
+    StoredEvent keyOnly() {
+        return new StoredEvent(offset, millis, List.of(), true, null, key, new byte[0]);
     }
 
-    byte[] bytes() {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream(frame.length + 64);
-        try (DataOutputStream out = new DataOutputStream(bytes)) {
-            out.writeLong(millis);
-            out.writeByte((restricted ? RESTRICTED : 0)
-                    | (publishedId != null ? PUBLISHED_ID : 0)
-                    | (once != null ? ONCE : 0));
-            out.writeInt(topics.size());
-            for (Topic topic : topics) {
-                out.writeUTF(topic.name());
-            }
-            if (publishedId != null) {
-                out.writeUTF(publishedId);
-            }
-            if (once != null) {
-                out.writeUTF(once.key());
-                out.writeUTF(once.digest());
-            }
-            out.write(frame);
-        } catch (IOException impossible) {
-            throw new UncheckedIOException(impossible);
+    LogEntry entry(JournalClocks clocks) {
+        return new LogEntry(offset, topics, restricted, publishedId, frame, clocks.nanosAt(millis));
+    }
+
+    void write(DataOutput out) throws IOException {
+        out.writeLong(millis);
+        out.writeByte(
+                (restricted ? RESTRICTED : 0) | (publishedId != null ? PUBLISHED_ID : 0) | (key != null ? KEY : 0));
+        out.writeInt(topics.size());
+        for (Topic topic : topics) {
+            out.writeUTF(topic.name());
         }
-        return bytes.toByteArray();
+        if (publishedId != null) {
+            out.writeUTF(publishedId);
+        }
+        if (key != null) {
+            out.writeUTF(key.key());
+            out.writeUTF(key.digest());
+        }
+        out.write(frame);
     }
 
-    static StoredEvent read(byte[] bytes) {
-        try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
+    static StoredEvent read(long offset, byte[] payload) throws IOException {
+        try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(payload))) {
             long millis = in.readLong();
             int flags = in.readByte();
             List<Topic> topics = new ArrayList<>();
@@ -75,10 +72,9 @@ record StoredEvent(
                 topics.add(new Topic(in.readUTF()));
             }
             String publishedId = (flags & PUBLISHED_ID) == 0 ? null : in.readUTF();
-            IdempotencyKey once = (flags & ONCE) == 0 ? null : new IdempotencyKey(in.readUTF(), in.readUTF());
-            return new StoredEvent(millis, topics, (flags & RESTRICTED) != 0, publishedId, once, in.readAllBytes());
-        } catch (IOException impossible) {
-            throw new UncheckedIOException(impossible); // its blocks have checksums
+            IdempotencyKey key = (flags & KEY) == 0 ? null : new IdempotencyKey(in.readUTF(), in.readUTF());
+            return new StoredEvent(
+                    offset, millis, topics, (flags & RESTRICTED) != 0, publishedId, key, in.readAllBytes());
         }
     }
 }

@@ -1,11 +1,11 @@
 package dev.courant.journal;
 
-/** When what was written is forced to the disk. */
+/** The time at which written events are synced to the disk. */
 public enum SyncMode {
 
-    /** Before it is acknowledged: it survives a power failure. Publishers at the same time share one sync. */
+    /** Before they are acknowledged: they survive a power failure. Concurrent publishers share one sync. */
     ALWAYS,
 
-    /** Some ten times a second: what is acknowledged survives the end of the process, but perhaps not a power failure. */
+    /** Every 100 ms: acknowledged events survive the end of the process, but the newest may not survive a power failure. */
     INTERVAL
 }

@@ -1,104 +1,72 @@
 package dev.courant.journal;
 
-import courant.shaded.h2.mvstore.Cursor;
-import courant.shaded.h2.mvstore.MVStoreException;
 import dev.courant.log.IdempotencyKey;
 import dev.courant.log.IdempotencyKeys;
 import dev.courant.log.LogEntry;
 import dev.courant.log.RetentionBounds;
-import dev.courant.log.WindowBounds;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
+import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.function.Consumer;
-import java.util.function.LongConsumer;
 
-/** What a journal begins with: the newest of what it kept. */
+/** The newest part of a journal, which is in memory: the window and the idempotency keys. */
 final class WindowLoader {
 
-    private static final Logger LOG = System.getLogger(WindowLoader.class.getName());
-
-    private final Tables maps;
+    private final Segments segments;
     private final RetentionBounds window;
     private final JournalClocks clocks;
 
-    WindowLoader(Tables maps, RetentionBounds window, JournalClocks clocks) {
-        this.maps = maps;
+    WindowLoader(Segments segments, RetentionBounds window, JournalClocks clocks) {
+        this.segments = segments;
         this.window = window;
         this.clocks = clocks;
     }
 
-    /**
-     * Puts what is to be in memory there, in order.
-     *
-     * @param giveUp told, if something is damaged, up to which offset
-     */
-    void load(LongConsumer lose, LongConsumer giveUp, Consumer<LogEntry> put, Consumer<Key> remember) {
+    /** Returns the entries of the window, the oldest first: all that follow the last lost or expired one. */
+    Deque<LogEntry> loadEntries(long head) throws IOException {
         Deque<LogEntry> entries = new ArrayDeque<>();
-        boolean whole = isWhole(() -> addEntries(entries));
-        long floor = entries.isEmpty() ? maps.head() : entries.getFirst().offset() - 1;
-        lose.accept(floor);
-        if (!whole) {
-            giveUp.accept(floor);
-        }
-        entries.forEach(put);
-        Deque<Key> keys = new ArrayDeque<>();
-        isWhole(() -> addKeys(keys));
-        keys.forEach(remember);
-    }
-
-    /** Whether nothing of what was read is damaged. */
-    private static boolean isWhole(Runnable reading) {
-        try {
-            reading.run();
-            return true;
-        } catch (MVStoreException unreadable) {
-            if (!ChecksummedBlocks.DamagedException.isCauseOf(unreadable)) {
-                throw unreadable;
-            }
-            LOG.log(
-                    Level.WARNING,
-                    "The journal cannot be read in full ({0}): what is older is given up",
-                    unreadable.getMessage());
-            return false;
-        }
-    }
-
-    private void addEntries(Deque<LogEntry> entries) {
-        long oldest = clocks.now() - Math.min(age(window.whole()), age(window.topic()));
+        long maxAge = Math.min(
+                window.whole().maxAge().toNanos(), window.topic().maxAge().toNanos());
         long bytes = 0;
-        Cursor<Long, byte[]> newest = maps.events.cursor(null, null, true);
-        while (entries.size() < window.whole().maxEvents() && newest.hasNext()) {
-            long offset = newest.next();
-            StoredEvent stored = StoredEvent.read(newest.getValue());
-            long at = clocks.nanosAt(stored.millis());
-            bytes += stored.frame().length;
-            if (at - oldest < 0 || (bytes > window.whole().maxBytes() && !entries.isEmpty())) {
-                return;
+        for (Segment segment : segments.find(head, 0)) {
+            for (long offset = segments.lastOffset(segment); offset >= segment.base(); offset--) {
+                StoredEvent event = segment.read(offset);
+                if (event == null || offset <= segments.lost() || entries.size() == window.whole().maxEvents()) {
+                    return entries;
+                }
+                LogEntry entry = event.entry(clocks);
+                bytes += entry.frame().length;
+                boolean expired = clocks.now() - entry.storedAt() > maxAge;
+                if (expired || (bytes > window.whole().maxBytes() && !entries.isEmpty())) {
+                    return entries;
+                }
+                entries.addFirst(entry);
             }
-            entries.addFirst(stored.entry(offset, at));
         }
+        return entries;
     }
 
-    private void addKeys(Deque<Key> keys) {
-        long oldest = clocks.now() - IdempotencyKey.LIFETIME.toNanos();
-        Cursor<Long, String> newest = maps.keys.cursor(null, null, true);
-        while (keys.size() < IdempotencyKeys.MAX_KEYS && newest.hasNext()) {
-            long offset = newest.next();
-            StoredKey stored = StoredKey.read(newest.getValue());
-            long at = clocks.nanosAt(stored.millis());
-            if (at - oldest < 0) {
-                return;
+    /** Returns the events with keys that have not expired, the oldest first. */
+    Deque<StoredEvent> loadKeys(long head) throws IOException {
+        Deque<StoredEvent> keys = new ArrayDeque<>();
+        long oldest = clocks.millis().getAsLong() - IdempotencyKey.LIFETIME.toMillis();
+        for (Segment segment : segments.find(head, 0)) {
+            PostingList keyed =
+                    segment.summary().newestMillis() < oldest ? null : segment.index().find(IndexTerm.KEYED);
+            for (int i = keyed == null ? -1 : keyed.size() - 1; i >= 0; i--) {
+                long offset = segment.base() + keyed.get(i);
+                StoredEvent event = offset > segments.lastOffset(segment) ? null : segment.read(offset);
+                if (event != null && event.millis() >= oldest && keys.size() < IdempotencyKeys.MAX_KEYS) {
+                    keys.addFirst(event);
+                }
             }
-            keys.addFirst(new Key(stored.once(), offset, at));
         }
+        Deque<StoredEvent> carried = new ArrayDeque<>(segments.keys().read());
+        while (!carried.isEmpty() && keys.size() < IdempotencyKeys.MAX_KEYS) {
+            StoredEvent event = carried.removeLast();
+            if (event.millis() >= oldest && event.offset() <= segments.floor()) {
+                keys.addFirst(event);
+            }
+        }
+        return keys;
     }
-
-    private static long age(WindowBounds window) {
-        return window.maxAge().toNanos();
-    }
-
-    /** Under which an event was stored not long ago. */
-    record Key(IdempotencyKey once, long offset, long at) {}
 }
