@@ -140,7 +140,7 @@ final class JournalHistory implements History {
         for (Segment segment : last <= after ? List.<Segment>of() : segments.find(last, after + 1)) {
             List<PostingList> lists = index(segment).select(selection);
             long offset = previous(segment, lists, lastOffset(segment, last));
-            while (offset > after) {
+            while (offset > after && offset >= segment.base()) {
                 LogEntry entry = read(segment, offset);
                 if (entry != null
                         && entry.isSelectedBy(selection)

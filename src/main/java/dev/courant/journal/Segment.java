@@ -154,8 +154,10 @@ final class Segment {
 
     /** Removes what a failed write left behind. */
     void truncate() throws IOException {
-        file.truncate(summary.length());
-        file.sync();
+        if (file.size() > summary.length()) {
+            file.truncate(summary.length());
+            file.sync();
+        }
     }
 
     /**

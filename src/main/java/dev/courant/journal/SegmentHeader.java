@@ -91,7 +91,7 @@ record SegmentHeader(long base, EpochHistory epochs, int bytes) {
         return Arrays.equals(start, 0, MAGIC.length, MAGIC, 0, MAGIC.length);
     }
 
-    private static int checksum(byte[] header) {
+    static int checksum(byte[] header) {
         CRC32C checksum = new CRC32C();
         checksum.update(header, 0, CHECKSUM);
         checksum.update(header, CHECKSUM + 4, header.length - CHECKSUM - 4);

@@ -150,6 +150,7 @@ final class Segments {
         if (failed != null && failed.base() < fresh.base()) {
             failed.scan(fresh.base(), fresh.base() - 1, failed.base() - 1);
             failed.close(byBase.headMap(failed.base()).descendingMap().values());
+            addLost(failed.summary().end() < fresh.base() ? fresh.base() - 1 : failed.summary().lost());
         }
     }
 

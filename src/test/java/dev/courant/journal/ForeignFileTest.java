@@ -6,41 +6,58 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Tests that a file without readable data is neither overwritten nor changed. */
+/** Tests that a file of another program or version is refused, and not changed. */
 class ForeignFileTest {
 
     @TempDir
     Path directory;
 
-    @ParameterizedTest
-    @ValueSource(ints = {1, 600, 4104, 8200, 12_000, 12_296, 12_297, 160_000})
-    void whatIsNoJournalIsLeftAlone(int length) throws IOException {
-        Path file = directory.resolve(JournalDirectory.FILE);
-        String novel = "someone's novel\n".repeat(10_000).substring(0, length);
-        Files.writeString(file, novel);
+    private String refusal() {
+        JournalRefusedException checked =
+                assertThrows(JournalRefusedException.class, () -> JournalCheck.run(directory));
         JournalRefusedException refused = assertThrows(JournalRefusedException.class, () -> OpenJournal.in(directory));
-        assertTrue(refused.getMessage().contains("it is no journal of Courant"), refused.getMessage());
-        assertEquals(novel, Files.readString(file));
+        assertEquals(checked.getMessage(), refused.getMessage());
+        return String.valueOf(refused.getMessage());
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {1, 4000, 4104, 8191, 12_288, 12_296, 20_000})
-    void aJournalThatWasCutOffIsLeftAlone(int length) throws IOException {
+    @ValueSource(ints = {1, 7, 8, 31, 600, 4104, 160_000})
+    void aFileOfAnotherProgramIsLeftAlone(int length) throws IOException {
+        Path file = directory.resolve(Segment.logName(0));
+        String novel = "someone's novel\n".repeat(10_000).substring(0, length);
+        Files.writeString(file, novel);
+        assertTrue(refusal().endsWith(": 00000000000000000000.log is no file of Courant. Move it away, or choose another"
+                + " directory"));
+        assertEquals(novel, Files.readString(file));
+    }
+
+    @Test
+    void theFormerFormatIsRefused() throws IOException {
+        Files.writeString(directory.resolve("courant.mv"), "H:2,block:2");
+        assertTrue(refusal().endsWith(": it contains courant.mv of an earlier version, whose events cannot be read. Move"
+                + " that file away to begin anew"));
+    }
+
+    @Test
+    void anotherVersionIsRefused() throws IOException {
         try (OpenJournal journal = OpenJournal.in(directory)) {
-            journal.append("t", "x".repeat(20_000));
+            journal.append("t", "data");
         }
-        Path file = directory.resolve(JournalDirectory.FILE);
-        byte[] left = Arrays.copyOf(Files.readAllBytes(file), length);
-        Files.write(file, left);
-        JournalRefusedException refused = assertThrows(JournalRefusedException.class, () -> OpenJournal.in(directory));
-        assertTrue(refused.getMessage().contains("cut off"), refused.getMessage());
-        assertArrayEquals(left, Files.readAllBytes(file));
+        Path file = directory.resolve(Segment.logName(1));
+        byte[] content = Files.readAllBytes(file);
+        ByteBuffer header = ByteBuffer.wrap(content).putInt(8, 2);
+        byte[] checked = java.util.Arrays.copyOf(content, header.getInt(12));
+        header.putInt(16, SegmentHeader.checksum(checked));
+        Files.write(file, content);
+        assertTrue(refusal().endsWith(": it was written by another version of Courant"));
+        assertArrayEquals(content, Files.readAllBytes(file));
     }
 }

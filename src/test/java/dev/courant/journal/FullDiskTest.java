@@ -1,9 +1,11 @@
 package dev.courant.journal;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.courant.event.Event;
 import dev.courant.event.EventId;
@@ -13,8 +15,8 @@ import dev.courant.log.IdempotencyKey;
 import dev.courant.log.LogFullException;
 import dev.courant.log.LogUnavailableException;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletionException;
 import java.util.stream.IntStream;
@@ -22,19 +24,15 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 class FullDiskTest {
 
-    @TempDir
-    Path directory;
-
-    private final MemoryDisk disk = new MemoryDisk(new byte[0]);
+    private final MemoryDisk disk = new MemoryDisk();
     private OpenJournal journal;
 
     @BeforeEach
     void open() {
-        journal = OpenJournal.on(disk, directory, SyncMode.ALWAYS);
+        journal = OpenJournal.on(disk, SyncMode.ALWAYS);
         IntStream.range(0, 100).forEach(i -> journal.append("t", "event " + i));
     }
 
@@ -80,23 +78,23 @@ class FullDiskTest {
     }
 
     @Test
-    void aDiskThatForgetsWhatItHasSyncedIsNotWrittenToAgain() throws Exception {
-        byte[] before = disk.content();
-        EventId known = journal.append("t", "known");
+    void whatADiskForgetsIsAGap() throws Exception {
+        Map<String, byte[]> before = disk.content();
         EventId forgotten = journal.append("t", "forgotten");
         disk.revertTo(before);
-        disk.fail(true);
+        disk.failToSync(true);
         assertEquals(LogUnavailableException.class, refused(Event.message(new Topic("t"), "refused"), null));
-        disk.fail(false);
-        AwaitCondition.until(() -> !journal.log().canReplayFrom(OpenJournal.topics("t"), 50));
-        assertEquals(LogUnavailableException.class, refused(Event.message(new Topic("t"), "refused"), null));
-        assertNotNull(journal.log().findOutage());
+        disk.failToSync(false);
+        awaitTrouble(false);
+        assertFalse(journal.log().canReplayFrom(OpenJournal.topics("t"), 50));
+        assertEquals(102, journal.append("t", "next").offset());
         journal.close();
 
-        journal = OpenJournal.on(new MemoryDisk(disk.content()), directory, SyncMode.ALWAYS);
-        assertEquals(OptionalLong.empty(), journal.log().find(known.toString(), TestReaders.EVERYTHING));
-        assertEquals(OptionalLong.empty(), journal.log().find(forgotten.toString(), TestReaders.EVERYTHING));
-        assertEquals(100, journal.after(0, OpenJournal.topics("t")).size());
+        journal = OpenJournal.on(new MemoryDisk(disk.content()), SyncMode.ALWAYS);
+        assertEquals(OptionalLong.of(101), journal.log().find(forgotten.toString(), TestReaders.EVERYTHING));
+        assertFalse(journal.log().canReplayFrom(OpenJournal.topics("t"), 100));
+        assertTrue(journal.log().canReplayFrom(OpenJournal.topics("t"), 101));
+        assertEquals(101, journal.after(0, OpenJournal.topics("t")).size());
     }
 
     private void refusesAndRecovers(Class<?> failure) throws Exception {
@@ -118,19 +116,21 @@ class FullDiskTest {
         assertNull(journal.log().findOutage());
 
         journal.close();
-        journal = OpenJournal.on(new MemoryDisk(disk.content()), directory, SyncMode.ALWAYS);
+        journal = OpenJournal.on(new MemoryDisk(disk.content()), SyncMode.ALWAYS);
         assertEquals(101, journal.after(0, OpenJournal.topics("t")).size());
         assertEquals(id.epoch(), journal.append("t", "on").epoch());
     }
 
     /** Returns the events that another process would find now. */
     private long kept() throws IOException {
-        return OpenStore.on(new MemoryDisk(disk.content()), false).maps().head();
+        return SegmentLoader.load(
+                        new MemoryDisk(disk.content()), OpenJournal.ROOMY, JournalClocks.system(), "another")
+                .head();
     }
 
     @Test
     void troubleIsToldBeforeAnybodyPublishes() throws Exception {
-        disk.limit(disk.length());
+        disk.limit(disk.size());
         awaitTrouble(true);
         assertEquals(99, journal.after(1, OpenJournal.topics("t")).size(), "what is stored can be read");
         disk.limit(Long.MAX_VALUE);
@@ -139,7 +139,7 @@ class FullDiskTest {
 
     @Test
     void anEventThatDoesNotFitSaysNothingOfTheJournal() {
-        disk.limit(disk.length() + DiskSpaceGuard.RESERVE + (2 << 20));
+        disk.limit(disk.size() + DiskSpaceGuard.RESERVE + (2 << 20));
         Event large = Event.message(new Topic("t"), "x".repeat(4 << 20));
         assertEquals(LogFullException.class, refused(large, null));
         assertNull(journal.log().findOutage());
@@ -148,12 +148,12 @@ class FullDiskTest {
 
     @Test
     void onceItWasFullItIsNotWellAgainBeforeThereIsSomeMoreRoom() throws Exception {
-        disk.limit(disk.length() + DiskSpaceGuard.RESERVE - 1);
+        disk.limit(disk.size() + DiskSpaceGuard.RESERVE - 1);
         awaitTrouble(true);
-        disk.limit(disk.length() + DiskSpaceGuard.WELL - 1);
+        disk.limit(disk.size() + DiskSpaceGuard.SUFFICIENT - 1);
         assertEquals(LogFullException.class, refused(Event.message(new Topic("t"), "refused"), null));
         assertNotNull(journal.log().findOutage());
-        disk.limit(disk.length() + DiskSpaceGuard.WELL + (1 << 20));
+        disk.limit(disk.size() + DiskSpaceGuard.SUFFICIENT + (1 << 20));
         awaitTrouble(false);
     }
 }

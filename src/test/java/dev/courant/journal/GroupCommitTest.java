@@ -6,22 +6,17 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.courant.event.Event;
 import dev.courant.event.EventId;
 import dev.courant.event.Topic;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 class GroupCommitTest {
 
-    @TempDir
-    Path directory;
-
     @Test
     void thoseWhoPublishAtTheSameTimeShareASync() {
-        MemoryDisk disk = new MemoryDisk(new byte[0]);
-        try (OpenJournal journal = OpenJournal.on(disk, directory, SyncMode.ALWAYS)) {
+        MemoryDisk disk = new MemoryDisk();
+        try (OpenJournal journal = OpenJournal.on(disk, SyncMode.ALWAYS)) {
             int before = disk.syncs();
             List<CompletionStage<EventId>> all = IntStream.range(0, 10_000)
                     .mapToObj(i -> journal.log().append(Event.message(new Topic("t"), "event " + i)))

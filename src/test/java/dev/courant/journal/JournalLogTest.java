@@ -196,7 +196,8 @@ class JournalLogTest {
         try (OpenJournal journal = OpenJournal.in(directory)) {
             IntStream.range(0, 99).forEach(i -> journal.append("t", "event " + i));
             last = journal.append("t", "last");
-            Files.copy(directory.resolve(JournalDirectory.FILE), copy.resolve(JournalDirectory.FILE));
+            Path file = directory.resolve(Segment.logName(1));
+            Files.copy(file, copy.resolve(file.getFileName()));
             lost = journal.append("t", "lost with what the machine had in memory");
         }
         try (OpenJournal journal = OpenJournal.in(copy)) {

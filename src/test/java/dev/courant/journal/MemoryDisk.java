@@ -2,42 +2,33 @@ package dev.courant.journal;
 
 import java.io.EOFException;
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.TreeMap;
 
 /** A disk in memory that can be full, fail and lose power, which keeps some of the writes since the last sync. Thread-safe. */
 final class MemoryDisk implements Disk {
 
     private static final int PAGE = 4096;
 
-    private byte[] bytes; // all methods are synchronized
-    private byte[] synced;
-    private final List<Change> unsynced = new ArrayList<>();
+    private final Map<String, MemoryFile> files = new TreeMap<>(); // all methods are synchronized
+    private final Map<String, MemoryFile> synced = new TreeMap<>();
     private long capacity = Long.MAX_VALUE;
     private boolean admitsItIsFull = true;
     private boolean fails;
     private boolean failsToSync;
     private int syncs;
-    private byte[] copy = {};
 
-    MemoryDisk(byte[] bytes) {
-        this.bytes = bytes.clone();
-        synced = bytes.clone();
-    }
+    MemoryDisk() {}
 
-    /** A write, or ({@code null}) a truncation. */
-    private record Change(int position, byte[] bytes) {}
-
-    @Override
-    public synchronized void copy() {
-        copy = content();
-    }
-
-    /** Returns the bytes of the last copy, or an empty array. */
-    synchronized byte[] copied() {
-        return copy.clone();
+    /** Creates a disk with the content of another one. */
+    MemoryDisk(Map<String, byte[]> content) {
+        content.forEach((name, bytes) -> files.put(name, new MemoryFile(bytes)));
+        synced.putAll(files);
     }
 
     /** Sets the capacity of the disk. */
@@ -58,13 +49,20 @@ final class MemoryDisk implements Disk {
         failsToSync = failing;
     }
 
-    /** Discards the pending writes, which are synced now. */
-    synchronized void revertTo(byte[] before) {
-        bytes = before.clone();
+    /** Sets the bytes of all files to those of an earlier time, without an error. */
+    synchronized void revertTo(Map<String, byte[]> before) {
+        before.forEach((name, bytes) -> files.get(name).revertTo(bytes));
     }
 
-    synchronized byte[] content() {
-        return bytes.clone();
+    /** Returns a copy of all files. */
+    synchronized Map<String, byte[]> content() {
+        Map<String, byte[]> content = new TreeMap<>();
+        files.forEach((name, file) -> content.put(name, file.bytes.clone()));
+        return content;
+    }
+
+    synchronized long size() {
+        return files.values().stream().mapToLong(file -> file.bytes.length).sum();
     }
 
     synchronized int syncs() {
@@ -73,78 +71,61 @@ final class MemoryDisk implements Disk {
 
     /** Returns the content of the disk after a power failure. */
     synchronized MemoryDisk afterPowerCut(Random random) {
-        byte[] left = synced.clone();
-        for (Change change : unsynced) {
-            if (change.bytes == null) {
-                left = random.nextBoolean() ? Arrays.copyOf(left, change.position) : left;
-            } else {
-                left = partly(left, change, random);
+        Map<String, MemoryFile> kept = new TreeMap<>(synced);
+        List<String> changed = new ArrayList<>(files.keySet());
+        changed.addAll(synced.keySet());
+        for (String name : changed) {
+            if (files.get(name) != synced.get(name) && random.nextBoolean()) {
+                kept.remove(name);
+                if (files.containsKey(name)) {
+                    kept.put(name, files.get(name));
+                }
             }
         }
-        return new MemoryDisk(left);
-    }
-
-    private static byte[] partly(byte[] before, Change change, Random random) {
-        byte[] left = before;
-        for (int from = 0; from < change.bytes.length; ) {
-            int position = change.position + from;
-            int count = Math.min(PAGE - position % PAGE, change.bytes.length - from);
-            if (random.nextBoolean()) {
-                left = position + count > left.length ? Arrays.copyOf(left, position + count) : left;
-                System.arraycopy(change.bytes, from, left, position, count);
-            }
-            from += count;
-        }
-        return left;
+        Map<String, byte[]> content = new TreeMap<>();
+        kept.forEach((name, file) -> content.put(name, file.afterPowerCut(random)));
+        return new MemoryDisk(content);
     }
 
     @Override
-    public synchronized void read(long position, byte[] into) throws IOException {
-        if (position + into.length > bytes.length) {
-            throw new EOFException();
-        }
-        System.arraycopy(bytes, (int) position, into, 0, into.length);
+    public synchronized List<String> list() {
+        return List.copyOf(files.keySet());
     }
 
     @Override
-    public synchronized void write(long position, byte[] from) throws IOException {
+    public synchronized DiskFile create(String name) throws IOException {
         check();
-        int fit = (int) Math.min(from.length, Math.max(0, capacity - position));
-        unsynced.add(new Change((int) position, Arrays.copyOf(from, fit)));
-        if (position + fit > bytes.length) {
-            bytes = Arrays.copyOf(bytes, (int) position + fit);
-        }
-        System.arraycopy(from, 0, bytes, (int) position, fit);
-        if (fit < from.length) {
-            throw new IOException("No space left on device");
-        }
+        MemoryFile file = new MemoryFile(new byte[0]);
+        files.put(name, file);
+        return file;
     }
 
     @Override
-    public synchronized long length() {
-        return bytes.length;
+    public synchronized DiskFile open(String name) throws IOException {
+        MemoryFile file = files.get(name);
+        if (file == null) {
+            throw new NoSuchFileException(name);
+        }
+        return file;
     }
 
     @Override
-    public synchronized void truncate(long length) throws IOException {
+    public synchronized void delete(String name) throws IOException {
         check();
-        unsynced.add(new Change((int) length, null));
-        bytes = Arrays.copyOf(bytes, (int) length);
+        files.remove(name);
     }
 
     @Override
     public synchronized void sync() throws IOException {
-        if (fails || failsToSync) {
-            throw new IOException("Input/output error");
-        }
-        synced = bytes.clone();
-        unsynced.clear();
+        checkSync();
+        synced.clear();
+        synced.putAll(files);
         syncs++;
     }
 
     @Override
-    public synchronized long room() {
-        return admitsItIsFull ? capacity - bytes.length : Long.MAX_VALUE;
+    public synchronized long freeBytes() {
+        return admitsItIsFull ? capacity - size() : Long.MAX_VALUE;
     }
 
     private void check() throws IOException {
@@ -153,6 +134,115 @@ final class MemoryDisk implements Disk {
         }
     }
 
+    private void checkSync() throws IOException {
+        if (fails || failsToSync) {
+            throw new IOException("Input/output error");
+        }
+    }
+
     @Override
     public void close() {}
+
+    /** A write, or ({@code null}) a truncation. */
+    private record Change(int position, byte[] bytes) {}
+
+    private final class MemoryFile implements DiskFile {
+
+        private byte[] bytes;
+        private byte[] durable;
+        private final List<Change> unsynced = new ArrayList<>();
+
+        MemoryFile(byte[] content) {
+            bytes = content.clone();
+            durable = content.clone();
+        }
+
+        void revertTo(byte[] before) {
+            bytes = before.clone();
+            durable = before.clone();
+            unsynced.clear();
+        }
+
+        byte[] afterPowerCut(Random random) {
+            byte[] left = durable.clone();
+            for (Change change : unsynced) {
+                if (change.bytes == null) {
+                    left = random.nextBoolean() ? Arrays.copyOf(left, change.position) : left;
+                } else {
+                    left = partly(left, change, random);
+                }
+            }
+            return left;
+        }
+
+        private static byte[] partly(byte[] before, Change change, Random random) {
+            byte[] left = before;
+            for (int from = 0; from < change.bytes.length; ) {
+                int position = change.position + from;
+                int count = Math.min(PAGE - position % PAGE, change.bytes.length - from);
+                if (random.nextBoolean()) {
+                    left = position + count > left.length ? Arrays.copyOf(left, position + count) : left;
+                    System.arraycopy(change.bytes, from, left, position, count);
+                }
+                from += count;
+            }
+            return left;
+        }
+
+        @Override
+        public void read(long position, byte[] into) throws IOException {
+            synchronized (MemoryDisk.this) {
+                if (position + into.length > bytes.length) {
+                    throw new EOFException();
+                }
+                System.arraycopy(bytes, (int) position, into, 0, into.length);
+            }
+        }
+
+        @Override
+        public void write(long position, byte[] from) throws IOException {
+            synchronized (MemoryDisk.this) {
+                check();
+                long left = capacity - MemoryDisk.this.size() + Math.max(0, bytes.length - position);
+                int fit = (int) Math.min(from.length, Math.max(0, left));
+                unsynced.add(new Change((int) position, Arrays.copyOf(from, fit)));
+                if (position + fit > bytes.length) {
+                    bytes = Arrays.copyOf(bytes, (int) position + fit);
+                }
+                System.arraycopy(from, 0, bytes, (int) position, fit);
+                if (fit < from.length) {
+                    throw new IOException("No space left on device");
+                }
+            }
+        }
+
+        @Override
+        public long size() {
+            synchronized (MemoryDisk.this) {
+                return bytes.length;
+            }
+        }
+
+        @Override
+        public void truncate(long length) throws IOException {
+            synchronized (MemoryDisk.this) {
+                check();
+                unsynced.add(new Change((int) length, null));
+                bytes = Arrays.copyOf(bytes, (int) length);
+            }
+        }
+
+        @Override
+        public void sync() throws IOException {
+            synchronized (MemoryDisk.this) {
+                checkSync();
+                durable = bytes.clone();
+                unsynced.clear();
+                syncs++;
+            }
+        }
+
+        @Override
+        public void close() {}
+    }
 }

@@ -40,26 +40,19 @@ record OpenJournal(JournalLog log) implements AutoCloseable {
                 JournalLog.open(directory, bounds, SyncMode.INTERVAL, window(), clocks, epoch(), OpenJournal::thread));
     }
 
-    static OpenJournal on(Disk disk, Path directory, JournalBounds bounds, JournalClocks clocks) {
-        return on(disk, directory, bounds, SyncMode.INTERVAL, clocks);
+    static OpenJournal on(Disk disk, JournalBounds bounds, JournalClocks clocks) {
+        return on(disk, bounds, SyncMode.INTERVAL, clocks);
     }
 
-    static OpenJournal on(Disk disk, Path directory, SyncMode sync) {
-        return on(disk, directory, ROOMY, sync, JournalClocks.system());
+    static OpenJournal on(Disk disk, SyncMode sync) {
+        return on(disk, ROOMY, sync, JournalClocks.system());
     }
 
-    private static OpenJournal on(
-            Disk disk, Path directory, JournalBounds bounds, SyncMode sync, JournalClocks clocks) {
+    private static OpenJournal on(Disk disk, JournalBounds bounds, SyncMode sync, JournalClocks clocks) {
         try {
-            return new OpenJournal(JournalLog.open(
-                    disk,
-                    new CleanStopMarker(directory),
-                    bounds,
-                    sync,
-                    window(),
-                    clocks,
-                    epoch(),
-                    OpenJournal::thread));
+            JournalLog log = JournalLog.unstarted(disk, bounds, sync, window(), clocks, epoch());
+            thread(log.writer()).start();
+            return new OpenJournal(log);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -8,7 +8,6 @@ import dev.courant.event.EventFrame;
 import dev.courant.event.EventId;
 import dev.courant.event.Topic;
 import dev.courant.log.LogEntry;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -18,25 +17,21 @@ import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.RepetitionInfo;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Tests power failures at any time, after which only some of the writes since the last sync are on the disk. */
 class PowerCutTest {
 
     private static final int CUTS = 6;
 
-    @TempDir
-    Path directory;
-
     @RepeatedTest(20)
     void everyAcknowledgedEventIsThere(RepetitionInfo repetition) {
         Random random = new Random(repetition.getCurrentRepetition());
         Map<String, EventId> acknowledged = new HashMap<>();
         Set<String> perhaps = new HashSet<>();
-        MemoryDisk disk = new MemoryDisk(new byte[0]);
+        MemoryDisk disk = new MemoryDisk();
         for (int life = 0; life < CUTS; life++) {
             MemoryDisk found;
-            try (OpenJournal journal = OpenJournal.on(disk, directory, SyncMode.ALWAYS)) {
+            try (OpenJournal journal = OpenJournal.on(disk, SyncMode.ALWAYS)) {
                 checkAll(acknowledged, perhaps, journal);
                 for (int i = random.nextInt(80); i >= 0; i--) {
                     String data = life + "/" + i + "x".repeat(random.nextInt(3000));
@@ -47,7 +42,6 @@ class PowerCutTest {
                 journal.log().append(Event.message(new Topic("t0"), last));
                 found = disk.afterPowerCut(random);
             }
-            CleanStopFiles.forget(directory);
             disk = found;
         }
     }
@@ -55,27 +49,25 @@ class PowerCutTest {
     @RepeatedTest(10)
     void withoutSyncsBetweenTheLastMayBeLostButNoOthers(RepetitionInfo repetition) {
         Random random = new Random(repetition.getCurrentRepetition());
-        MemoryDisk disk = new MemoryDisk(new byte[0]);
+        MemoryDisk disk = new MemoryDisk();
         List<String> before = List.of();
         for (int life = 0; life < 2 * CUTS; life++) {
             List<String> appended = new ArrayList<>(before);
             MemoryDisk found;
-            try (OpenJournal journal = OpenJournal.on(disk, directory, SyncMode.INTERVAL)) {
+            try (OpenJournal journal = OpenJournal.on(disk, SyncMode.INTERVAL)) {
                 for (int i = random.nextInt(300); i >= 0; i--) {
                     appended.add(life + "/" + i);
                     journal.append("t0", life + "/" + i);
                 }
                 found = disk.afterPowerCut(random);
             }
-            CleanStopFiles.forget(directory);
             disk = found;
-            try (OpenJournal journal = OpenJournal.on(new MemoryDisk(disk.content()), directory, SyncMode.INTERVAL)) {
+            try (OpenJournal journal = OpenJournal.on(new MemoryDisk(disk.content()), SyncMode.INTERVAL)) {
                 List<String> after = journal.after(0, OpenJournal.topics("t0"));
                 assertTrue(after.size() >= before.size(), "what was there at a start has been synced since");
                 assertEquals(appended.subList(0, after.size()), after);
                 before = after;
             }
-            CleanStopFiles.forget(directory);
         }
     }
 
