@@ -3,7 +3,6 @@ package dev.courant.app;
 import static dev.courant.settings.SettingCatalogue.*;
 
 import dev.courant.journal.JournalBounds;
-import dev.courant.journal.JournalCheck;
 import dev.courant.journal.JournalClocks;
 import dev.courant.journal.JournalLog;
 import dev.courant.journal.JournalRefusedException;
@@ -62,7 +61,7 @@ public final class EventLogFactory {
             if (settings.isSet(KAFKA_BOOTSTRAP_SERVERS)) {
                 KafkaClients.check(createKafkaTopic(settings));
             } else if (settings.isSet(JOURNAL_DIR)) {
-                JournalCheck.run(settings.get(JOURNAL_DIR));
+                JournalLog.check(settings.get(JOURNAL_DIR));
             }
             return settings;
         });

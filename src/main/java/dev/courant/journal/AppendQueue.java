@@ -14,8 +14,6 @@ import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -28,8 +26,6 @@ final class AppendQueue {
 
     private final LongSupplier nanoTime;
     private final long maxEventBytes;
-    private final ReentrantLock lock = new ReentrantLock();
-    private final Condition added = lock.newCondition();
     private final Deque<PendingEvent> pending = new ArrayDeque<>();
     private final IdempotencyKeys keys = new IdempotencyKeys();
     private long bytes;
@@ -41,33 +37,29 @@ final class AppendQueue {
     }
 
     /** Adds the key of a stored event; the oldest first. */
-    void addKey(IdempotencyKey key, EventId id, long at) {
-        lock.lock();
-        try {
-            keys.put(key, CompletableFuture.completedFuture(id), at);
-        } finally {
-            lock.unlock();
-        }
+    synchronized void addKey(IdempotencyKey key, EventId id, long at) {
+        keys.put(key, CompletableFuture.completedFuture(id), at);
     }
 
     /** Adds an event, as in {@link dev.courant.log.EventLog#append}. */
     CompletionStage<EventId> add(Event event, @Nullable IdempotencyKey key) {
         byte[] body = WireFormat.body(event);
-        lock.lock();
         try {
-            if (closed) {
-                throw new IllegalStateException("the log is closed");
-            }
-            CompletionStage<EventId> before = key == null ? null : keys.find(key, nanoTime.getAsLong());
-            return before == null ? add(new PendingEvent(event, body, key, new CompletableFuture<>())) : before;
+            return add(new PendingEvent(event, body, key, new CompletableFuture<>()));
         } catch (LogException refused) {
             return CompletableFuture.failedFuture(refused);
-        } finally {
-            lock.unlock();
         }
     }
 
-    private CompletionStage<EventId> add(PendingEvent next) {
+    private synchronized CompletionStage<EventId> add(PendingEvent next) {
+        if (closed) {
+            throw new IllegalStateException("the log is closed");
+        }
+        IdempotencyKey key = next.key();
+        CompletionStage<EventId> before = key == null ? null : keys.find(key, nanoTime.getAsLong());
+        if (before != null) {
+            return before;
+        }
         if (next.body().length > maxEventBytes) {
             throw new EventTooLargeException("The journal takes events of " + maxEventBytes + " bytes at most.");
         }
@@ -76,65 +68,46 @@ final class AppendQueue {
         }
         bytes += next.body().length;
         pending.add(next);
-        if (next.key() != null) {
-            keys.put(next.key(), next.stored(), nanoTime.getAsLong());
+        if (key != null) {
+            keys.put(key, next.stored(), nanoTime.getAsLong());
         }
-        added.signal();
+        notifyAll();
         return next.stored();
     }
 
-    /** Waits until there are events or the queue is closed, but not longer than a time. */
-    void await(long nanos) {
-        lock.lock();
+    /** Waits until there are events or the queue is closed, for a number of milliseconds at most. */
+    synchronized void await(long millis) {
         try {
-            long left = nanos;
-            while (pending.isEmpty() && !closed && left > 0) {
-                left = added.awaitNanos(left);
+            if (pending.isEmpty() && !closed) {
+                wait(millis);
             }
         } catch (InterruptedException ignored) {
             // A server that stops interrupts its threads. The writer ends when the log is closed.
-        } finally {
-            lock.unlock();
         }
     }
 
     /** Removes and returns the oldest events, if there are any. */
-    List<PendingEvent> take(int maxEvents) {
+    synchronized List<PendingEvent> take(int maxEvents) {
         List<PendingEvent> taken = new ArrayList<>();
-        lock.lock();
-        try {
-            int most = Math.min(maxEvents, MAX_BATCH_EVENTS);
-            int size = 0;
-            while (!pending.isEmpty() && taken.size() < most && size < MAX_BATCH_BYTES) {
-                PendingEvent next = pending.remove();
-                size += next.body().length;
-                taken.add(next);
-            }
-            bytes -= size;
-        } finally {
-            lock.unlock();
+        int most = Math.min(maxEvents, MAX_BATCH_EVENTS);
+        int size = 0;
+        while (!pending.isEmpty() && taken.size() < most && size < MAX_BATCH_BYTES) {
+            PendingEvent next = pending.remove();
+            size += next.body().length;
+            taken.add(next);
         }
+        bytes -= size;
         return taken;
     }
 
     /** Refuses all further events. */
-    void close() {
-        lock.lock();
-        try {
-            closed = true;
-            added.signal();
-        } finally {
-            lock.unlock();
-        }
+    synchronized void close() {
+        closed = true;
+        notifyAll();
     }
 
     /** Returns whether the queue is closed and empty. */
-    boolean isFinished() {
-        lock.lock();
-        try {
-            return closed && pending.isEmpty();
-        } finally {
-            lock.unlock();
-        }
+    synchronized boolean isFinished() {
+        return closed && pending.isEmpty();
     }
 }

@@ -11,8 +11,10 @@ import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -27,7 +29,7 @@ final class JournalHistory implements History {
     /** The maximum number of events with the same id that are compared with the rights of a reader. */
     private static final int MAX_SAME_ID = 100;
 
-    private static final SegmentIndex NOTHING = new GrowingIndex(0);
+    private static final SegmentIndex NOTHING = new SegmentIndex(SegmentSummary.empty(0, 0));
 
     private final Segments segments;
     private final LongSupplier head;
@@ -61,12 +63,11 @@ final class JournalHistory implements History {
         return floor;
     }
 
-    /** Returns the offset before which the first segment with a topic had no event of it. */
     private long previous(Topic topic, long otherwise) {
         for (Segment segment : segments.find(0, head.getAsLong())) {
-            PostingList list = index(segment).find(IndexTerm.topic(topic.name()));
-            if (list != null) {
-                return list.previous();
+            long previous = index(segment).previous(SegmentIndex.topicTerm(topic.name()));
+            if (previous >= 0) {
+                return previous;
             }
         }
         return otherwise;
@@ -74,25 +75,25 @@ final class JournalHistory implements History {
 
     @Override
     public OptionalLong find(String publishedId, TopicSelection reader) {
+        Set<String> term = Set.of(SegmentIndex.idTerm(publishedId));
         boolean first = true;
-        int left = MAX_SAME_ID;
+        int steps = 0;
         for (Segment segment : segments.find(0, head.getAsLong())) {
-            PostingList list = index(segment).find(IndexTerm.publishedId(publishedId));
-            if (list != null && first && list.previous() > 0) {
+            SegmentIndex index = index(segment);
+            if (first && index.previous(SegmentIndex.idTerm(publishedId)) > 0) {
                 return OptionalLong.empty(); // the earliest was evicted
             }
-            long last = lastOffset(segment, head.getAsLong()) - segment.base();
-            for (int i = 0; list != null && i < list.size() && list.get(i) <= last; i++) {
-                long offset = segment.base() + list.get(i);
-                LogEntry entry = left-- > 0 ? read(segment, offset) : null;
+            long end = segments.lastOffset(segment, head.getAsLong());
+            for (long at = index.ceiling(term, segment.base()); at <= end; at = index.ceiling(term, at + 1)) {
+                first = false;
+                LogEntry entry = ++steps > MAX_SAME_ID ? null : read(segment, at);
                 if (entry == null) {
                     return OptionalLong.empty();
                 }
-                if (publishedId.equals(entry.publishedId()) && entry.isReadableBy(reader)) {
-                    return OptionalLong.of(offset);
+                if (entry.isReadableBy(reader)) {
+                    return OptionalLong.of(at);
                 }
             }
-            first &= list == null;
         }
         return OptionalLong.empty();
     }
@@ -104,33 +105,22 @@ final class JournalHistory implements History {
         int read = 0;
         int steps = 0;
         for (Segment segment : last <= after ? List.<Segment>of() : segments.find(after + 1, last)) {
-            List<PostingList> lists = index(segment).select(selection);
-            long end = lastOffset(segment, last);
-            long offset = next(segment, lists, Math.max(segment.base(), after + 1));
-            while (offset <= end) {
-                LogEntry entry = read(segment, offset);
+            SegmentIndex index = index(segment);
+            Collection<String> terms = index.select(selection);
+            long end = segments.lastOffset(segment, last);
+            long at = index.ceiling(terms, Math.max(segment.base(), after + 1));
+            for (; at <= end; at = index.ceiling(terms, at + 1)) {
+                LogEntry entry = read(segment, at);
                 if (entry != null && entry.isSelectedBy(selection)) {
                     entries.add(entry);
                     read += entry.frame().length;
                 }
                 if (read >= bytes || ++steps == MAX_STEPS) {
-                    return new LogRange(entries, offset);
+                    return new LogRange(entries, at);
                 }
-                offset = next(segment, lists, offset + 1);
             }
         }
         return new LogRange(entries, upTo);
-    }
-
-    private static long next(Segment segment, @Nullable List<PostingList> lists, long from) {
-        int ordinal = (int) (from - segment.base());
-        return segment.base()
-                + (lists == null
-                        ? ordinal
-                        : lists.stream()
-                                .mapToInt(list -> list.ceiling(ordinal))
-                                .min()
-                                .orElse(Integer.MAX_VALUE));
     }
 
     @Override
@@ -138,35 +128,20 @@ final class JournalHistory implements History {
         ReplayLimit.Counter counter = new ReplayLimit.Counter(limit);
         long last = head.getAsLong();
         for (Segment segment : last <= after ? List.<Segment>of() : segments.find(last, after + 1)) {
-            List<PostingList> lists = index(segment).select(selection);
-            long offset = previous(segment, lists, lastOffset(segment, last));
-            while (offset > after && offset >= segment.base()) {
-                LogEntry entry = read(segment, offset);
+            SegmentIndex index = index(segment);
+            Collection<String> terms = index.select(selection);
+            long least = Math.max(segment.base(), after + 1);
+            long at = index.floor(terms, segments.lastOffset(segment, last));
+            for (; at >= least; at = index.floor(terms, at - 1)) {
+                LogEntry entry = read(segment, at);
                 if (entry != null
                         && entry.isSelectedBy(selection)
                         && counter.isExceededBy(entry.frame().length)) {
-                    return offset;
+                    return at;
                 }
-                offset = previous(segment, lists, offset - 1);
             }
         }
         return after;
-    }
-
-    /** Returns the last offset that is not greater than one, or one before the segment. */
-    private static long previous(Segment segment, @Nullable List<PostingList> lists, long from) {
-        int ordinal = (int) (from - segment.base());
-        return segment.base()
-                + (lists == null
-                        ? ordinal
-                        : lists.stream()
-                                .mapToInt(list -> list.floor(ordinal))
-                                .max()
-                                .orElse(-1));
-    }
-
-    private long lastOffset(Segment segment, long last) {
-        return Math.min(last, segments.lastOffset(segment));
     }
 
     private SegmentIndex index(Segment segment) {

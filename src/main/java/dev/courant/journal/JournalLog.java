@@ -18,6 +18,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -33,17 +34,50 @@ public final class JournalLog extends WindowLog {
     private final JournalHistory history;
     private final AppendQueue queue;
     private final JournalWriter writer;
+    private final CountDownLatch ended = new CountDownLatch(1);
 
     private JournalLog(
-            Disk disk, Segments segments, JournalBounds bounds, SyncMode sync, RetentionBounds window, JournalClocks clocks)
+            Disk disk,
+            Segments segments,
+            JournalBounds bounds,
+            SyncMode sync,
+            RetentionBounds window,
+            JournalClocks clocks)
             throws IOException {
         super(window, clocks.nanoTime());
         this.disk = disk;
         history = new JournalHistory(segments, this::head, clocks);
         queue = new AppendQueue(clocks.nanoTime(), bounds);
-        writer = new JournalWriter(segments, sync, queue, clocks, new View());
+        writer = new JournalWriter(this, segments, sync, queue, clocks);
         setEpochs(segments.epochs());
-        load(segments, new WindowLoader(segments, window, clocks), clocks);
+        Deque<LogEntry> newest = WindowLoader.load(segments, window, clocks);
+        appendLock.lock();
+        try {
+            clear(newest.isEmpty() ? segments.head() : newest.getFirst().offset() - 1);
+            newest.forEach(this::put);
+        } finally {
+            appendLock.unlock();
+        }
+        for (StoredEvent event : segments.loadKeys()) {
+            IdempotencyKey key = event.key();
+            if (key != null) {
+                queue.addKey(key, idOfStored(event.offset()), clocks.nanosAt(event.millis()));
+            }
+        }
+    }
+
+    /**
+     * Checks whether {@link #open} could open the journal of a directory. Changes no file. Creates the directory if it is
+     * missing, to find out whether that is possible.
+     *
+     * @throws JournalRefusedException if it could not
+     */
+    public static void check(Path directory) {
+        try (Disk disk = LocalDisk.open(directory)) {
+            SegmentLoader.check(disk);
+        } catch (IOException | JournalRefusedException refused) {
+            throw JournalRefusedException.of(directory, refused);
+        }
     }
 
     /**
@@ -82,24 +116,6 @@ public final class JournalLog extends WindowLog {
         } catch (IOException | RuntimeException | Error refused) {
             disk.close();
             throw refused;
-        }
-    }
-
-    private void load(Segments segments, WindowLoader loader, JournalClocks clocks) throws IOException {
-        long head = segments.head();
-        appendLock.lock();
-        try {
-            Deque<LogEntry> entries = loader.loadEntries(head);
-            clear(entries.isEmpty() ? head : entries.getFirst().offset() - 1);
-            entries.forEach(this::put);
-        } finally {
-            appendLock.unlock();
-        }
-        for (StoredEvent event : loader.loadKeys(head)) {
-            IdempotencyKey key = event.key();
-            if (key != null) {
-                queue.addKey(key, idOfStored(event.offset()), clocks.nanosAt(event.millis()));
-            }
         }
     }
 
@@ -143,7 +159,7 @@ public final class JournalLog extends WindowLog {
     public void close() {
         queue.close();
         try {
-            if (!writer.ended().await(CLOSE_TIMEOUT.toSeconds(), TimeUnit.SECONDS)) {
+            if (!ended.await(CLOSE_TIMEOUT.toSeconds(), TimeUnit.SECONDS)) {
                 LOG.log(Level.WARNING, "The journal is still being closed");
             }
         } catch (InterruptedException stopWaiting) {
@@ -151,39 +167,33 @@ public final class JournalLog extends WindowLog {
         }
     }
 
-    /** What the writer sees of this log. */
-    private final class View implements JournalWriter.Shown {
+    // ---- the writer ----
 
-        @Override
-        public long head() {
-            return JournalLog.this.head();
+    /** Makes stored events visible. */
+    void show(List<LogEntry> entries) {
+        appendLock.lock();
+        try {
+            entries.forEach(this::put);
+        } finally {
+            appendLock.unlock();
         }
+        notifyListeners();
+    }
 
-        @Override
-        public EventId idOf(long offset) {
-            return JournalLog.this.idOf(offset);
-        }
-
-        @Override
-        public void show(List<LogEntry> entries) {
-            appendLock.lock();
-            try {
-                entries.forEach(JournalLog.this::put);
-            } finally {
-                appendLock.unlock();
+    /**
+     * Closes the disk after the last turn of the writer.
+     *
+     * @param whole whether all events are durable
+     */
+    void end(boolean whole) {
+        try (disk) {
+            if (whole) {
+                new CleanStopMarker(disk).write(idOf(head()));
             }
-            notifyListeners();
-        }
-
-        @Override
-        public void ended(boolean whole) {
-            try (disk) {
-                if (whole) {
-                    new CleanStopMarker(disk).write(idOf(head()));
-                }
-            } catch (IOException failed) {
-                LOG.log(Level.WARNING, "The journal was not closed cleanly: {0}", failed.getMessage());
-            }
+        } catch (IOException failed) {
+            LOG.log(Level.WARNING, "The journal was not closed cleanly: {0}", failed.getMessage());
+        } finally {
+            ended.countDown();
         }
     }
 }

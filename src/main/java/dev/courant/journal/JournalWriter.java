@@ -1,6 +1,5 @@
 package dev.courant.journal;
 
-import dev.courant.event.EventId;
 import dev.courant.log.LogEntry;
 import dev.courant.log.LogException;
 import dev.courant.log.LogFullException;
@@ -11,7 +10,6 @@ import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,48 +20,30 @@ final class JournalWriter implements Runnable {
 
     private static final Logger LOG = System.getLogger(JournalWriter.class.getName());
 
-    private static final long SYNC_NANOS = Duration.ofMillis(100).toNanos();
-    private static final long RETAIN_NANOS = Duration.ofSeconds(1).toNanos();
-    private static final long RETRY_NANOS = Duration.ofSeconds(1).toNanos();
+    private static final int SYNC_MILLIS = 100;
+    private static final long SYNC_NANOS = Duration.ofMillis(SYNC_MILLIS).toNanos();
+    private static final long SECOND_NANOS = Duration.ofSeconds(1).toNanos(); // between retries, and for the retention
 
+    private final JournalLog log;
     private final Segments segments;
     private final SyncMode sync;
     private final AppendQueue queue;
     private final JournalClocks clocks;
-    private final Shown shown;
     private final DiskSpaceGuard space = new DiskSpaceGuard();
-    private final CountDownLatch ended = new CountDownLatch(1);
     private volatile @Nullable String outage;
     private boolean failed; // the active segment cannot be trusted
     private long failedAt;
     private long syncedAt;
     private long retainedAt;
 
-    JournalWriter(Segments segments, SyncMode sync, AppendQueue queue, JournalClocks clocks, Shown shown) {
+    JournalWriter(JournalLog log, Segments segments, SyncMode sync, AppendQueue queue, JournalClocks clocks) {
+        this.log = log;
         this.segments = segments;
         this.sync = sync;
         this.queue = queue;
         this.clocks = clocks;
-        this.shown = shown;
         syncedAt = clocks.now();
         retainedAt = syncedAt;
-    }
-
-    /** The log that readers see. */
-    interface Shown {
-
-        long head();
-
-        EventId idOf(long offset);
-
-        void show(List<LogEntry> entries);
-
-        /**
-         * Called once, after the last turn.
-         *
-         * @param whole whether all events are durable
-         */
-        void ended(boolean whole);
     }
 
     /** Returns why nothing can be stored now, or {@code null} if all is well. */
@@ -72,15 +52,11 @@ final class JournalWriter implements Runnable {
         return outage;
     }
 
-    CountDownLatch ended() {
-        return ended;
-    }
-
     @Override
     public void run() {
         try {
             while (!queue.isFinished()) {
-                queue.await(SYNC_NANOS);
+                queue.await(SYNC_MILLIS);
                 turn();
             }
         } finally {
@@ -103,7 +79,7 @@ final class JournalWriter implements Runnable {
                 segments.sync();
                 syncedAt = now;
             }
-            if (now - retainedAt >= RETAIN_NANOS) {
+            if (now - retainedAt >= SECOND_NANOS) {
                 report(space.isFull(segments.freeBytes()) ? DiskSpaceGuard.FULL : null);
                 segments.retain();
                 retainedAt = now;
@@ -129,14 +105,12 @@ final class JournalWriter implements Runnable {
         } catch (IOException | RuntimeException failure) {
             LOG.log(Level.WARNING, "The journal was not closed cleanly: {0}", failure.getMessage());
         }
-        shown.ended(whole);
-        ended.countDown();
+        log.end(whole);
     }
 
-    /** Tries once a second. */
     private void recover() throws IOException {
         long now = clocks.now();
-        if (now - failedAt < RETRY_NANOS) {
+        if (now - failedAt < SECOND_NANOS) {
             throw new IOException(outage);
         }
         failedAt = now;
@@ -160,15 +134,15 @@ final class JournalWriter implements Runnable {
         List<LogEntry> entries = new ArrayList<>(batch.size());
         List<StoredEvent> events = new ArrayList<>(batch.size());
         for (PendingEvent next : batch) {
-            long offset = shown.head() + 1 + entries.size();
-            LogEntry entry = LogEntry.of(offset, shown.idOf(offset), next.event(), next.body(), clocks.now());
+            long offset = log.head() + 1 + entries.size();
+            LogEntry entry = LogEntry.of(offset, log.idOf(offset), next.event(), next.body(), clocks.now());
             entries.add(entry);
             events.add(StoredEvent.of(entry, next.key(), millis));
         }
         segments.append(events, sync == SyncMode.ALWAYS);
-        shown.show(entries);
+        log.show(entries);
         for (int i = 0; i < batch.size(); i++) {
-            batch.get(i).stored().complete(shown.idOf(entries.get(i).offset()));
+            batch.get(i).stored().complete(log.idOf(entries.get(i).offset()));
         }
         report(null);
     }
@@ -176,7 +150,7 @@ final class JournalWriter implements Runnable {
     private void fail(List<PendingEvent> batch, Throwable failure) {
         if (!failed) {
             failed = true;
-            failedAt = clocks.now() - RETRY_NANOS;
+            failedAt = clocks.now() - SECOND_NANOS;
         }
         boolean full = isFull(failure);
         String why = full ? DiskSpaceGuard.FULL : "The journal cannot be written.";

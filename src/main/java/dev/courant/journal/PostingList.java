@@ -1,51 +1,60 @@
 package dev.courant.journal;
 
-import java.nio.IntBuffer;
+import java.util.Arrays;
 
-/**
- * The events of a segment that have a {@link IndexTerm term}. Immutable.
- *
- * @param ordinals offsets relative to the base of the segment, ascending
- * @param previous the offset of the last event with this term before this segment, or a higher one if it is unknown;
- *     0 if there is none
- */
-record PostingList(IntBuffer ordinals, long previous) {
+/** The offsets of a segment's events that have a term, ascending. Not thread-safe. */
+final class PostingList {
+
+    /**
+     * The offset of the last event with the term in an earlier segment, or a higher one before the segment if that is
+     * unknown, or 0 if there is none.
+     */
+    long previous;
+
+    private long[] offsets = new long[1];
+    private int size;
+
+    PostingList(long previous) {
+        this.previous = previous;
+    }
+
+    /** Adds an offset, unless it is the last one. */
+    void add(long offset) {
+        if (size > 0 && last() == offset) {
+            return;
+        }
+        if (size == offsets.length) {
+            offsets = Arrays.copyOf(offsets, size * 2);
+        }
+        offsets[size++] = offset;
+    }
 
     int size() {
-        return ordinals.limit();
+        return size;
     }
 
-    int get(int index) {
-        return ordinals.get(index);
+    long get(int index) {
+        return offsets[index];
     }
 
-    int last() {
-        return get(size() - 1);
+    long last() {
+        return offsets[size - 1];
     }
 
-    /** Returns the first ordinal that is not less than this one, or {@link Integer#MAX_VALUE}. */
-    int ceiling(int ordinal) {
-        int index = search(ordinal);
-        return index < size() ? get(index) : Integer.MAX_VALUE;
+    /** Returns the first offset that is not less than this one, or {@link Long#MAX_VALUE}. */
+    long ceiling(long offset) {
+        int index = search(offset);
+        return index < size ? offsets[index] : Long.MAX_VALUE;
     }
 
-    /** Returns the last ordinal that is not greater than this one, or -1. */
-    int floor(int ordinal) {
-        int index = search(ordinal + 1);
-        return index > 0 ? get(index - 1) : -1;
+    /** Returns the last offset that is not greater than this one, or -1. */
+    long floor(long offset) {
+        int index = search(offset + 1);
+        return index > 0 ? offsets[index - 1] : -1;
     }
 
-    private int search(int ordinal) {
-        int from = 0;
-        int to = size();
-        while (from < to) {
-            int middle = (from + to) >>> 1;
-            if (get(middle) < ordinal) {
-                from = middle + 1;
-            } else {
-                to = middle;
-            }
-        }
-        return from;
+    private int search(long offset) {
+        int index = Arrays.binarySearch(offsets, 0, size, offset);
+        return index < 0 ? -index - 1 : index;
     }
 }

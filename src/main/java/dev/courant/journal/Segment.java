@@ -3,39 +3,34 @@ package dev.courant.journal;
 import dev.courant.log.EpochHistory;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.lang.ref.SoftReference;
+import java.util.Collection;
 import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A file of records with ascending offsets, and its index. The writer's thread appends to the newest segment; a closed
- * segment never changes. Reading is thread-safe.
+ * A file of records with ascending offsets, and its index. The writer appends to the newest segment; a closed segment
+ * never changes. Reading is thread-safe.
  */
 final class Segment {
 
-    private static final Logger LOG = System.getLogger(Segment.class.getName());
-
     private final Disk disk;
     private final DiskFile file;
-    private final long base;
     private final @Nullable SegmentHeader header; // null if it is damaged
     private volatile SegmentSummary summary;
-    private volatile @Nullable GrowingIndex growing; // null once the segment is closed
-    private volatile SoftReference<StoredIndex> stored = new SoftReference<>(null);
-    private volatile long fileBytes;
-    private volatile long indexBytes;
+    private volatile @Nullable SegmentIndex growing; // null once the segment is closed
+    private volatile SoftReference<SegmentIndex> closed = new SoftReference<>(null);
+    private final long openedBytes; // size of the file when it was opened
+    private volatile int indexBytes;
     private volatile boolean deleted;
 
     private Segment(Disk disk, DiskFile file, long base, @Nullable SegmentHeader header) throws IOException {
         this.disk = disk;
         this.file = file;
-        this.base = base;
-        this.header = header;
-        fileBytes = file.size();
-        summary = SegmentSummary.empty(base, header == null ? 0 : header.bytes());
+        openedBytes = file.size();
+        this.header = header != null && header.base() == base ? header : null;
+        summary = SegmentSummary.empty(base, this.header == null ? 0 : this.header.bytes());
+        growing = new SegmentIndex(summary);
     }
 
     static String logName(long base) {
@@ -46,17 +41,17 @@ final class Segment {
         return String.format("%020d.idx", base);
     }
 
-    /** Creates an empty segment. It is durable after {@link #sync} and {@link Disk#sync}. */
-    static Segment create(Disk disk, long base, EpochHistory epochs, long floor) throws IOException {
+    /** Creates an empty segment, which is durable. */
+    static Segment create(Disk disk, long base, EpochHistory epochs) throws IOException {
         disk.delete(indexName(base));
         DiskFile file = disk.create(logName(base));
         try {
-            byte[] header = SegmentHeader.encode(base, epochs);
-            file.write(0, header);
-            Segment segment = new Segment(disk, file, base, new SegmentHeader(base, epochs, header.length));
-            segment.growing = new GrowingIndex(floor);
-            return segment;
-        } catch (IOException | RuntimeException failed) {
+            byte[] line = SegmentHeader.encode(base, epochs);
+            file.write(0, line);
+            file.sync();
+            disk.sync();
+            return new Segment(disk, file, base, new SegmentHeader(base, epochs, line.length));
+        } catch (IOException failed) {
             file.close();
             throw failed;
         }
@@ -66,60 +61,48 @@ final class Segment {
     static Segment open(Disk disk, long base) throws IOException {
         DiskFile file = disk.open(logName(base));
         try {
-            SegmentHeader header = SegmentHeader.read(file);
-            return new Segment(disk, file, base, header == null || header.base() != base ? null : header);
+            return new Segment(disk, file, base, SegmentHeader.read(file));
         } catch (IOException | RuntimeException failed) {
             file.close();
             throw failed;
         }
     }
 
-    // ---- the thread that opens the journal, later the writer ----
+    // ---- the thread that opens the journal, then the writer ----
 
     /** Opens the index of a closed segment, and returns whether its file is whole and fits the segment. */
     boolean openIndex(long limit) throws IOException {
-        StoredIndex index = StoredIndex.read(disk, indexName(base));
-        boolean fits = index != null && fits(index, limit);
+        SegmentIndex index = IndexFile.read(disk, indexName(base()));
+        if (index == null || index.summary().base() != base() || index.summary().end() != limit) {
+            return false;
+        }
+        long newest = limit - 1;
+        SegmentRecord last = limit == base() ? null : SegmentRecord.read(file, index.position(newest), file.size());
+        boolean fits = limit == base()
+                || (last != null
+                        && last.event().offset() == newest
+                        && last.event().millis() == index.summary().newestMillis());
         if (fits) {
             use(index);
         }
         return fits;
     }
 
-    private boolean fits(StoredIndex index, long limit) throws IOException {
-        SegmentSummary found = index.summary();
-        if (found.base() != base || found.end() != limit) {
-            return false;
-        }
-        if (found.count() == 0) {
-            return true;
-        }
-        int position = index.position(found.count() - 1);
-        SegmentRecord last = SegmentRecord.read(file, position, logBytes());
-        return last != null
-                && last.event().offset() == found.end() - 1
-                && last.event().millis() == found.newestMillis()
-                && position + last.bytes() == found.length();
-    }
-
-    private StoredIndex use(StoredIndex index) {
+    private SegmentIndex use(SegmentIndex index) {
         summary = index.summary();
-        indexBytes = index.bytes();
-        stored = new SoftReference<>(index);
+        indexBytes = index.fileBytes;
+        closed = new SoftReference<>(index);
         growing = null;
         return index;
     }
 
-    /**
-     * Builds the index from the records.
-     *
-     * @param synced as in {@link SegmentScan}
-     * @param floor the offset up to which events may have been evicted
-     */
-    void scan(long limit, long synced, long floor) throws IOException {
-        GrowingIndex index = new GrowingIndex(floor);
-        summary = scan(limit, synced, index);
+    /** Builds the index from the records, as {@link SegmentScan} does. */
+    SegmentIndex scan(long limit, long synced, long floor) throws IOException {
+        SegmentIndex empty = new SegmentIndex(SegmentSummary.empty(base(), header == null ? 0 : header.bytes()));
+        SegmentIndex index = new SegmentScan(file, empty, limit, synced, floor).run();
+        summary = index.summary();
         growing = index;
+        return index;
     }
 
     /**
@@ -127,24 +110,24 @@ final class Segment {
      *
      * @param synced the offset up to which all events are synced
      * @param sync whether to sync the file before the events become readable
+     * @param floor as in {@link SegmentIndex#add}
      */
-    void append(List<StoredEvent> events, long synced, boolean sync) throws IOException {
+    void append(List<StoredEvent> events, long synced, boolean sync, long floor) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        int[] ends = new int[events.size()];
-        for (int i = 0; i < ends.length; i++) {
-            bytes.writeBytes(SegmentRecord.encode(events.get(i), (int) (events.get(i).offset() - 1 - synced)));
-            ends[i] = bytes.size();
+        int[] sizes = new int[events.size()];
+        for (int i = 0; i < sizes.length; i++) {
+            byte[] record = SegmentRecord.encode(events.get(i), (int) (events.get(i).offset() - 1 - synced));
+            bytes.writeBytes(record);
+            sizes[i] = record.length;
         }
-        long start = summary.length();
-        file.write(start, bytes.toByteArray());
+        SegmentIndex index = index();
+        file.write(summary.length(), bytes.toByteArray());
         if (sync) {
             file.sync();
         }
-        GrowingIndex index = Objects.requireNonNull(growing);
-        for (int i = 0; i < ends.length; i++) {
-            StoredEvent event = events.get(i);
-            index.add((int) (event.offset() - base), (int) summary.length(), event);
-            summary = summary.with(event, start + ends[i]);
+        for (int i = 0; i < sizes.length; i++) {
+            index.add(events.get(i), summary.length(), sizes[i], floor);
+            summary = index.summary();
         }
     }
 
@@ -160,42 +143,23 @@ final class Segment {
         }
     }
 
-    /**
-     * Closes the segment: writes its index.
-     *
-     * @param older all closed segments before, the newest first
-     */
-    void close(Iterable<Segment> older) throws IOException {
-        GrowingIndex index = growing;
-        if (index == null) {
-            return;
-        }
-        long[] terms = index.sortedTerms();
-        long[] previous = new long[terms.length];
-        for (Segment each : older) {
-            if (each.index() instanceof StoredIndex before) {
-                before.fillLast(terms, previous);
+    /** Closes the segment: completes its index by those of all earlier segments, and writes it. */
+    void close(Collection<Segment> earlier) throws IOException {
+        SegmentIndex index = growing;
+        if (index != null) {
+            for (Segment each : earlier) {
+                index.follow(each.index());
             }
+            IndexFile.write(disk, indexName(base()), index);
+            use(index);
         }
-        use(writeIndex(index, terms, previous));
     }
 
-    /** If the index cannot be written, it is built again when it is needed. */
-    private StoredIndex writeIndex(GrowingIndex index, long[] terms, long[] previous) {
-        byte[] bytes = IndexEncoder.encode(index, summary, terms, previous);
-        try (DiskFile out = disk.create(indexName(base))) {
-            out.write(0, bytes);
-        } catch (IOException failed) {
-            LOG.log(Level.DEBUG, "The index of a segment was not written", failed);
-        }
-        return new StoredIndex(bytes);
-    }
-
+    /** Deletes the file, but not that of its index. */
     void delete() throws IOException {
         deleted = true;
         file.close();
-        disk.delete(logName(base));
-        disk.delete(indexName(base));
+        disk.delete(logName(base()));
     }
 
     void closeFile() throws IOException {
@@ -205,7 +169,7 @@ final class Segment {
     // ---- any thread ----
 
     long base() {
-        return base;
+        return summary.base();
     }
 
     @Nullable
@@ -217,46 +181,30 @@ final class Segment {
         return summary;
     }
 
-    boolean isDeleted() {
-        return deleted;
-    }
-
     boolean isClosed() {
         return growing == null;
     }
 
-    /** Returns the bytes that the segment and its index take on the disk. */
-    long bytes() {
-        return logBytes() + indexBytes;
+    boolean isDeleted() {
+        return deleted;
     }
 
-    private long logBytes() {
-        return Math.max(fileBytes, summary.length());
+    /** Returns the bytes that the segment and its index take on the disk. */
+    long bytes() {
+        return Math.max(openedBytes, summary.length()) + indexBytes;
     }
 
     SegmentIndex index() throws IOException {
-        GrowingIndex current = growing;
-        if (current != null) {
-            return current;
-        }
-        StoredIndex known = stored.get();
+        SegmentIndex current = growing;
+        SegmentIndex known = current == null ? closed.get() : current;
         return known == null ? loadIndex() : known;
     }
 
-    private synchronized StoredIndex loadIndex() throws IOException {
-        StoredIndex index = StoredIndex.read(disk, indexName(base));
-        if (index != null && fits(index, summary.end())) {
-            return use(index);
+    private synchronized SegmentIndex loadIndex() throws IOException {
+        if (!openIndex(summary.end())) {
+            return use(scan(summary.end(), summary.end() - 1, base() - 1));
         }
-        GrowingIndex rebuilt = new GrowingIndex(base - 1);
-        summary = scan(summary.end(), summary.end() - 1, rebuilt);
-        long[] terms = rebuilt.sortedTerms();
-        return use(writeIndex(rebuilt, terms, new long[terms.length]));
-    }
-
-    private SegmentSummary scan(long limit, long synced, GrowingIndex index) throws IOException {
-        SegmentSummary start = SegmentSummary.empty(base, header == null ? 0 : header.bytes());
-        return new SegmentScan(file, start, limit, synced, index).run();
+        return index();
     }
 
     /**
@@ -267,10 +215,8 @@ final class Segment {
     @Nullable
     StoredEvent read(long offset) throws IOException {
         try {
-            SegmentIndex index = index();
-            int ordinal = (int) (offset - base);
-            int position = ordinal < index.count() ? index.position(ordinal) : 0;
-            SegmentRecord record = position == 0 ? null : SegmentRecord.read(file, position, logBytes());
+            int position = index().position(offset);
+            SegmentRecord record = position == 0 ? null : SegmentRecord.read(file, position, file.size());
             return record == null || record.event().offset() != offset ? null : record.event();
         } catch (IOException failed) {
             if (deleted) {

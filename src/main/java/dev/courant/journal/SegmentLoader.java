@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -15,15 +14,15 @@ import org.jspecify.annotations.Nullable;
 /** The opening of a journal: reads what is on the disk, and determines the epoch of the next event. */
 final class SegmentLoader {
 
-    static final String OLD_FORMAT = "courant.mv";
-
     private static final Logger LOG = System.getLogger(SegmentLoader.class.getName());
     private static final Pattern LOG_NAME = Pattern.compile("[0-9]{20}\\.log");
     private static final Pattern INDEX_NAME = Pattern.compile("[0-9]{20}\\.idx");
+    private static final String FORMER_FORMAT = "courant.mv";
     private static final int MAX_EPOCHS = 1000;
 
     private final Disk disk;
     private final List<Segment> segments = new ArrayList<>();
+    private final List<Segments.Retired> retired = new ArrayList<>();
     private long lost;
 
     private SegmentLoader(Disk disk) {
@@ -31,57 +30,13 @@ final class SegmentLoader {
     }
 
     /**
-     * Checks that a directory contains no files that another program, or another version of this one, has written.
-     *
-     * @throws JournalRefusedException if it does
-     */
-    static void refuseForeign(Disk disk) throws IOException {
-        if (disk.list().contains(OLD_FORMAT)) {
-            throw new JournalRefusedException("it contains " + OLD_FORMAT
-                    + " of an earlier version, whose events cannot be read. Move that file away to begin anew");
-        }
-        for (long base : bases(disk)) {
-            try (DiskFile file = disk.open(Segment.logName(base))) {
-                if (SegmentHeader.read(file) == null && isForeign(file, base)) {
-                    throw new JournalRefusedException(
-                            Segment.logName(base) + " is no file of Courant. Move it away, or choose another directory");
-                }
-            }
-        }
-    }
-
-    /** Returns whether a file has neither the start of a segment, with one damaged byte at most, nor a record. */
-    private static boolean isForeign(DiskFile file, long base) throws IOException {
-        byte[] start = new byte[(int) Math.min(SegmentHeader.MAGIC.length, file.size())];
-        file.read(0, start);
-        int wrong = 0;
-        for (int i = 0; i < start.length; i++) {
-            wrong += start[i] == SegmentHeader.MAGIC[i] || start[i] == 0 ? 0 : 1; // zeros were never written
-        }
-        SegmentSummary none = SegmentSummary.empty(base, 0);
-        return wrong > (start.length == SegmentHeader.MAGIC.length ? 1 : 0)
-                && new SegmentScan(file, none, Long.MAX_VALUE, Long.MAX_VALUE, new GrowingIndex(0))
-                                .run()
-                                .count()
-                        == 0;
-    }
-
-    private static List<Long> bases(Disk disk) throws IOException {
-        return disk.list().stream()
-                .filter(name -> LOG_NAME.matcher(name).matches())
-                .map(name -> Long.parseLong(name.substring(0, 20)))
-                .sorted()
-                .toList();
-    }
-
-    /**
      * Opens the segments of a disk. After this, every end of the process is a crash until {@link CleanStopMarker#write}.
      *
      * @param epoch the name of the next epoch, if the last one cannot continue
-     * @throws JournalRefusedException as {@link #refuseForeign}
+     * @throws JournalRefusedException as {@link #check}
      */
     static Segments load(Disk disk, JournalBounds bounds, JournalClocks clocks, String epoch) throws IOException {
-        refuseForeign(disk);
+        check(disk);
         SegmentLoader loader = new SegmentLoader(disk);
         try {
             return loader.load(bounds, clocks, epoch);
@@ -93,6 +48,37 @@ final class SegmentLoader {
         }
     }
 
+    /**
+     * Checks that a directory contains no files of another program or another version. Changes nothing.
+     *
+     * @throws JournalRefusedException if it does
+     */
+    static void check(Disk disk) throws IOException {
+        if (disk.list().contains(FORMER_FORMAT)) {
+            throw new JournalRefusedException("it contains " + FORMER_FORMAT
+                    + " of an earlier version, whose events cannot be read. Move that file away to begin anew");
+        }
+        for (long base : bases(disk, LOG_NAME)) {
+            try (DiskFile file = disk.open(Segment.logName(base))) {
+                SegmentIndex empty = new SegmentIndex(SegmentSummary.empty(base, 0));
+                if (SegmentHeader.read(file) == null
+                        && SegmentHeader.isForeign(file)
+                        && new SegmentScan(file, empty, Long.MAX_VALUE, Long.MAX_VALUE, 0).run().summary().count() == 0) {
+                    throw new JournalRefusedException(
+                            Segment.logName(base) + " is no file of Courant. Move it away, or choose another directory");
+                }
+            }
+        }
+    }
+
+    private static List<Long> bases(Disk disk, Pattern name) throws IOException {
+        return disk.list().stream()
+                .filter(file -> name.matcher(file).matches())
+                .map(file -> Long.parseLong(file.substring(0, 20)))
+                .sorted()
+                .toList();
+    }
+
     private Segments load(JournalBounds bounds, JournalClocks clocks, String epoch) throws IOException {
         CleanStopMarker marker = new CleanStopMarker(disk);
         EventId stop = marker.read();
@@ -100,63 +86,54 @@ final class SegmentLoader {
         Segment last = segments.isEmpty() ? null : segments.get(segments.size() - 1);
         long end = last == null ? 0 : last.summary().end() - 1;
         long head = Math.max(end, stop == null ? 0 : stop.offset());
-        lost = head > end ? head : lost;
         EpochHistory known = knownEpochs(epoch);
         boolean continues = known != null && head == end && known.idOf(head).equals(stop);
-        marker.delete();
+        lost = head > end ? head : lost;
         log(continues || last == null, head);
-        EpochHistory epochs = known == null
-                ? new EpochHistory(List.of(new Epoch(epoch, head, 0)))
-                : continues ? known : append(known, epoch, head);
-        Segment active = continues && isWritable(last) ? last : null;
-        if (active == null) {
-            closeLast(head);
+        marker.delete();
+        EpochHistory epochs =
+                known == null ? new EpochHistory(List.of(new Epoch(epoch, head, 0))) : append(known, epoch, head);
+        if (continues) {
+            epochs = known;
+        }
+        Segment active = continues && !last.isClosed() && last.summary().lost() == 0 ? last : null;
+        if (active == null && last != null && last.base() > head) {
+            segments.remove(last); // it is empty, and the next one takes its name
+            last.closeFile();
+        } else if (active == null && last != null) {
+            last.close(segments.subList(0, segments.size() - 1));
         }
         if (!continues) {
-            active = Segment.create(disk, head + 1, epochs, floor());
-            active.sync();
-            disk.sync();
+            active = Segment.create(disk, head + 1, epochs);
             segments.add(active);
         }
-        Segments all =
-                new Segments(disk, bounds, clocks, epochs, new CarriedKeys(disk), segments, active, head);
+        Segments all = new Segments(disk, bounds, clocks, epochs, segments, active, retired, head);
         all.addLost(lost);
         return all;
     }
 
     private void openSegments(long stoppedAt) throws IOException {
-        List<Long> bases = bases(disk);
+        List<Long> bases = bases(disk, LOG_NAME);
         for (int i = 0; i < bases.size(); i++) {
             boolean last = i == bases.size() - 1;
             long limit = last ? Long.MAX_VALUE : bases.get(i + 1);
+            long before = i == 0 ? bases.get(0) : segments.get(i - 1).summary().end();
             Segment segment = Segment.open(disk, bases.get(i));
-            long before = segments.isEmpty() ? bases.get(0) : segments.get(i - 1).summary().end();
             segments.add(segment);
             if (last || !segment.openIndex(limit)) {
-                segment.scan(limit, last ? stoppedAt : limit - 1, floor());
+                segment.scan(limit, last ? stoppedAt : limit - 1, bases.get(0) - 1);
                 if (!last) {
-                    segment.close(newestFirst(i));
+                    segment.close(segments.subList(0, i));
                 }
             }
-            lost = Math.max(lost, segment.summary().lost());
-            lost = before < bases.get(i) ? Math.max(lost, bases.get(i) - 1) : lost;
+            lost = Math.max(lost, before < bases.get(i) ? bases.get(i) - 1 : segment.summary().lost());
         }
-        for (String name : disk.list()) {
-            if (INDEX_NAME.matcher(name).matches() && !bases.contains(Long.parseLong(name.substring(0, 20)))) {
-                disk.delete(name);
+        for (long base : bases(disk, INDEX_NAME)) {
+            SegmentIndex index = bases.contains(base) ? null : IndexFile.read(disk, Segment.indexName(base));
+            if (index != null) {
+                retired.add(Segments.Retired.of(index));
             }
         }
-    }
-
-    private long floor() {
-        return segments.isEmpty() ? 0 : segments.get(0).base() - 1;
-    }
-
-    /** Returns the segments before an index. */
-    private List<Segment> newestFirst(int end) {
-        List<Segment> older = new ArrayList<>(segments.subList(0, end));
-        Collections.reverse(older);
-        return older;
     }
 
     /**
@@ -164,13 +141,14 @@ final class SegmentLoader {
      * are unknown: an epoch stands for them that no client has seen.
      */
     private @Nullable EpochHistory knownEpochs(String epoch) {
-        long unknownFrom = 0;
-        for (Segment segment : newestFirst(segments.size())) {
-            SegmentHeader header = segment.header();
+        for (int i = segments.size() - 1; i >= 0; i--) {
+            SegmentHeader header = segments.get(i).header();
             if (header != null) {
-                return unknownFrom == 0 ? header.epochs() : append(header.epochs(), epoch + "x", unknownFrom - 1);
+                boolean newest = i == segments.size() - 1;
+                return newest
+                        ? header.epochs()
+                        : append(header.epochs(), epoch + "x", segments.get(i + 1).base() - 1);
             }
-            unknownFrom = segment.base();
         }
         return null;
     }
@@ -179,20 +157,6 @@ final class SegmentLoader {
     private static EpochHistory append(EpochHistory epochs, String name, long after) {
         List<Epoch> all = epochs.append(name, after, 0).epochs();
         return new EpochHistory(all.subList(Math.max(0, all.size() - MAX_EPOCHS), all.size()));
-    }
-
-    private static boolean isWritable(@Nullable Segment last) throws IOException {
-        return last != null && !last.isClosed() && last.summary().lost() == 0;
-    }
-
-    /** Closes the last segment, or drops it if it is empty and the next one takes its name. */
-    private void closeLast(long head) throws IOException {
-        int index = segments.size() - 1;
-        if (index >= 0 && segments.get(index).base() > head) {
-            segments.remove(index).closeFile();
-        } else if (index >= 0) {
-            segments.get(index).close(newestFirst(index));
-        }
     }
 
     private void log(boolean complete, long head) {

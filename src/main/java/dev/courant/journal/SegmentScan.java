@@ -1,13 +1,12 @@
 package dev.courant.journal;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
 /**
- * A scan of all records of a segment, to build its index. Damaged bytes are skipped. The records after them count if they
- * prove that the missing ones were once synced; otherwise they belong to a write that a power failure interrupted.
+ * A scan of all records of a segment, to build its index. It skips damaged bytes. The records after them count if they
+ * prove that the missing ones were once synced. Otherwise they belong to a write that a power failure interrupted.
  */
 final class SegmentScan {
 
@@ -15,32 +14,33 @@ final class SegmentScan {
 
     private final DiskFile file;
     private final long size;
+    private final SegmentIndex index;
     private final long limit;
-    private final GrowingIndex index;
+    private final long floor;
     private final Deque<Found> unproven = new ArrayDeque<>();
-    private SegmentSummary summary;
     private long synced;
     private long next; // the least offset of the next record
 
     private record Found(SegmentRecord record, long position) {}
 
     /**
-     * @param start the summary before the first record
+     * @param index that of an empty segment
      * @param limit the first offset that does not belong to the segment
      * @param synced the offset up to which all records are known to have been synced
+     * @param floor as in {@link SegmentIndex#add}
      */
-    SegmentScan(DiskFile file, SegmentSummary start, long limit, long synced, GrowingIndex index) throws IOException {
+    SegmentScan(DiskFile file, SegmentIndex index, long limit, long synced, long floor) throws IOException {
         this.file = file;
+        this.index = index;
         this.limit = limit;
         this.synced = synced;
-        this.index = index;
+        this.floor = floor;
         size = file.size();
-        summary = start;
-        next = start.base();
+        next = index.summary().base();
     }
 
-    SegmentSummary run() throws IOException {
-        long position = summary.length();
+    SegmentIndex run() throws IOException {
+        long position = index.summary().length();
         while (position >= 0) {
             SegmentRecord record = SegmentRecord.read(file, position, size);
             if (record != null && isExpected(record.event().offset())) {
@@ -53,19 +53,17 @@ final class SegmentScan {
                 position = findNext(position + 1);
             }
         }
-        return summary;
+        return index;
     }
 
     private void addProven() {
         while (!unproven.isEmpty()) {
-            Found first = unproven.getFirst();
-            StoredEvent event = first.record.event();
-            if (event.offset() > summary.end() && summary.end() > synced) {
+            SegmentRecord record = unproven.getFirst().record;
+            long end = index.summary().end();
+            if (record.event().offset() > end && end > synced) {
                 return;
             }
-            index.add((int) (event.offset() - summary.base()), (int) first.position, event);
-            summary = summary.with(event, first.position + first.record.bytes());
-            unproven.removeFirst();
+            index.add(record.event(), unproven.removeFirst().position, record.bytes(), floor);
         }
     }
 
@@ -73,18 +71,15 @@ final class SegmentScan {
         return offset >= next && offset < limit && (offset - next) * SegmentRecord.HEADER_BYTES < size;
     }
 
-    /** Returns the next position at which a record may begin, or -1. */
+    /** Returns the next position at which a record begins, or -1. */
     private long findNext(long from) throws IOException {
-        byte[] block = new byte[BLOCK_BYTES];
-        int step = block.length - SegmentRecord.HEADER_BYTES;
+        int step = BLOCK_BYTES - SegmentRecord.HEADER_BYTES;
         for (long start = from; start + SegmentRecord.HEADER_BYTES < size; start += step) {
-            byte[] bytes = size - start < block.length ? new byte[(int) (size - start)] : block;
-            file.read(start, bytes);
-            ByteBuffer buffer = ByteBuffer.wrap(bytes);
-            for (int at = 0; at < Math.min(step, bytes.length - SegmentRecord.HEADER_BYTES); at++) {
-                buffer.position(at);
-                if (SegmentRecord.isPlausible(buffer, size - start - at)
-                        && isExpected(SegmentRecord.offset(buffer))
+            byte[] block = new byte[(int) Math.min(BLOCK_BYTES, size - start)];
+            file.read(start, block);
+            for (int at = 0; at < Math.min(step, block.length - SegmentRecord.HEADER_BYTES); at++) {
+                if (SegmentRecord.isPlausible(block, at, size - start)
+                        && isExpected(SegmentRecord.offset(block, at))
                         && SegmentRecord.read(file, start + at, size) != null) {
                     return start + at;
                 }

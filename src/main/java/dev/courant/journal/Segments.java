@@ -1,12 +1,14 @@
 package dev.courant.journal;
 
 import dev.courant.log.EpochHistory;
+import dev.courant.log.IdempotencyKey;
 import java.io.IOException;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Deque;
 import java.util.List;
 import java.util.NavigableMap;
-import java.util.concurrent.ConcurrentNavigableMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import org.jspecify.annotations.Nullable;
 
@@ -22,34 +24,45 @@ final class Segments {
     private final JournalBounds bounds;
     private final JournalClocks clocks;
     private final EpochHistory epochs;
-    private final CarriedKeys keys;
-    private final ConcurrentNavigableMap<Long, Segment> byBase = new ConcurrentSkipListMap<>();
+    private final ConcurrentSkipListMap<Long, Segment> byBase = new ConcurrentSkipListMap<>();
+    private final Deque<Retired> retired = new ArrayDeque<>(); // oldest first
     private final List<StoredEvent> unsynced = new ArrayList<>(); // acknowledged, but not durable
     private @Nullable Segment active; // the newest segment, unless it is closed
     private long synced; // the offset up to which all events are durable
     private volatile long lost;
 
     /**
-     * @param active the last of the segments, unless it is closed
-     * @param head the offset of the newest event; the next event has the next one
+     * @param segments all, in order
+     * @param active the last one, unless it is closed
+     * @param retired the oldest first
+     * @param head the offset of the newest event
      */
     Segments(
             Disk disk,
             JournalBounds bounds,
             JournalClocks clocks,
             EpochHistory epochs,
-            CarriedKeys keys,
-            Collection<Segment> segments,
+            List<Segment> segments,
             @Nullable Segment active,
+            List<Retired> retired,
             long head) {
         this.disk = disk;
         this.bounds = bounds;
         this.clocks = clocks;
         this.epochs = epochs;
-        this.keys = keys;
         segments.forEach(segment -> byBase.put(segment.base(), segment));
         this.active = active;
+        this.retired.addAll(retired);
         synced = head;
+    }
+
+    /** The index of a deleted segment, which stays until its keys expire. */
+    record Retired(String name, long newestMillis, int bytes) {
+
+        static Retired of(SegmentIndex index) {
+            SegmentSummary summary = index.summary();
+            return new Retired(Segment.indexName(summary.base()), summary.newestMillis(), index.fileBytes);
+        }
     }
 
     // ---- the writer ----
@@ -64,51 +77,38 @@ final class Segments {
      * Appends events with consecutive offsets.
      *
      * @param sync whether to sync them before this returns
-     * @throws IOException if that failed; then only {@link #recover} may be called
+     * @throws IOException if that failed; then call {@link #recover} before anything else
      */
     void append(List<StoredEvent> events, boolean sync) throws IOException {
-        long size = events.stream().mapToLong(Segments::estimateBytes).sum();
-        if (active != null && isFull(active, events.size(), size)) {
+        long size = events.stream().mapToLong(StoredEvent::maxBytes).sum();
+        SegmentSummary newest = active == null ? null : active.summary();
+        if (newest != null
+                && newest.count() > 0
+                && (newest.count() + events.size() > bounds.segmentEvents()
+                        || newest.length() + size > bounds.segmentBytes())) {
             closeActive();
         }
-        if (active == null) {
-            active = create(events.get(0).offset());
-            byBase.put(active.base(), active);
-        }
+        Segment segment = activate();
         deleteExcess(events.size(), size);
-        active.append(events, synced, sync);
+        segment.append(events, synced, sync, floor());
+        unsynced.addAll(events);
         if (sync) {
-            synced = events.get(events.size() - 1).offset();
-        } else {
-            unsynced.addAll(events);
+            markSynced();
         }
     }
 
-    private static long estimateBytes(StoredEvent event) {
-        return event.frame().length
-                + 500L
-                + event.topics().stream().mapToLong(topic -> 3L * topic.name().length()).sum();
-    }
-
-    private boolean isFull(Segment segment, int moreEvents, long moreBytes) {
-        SegmentSummary summary = segment.summary();
-        return summary.count() > 0
-                && (summary.count() + moreEvents > bounds.segmentEvents()
-                        || summary.length() + moreBytes > bounds.segmentBytes());
-    }
-
-    private Segment create(long base) throws IOException {
-        Segment segment = Segment.create(disk, base, epochs, floor());
-        segment.sync();
-        disk.sync();
+    /** Returns the segment to write to. */
+    private Segment activate() throws IOException {
+        Segment segment = active == null ? Segment.create(disk, synced + 1, epochs) : active;
+        byBase.put(segment.base(), segment);
+        active = segment;
         return segment;
     }
 
     private void closeActive() throws IOException {
-        Segment closing = active;
-        if (closing != null) {
+        if (active != null) {
             sync();
-            closing.close(byBase.headMap(closing.base()).descendingMap().values());
+            active.close(byBase.headMap(active.base()).values());
             active = null;
         }
     }
@@ -120,44 +120,45 @@ final class Segments {
     void sync() throws IOException {
         if (active != null && isUnsynced()) {
             active.sync();
-            synced += unsynced.size();
-            unsynced.clear();
+            markSynced();
         }
+    }
+
+    private void markSynced() {
+        synced += unsynced.size();
+        unsynced.clear();
     }
 
     /**
      * Continues in a new segment after a failure. What was written to the old one since its last sync cannot be trusted:
-     * after a failed sync, the system may have dropped it. So acknowledged events are written again, and the others never
-     * come back.
+     * after a failed sync, the system may have dropped it. So acknowledged events are written again, and refused ones do
+     * not come back.
      */
     void recover() throws IOException {
         Segment failed = active;
         if (failed != null) {
             failed.truncate();
         }
-        Segment fresh = Segment.create(disk, synced + 1, epochs, floor());
+        Segment fresh = Segment.create(disk, synced + 1, epochs);
         try {
-            fresh.append(unsynced, synced, true);
-            disk.sync();
+            fresh.append(unsynced, synced, true, floor());
         } catch (IOException stillFailing) {
             fresh.closeFile();
             throw stillFailing;
         }
         byBase.put(fresh.base(), fresh);
         active = fresh;
-        synced += unsynced.size();
-        unsynced.clear();
+        markSynced();
         if (failed != null && failed.base() < fresh.base()) {
-            failed.scan(fresh.base(), fresh.base() - 1, failed.base() - 1);
-            failed.close(byBase.headMap(failed.base()).descendingMap().values());
-            addLost(failed.summary().end() < fresh.base() ? fresh.base() - 1 : failed.summary().lost());
+            SegmentIndex index = failed.scan(fresh.base(), fresh.base() - 1, failed.base() - 1);
+            addLost(index.summary().end() < fresh.base() ? fresh.base() - 1 : index.summary().lost());
+            failed.close(byBase.headMap(failed.base()).values());
         }
     }
 
-    /** Closes the active segment when it is old, and deletes the segments that exceed the bounds. */
+    /** Closes the active segment if it is old, and deletes what exceeds the bounds. */
     void retain() throws IOException {
-        Segment newest = active;
-        if (newest != null && newest.summary().count() > 0 && isOlder(newest, bounds.segmentMillis())) {
+        if (active != null && active.summary().count() > 0 && isOlder(active, bounds.segmentMillis())) {
             closeActive();
         }
         deleteExcess(0, 0);
@@ -168,20 +169,18 @@ final class Segments {
     }
 
     private void deleteExcess(int moreEvents, long moreBytes) throws IOException {
-        boolean deleted = false;
+        boolean deleted = deleteRetired();
         Segment oldest = byBase.firstEntry().getValue();
         while (oldest != active && isExcess(oldest, moreEvents, moreBytes)) {
-            if (byBase.size() == 1) { // the last one names the epochs and the next offset
-                active = create(synced + 1);
-                byBase.put(active.base(), active);
-            }
-            keys.carry(oldest, clocks.millis().getAsLong(), bounds.segmentBytes());
-            if (active != null && active.index() instanceof GrowingIndex index
-                    && oldest.index() instanceof StoredIndex last) {
-                last.passLast(index);
+            Segment newest = byBase.size() == 1 ? activate() : active; // one has to name the epochs and the next offset
+            SegmentIndex index = oldest.index();
+            if (newest != null) {
+                newest.index().follow(index);
             }
             byBase.remove(oldest.base()); // first: a reader that misses an event has to see the floor
             oldest.delete();
+            retired.add(Retired.of(index));
+            deleteRetired();
             deleted = true;
             oldest = byBase.firstEntry().getValue();
         }
@@ -191,20 +190,52 @@ final class Segments {
     }
 
     private boolean isExcess(Segment oldest, int moreEvents, long moreBytes) {
-        long events = head() + moreEvents - oldest.base() + 1;
-        return events > bounds.maxEvents()
+        return head() + moreEvents - oldest.base() + 1 > bounds.maxEvents()
                 || bytes() + moreBytes > bounds.maxBytes()
                 || isOlder(oldest, bounds.maxAge().toMillis())
                 || byBase.size() > MAX_SEGMENTS;
     }
 
+    private long oldestKeyMillis() {
+        return clocks.millis().getAsLong() - IdempotencyKey.LIFETIME.toMillis();
+    }
+
+    private boolean deleteRetired() throws IOException {
+        int before = retired.size();
+        while (!retired.isEmpty()
+                && (retired.getFirst().newestMillis() < oldestKeyMillis() || retiredBytes() > bounds.segmentBytes())) {
+            disk.delete(retired.removeFirst().name());
+        }
+        return retired.size() < before;
+    }
+
+    private long retiredBytes() {
+        return retired.stream().mapToLong(Retired::bytes).sum();
+    }
+
     /** Returns the size of all files. */
-    long bytes() {
-        return byBase.values().stream().mapToLong(Segment::bytes).sum() + keys.bytes();
+    private long bytes() {
+        return byBase.values().stream().mapToLong(Segment::bytes).sum() + retiredBytes();
     }
 
     long freeBytes() throws IOException {
         return disk.freeBytes();
+    }
+
+    /** Returns the keys that have not expired, the oldest first. */
+    List<StoredEvent> loadKeys() throws IOException {
+        List<StoredEvent> keys = new ArrayList<>();
+        for (Retired each : retired) {
+            SegmentIndex index = IndexFile.read(disk, each.name());
+            keys.addAll(index == null ? List.of() : index.keys());
+        }
+        for (Segment segment : byBase.values()) {
+            if (segment.summary().newestMillis() >= oldestKeyMillis()) {
+                keys.addAll(segment.index().keys());
+            }
+        }
+        keys.removeIf(event -> event.millis() < oldestKeyMillis());
+        return keys;
     }
 
     /** Syncs everything and closes the files. */
@@ -218,33 +249,27 @@ final class Segments {
         }
     }
 
-    // ---- any thread ----
-
     EpochHistory epochs() {
         return epochs;
     }
 
-    CarriedKeys keys() {
-        return keys;
-    }
-
-    /** Returns the offset of the newest event. For the thread that opens the journal, then the writer. */
+    /** Returns the offset of the newest event. */
     long head() {
         return synced + unsynced.size();
     }
 
+    // ---- any thread ----
+
     /** Returns the offset up to which all events may have been evicted. */
     long floor() {
-        var first = byBase.firstEntry();
-        return first == null ? synced : first.getKey() - 1;
+        return byBase.firstKey() - 1;
     }
 
-    /** Returns the highest offset whose event was lost by damage, or 0. */
+    /** Returns the highest offset whose event is lost because of damage, or 0. */
     long lost() {
         return lost;
     }
 
-    /** Records that an event, or all events up to an offset, are lost. */
     synchronized void addLost(long offset) {
         lost = Math.max(lost, offset);
     }
@@ -258,10 +283,9 @@ final class Segments {
         return (from <= to ? found : found.descendingMap()).values();
     }
 
-    /** Returns the last offset that belongs to a segment. */
-    long lastOffset(Segment segment) {
+    /** Returns the last offset that belongs to a segment, and is not greater than one. */
+    long lastOffset(Segment segment, long limit) {
         Long next = byBase.higherKey(segment.base());
-        long last = segment.summary().end() - 1;
-        return next == null ? last : Math.min(last, next - 1);
+        return Math.min(limit, next == null ? segment.summary().end() - 1 : Math.min(next, segment.summary().end()) - 1);
     }
 }

@@ -36,6 +36,12 @@ record StoredEvent(
                 entry.offset(), millis, entry.topics(), entry.restricted(), entry.publishedId(), key, entry.frame());
     }
 
+    /** Returns an upper bound for the size of the record. */
+    long maxBytes() {
+        long names = topics.stream().mapToLong(topic -> topic.name().length()).sum();
+        return frame.length + 3 * names + 1500L; // the rest: an id, a key and the header
+    }
+
     /** Returns the idempotency key of this event without the event. */
     StoredEvent keyOnly() {
         return new StoredEvent(offset, millis, List.of(), true, null, key, new byte[0]);
@@ -63,8 +69,10 @@ record StoredEvent(
         out.write(frame);
     }
 
-    static StoredEvent read(long offset, byte[] payload) throws IOException {
-        try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(payload))) {
+    /** Reads an event from a record. Returns {@code null} if the bytes are no event. */
+    static @Nullable StoredEvent read(long offset, byte[] record, int position) {
+        try (DataInputStream in =
+                new DataInputStream(new ByteArrayInputStream(record, position, record.length - position))) {
             long millis = in.readLong();
             int flags = in.readByte();
             List<Topic> topics = new ArrayList<>();
@@ -75,6 +83,8 @@ record StoredEvent(
             IdempotencyKey key = (flags & KEY) == 0 ? null : new IdempotencyKey(in.readUTF(), in.readUTF());
             return new StoredEvent(
                     offset, millis, topics, (flags & RESTRICTED) != 0, publishedId, key, in.readAllBytes());
+        } catch (IOException | IllegalArgumentException invalid) {
+            return null;
         }
     }
 }

@@ -48,7 +48,7 @@ record OpenJournal(JournalLog log) implements AutoCloseable {
         return on(disk, ROOMY, sync, JournalClocks.system());
     }
 
-    private static OpenJournal on(Disk disk, JournalBounds bounds, SyncMode sync, JournalClocks clocks) {
+    static OpenJournal on(Disk disk, JournalBounds bounds, SyncMode sync, JournalClocks clocks) {
         try {
             JournalLog log = JournalLog.unstarted(disk, bounds, sync, window(), clocks, epoch());
             thread(log.writer()).start();
