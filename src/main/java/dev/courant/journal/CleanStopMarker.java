@@ -17,15 +17,11 @@ final class CleanStopMarker {
 
     private static final int MAX_BYTES = 64;
 
-    private final Disk disk;
-
-    CleanStopMarker(Disk disk) {
-        this.disk = disk;
-    }
+    private CleanStopMarker() {}
 
     /** Returns the id, or {@code null} if there is none or the file is incomplete. */
     @Nullable
-    EventId read() throws IOException {
+    static EventId read(Disk disk) throws IOException {
         try (DiskFile file = disk.open(NAME)) {
             byte[] bytes = new byte[(int) Math.min(MAX_BYTES, file.size())];
             file.read(0, bytes);
@@ -37,12 +33,12 @@ final class CleanStopMarker {
     }
 
     /** Deletes the file; after this, every end of the process is a crash until {@link #write}. */
-    void delete() throws IOException {
+    static void delete(Disk disk) throws IOException {
         disk.delete(NAME);
         disk.sync();
     }
 
-    void write(EventId end) throws IOException {
+    static void write(Disk disk, EventId end) throws IOException {
         try (DiskFile file = disk.create(NAME)) {
             file.write(0, (end + "\n").getBytes(US_ASCII));
             file.sync();

@@ -1,9 +1,5 @@
 package dev.courant.journal;
 
-import dev.courant.log.LogFullException;
-import java.util.ArrayList;
-import java.util.List;
-
 /** Decides whether the device has enough free space to store events. For the writer. */
 final class DiskSpaceGuard {
 
@@ -22,20 +18,8 @@ final class DiskSpaceGuard {
         return full;
     }
 
-    /** Returns the events that fit into the free space. An event that does not fit is refused on its own. */
-    static List<PendingEvent> selectFitting(List<PendingEvent> batch, long freeBytes) {
-        List<PendingEvent> fitting = new ArrayList<>(batch.size());
-        long left = freeBytes - RESERVE;
-        for (PendingEvent next : batch) {
-            int bytes = next.body().length;
-            if (2L * bytes <= left) {
-                left -= 2L * bytes;
-                fitting.add(next);
-            } else {
-                String why = "There is no room on the disk of the journal for an event of " + bytes + " bytes.";
-                next.stored().completeExceptionally(new LogFullException(why));
-            }
-        }
-        return fitting;
+    /** Returns whether an event fits into the free space, with a reserve and its index. */
+    static boolean fits(PendingEvent event, long freeBytes) {
+        return 2L * event.body().length <= freeBytes - RESERVE;
     }
 }

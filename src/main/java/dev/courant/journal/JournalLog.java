@@ -188,7 +188,7 @@ public final class JournalLog extends WindowLog {
     void end(boolean whole) {
         try (disk) {
             if (whole) {
-                new CleanStopMarker(disk).write(idOf(head()));
+                CleanStopMarker.write(disk, idOf(head()));
             }
         } catch (IOException failed) {
             LOG.log(Level.WARNING, "The journal was not closed cleanly: {0}", failed.getMessage());

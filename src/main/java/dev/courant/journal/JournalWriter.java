@@ -119,14 +119,18 @@ final class JournalWriter implements Runnable {
         report(null);
     }
 
-    private void store(List<PendingEvent> all) throws IOException {
+    private void store(List<PendingEvent> batch) throws IOException {
         long free = segments.freeBytes();
         if (space.isFull(free)) {
             report(DiskSpaceGuard.FULL);
-            refuse(all, new LogFullException(DiskSpaceGuard.FULL));
+            refuse(batch, new LogFullException(DiskSpaceGuard.FULL));
             return;
         }
-        List<PendingEvent> batch = DiskSpaceGuard.selectFitting(all, free);
+        if (!DiskSpaceGuard.fits(batch.get(batch.size() - 1), free)) { // only the last one of a batch may be large
+            PendingEvent large = batch.remove(batch.size() - 1);
+            refuse(List.of(large), new LogFullException("There is no room on the disk of the journal for an event of "
+                    + large.body().length + " bytes."));
+        }
         if (batch.isEmpty()) {
             return;
         }

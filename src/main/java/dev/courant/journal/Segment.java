@@ -70,6 +70,13 @@ final class Segment {
 
     // ---- the thread that opens the journal, then the writer ----
 
+    /** Continues to write to a closed segment. */
+    void reopen() throws IOException {
+        growing = index();
+        disk.delete(indexName(base()));
+        indexBytes = 0;
+    }
+
     /** Opens the index of a closed segment, and returns whether its file is whole and fits the segment. */
     boolean openIndex(long limit) throws IOException {
         SegmentIndex index = IndexFile.read(disk, indexName(base()));
@@ -133,6 +140,11 @@ final class Segment {
 
     void sync() throws IOException {
         file.sync();
+    }
+
+    /** Returns whether the file has other bytes than a header, but no event. */
+    boolean isUnreadable() {
+        return summary.count() == 0 && openedBytes > summary.length();
     }
 
     /** Removes what a failed write left behind. */

@@ -7,6 +7,7 @@ import dev.courant.log.EpochHistory;
 import dev.courant.log.EpochHistory.Epoch;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
@@ -59,15 +60,12 @@ record SegmentHeader(long base, EpochHistory epochs, int bytes) {
         return new SegmentHeader(Long.parseLong(fields[2]), new EpochHistory(epochs), line.length() + 1);
     }
 
-    /** Returns whether a file begins neither like a segment, except for one damaged byte, nor with zeros. */
+    /** Returns whether a file begins neither like a segment, with one damaged byte at most, nor with zeros. */
     static boolean isForeign(DiskFile file) throws IOException {
-        byte[] start = new byte[(int) Math.min(MAGIC.length(), file.size())];
+        byte[] start = new byte[(int) Math.min(2, file.size())];
         file.read(0, start);
-        int wrong = 0;
-        for (int i = 0; i < start.length; i++) {
-            wrong += start[i] == MAGIC.charAt(i) || start[i] == 0 ? 0 : 1;
-        }
-        return wrong > (start.length < MAGIC.length() ? 0 : 1);
+        byte[] two = Arrays.copyOf(start, 2);
+        return two[0] != MAGIC.charAt(0) && two[1] != MAGIC.charAt(1) && (two[0] | two[1]) != 0;
     }
 
     static String checksum(String text) {

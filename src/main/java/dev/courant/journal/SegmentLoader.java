@@ -80,30 +80,32 @@ final class SegmentLoader {
     }
 
     private Segments load(JournalBounds bounds, JournalClocks clocks, String epoch) throws IOException {
-        CleanStopMarker marker = new CleanStopMarker(disk);
-        EventId stop = marker.read();
+        EventId stop = CleanStopMarker.read(disk);
         openSegments(stop == null ? 0 : stop.offset());
         Segment last = segments.isEmpty() ? null : segments.get(segments.size() - 1);
         long end = last == null ? 0 : last.summary().end() - 1;
         long head = Math.max(end, stop == null ? 0 : stop.offset());
+        head += last != null && last.isUnreadable() && last.base() > head ? 1 : 0; // so that the next one does not replace it
         EpochHistory known = knownEpochs(epoch);
         boolean continues = known != null && head == end && known.idOf(head).equals(stop);
         lost = head > end ? head : lost;
         log(continues || last == null, head);
-        marker.delete();
+        CleanStopMarker.delete(disk);
         EpochHistory epochs =
                 known == null ? new EpochHistory(List.of(new Epoch(epoch, head, 0))) : append(known, epoch, head);
         if (continues) {
             epochs = known;
         }
-        Segment active = continues && !last.isClosed() && last.summary().lost() == 0 ? last : null;
-        if (active == null && last != null && last.base() > head) {
-            segments.remove(last); // it is empty, and the next one takes its name
-            last.closeFile();
-        } else if (active == null && last != null) {
-            last.close(segments.subList(0, segments.size() - 1));
-        }
-        if (!continues) {
+        Segment active = last;
+        if (continues) {
+            last.reopen();
+        } else {
+            if (last != null && last.base() > head) {
+                segments.remove(last); // it is empty, and the next one takes its name
+                last.closeFile();
+            } else if (last != null) {
+                last.close(segments.subList(0, segments.size() - 1));
+            }
             active = Segment.create(disk, head + 1, epochs);
             segments.add(active);
         }
@@ -120,8 +122,9 @@ final class SegmentLoader {
             long before = i == 0 ? bases.get(0) : segments.get(i - 1).summary().end();
             Segment segment = Segment.open(disk, bases.get(i));
             segments.add(segment);
-            if (last || !segment.openIndex(limit)) {
-                segment.scan(limit, last ? stoppedAt : limit - 1, bases.get(0) - 1);
+            long end = last ? stoppedAt + 1 : limit;
+            if (!segment.openIndex(end)) {
+                segment.scan(limit, end - 1, bases.get(0) - 1);
                 if (!last) {
                     segment.close(segments.subList(0, i));
                 }

@@ -238,10 +238,10 @@ final class Segments {
         return keys;
     }
 
-    /** Syncs everything and closes the files. */
+    /** Syncs everything, writes the index of the newest segment and closes the files. */
     void close() throws IOException {
         try {
-            sync();
+            closeActive();
         } finally {
             for (Segment segment : byBase.values()) {
                 segment.closeFile();

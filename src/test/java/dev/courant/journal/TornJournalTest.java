@@ -116,8 +116,9 @@ class TornJournalTest {
                 assertTrue(found.containsKey(offset), what);
             }
             boolean lost = found.size() < EVENTS;
-            assertEquals(found.size(), journal.log().head(), what);
-            assertTrue(journal.log().canReplayFrom(OpenJournal.topics("t0", "t1", "t2"), 0), what);
+            boolean unreadable = found.isEmpty() && content.length > 0; // the file stays, and takes its offset
+            assertTrue(journal.log().head() == found.size() || unreadable, what);
+            assertTrue(journal.log().canReplayFrom(OpenJournal.topics("t0", "t1", "t2"), 0) || unreadable, what);
             assertEquals(
                     lost,
                     journal.log().find(last.toString(), TestReaders.EVERYTHING).isEmpty(),
