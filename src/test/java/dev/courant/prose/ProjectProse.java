@@ -5,7 +5,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.stream.Stream;
 
 /** Finds the files of the project that are checked, and reads their prose. */
@@ -33,46 +32,6 @@ final class ProjectProse {
         }
     }
 
-    /**
-     * Classes that are exempt because they are about to be replaced: the journal by a segmented log. An entry ends the
-     * path of a file without ".java". Remove an entry together with its class.
-     */
-    static final Set<String> EXEMPT = Set.of(
-            "journal/BlockFile",
-            "journal/BlockStore",
-            "journal/ChecksummedBlocks",
-            "journal/JournalBounds",
-            "journal/CleanStopMarker",
-            "journal/JournalClocks",
-            "journal/CompactionPlan",
-            "journal/JournalContents",
-            "journal/Disk",
-            "journal/DiskFile",
-            "journal/CopyOnWriteDisk",
-            "journal/EventIterator",
-            "journal/JournalCheck",
-            "journal/JournalDirectory",
-            "journal/JournalFile",
-            "journal/JournalHistory",
-            "journal/JournalLog",
-            "journal/JournalRefusedException",
-            "journal/RetentionTask",
-            "journal/WindowLoader",
-            "journal/Tables",
-            "journal/NumberCodec",
-            "journal/OpenStore",
-            "journal/PendingEvent",
-            "journal/TopicOffset",
-            "journal/TopicOffsetIterator",
-            "journal/DiskSpaceGuard",
-            "journal/SalvagedStore",
-            "journal/StoredEvent",
-            "journal/StoredKey",
-            "journal/SyncMode",
-            "journal/AppendQueue",
-            "journal/StoredEventIterator",
-            "journal/JournalWriter");
-
     private ProjectProse() {}
 
     static List<Offence> offences(Path root) throws IOException {
@@ -87,15 +46,9 @@ final class ProjectProse {
     static List<Passage> passages(Path root) throws IOException {
         List<Passage> passages = new ArrayList<>();
         for (Path file : files(root)) {
-            if (EXEMPT.stream().noneMatch(exempt -> isNamed(file, exempt))) {
-                passages.addAll(read(file));
-            }
+            passages.addAll(read(file));
         }
         return passages;
-    }
-
-    static boolean isNamed(Path file, String exempt) {
-        return slashed(file).endsWith("/" + exempt + ".java");
     }
 
     static List<Path> files(Path root) throws IOException {

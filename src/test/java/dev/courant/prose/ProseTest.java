@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.courant.prose.ProjectProse.Area;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -64,16 +63,6 @@ class ProseTest {
         assertEquals(
                 ProseRules.ALL.stream().map(ProseRule::name).toList(),
                 BUDGETS.stream().map(Budget::rule).toList());
-    }
-
-    @Test
-    void exemptsOnlyClassesThatExist() throws IOException {
-        List<Path> sources = ProjectProse.files(Path.of("src", "main", "java"));
-        List<String> stale = ProjectProse.EXEMPT.stream()
-                .filter(exempt -> sources.stream().noneMatch(source -> ProjectProse.isNamed(source, exempt)))
-                .sorted()
-                .toList();
-        assertEquals(List.of(), stale, "Remove these entries from ProjectProse.EXEMPT.");
     }
 
     private static String report(Area area, int budget, List<Offence> offences) {
