@@ -134,9 +134,7 @@ final class JournalHistory implements History {
             long at = index.floor(terms, segments.lastOffset(segment, last));
             for (; at >= least; at = index.floor(terms, at - 1)) {
                 LogEntry entry = read(segment, at);
-                if (entry != null
-                        && entry.isSelectedBy(selection)
-                        && counter.isExceededBy(entry.frame().length)) {
+                if (entry != null && entry.isSelectedBy(selection) && counter.isExceededBy(entry.frame().length)) {
                     return at;
                 }
             }

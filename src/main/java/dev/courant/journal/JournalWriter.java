@@ -128,8 +128,10 @@ final class JournalWriter implements Runnable {
         }
         if (!DiskSpaceGuard.fits(batch.get(batch.size() - 1), free)) { // only the last one of a batch may be large
             PendingEvent large = batch.remove(batch.size() - 1);
-            refuse(List.of(large), new LogFullException("There is no room on the disk of the journal for an event of "
-                    + large.body().length + " bytes."));
+            refuse(
+                    List.of(large),
+                    new LogFullException("There is no room on the disk of the journal for an event of "
+                            + large.body().length + " bytes."));
         }
         if (batch.isEmpty()) {
             return;

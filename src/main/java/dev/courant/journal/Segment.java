@@ -123,7 +123,8 @@ final class Segment {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         int[] sizes = new int[events.size()];
         for (int i = 0; i < sizes.length; i++) {
-            byte[] record = SegmentRecord.encode(events.get(i), (int) (events.get(i).offset() - 1 - synced));
+            byte[] record =
+                    SegmentRecord.encode(events.get(i), (int) (events.get(i).offset() - 1 - synced));
             bytes.writeBytes(record);
             sizes[i] = record.length;
         }

@@ -28,7 +28,9 @@ record SegmentHeader(long base, EpochHistory epochs, int bytes) {
 
     static byte[] encode(long base, EpochHistory epochs) {
         StringBuilder line = new StringBuilder(MAGIC + VERSION + ' ' + base + ' ');
-        epochs.epochs().forEach(epoch -> line.append(new EventId(epoch.name(), epoch.after())).append(' '));
+        epochs.epochs()
+                .forEach(epoch ->
+                        line.append(new EventId(epoch.name(), epoch.after())).append(' '));
         return (line + checksum(line.toString()) + '\n').getBytes(US_ASCII);
     }
 

@@ -63,9 +63,13 @@ final class SegmentLoader {
                 SegmentIndex empty = new SegmentIndex(SegmentSummary.empty(base, 0));
                 if (SegmentHeader.read(file) == null
                         && SegmentHeader.isForeign(file)
-                        && new SegmentScan(file, empty, Long.MAX_VALUE, Long.MAX_VALUE, 0).run().summary().count() == 0) {
-                    throw new JournalRefusedException(
-                            Segment.logName(base) + " is no file of Courant. Move it away, or choose another directory");
+                        && new SegmentScan(file, empty, Long.MAX_VALUE, Long.MAX_VALUE, 0)
+                                        .run()
+                                        .summary()
+                                        .count()
+                                == 0) {
+                    throw new JournalRefusedException(Segment.logName(base)
+                            + " is no file of Courant. Move it away, or choose another directory");
                 }
             }
         }
@@ -85,7 +89,9 @@ final class SegmentLoader {
         Segment last = segments.isEmpty() ? null : segments.get(segments.size() - 1);
         long end = last == null ? 0 : last.summary().end() - 1;
         long head = Math.max(end, stop == null ? 0 : stop.offset());
-        head += last != null && last.isUnreadable() && last.base() > head ? 1 : 0; // so that the next one does not replace it
+        head += last != null && last.isUnreadable() && last.base() > head
+                ? 1
+                : 0; // so that the next one does not replace it
         EpochHistory known = knownEpochs(epoch);
         boolean continues = known != null && head == end && known.idOf(head).equals(stop);
         lost = head > end ? head : lost;
@@ -129,7 +135,9 @@ final class SegmentLoader {
                     segment.close(segments.subList(0, i));
                 }
             }
-            lost = Math.max(lost, before < bases.get(i) ? bases.get(i) - 1 : segment.summary().lost());
+            lost = Math.max(
+                    lost,
+                    before < bases.get(i) ? bases.get(i) - 1 : segment.summary().lost());
         }
         for (long base : bases(disk, INDEX_NAME)) {
             SegmentIndex index = bases.contains(base) ? null : IndexFile.read(disk, Segment.indexName(base));
@@ -150,7 +158,10 @@ final class SegmentLoader {
                 boolean newest = i == segments.size() - 1;
                 return newest
                         ? header.epochs()
-                        : append(header.epochs(), epoch + "x", segments.get(i + 1).base() - 1);
+                        : append(
+                                header.epochs(),
+                                epoch + "x",
+                                segments.get(i + 1).base() - 1);
             }
         }
         return null;

@@ -69,7 +69,8 @@ final class Segments {
 
     /** Returns the number of events that the next batch may have. */
     int capacity() {
-        int left = active == null ? 0 : bounds.segmentEvents() - active.summary().count();
+        int left =
+                active == null ? 0 : bounds.segmentEvents() - active.summary().count();
         return left > 0 ? left : bounds.segmentEvents();
     }
 
@@ -151,7 +152,10 @@ final class Segments {
         markSynced();
         if (failed != null && failed.base() < fresh.base()) {
             SegmentIndex index = failed.scan(fresh.base(), fresh.base() - 1, failed.base() - 1);
-            addLost(index.summary().end() < fresh.base() ? fresh.base() - 1 : index.summary().lost());
+            addLost(
+                    index.summary().end() < fresh.base()
+                            ? fresh.base() - 1
+                            : index.summary().lost());
             failed.close(byBase.headMap(failed.base()).values());
         }
     }
@@ -278,14 +282,17 @@ final class Segments {
     Collection<Segment> find(long from, long to) {
         long least = Math.min(from, to);
         Long base = byBase.floorKey(least);
-        NavigableMap<Long, Segment> found =
-                byBase.subMap(base == null ? least : base, true, Math.max(from, to), true);
+        NavigableMap<Long, Segment> found = byBase.subMap(base == null ? least : base, true, Math.max(from, to), true);
         return (from <= to ? found : found.descendingMap()).values();
     }
 
     /** Returns the last offset that belongs to a segment, and is not greater than one. */
     long lastOffset(Segment segment, long limit) {
         Long next = byBase.higherKey(segment.base());
-        return Math.min(limit, next == null ? segment.summary().end() - 1 : Math.min(next, segment.summary().end()) - 1);
+        return Math.min(
+                limit,
+                next == null
+                        ? segment.summary().end() - 1
+                        : Math.min(next, segment.summary().end()) - 1);
     }
 }

@@ -51,7 +51,11 @@ class DamagedSegmentTest {
         int lost;
         try (OpenJournal journal = OpenJournal.on(disk, BOUNDS, JournalClocks.system())) {
             lost = check(journal, EVENTS, what);
-            assertEquals("next", journal.after(journal.append("t0", "next").offset() - 1, ALL).get(0), what);
+            assertEquals(
+                    "next",
+                    journal.after(journal.append("t0", "next").offset() - 1, ALL)
+                            .get(0),
+                    what);
         }
         try (OpenJournal journal = OpenJournal.on(disk, BOUNDS, JournalClocks.system())) {
             assertEquals(lost, check(journal, EVENTS, what), what + ": after another start");
@@ -69,7 +73,8 @@ class DamagedSegmentTest {
                 found++;
             }
         }
-        boolean tailIsLost = entries.isEmpty() || entries.size() == journal.log().head();
+        boolean tailIsLost =
+                entries.isEmpty() || entries.size() == journal.log().head();
         assertTrue(
                 found == events || tailIsLost || !journal.log().canReplayFrom(ALL, 0),
                 what + ": " + (events - found) + " events are missing without a gap");

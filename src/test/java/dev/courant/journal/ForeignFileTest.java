@@ -34,16 +34,18 @@ class ForeignFileTest {
         Path file = directory.resolve(Segment.logName(0));
         String novel = "someone's novel\n".repeat(10_000).substring(0, length);
         Files.writeString(file, novel);
-        assertTrue(refusal().endsWith(": 00000000000000000000.log is no file of Courant. Move it away, or choose another"
-                + " directory"));
+        assertTrue(refusal()
+                .endsWith(": 00000000000000000000.log is no file of Courant. Move it away, or choose another"
+                        + " directory"));
         assertEquals(novel, Files.readString(file));
     }
 
     @Test
     void theFormerFormatIsRefused() throws IOException {
         Files.writeString(directory.resolve("courant.mv"), "H:2,block:2");
-        assertTrue(refusal().endsWith(": it contains courant.mv of an earlier version, whose events cannot be read. Move"
-                + " that file away to begin anew"));
+        assertTrue(refusal()
+                .endsWith(": it contains courant.mv of an earlier version, whose events cannot be read. Move"
+                        + " that file away to begin anew"));
     }
 
     @Test

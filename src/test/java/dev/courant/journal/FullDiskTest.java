@@ -123,8 +123,7 @@ class FullDiskTest {
 
     /** Returns the events that another process would find now. */
     private long kept() throws IOException {
-        return SegmentLoader.load(
-                        new MemoryDisk(disk.content()), OpenJournal.ROOMY, JournalClocks.system(), "another")
+        return SegmentLoader.load(new MemoryDisk(disk.content()), OpenJournal.ROOMY, JournalClocks.system(), "another")
                 .head();
     }
 

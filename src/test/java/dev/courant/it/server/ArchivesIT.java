@@ -43,8 +43,8 @@ class ArchivesIT {
      * Locations of server copies that are acceptable, by a part of their address. WildFly adds its SLF4J to each deployment.
      * The API is the same, and jose4j and Kafka's client log to the server's log in both cases.
      */
-    private static final Map<String, String> SERVER_LOCATIONS = Map.of(
-            "WEB-INF/lib/slf4j-api", "/modules/system/layers/base/org/slf4j/");
+    private static final Map<String, String> SERVER_LOCATIONS =
+            Map.of("WEB-INF/lib/slf4j-api", "/modules/system/layers/base/org/slf4j/");
 
     /** The libraries that run this test in the server. */
     private static final Pattern ARQUILLIAN_LIBRARY = Pattern.compile("/arquillian-|-testen[a-z]+[.]jar");
