@@ -76,6 +76,7 @@ final class AppendQueue {
     }
 
     /** Waits until there are events or the queue is closed, for a number of milliseconds at most. */
+    @SuppressWarnings("WaitNotInLoop") // a spurious wakeup costs the writer one turn
     synchronized void await(long millis) {
         try {
             if (pending.isEmpty() && !closed) {

@@ -7,7 +7,6 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.file.NoSuchFileException;
 import java.util.List;
 import java.util.Map;
 import java.util.zip.CRC32C;
@@ -69,8 +68,8 @@ final class IndexFile {
         return file;
     }
 
-    /** Reads an index. Returns {@code null} if the file is missing or damaged. */
-    static @Nullable SegmentIndex read(Disk disk, String name) throws IOException {
+    /** Reads an index. Returns {@code null} if the file is missing, damaged or unreadable. */
+    static @Nullable SegmentIndex read(Disk disk, String name) {
         try (DiskFile file = disk.open(name)) {
             byte[] bytes = new byte[Math.toIntExact(file.size())];
             file.read(0, bytes);
@@ -79,7 +78,7 @@ final class IndexFile {
                     && header.getLong(0) == MAGIC
                     && header.getInt(Long.BYTES) == checksum(bytes);
             return whole ? decode(bytes) : null;
-        } catch (NoSuchFileException missing) {
+        } catch (IOException missing) {
             return null;
         }
     }

@@ -4,7 +4,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 /**
- * The clocks of a journal. Stored times are those of the wall clock, since the monotonic clock starts anew with the
+ * The clocks of a journal. Stored times are those of the wall clock, since the monotonic clock restarts with the
  * machine.
  *
  * @param nanoTime monotonic, like {@link System#nanoTime}

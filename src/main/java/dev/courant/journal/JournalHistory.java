@@ -31,12 +31,12 @@ final class JournalHistory implements History {
 
     private static final SegmentIndex NOTHING = new SegmentIndex(SegmentSummary.empty(0, 0));
 
-    private final Segments segments;
+    private final SegmentList segments;
     private final LongSupplier head;
     private final JournalClocks clocks;
 
     /** @param head events after it are not visible yet */
-    JournalHistory(Segments segments, LongSupplier head, JournalClocks clocks) {
+    JournalHistory(SegmentList segments, LongSupplier head, JournalClocks clocks) {
         this.segments = segments;
         this.head = head;
         this.clocks = clocks;

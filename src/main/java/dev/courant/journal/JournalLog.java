@@ -46,11 +46,11 @@ public final class JournalLog extends WindowLog {
             throws IOException {
         super(window, clocks.nanoTime());
         this.disk = disk;
-        history = new JournalHistory(segments, this::head, clocks);
+        history = new JournalHistory(segments.list(), this::head, clocks);
         queue = new AppendQueue(clocks.nanoTime(), bounds);
         writer = new JournalWriter(this, segments, sync, queue, clocks);
         setEpochs(segments.epochs());
-        Deque<LogEntry> newest = WindowLoader.load(segments, window, clocks);
+        Deque<LogEntry> newest = WindowLoader.load(segments.list(), segments.head(), window, clocks);
         appendLock.lock();
         try {
             clear(newest.isEmpty() ? segments.head() : newest.getFirst().offset() - 1);

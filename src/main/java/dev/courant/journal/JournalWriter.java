@@ -162,7 +162,7 @@ final class JournalWriter implements Runnable {
         String why = full ? DiskSpaceGuard.FULL : "The journal cannot be written.";
         if (outage == null) {
             LOG.log(Level.ERROR, "{0} Courant tries again every second: {1}", why, failure.getMessage());
-            LOG.log(Level.DEBUG, "What failed", failure);
+            LOG.log(Level.DEBUG, "The failure", failure);
         }
         outage = why;
         refuse(batch, full ? new LogFullException(why) : new LogUnavailableException(why, failure));

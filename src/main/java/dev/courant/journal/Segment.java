@@ -4,7 +4,6 @@ import dev.courant.log.EpochHistory;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.lang.ref.SoftReference;
-import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -156,13 +155,10 @@ final class Segment {
         }
     }
 
-    /** Closes the segment: completes its index by those of all earlier segments, and writes it. */
-    void close(Collection<Segment> earlier) throws IOException {
+    /** Closes the segment: writes its index, which has to be complete. */
+    void close() throws IOException {
         SegmentIndex index = growing;
         if (index != null) {
-            for (Segment each : earlier) {
-                index.follow(each.index());
-            }
             IndexFile.write(disk, indexName(base()), index);
             use(index);
         }

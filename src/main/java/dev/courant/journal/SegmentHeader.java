@@ -48,7 +48,7 @@ record SegmentHeader(long base, EpochHistory epochs, int bytes) {
         if (!line.startsWith(MAGIC) || !line.substring(checked).equals(checksum(line.substring(0, checked)))) {
             return null;
         }
-        String[] fields = line.split(" ");
+        String[] fields = line.split(" ", -1);
         if (!fields[1].equals(VERSION)) {
             throw new JournalRefusedException("it was written by another version of Courant");
         }

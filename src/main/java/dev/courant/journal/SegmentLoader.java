@@ -22,11 +22,16 @@ final class SegmentLoader {
 
     private final Disk disk;
     private final List<Segment> segments = new ArrayList<>();
-    private final List<Segments.Retired> retired = new ArrayList<>();
+    private final JournalBounds bounds;
+    private final JournalClocks clocks;
+    private final RetiredIndexes retired;
     private long lost;
 
-    private SegmentLoader(Disk disk) {
+    private SegmentLoader(Disk disk, JournalBounds bounds, JournalClocks clocks) {
         this.disk = disk;
+        this.bounds = bounds;
+        this.clocks = clocks;
+        retired = new RetiredIndexes(disk, clocks, bounds);
     }
 
     /**
@@ -37,9 +42,9 @@ final class SegmentLoader {
      */
     static Segments load(Disk disk, JournalBounds bounds, JournalClocks clocks, String epoch) throws IOException {
         check(disk);
-        SegmentLoader loader = new SegmentLoader(disk);
+        SegmentLoader loader = new SegmentLoader(disk, bounds, clocks);
         try {
-            return loader.load(bounds, clocks, epoch);
+            return loader.load(epoch);
         } catch (IOException | RuntimeException failed) {
             for (Segment segment : loader.segments) {
                 segment.closeFile();
@@ -55,8 +60,9 @@ final class SegmentLoader {
      */
     static void check(Disk disk) throws IOException {
         if (disk.list().contains(FORMER_FORMAT)) {
-            throw new JournalRefusedException("it contains " + FORMER_FORMAT
-                    + " of an earlier version, whose events cannot be read. Move that file away to begin anew");
+            throw new JournalRefusedException(
+                    "it contains " + FORMER_FORMAT
+                            + " of an earlier version, whose events cannot be read. Move that file away to start a new journal");
         }
         for (long base : bases(disk, LOG_NAME)) {
             try (DiskFile file = disk.open(Segment.logName(base))) {
@@ -83,41 +89,43 @@ final class SegmentLoader {
                 .toList();
     }
 
-    private Segments load(JournalBounds bounds, JournalClocks clocks, String epoch) throws IOException {
+    private Segments load(String epoch) throws IOException {
         EventId stop = CleanStopMarker.read(disk);
         openSegments(stop == null ? 0 : stop.offset());
+        CleanStopMarker.delete(disk);
         Segment last = segments.isEmpty() ? null : segments.get(segments.size() - 1);
         long end = last == null ? 0 : last.summary().end() - 1;
         long head = Math.max(end, stop == null ? 0 : stop.offset());
-        head += last != null && last.isUnreadable() && last.base() > head
-                ? 1
-                : 0; // so that the next one does not replace it
-        EpochHistory known = knownEpochs(epoch);
-        boolean continues = known != null && head == end && known.idOf(head).equals(stop);
         lost = head > end ? head : lost;
+        EpochHistory known = knownEpochs(epoch);
+        boolean continues = last != null && known != null && known.idOf(end).equals(stop);
         log(continues || last == null, head);
-        CleanStopMarker.delete(disk);
+        if (last != null && known != null && continues) {
+            last.reopen();
+            return segments(known, last, head);
+        }
+        if (last != null && last.base() > head && last.isUnreadable()) {
+            head++; // the next segment must not replace the file
+            lost = head;
+        }
+        if (last != null && last.base() > head) {
+            segments.remove(last); // it is empty, and the next one replaces it
+            last.closeFile();
+        } else if (last != null) {
+            close(last);
+        }
         EpochHistory epochs =
                 known == null ? new EpochHistory(List.of(new Epoch(epoch, head, 0))) : append(known, epoch, head);
-        if (continues) {
-            epochs = known;
-        }
-        Segment active = last;
-        if (continues) {
-            last.reopen();
-        } else {
-            if (last != null && last.base() > head) {
-                segments.remove(last); // it is empty, and the next one takes its name
-                last.closeFile();
-            } else if (last != null) {
-                last.close(segments.subList(0, segments.size() - 1));
-            }
-            active = Segment.create(disk, head + 1, epochs);
-            segments.add(active);
-        }
-        Segments all = new Segments(disk, bounds, clocks, epochs, segments, active, retired, head);
-        all.addLost(lost);
-        return all;
+        Segment active = Segment.create(disk, head + 1, epochs);
+        segments.add(active);
+        return segments(epochs, active, head);
+    }
+
+    private Segments segments(EpochHistory epochs, Segment active, long head) {
+        SegmentList list = new SegmentList();
+        segments.forEach(list::add);
+        list.addLost(lost);
+        return new Segments(disk, bounds, clocks, epochs, list, active, retired, head);
     }
 
     private void openSegments(long stoppedAt) throws IOException {
@@ -132,7 +140,7 @@ final class SegmentLoader {
             if (!segment.openIndex(end)) {
                 segment.scan(limit, end - 1, bases.get(0) - 1);
                 if (!last) {
-                    segment.close(segments.subList(0, i));
+                    close(segment);
                 }
             }
             lost = Math.max(
@@ -140,11 +148,17 @@ final class SegmentLoader {
                     before < bases.get(i) ? bases.get(i) - 1 : segment.summary().lost());
         }
         for (long base : bases(disk, INDEX_NAME)) {
-            SegmentIndex index = bases.contains(base) ? null : IndexFile.read(disk, Segment.indexName(base));
-            if (index != null) {
-                retired.add(Segments.Retired.of(index));
+            if (!bases.contains(base)) {
+                retired.add(base);
             }
         }
+    }
+
+    private void close(Segment segment) throws IOException {
+        for (Segment earlier : segments.subList(0, segments.indexOf(segment))) {
+            segment.index().follow(earlier.index());
+        }
+        segment.close();
     }
 
     /**

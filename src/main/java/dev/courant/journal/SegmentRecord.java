@@ -65,7 +65,7 @@ record SegmentRecord(StoredEvent event, int unsynced, int bytes) {
         return event == null ? null : new SegmentRecord(event, header.getInt(UNSYNCED), bytes);
     }
 
-    /** Returns whether a record may begin in a block of a file of which a number of bytes follow. */
+    /** Returns whether a record may begin in a block, at a position after which the file has a number of bytes. */
     static boolean isPlausible(byte[] block, int at, long available) {
         int length = ByteBuffer.wrap(block).getInt(at);
         return length >= MIN_PAYLOAD && length <= Math.min(MAX_PAYLOAD, available - at - HEADER_BYTES);

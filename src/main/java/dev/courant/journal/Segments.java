@@ -1,20 +1,14 @@
 package dev.courant.journal;
 
 import dev.courant.log.EpochHistory;
-import dev.courant.log.IdempotencyKey;
 import java.io.IOException;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.Deque;
 import java.util.List;
-import java.util.NavigableMap;
-import java.util.concurrent.ConcurrentSkipListMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The segments of a journal. One thread writes: it appends to the newest segment, starts the next one, and deletes the
- * oldest. Where two segments have the same offset, the later one counts. Reading is thread-safe.
+ * The writer's view of the segments: it appends to the newest one, starts the next one, and deletes the oldest. For the
+ * thread that opens the journal, then the writer.
  */
 final class Segments {
 
@@ -24,17 +18,14 @@ final class Segments {
     private final JournalBounds bounds;
     private final JournalClocks clocks;
     private final EpochHistory epochs;
-    private final ConcurrentSkipListMap<Long, Segment> byBase = new ConcurrentSkipListMap<>();
-    private final Deque<Retired> retired = new ArrayDeque<>(); // oldest first
+    private final SegmentList segments;
+    private final RetiredIndexes retired;
     private final List<StoredEvent> unsynced = new ArrayList<>(); // acknowledged, but not durable
     private @Nullable Segment active; // the newest segment, unless it is closed
     private long synced; // the offset up to which all events are durable
-    private volatile long lost;
 
     /**
-     * @param segments all, in order
-     * @param active the last one, unless it is closed
-     * @param retired the oldest first
+     * @param active the last of the segments, unless it is closed
      * @param head the offset of the newest event
      */
     Segments(
@@ -42,30 +33,19 @@ final class Segments {
             JournalBounds bounds,
             JournalClocks clocks,
             EpochHistory epochs,
-            List<Segment> segments,
+            SegmentList segments,
             @Nullable Segment active,
-            List<Retired> retired,
+            RetiredIndexes retired,
             long head) {
         this.disk = disk;
         this.bounds = bounds;
         this.clocks = clocks;
         this.epochs = epochs;
-        segments.forEach(segment -> byBase.put(segment.base(), segment));
+        this.segments = segments;
         this.active = active;
-        this.retired.addAll(retired);
+        this.retired = retired;
         synced = head;
     }
-
-    /** The index of a deleted segment, which stays until its keys expire. */
-    record Retired(String name, long newestMillis, int bytes) {
-
-        static Retired of(SegmentIndex index) {
-            SegmentSummary summary = index.summary();
-            return new Retired(Segment.indexName(summary.base()), summary.newestMillis(), index.fileBytes);
-        }
-    }
-
-    // ---- the writer ----
 
     /** Returns the number of events that the next batch may have. */
     int capacity() {
@@ -82,26 +62,27 @@ final class Segments {
      */
     void append(List<StoredEvent> events, boolean sync) throws IOException {
         long size = events.stream().mapToLong(StoredEvent::maxBytes).sum();
-        SegmentSummary newest = active == null ? null : active.summary();
-        if (newest != null
-                && newest.count() > 0
-                && (newest.count() + events.size() > bounds.segmentEvents()
-                        || newest.length() + size > bounds.segmentBytes())) {
+        if (active != null && active.summary().count() > 0 && !hasRoom(active.summary(), events.size(), size)) {
             closeActive();
         }
         Segment segment = activate();
         deleteExcess(events.size(), size);
-        segment.append(events, synced, sync, floor());
+        segment.append(events, synced, sync, segments.floor());
         unsynced.addAll(events);
         if (sync) {
             markSynced();
         }
     }
 
+    private boolean hasRoom(SegmentSummary summary, int moreEvents, long moreBytes) {
+        return summary.count() + moreEvents <= bounds.segmentEvents()
+                && summary.length() + moreBytes <= bounds.segmentBytes();
+    }
+
     /** Returns the segment to write to. */
     private Segment activate() throws IOException {
         Segment segment = active == null ? Segment.create(disk, synced + 1, epochs) : active;
-        byBase.put(segment.base(), segment);
+        segments.add(segment);
         active = segment;
         return segment;
     }
@@ -109,8 +90,25 @@ final class Segments {
     private void closeActive() throws IOException {
         if (active != null) {
             sync();
-            active.close(byBase.headMap(active.base()).values());
+            close(active);
             active = null;
+        }
+    }
+
+    private void close(Segment segment) throws IOException {
+        for (Segment earlier : segments.before(segment)) {
+            follow(segment, earlier);
+        }
+        segment.close();
+    }
+
+    /** Completes the index of a segment by an earlier one. If that one cannot be read, its events count as lost. */
+    private void follow(Segment segment, Segment earlier) throws IOException {
+        SegmentIndex index = segment.index();
+        try {
+            index.follow(earlier.index());
+        } catch (IOException unreadable) {
+            segments.addLost(earlier.summary().end() - 1);
         }
     }
 
@@ -131,9 +129,9 @@ final class Segments {
     }
 
     /**
-     * Continues in a new segment after a failure. What was written to the old one since its last sync cannot be trusted:
-     * after a failed sync, the system may have dropped it. So acknowledged events are written again, and refused ones do
-     * not come back.
+     * Continues in a new segment after a failure. The bytes written to the old one since its last sync cannot be trusted:
+     * after a failed sync, the system may have dropped them. So acknowledged events are written again, and refused events
+     * are not stored.
      */
     void recover() throws IOException {
         Segment failed = active;
@@ -142,21 +140,21 @@ final class Segments {
         }
         Segment fresh = Segment.create(disk, synced + 1, epochs);
         try {
-            fresh.append(unsynced, synced, true, floor());
+            fresh.append(unsynced, synced, true, segments.floor());
         } catch (IOException stillFailing) {
             fresh.closeFile();
             throw stillFailing;
         }
-        byBase.put(fresh.base(), fresh);
+        segments.add(fresh);
         active = fresh;
         markSynced();
-        if (failed != null && failed.base() < fresh.base()) {
-            SegmentIndex index = failed.scan(fresh.base(), fresh.base() - 1, failed.base() - 1);
-            addLost(
-                    index.summary().end() < fresh.base()
-                            ? fresh.base() - 1
-                            : index.summary().lost());
-            failed.close(byBase.headMap(failed.base()).values());
+        if (failed != null && failed.base() == fresh.base()) {
+            failed.closeFile();
+        } else if (failed != null) {
+            SegmentSummary left = failed.scan(fresh.base(), fresh.base() - 1, failed.base() - 1)
+                    .summary();
+            segments.addLost(left.end() < fresh.base() ? fresh.base() - 1 : left.lost());
+            close(failed);
         }
     }
 
@@ -173,20 +171,21 @@ final class Segments {
     }
 
     private void deleteExcess(int moreEvents, long moreBytes) throws IOException {
-        boolean deleted = deleteRetired();
-        Segment oldest = byBase.firstEntry().getValue();
+        retired.deleteExcess();
+        boolean deleted = false;
+        Segment oldest = segments.first();
         while (oldest != active && isExcess(oldest, moreEvents, moreBytes)) {
-            Segment newest = byBase.size() == 1 ? activate() : active; // one has to name the epochs and the next offset
-            SegmentIndex index = oldest.index();
+            Segment newest =
+                    segments.size() == 1 ? activate() : active; // one has to name the epochs and the next offset
             if (newest != null) {
-                newest.index().follow(index);
+                follow(newest, oldest);
             }
-            byBase.remove(oldest.base()); // first: a reader that misses an event has to see the floor
+            segments.remove(oldest); // first: a reader that misses an event has to see the floor
             oldest.delete();
-            retired.add(Retired.of(index));
-            deleteRetired();
+            retired.add(oldest.base());
+            retired.deleteExcess();
             deleted = true;
-            oldest = byBase.firstEntry().getValue();
+            oldest = segments.first();
         }
         if (deleted) {
             disk.sync();
@@ -197,29 +196,12 @@ final class Segments {
         return head() + moreEvents - oldest.base() + 1 > bounds.maxEvents()
                 || bytes() + moreBytes > bounds.maxBytes()
                 || isOlder(oldest, bounds.maxAge().toMillis())
-                || byBase.size() > MAX_SEGMENTS;
-    }
-
-    private long oldestKeyMillis() {
-        return clocks.millis().getAsLong() - IdempotencyKey.LIFETIME.toMillis();
-    }
-
-    private boolean deleteRetired() throws IOException {
-        int before = retired.size();
-        while (!retired.isEmpty()
-                && (retired.getFirst().newestMillis() < oldestKeyMillis() || retiredBytes() > bounds.segmentBytes())) {
-            disk.delete(retired.removeFirst().name());
-        }
-        return retired.size() < before;
-    }
-
-    private long retiredBytes() {
-        return retired.stream().mapToLong(Retired::bytes).sum();
+                || segments.size() > MAX_SEGMENTS;
     }
 
     /** Returns the size of all files. */
     private long bytes() {
-        return byBase.values().stream().mapToLong(Segment::bytes).sum() + retiredBytes();
+        return segments.all().stream().mapToLong(Segment::bytes).sum() + retired.bytes();
     }
 
     long freeBytes() throws IOException {
@@ -228,18 +210,7 @@ final class Segments {
 
     /** Returns the keys that have not expired, the oldest first. */
     List<StoredEvent> loadKeys() throws IOException {
-        List<StoredEvent> keys = new ArrayList<>();
-        for (Retired each : retired) {
-            SegmentIndex index = IndexFile.read(disk, each.name());
-            keys.addAll(index == null ? List.of() : index.keys());
-        }
-        for (Segment segment : byBase.values()) {
-            if (segment.summary().newestMillis() >= oldestKeyMillis()) {
-                keys.addAll(segment.index().keys());
-            }
-        }
-        keys.removeIf(event -> event.millis() < oldestKeyMillis());
-        return keys;
+        return retired.loadKeys(segments.all());
     }
 
     /** Syncs everything, writes the index of the newest segment and closes the files. */
@@ -247,10 +218,14 @@ final class Segments {
         try {
             closeActive();
         } finally {
-            for (Segment segment : byBase.values()) {
+            for (Segment segment : segments.all()) {
                 segment.closeFile();
             }
         }
+    }
+
+    SegmentList list() {
+        return segments;
     }
 
     EpochHistory epochs() {
@@ -260,39 +235,5 @@ final class Segments {
     /** Returns the offset of the newest event. */
     long head() {
         return synced + unsynced.size();
-    }
-
-    // ---- any thread ----
-
-    /** Returns the offset up to which all events may have been evicted. */
-    long floor() {
-        return byBase.firstKey() - 1;
-    }
-
-    /** Returns the highest offset whose event is lost because of damage, or 0. */
-    long lost() {
-        return lost;
-    }
-
-    synchronized void addLost(long offset) {
-        lost = Math.max(lost, offset);
-    }
-
-    /** Returns the segments that contain offsets from one to another, in this order; descending if the second is less. */
-    Collection<Segment> find(long from, long to) {
-        long least = Math.min(from, to);
-        Long base = byBase.floorKey(least);
-        NavigableMap<Long, Segment> found = byBase.subMap(base == null ? least : base, true, Math.max(from, to), true);
-        return (from <= to ? found : found.descendingMap()).values();
-    }
-
-    /** Returns the last offset that belongs to a segment, and is not greater than one. */
-    long lastOffset(Segment segment, long limit) {
-        Long next = byBase.higherKey(segment.base());
-        return Math.min(
-                limit,
-                next == null
-                        ? segment.summary().end() - 1
-                        : Math.min(next, segment.summary().end()) - 1);
     }
 }

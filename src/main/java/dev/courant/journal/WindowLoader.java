@@ -12,13 +12,14 @@ final class WindowLoader {
     private WindowLoader() {}
 
     /** Returns the newest entries, the oldest of them first: all that follow the last lost or expired one. */
-    static Deque<LogEntry> load(Segments segments, RetentionBounds window, JournalClocks clocks) throws IOException {
+    static Deque<LogEntry> load(SegmentList segments, long head, RetentionBounds window, JournalClocks clocks)
+            throws IOException {
         Deque<LogEntry> entries = new ArrayDeque<>();
         long maxAge = Math.min(
                 window.whole().maxAge().toNanos(), window.topic().maxAge().toNanos());
         long bytes = 0;
-        for (Segment segment : segments.find(segments.head(), 0)) {
-            for (long offset = segments.lastOffset(segment, segments.head()); offset >= segment.base(); offset--) {
+        for (Segment segment : segments.find(head, 0)) {
+            for (long offset = segments.lastOffset(segment, head); offset >= segment.base(); offset--) {
                 StoredEvent event = offset > segments.lost() ? segment.read(offset) : null;
                 if (event == null || entries.size() == window.whole().maxEvents()) {
                     return entries;

@@ -45,7 +45,7 @@ class ForeignFileTest {
         Files.writeString(directory.resolve("courant.mv"), "H:2,block:2");
         assertTrue(refusal()
                 .endsWith(": it contains courant.mv of an earlier version, whose events cannot be read. Move"
-                        + " that file away to begin anew"));
+                        + " that file away to start a new journal"));
     }
 
     @Test
