@@ -64,7 +64,7 @@ final class AppendQueue {
             throw new EventTooLargeException("The journal takes events of " + maxEventBytes + " bytes at most.");
         }
         if (bytes > 0 && bytes + next.body().length > MAX_BYTES) {
-            throw new LogUnavailableException("The disk does not keep up with what is published.");
+            throw new LogUnavailableException("The disk does not keep up with the publications.");
         }
         bytes += next.body().length;
         pending.add(next);

@@ -64,7 +64,7 @@ final class JournalWriter implements Runnable {
         }
     }
 
-    /** Does what is due now, without waiting for events. */
+    /** Does all work that is due now, without waiting for events. */
     void turn() {
         List<PendingEvent> batch = queue.take(segments.capacity());
         try {

@@ -5,10 +5,7 @@ import java.util.Arrays;
 /** The offsets of a segment's events that have a term, ascending. Not thread-safe. */
 final class PostingList {
 
-    /**
-     * The offset of the last event with the term in an earlier segment, or a higher one before the segment if that is
-     * unknown, or 0 if there is none.
-     */
+    /** The offset of the last event with the term in an earlier segment, or 0. If it is unknown, a higher offset. */
     long previous;
 
     private long[] offsets = new long[1];

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** The opening of a journal: reads what is on the disk, and determines the epoch of the next event. */
+/** The opening of a journal: reads the files, and determines the epoch of the next event. */
 final class SegmentLoader {
 
     private static final Logger LOG = System.getLogger(SegmentLoader.class.getName());
