@@ -5,6 +5,7 @@ import java.io.RandomAccessFile;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -22,10 +23,12 @@ final class LocalDisk implements Disk {
 
     private final Path directory;
     private final RandomAccessFile lock;
+    private final FileStore device; // to find it costs more than to write an event
 
-    private LocalDisk(Path directory, RandomAccessFile lock) {
+    private LocalDisk(Path directory, RandomAccessFile lock) throws IOException {
         this.directory = directory;
         this.lock = lock;
+        device = Files.getFileStore(directory);
     }
 
     /**
@@ -115,7 +118,7 @@ final class LocalDisk implements Disk {
 
     @Override
     public long freeBytes() throws IOException {
-        return Files.getFileStore(directory).getUsableSpace();
+        return device.getUsableSpace();
     }
 
     @Override

@@ -96,6 +96,18 @@ class DamagedSegmentTest {
     }
 
     @Test
+    void aCopyOfTheClosedSegmentsIsABackup() {
+        Map<String, byte[]> backup = copy();
+        backup.keySet().removeIf(name -> !whole.containsKey(name.replace(".log", ".idx")));
+        assertEquals(18, backup.size());
+        try (OpenJournal journal = OpenJournal.on(new MemoryDisk(backup), BOUNDS, JournalClocks.system())) {
+            assertEquals(9 * SEGMENT, journal.entries(0, ALL).size());
+            assertTrue(journal.log().canReplayFrom(ALL, 0));
+            assertEquals(9 * SEGMENT + 1, journal.append("t0", "next").offset());
+        }
+    }
+
+    @Test
     void anUndamagedJournalIsComplete() {
         assertEquals(0, countLost(copy(), "undamaged"));
     }

@@ -18,6 +18,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Random;
 import java.util.concurrent.CompletionException;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +27,13 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class FullDiskTest {
+
+    private static final Random NOTHING_KEPT = new Random() {
+        @Override
+        public boolean nextBoolean() {
+            return false;
+        }
+    };
 
     private final MemoryDisk disk = new MemoryDisk();
     private OpenJournal journal;
@@ -75,6 +83,29 @@ class FullDiskTest {
     void whatWasWrittenButNotSyncedIsTakenBack() throws Exception {
         disk.failToSync(true);
         refusesAndRecovers(LogUnavailableException.class);
+    }
+
+    @Test
+    void acknowledgedEventsAreWrittenAgainAfterAFailedSync() throws Exception {
+        MemoryDisk forgetful = new MemoryDisk();
+        try (OpenJournal interval = OpenJournal.on(forgetful, SyncMode.INTERVAL)) {
+            interval.append("t", "event 1");
+            AwaitCondition.until(() -> forgetful.afterPowerCut(NOTHING_KEPT).content().get(Segment.logName(1)).length
+                    == forgetful.content().get(Segment.logName(1)).length);
+            Map<String, byte[]> synced = forgetful.content();
+            forgetful.failToSync(true);
+            interval.append("t", "event 2");
+            AwaitCondition.until(() -> interval.log().findOutage() != null);
+            forgetful.revertTo(synced); // as a system does that drops the pages of a failed sync
+            forgetful.failToSync(false);
+            AwaitCondition.until(() -> interval.log().findOutage() == null);
+            assertEquals(3, interval.append("t", "event 3").offset());
+            assertEquals(List.of("event 1", "event 2", "event 3"), interval.after(0, OpenJournal.topics("t")));
+        }
+        try (OpenJournal again = OpenJournal.on(forgetful.afterPowerCut(NOTHING_KEPT), SyncMode.INTERVAL)) {
+            assertEquals(List.of("event 1", "event 2", "event 3"), again.after(0, OpenJournal.topics("t")));
+            assertTrue(again.log().canReplayFrom(OpenJournal.topics("t"), 0));
+        }
     }
 
     @Test

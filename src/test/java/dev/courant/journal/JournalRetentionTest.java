@@ -162,8 +162,10 @@ class JournalRetentionTest {
             assertEquals(
                     id, journal.log().append(event, once).toCompletableFuture().join());
         }
+        assertTrue(Files.exists(directory.resolve(Segment.indexName(1))), "with the key");
         later.addAndGet(IdempotencyKey.LIFETIME.toMillis() + 1);
         try (OpenJournal journal = OpenJournal.in(directory, one, clocks)) {
+            AwaitCondition.until(() -> Files.notExists(directory.resolve(Segment.indexName(1))));
             assertEquals(
                     3,
                     journal.log()
