@@ -190,10 +190,6 @@ final class Segment {
         return summary;
     }
 
-    boolean isClosed() {
-        return growing == null;
-    }
-
     boolean isDeleted() {
         return deleted;
     }

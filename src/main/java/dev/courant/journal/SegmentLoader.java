@@ -98,21 +98,22 @@ final class SegmentLoader {
         long head = Math.max(end, stop == null ? 0 : stop.offset());
         lost = head > end ? head : lost;
         EpochHistory known = knownEpochs(epoch);
-        boolean continues = last != null && known != null && known.idOf(end).equals(stop);
-        log(continues || last == null, head);
-        if (last != null && known != null && continues) {
-            last.reopen();
-            return segments(known, last, head);
-        }
-        if (last != null && last.base() > head && last.isUnreadable()) {
-            head++; // the next segment must not replace the file
-            lost = head;
-        }
-        if (last != null && last.base() > head) {
-            segments.remove(last); // it is empty, and the next one replaces it
-            last.closeFile();
-        } else if (last != null) {
-            close(last);
+        if (last != null) {
+            last.sync(); // a killed process may have left unsynced events, which clients see from now on
+            if (known != null && known.idOf(end).equals(stop)) {
+                last.reopen();
+                return segments(known, last, head);
+            }
+            LOG.log(Level.INFO, "The journal was not closed; it ends with event {0,number,#}", head);
+            if (last.base() <= head) {
+                close(last);
+            } else if (last.isUnreadable()) {
+                lost = ++head; // the next segment must not replace the file
+                close(last);
+            } else {
+                segments.remove(last); // it is empty, and the next one replaces it
+                last.closeFile();
+            }
         }
         EpochHistory epochs =
                 known == null ? new EpochHistory(List.of(new Epoch(epoch, head, 0))) : append(known, epoch, head);
@@ -125,6 +126,12 @@ final class SegmentLoader {
         SegmentList list = new SegmentList();
         segments.forEach(list::add);
         list.addLost(lost);
+        if (lost > 0) {
+            LOG.log(
+                    Level.WARNING,
+                    "The journal is damaged: events up to {0,number,#} are missing. Clients receive a gap event",
+                    lost);
+        }
         return new Segments(disk, bounds, clocks, epochs, list, active, retired, head);
     }
 
@@ -143,9 +150,8 @@ final class SegmentLoader {
                     close(segment);
                 }
             }
-            lost = Math.max(
-                    lost,
-                    before < bases.get(i) ? bases.get(i) - 1 : segment.summary().lost());
+            lost = Math.max(lost, before < bases.get(i) ? bases.get(i) - 1 : 0);
+            lost = Math.max(lost, segment.summary().lost());
         }
         for (long base : bases(disk, INDEX_NAME)) {
             if (!bases.contains(base)) {
@@ -185,17 +191,5 @@ final class SegmentLoader {
     private static EpochHistory append(EpochHistory epochs, String name, long after) {
         List<Epoch> all = epochs.append(name, after, 0).epochs();
         return new EpochHistory(all.subList(Math.max(0, all.size() - MAX_EPOCHS), all.size()));
-    }
-
-    private void log(boolean complete, long head) {
-        if (!complete) {
-            LOG.log(Level.INFO, "The journal was not closed; it ends with event {0,number,#}", head);
-        }
-        if (lost > 0) {
-            LOG.log(
-                    Level.WARNING,
-                    "The journal is damaged: events up to {0,number,#} are missing. Clients receive a gap event",
-                    lost);
-        }
     }
 }

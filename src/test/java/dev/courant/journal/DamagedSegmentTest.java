@@ -151,6 +151,19 @@ class DamagedSegmentTest {
     }
 
     @Test
+    void aDamagedSegmentAfterAMissingOneIsAGapToItsEnd() {
+        Map<String, byte[]> damaged = copy();
+        damaged.remove(segment(3));
+        damaged.remove(index(4));
+        damaged.get(segment(4))[damaged.get(segment(4)).length / 2] ^= 1;
+        assertEquals(SEGMENT + 1, countLost(damaged, "two damages"));
+        try (OpenJournal journal = OpenJournal.on(new MemoryDisk(damaged), BOUNDS, JournalClocks.system())) {
+            assertFalse(journal.log().canReplayFrom(ALL, 4 * SEGMENT));
+            assertTrue(journal.log().canReplayFrom(ALL, 5 * SEGMENT));
+        }
+    }
+
+    @Test
     void aSegmentThatWasCutOffCostsWhatWasCut() {
         for (int length : new int[] {0, 1, 20, 32, 40, 60, 100, 5000, 50_000}) {
             Map<String, byte[]> damaged = copy();

@@ -18,7 +18,6 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
-import java.util.Random;
 import java.util.concurrent.CompletionException;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -27,13 +26,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class FullDiskTest {
-
-    private static final Random NOTHING_KEPT = new Random() {
-        @Override
-        public boolean nextBoolean() {
-            return false;
-        }
-    };
 
     private final MemoryDisk disk = new MemoryDisk();
     private OpenJournal journal;
@@ -90,7 +82,7 @@ class FullDiskTest {
         MemoryDisk forgetful = new MemoryDisk();
         try (OpenJournal interval = OpenJournal.on(forgetful, SyncMode.INTERVAL)) {
             interval.append("t", "event 1");
-            AwaitCondition.until(() -> forgetful.afterPowerCut(NOTHING_KEPT).content().get(Segment.logName(1)).length
+            AwaitCondition.until(() -> forgetful.afterPowerCut(new NothingKept()).content().get(Segment.logName(1)).length
                     == forgetful.content().get(Segment.logName(1)).length);
             Map<String, byte[]> synced = forgetful.content();
             forgetful.failToSync(true);
@@ -102,7 +94,7 @@ class FullDiskTest {
             assertEquals(3, interval.append("t", "event 3").offset());
             assertEquals(List.of("event 1", "event 2", "event 3"), interval.after(0, OpenJournal.topics("t")));
         }
-        try (OpenJournal again = OpenJournal.on(forgetful.afterPowerCut(NOTHING_KEPT), SyncMode.INTERVAL)) {
+        try (OpenJournal again = OpenJournal.on(forgetful.afterPowerCut(new NothingKept()), SyncMode.INTERVAL)) {
             assertEquals(List.of("event 1", "event 2", "event 3"), again.after(0, OpenJournal.topics("t")));
             assertTrue(again.log().canReplayFrom(OpenJournal.topics("t"), 0));
         }

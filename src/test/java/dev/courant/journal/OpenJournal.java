@@ -58,6 +58,11 @@ record OpenJournal(JournalLog log) implements AutoCloseable {
         }
     }
 
+    /** Returns a log without a thread for its writer. */
+    static JournalLog unstarted(Disk disk, SyncMode sync) throws IOException {
+        return JournalLog.unstarted(disk, ROOMY, sync, window(), JournalClocks.system(), epoch());
+    }
+
     private static String epoch() {
         return "e" + EPOCHS.incrementAndGet();
     }

@@ -8,6 +8,7 @@ import dev.courant.event.EventFrame;
 import dev.courant.event.EventId;
 import dev.courant.event.Topic;
 import dev.courant.log.LogEntry;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -17,6 +18,7 @@ import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.RepetitionInfo;
+import org.junit.jupiter.api.Test;
 
 /** Tests power failures at any time, after which only some of the writes since the last sync are on the disk. */
 class PowerCutTest {
@@ -68,6 +70,20 @@ class PowerCutTest {
                 assertEquals(appended.subList(0, after.size()), after);
                 before = after;
             }
+        }
+    }
+
+    @Test
+    void eventsOfAKilledProcessSurviveAPowerFailureAfterTheRestart() throws IOException {
+        MemoryDisk disk = new MemoryDisk();
+        JournalLog killed = OpenJournal.unstarted(disk, SyncMode.INTERVAL);
+        killed.append(Event.message(new Topic("t"), "unsynced"));
+        killed.writer().turn();
+        assertEquals(1, killed.head());
+        JournalLog restarted = OpenJournal.unstarted(disk, SyncMode.INTERVAL);
+        assertEquals(1, restarted.head());
+        try (OpenJournal again = OpenJournal.on(disk.afterPowerCut(new NothingKept()), SyncMode.INTERVAL)) {
+            assertEquals(List.of("unsynced"), again.after(0, OpenJournal.topics("t")));
         }
     }
 
