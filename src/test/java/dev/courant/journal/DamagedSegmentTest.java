@@ -198,7 +198,7 @@ class DamagedSegmentTest {
         MemoryDisk other = new MemoryDisk();
         try (OpenJournal journal = OpenJournal.on(other, BOUNDS, JournalClocks.system())) {
             for (int i = 1; i <= 2 * SEGMENT; i++) {
-                journal.append("other", data(i));
+                journal.append("u" + i % 5, data(i)); // its records have the same positions
             }
         }
         Map<String, byte[]> damaged = copy();

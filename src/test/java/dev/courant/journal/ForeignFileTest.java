@@ -40,6 +40,16 @@ class ForeignFileTest {
         assertEquals(novel, Files.readString(file));
     }
 
+    /** A power failure may leave zeros in place of a new file's content. */
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 40, 5000})
+    void aFileOfZerosIsNotForeign(int length) throws IOException {
+        Files.write(directory.resolve(Segment.logName(1)), new byte[length]);
+        try (OpenJournal journal = OpenJournal.in(directory)) {
+            journal.append("t", "data");
+        }
+    }
+
     @Test
     void theFormerFormatIsRefused() throws IOException {
         Files.writeString(directory.resolve("courant.mv"), "H:2,block:2");

@@ -1,5 +1,6 @@
 package dev.courant.journal;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
@@ -98,6 +99,16 @@ class FullDiskTest {
             assertEquals(List.of("event 1", "event 2", "event 3"), again.after(0, OpenJournal.topics("t")));
             assertTrue(again.log().canReplayFrom(OpenJournal.topics("t"), 0));
         }
+    }
+
+    @Test
+    void bytesOfAFailedWriteAreRemoved() throws Exception {
+        byte[] before = disk.content().get(Segment.logName(1));
+        disk.failToSync(true);
+        assertEquals(LogUnavailableException.class, refused(Event.message(new Topic("t"), "refused"), null));
+        disk.failToSync(false);
+        awaitTrouble(false);
+        assertArrayEquals(before, disk.content().get(Segment.logName(1)));
     }
 
     @Test
