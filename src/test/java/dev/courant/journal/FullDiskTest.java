@@ -83,8 +83,9 @@ class FullDiskTest {
         MemoryDisk forgetful = new MemoryDisk();
         try (OpenJournal interval = OpenJournal.on(forgetful, SyncMode.INTERVAL)) {
             interval.append("t", "event 1");
-            AwaitCondition.until(() -> forgetful.afterPowerCut(new NothingKept()).content().get(Segment.logName(1)).length
-                    == forgetful.content().get(Segment.logName(1)).length);
+            AwaitCondition.until(
+                    () -> forgetful.afterPowerCut(new NothingKept()).content().get(Segment.logName(1)).length
+                            == forgetful.content().get(Segment.logName(1)).length);
             Map<String, byte[]> synced = forgetful.content();
             forgetful.failToSync(true);
             interval.append("t", "event 2");
