@@ -13,8 +13,8 @@ import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The first line of a segment: {@code COURANT}, the version of the format, the base offset, the epochs, and the CRC32C of
- * the line up to there. An epoch is written as the id before its first one.
+ * The first line of a segment: {@code COURANT}, the version of the format, the base offset and the epochs. The CRC32C of
+ * these fields follows. An epoch is written as the id before its first one.
  *
  * @param base the first offset of the segment
  * @param epochs of the log; the last one is that of the segment
