@@ -5,6 +5,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.lang.ref.SoftReference;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,11 +34,11 @@ final class Segment {
     }
 
     static String logName(long base) {
-        return String.format("%020d.log", base);
+        return String.format(Locale.ROOT, "%020d.log", base);
     }
 
     static String indexName(long base) {
-        return String.format("%020d.idx", base);
+        return String.format(Locale.ROOT, "%020d.idx", base);
     }
 
     /** Creates an empty segment, which is durable. */
