@@ -50,12 +50,7 @@ class LibraryUseTest {
             .should()
             .onlyDependOnClassesThat()
             .resideInAnyPackage(
-                    "java..",
-                    "org.jspecify..",
-                    "courant.shaded.h2.mvstore..",
-                    "dev.courant.event..",
-                    "dev.courant.log..",
-                    "dev.courant.journal..");
+                    "java..", "org.jspecify..", "dev.courant.event..", "dev.courant.log..", "dev.courant.journal..");
 
     @ArchTest
     static final ArchRule kafkaIsPlainJavaToo = classes()
@@ -93,7 +88,6 @@ class LibraryUseTest {
                     "org.jose4j..",
                     "com.google.re2j..",
                     "org.apache.kafka..",
-                    "courant.shaded.h2.mvstore..",
                     "dev.courant..");
 
     @ArchTest
@@ -119,12 +113,4 @@ class LibraryUseTest {
             .should()
             .dependOnClassesThat()
             .resideInAPackage("org.apache.kafka..");
-
-    @ArchTest
-    static final ArchRule theJournalAloneKnowsItsStore = noClasses()
-            .that()
-            .resideOutsideOfPackage("dev.courant.journal..")
-            .should()
-            .dependOnClassesThat()
-            .resideInAPackage("courant.shaded..");
 }

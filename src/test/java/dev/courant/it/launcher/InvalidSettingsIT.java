@@ -44,7 +44,7 @@ class InvalidSettingsIT {
         String file = directory.resolve("a-file").toString();
         Files.writeString(Path.of(file), "{}");
         Path foreign = Files.createDirectories(directory.resolve("foreign"));
-        Files.writeString(foreign.resolve("courant.mv"), "someone's novel\n".repeat(10_000));
+        Files.writeString(foreign.resolve("00000000000000000001.log"), "someone's novel\n".repeat(10_000));
         String broker = "courant.kafka.bootstrap-servers=localhost:9";
         return Stream.of(
                 arguments(
@@ -106,9 +106,8 @@ class InvalidSettingsIT {
                                 + " directory (courant.journal.dir)."),
                 arguments(
                         List.of("courant.journal.dir=" + foreign),
-                        "The journal in " + foreign + " cannot be opened: it is no journal of"
-                                + " Courant, or its beginning is damaged or cut off. Put back a copy, or move it away to"
-                                + " begin anew (courant.journal.dir)."),
+                        "The journal in " + foreign + " cannot be opened: 00000000000000000001.log is no file of"
+                                + " Courant. Move it away, or choose another directory (courant.journal.dir)."),
                 arguments(
                         List.of("courant.journal.dir=" + directory, broker),
                         "courant.journal.dir and courant.kafka.bootstrap-servers are both set. Remove one of them: events"
@@ -123,7 +122,7 @@ class InvalidSettingsIT {
     void rejectsAJournalThatAnotherProcessHasOpen() throws Exception {
         Path journal = Files.createDirectories(directory.resolve("open"));
         try (FileChannel other = FileChannel.open(
-                        journal.resolve("courant.mv"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                        journal.resolve("courant.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
                 FileLock unused = other.lock()) {
             CourantRun.of(CourantCommand.jar(
                             List.of("-Dcourant.journal.dir=" + journal),
