@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
  * A log filter that limits the records that clients can cause. The server logs a stack trace for each client that
  * disconnects before the response, and for many malformed requests. Without the filter any client could fill the log.
  * For each logger, it passes one disconnection a minute, on one line. For each logger and type of exception, it passes
- * one other failure of a request a minute.
+ * one other failure of a request a minute. A malformed body is logged on one line too.
  *
  * <p>It passes all records of Courant's own loggers: their exceptions may report a failure of a file. Thread-safe.
  */
@@ -48,6 +48,9 @@ public final class ClientLogFilter implements Filter {
     private static final Pattern EXCEPTION_LINE =
             Pattern.compile("^(?:Caused by: )?(java\\.io\\.IOException: (.+?))\r?$", Pattern.MULTILINE);
 
+    /** Grizzly's exception for a chunk that it cannot parse. */
+    private static final String MALFORMED_BODY = "org.glassfish.grizzly.http.HttpBrokenContentException";
+
     private final Map<String, Long> lastLoggedNanos = new ConcurrentHashMap<>();
 
     @Override
@@ -60,18 +63,42 @@ public final class ClientLogFilter implements Filter {
                 ? findDisconnection(entry.getMessage())
                 : findDisconnection(entry.getThrown());
         if (disconnection == null) {
-            return !isRequestLogger(logger) || !hasTrace(entry) || isDue(logger + ' ' + exceptionName(entry));
+            return !isRequestFailure(entry, logger) || passOtherFailure(entry, logger + ' ' + exceptionName(entry));
         }
         if (!isDue(logger)) {
             return false;
         }
         entry.setLevel(Level.INFO);
+        replaceText(
+                entry,
+                "A client disconnected before it received the response (" + disconnection
+                        + "). Further disconnections are not logged for one minute.");
+        return true;
+    }
+
+    private boolean passOtherFailure(LogRecord entry, String kind) {
+        if (!isDue(kind)) {
+            return false;
+        }
+        if (exceptionName(entry).equals(MALFORMED_BODY)) {
+            replaceText(
+                    entry,
+                    "A client sent a malformed body (" + entry.getThrown().getMessage()
+                            + "). Further ones are not logged for one minute.");
+        }
+        return true;
+    }
+
+    private static void replaceText(LogRecord entry, String text) {
         entry.setResourceBundle(null);
         entry.setParameters(null);
-        entry.setMessage("A client disconnected before it received the response (" + disconnection
-                + "). Further disconnections are not logged for one minute.");
+        entry.setMessage(text);
         entry.setThrown(null);
-        return true;
+    }
+
+    /** Grizzly's HTTP parser logs some malformed requests without an exception. */
+    private static boolean isRequestFailure(LogRecord entry, String logger) {
+        return isRequestLogger(logger) && (hasTrace(entry) || logger.startsWith("org.glassfish.grizzly.http."));
     }
 
     private static boolean isRequestLogger(String logger) {

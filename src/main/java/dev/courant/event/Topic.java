@@ -14,13 +14,19 @@ public record Topic(String name) {
      */
     public static final int MAX_BYTES = 1024;
 
+    /** The maximum number of topics in the request for a stream, and of one event that a client publishes. */
+    public static final int MAX_PER_REQUEST = 100;
+
     /** The maximum length in UTF-16 code units. */
     public static final int MAX_LENGTH = 4096;
 
     /** @throws IllegalArgumentException if the name violates one of these rules; the message states the rule */
     public Topic {
-        if (name.isEmpty() || name.length() > MAX_LENGTH) {
-            throw new IllegalArgumentException("a topic must have 1 to " + MAX_LENGTH + " characters");
+        if (name.isEmpty()) {
+            throw new IllegalArgumentException("a topic must not be empty");
+        }
+        if (name.length() > MAX_LENGTH) {
+            throw new IllegalArgumentException("a topic must have at most " + MAX_LENGTH + " characters");
         }
         if (name.equals("*")) {
             throw new IllegalArgumentException("the topic '*' is reserved");

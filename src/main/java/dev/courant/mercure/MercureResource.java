@@ -35,8 +35,6 @@ import java.util.concurrent.CompletionStage;
 @ApplicationScoped
 public class MercureResource {
 
-    private static final String PLAIN_UTF_8 = "text/plain;charset=utf-8";
-
     @Inject
     private Hub hub;
 
@@ -105,6 +103,9 @@ public class MercureResource {
                         access,
                         UpdateForm.read(bytes, charset, maxDataBytes),
                         key,
-                        stored -> Response.ok().type(PLAIN_UTF_8).entity(stored).build()));
+                        stored -> Response.ok()
+                                .type(EventPublisher.ID_TYPE)
+                                .entity(stored)
+                                .build()));
     }
 }

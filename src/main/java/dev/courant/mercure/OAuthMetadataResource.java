@@ -10,8 +10,8 @@ import jakarta.json.JsonObjectBuilder;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
-import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
 
 /** The resource that describes the hub to OAuth clients (RFC 9728; Mercure, "Protected Resource Metadata"). */
 @Path("oauth-protected-resource")
@@ -25,13 +25,14 @@ public class OAuthMetadataResource {
     private MercureProtocol protocol;
 
     /**
+     * Returns the metadata as JSON, whatever the request accepts.
+     *
      * @param hub the path after that of this resource, which names the hub; with or without the context path and a
      *     prefix of a proxy
      */
     @GET
     @Path("{hub: .+}")
-    @Produces(MediaType.APPLICATION_JSON)
-    public String describe(@PathParam("hub") String hub) {
+    public Response describe(@PathParam("hub") String hub) {
         if (metadata.resource() == null || !hub.endsWith(".well-known/mercure")) {
             throw new ProblemException(
                     404,
@@ -49,6 +50,7 @@ public class OAuthMetadataResource {
         if (metadata.subscriptions()) {
             document.add("mercure_subscriptions", true);
         }
-        return document.build().toString();
+        return Response.ok(document.build().toString(), MediaType.APPLICATION_JSON)
+                .build();
     }
 }

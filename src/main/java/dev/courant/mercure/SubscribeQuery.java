@@ -4,6 +4,7 @@ import dev.courant.event.TopicSelector;
 import dev.courant.http.FormParameters;
 import dev.courant.http.ParameterNames;
 import dev.courant.http.ProblemException;
+import dev.courant.http.StreamAccept;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -11,8 +12,9 @@ import org.jspecify.annotations.Nullable;
 /** The parsed query of a subscriber. Immutable. */
 record SubscribeQuery(List<TopicMatcher> matchers, @Nullable String lastEventId) {
 
-    /** @throws ProblemException 400 if the query is not a valid subscription */
+    /** @throws ProblemException 400 if the query is not a valid subscription, 406 if a stream is not accepted */
     static SubscribeQuery read(HttpServletRequest request, MercureProtocol protocol) {
+        StreamAccept.check(request);
         try {
             FormParameters query = FormParameters.parseQuery(request.getQueryString());
             new ParameterNames(protocol.parameterNames()).check(query.names());

@@ -20,12 +20,6 @@ import org.jspecify.annotations.Nullable;
 /** A parser of the form in which a publisher sends an update (Mercure, "Publication"). */
 final class UpdateForm {
 
-    /**
-     * The maximum number of topics of an update. The log retains events for each topic, so each topic of an update
-     * takes memory.
-     */
-    private static final int MAX_TOPICS = 100;
-
     /** The maximum size of a form without its data. */
     private static final int MAX_OTHER_BYTES = 256 * 1024;
 
@@ -91,9 +85,10 @@ final class UpdateForm {
         if (names.isEmpty()) {
             throw new IllegalArgumentException("the field topic is missing");
         }
-        if (names.size() > MAX_TOPICS) {
+        if (names.size() > Topic.MAX_PER_REQUEST) {
             throw new ProblemException(
-                    413, "The update has " + names.size() + " topics. At most " + MAX_TOPICS + " are allowed.");
+                    413,
+                    "The update has " + names.size() + " topics. At most " + Topic.MAX_PER_REQUEST + " are allowed.");
         }
         return names.stream()
                 .map(name -> {

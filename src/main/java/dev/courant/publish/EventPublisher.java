@@ -25,6 +25,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class EventPublisher {
 
+    /** The media type of the id with which a publication is answered. */
+    public static final String ID_TYPE = "text/plain;charset=utf-8";
+
     /** The type of the updates with which the hub announces subscriptions. */
     private static final String RESERVED_TYPE = "mercure";
 

@@ -1,5 +1,7 @@
 package dev.courant.settings;
 
+import java.util.regex.Pattern;
+
 /** Thrown if a setting is invalid. The message names the setting, its value and the expected values. */
 public final class InvalidSettingException extends RuntimeException {
 
@@ -19,9 +21,12 @@ public final class InvalidSettingException extends RuntimeException {
                 + expected + '.');
     }
 
-    /** Returns the value on one line and of limited length, because the message is logged. */
+    /** The user information of a URL, and what precedes an {@code @} in any other value. */
+    private static final Pattern USER_INFO = Pattern.compile("^([A-Za-z][A-Za-z0-9+.-]*:/+)?.*@", Pattern.DOTALL);
+
+    /** Returns the value on one line, of limited length and without a password, because the message is logged. */
     private static String abbreviate(String value) {
-        String line = value.replaceAll("\\p{Cntrl}", "?");
+        String line = USER_INFO.matcher(value).replaceFirst("$1...@").replaceAll("\\p{Cntrl}", "?");
         return line.length() > MAX_VALUE_LENGTH ? line.substring(0, MAX_VALUE_LENGTH) + "..." : line;
     }
 }

@@ -28,8 +28,6 @@ import java.util.concurrent.CompletionStage;
 @Consumes(MediaType.WILDCARD)
 public class PublishResource {
 
-    private static final String PLAIN_UTF_8 = "text/plain;charset=UTF-8";
-
     @Inject
     private EventPublisher publisher;
 
@@ -66,7 +64,7 @@ public class PublishResource {
                         parameters.toEvent(BodyFormat.decode(bytes, charset, maxBytes)),
                         key,
                         stored -> Response.status(Response.Status.CREATED)
-                                .type(PLAIN_UTF_8)
+                                .type(EventPublisher.ID_TYPE)
                                 .entity(stored)
                                 .build()));
     }

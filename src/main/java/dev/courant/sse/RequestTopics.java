@@ -7,6 +7,7 @@ import dev.courant.http.FormDecoder;
 import dev.courant.http.FormParameters;
 import dev.courant.http.ParameterNames;
 import dev.courant.http.ProblemException;
+import dev.courant.http.StreamAccept;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -18,9 +19,6 @@ import java.util.Set;
  */
 final class RequestTopics {
 
-    /** The maximum for one stream or event. */
-    private static final int MAX_TOPICS = 100;
-
     private static final ParameterNames STREAM_PARAMETERS =
             new ParameterNames(Set.of("topic", "lastEventId", "heartbeat"));
 
@@ -28,6 +26,7 @@ final class RequestTopics {
 
     /** Returns the topics of a stream; may be empty. */
     static Set<Topic> readForStream(HttpServletRequest request) {
+        StreamAccept.check(request);
         FormParameters query = parseQuery(request, STREAM_PARAMETERS);
         ParameterNames.checkHeartbeat(query.getFirst("heartbeat"));
         return new LinkedHashSet<>(read(request, query));
@@ -51,11 +50,11 @@ final class RequestTopics {
             checkPath(name);
             names = List.of(name);
         }
-        if (names.size() > MAX_TOPICS) {
+        if (names.size() > Topic.MAX_PER_REQUEST) {
             throw new ProblemException(
                     400,
-                    "The request names " + names.size() + " topics. A stream or an event has at most " + MAX_TOPICS
-                            + ".");
+                    "The request names " + names.size() + " topics. A stream or an event has at most "
+                            + Topic.MAX_PER_REQUEST + ".");
         }
         return names.stream().map(RequestTopics::toTopic).toList();
     }

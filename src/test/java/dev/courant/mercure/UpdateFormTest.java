@@ -54,6 +54,13 @@ class UpdateFormTest {
         assertFalse(read("topic=a&data=" + field.replace("%", "%25")).restricted());
     }
 
+    @Test
+    void namesAnEmptyTopic() {
+        assertEquals(
+                "This update cannot be published: a topic must not be empty.",
+                assertThrows(ProblemException.class, () -> read("topic=")).getMessage());
+    }
+
     @ParameterizedTest
     @CsvSource({
         "data=x, 400",

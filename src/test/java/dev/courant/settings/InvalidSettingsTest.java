@@ -53,12 +53,25 @@ class InvalidSettingsTest {
                 "javascript:alert(1)",
                 "https://",
                 "https://example.com?a=b",
-                "https://example.com/#x",
-                "https://user@example.com"
+                "https://example.com/#x"
             })
     void rejectsPublicUrlsThatAreNotHttpPages(String url) {
         assertEquals(
                 "The setting courant.public-url is \"" + url + "\". It must be an http or https URL such as"
+                        + " https://example.com or https://example.com/courant.",
+                messageFor("courant.public-url", url));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "https://u:secret@a/x?y, https://...@a/x?y",
+        "https://u:se@cret/a@a/x?y, https://...@a/x?y",
+        "https:u:secret@a?y, ...@a?y",
+        "u:secret@a, ...@a"
+    })
+    void omitsThePasswordOfAUrl(String url, String printed) {
+        assertEquals(
+                "The setting courant.public-url is \"" + printed + "\". It must be an http or https URL such as"
                         + " https://example.com or https://example.com/courant.",
                 messageFor("courant.public-url", url));
     }
@@ -73,7 +86,6 @@ class InvalidSettingsTest {
                 "https://app.example/x",
                 "app.example",
                 "https://app.example:x",
-                "https://user@app.example",
                 "https://a.example;https://b.example",
                 "https://",
                 "https://app.example?x",

@@ -37,7 +37,9 @@ class DiscoveryIT extends DeployedTestCase {
                 "GET",
                 base.resolve(".well-known/oauth-protected-resource/courant/.well-known/mercure"),
                 "Origin",
-                "https://page.example");
+                "https://page.example",
+                "Accept",
+                "text/event-stream");
         assertEquals(200, answer.statusCode());
         assertEquals(
                 "application/json", answer.headers().firstValue("Content-Type").orElse(""));

@@ -52,13 +52,18 @@ class ClientLogIT {
     @Test
     void malformedRequestsDoNotFillTheLog() throws Exception {
         String chunk = "POST /sse/test/a HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\nx\r\n0\r\n\r\n";
+        String extension = chunk.replace("zz", "1;a=b");
+        String length =
+                "POST /sse/test/a HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\nContent-Length: 5\r\n\r\n"
+                        + "0\r\n\r\n";
         String upgrade = "GET /nope HTTP/1.1\r\nHost: x\r\nConnection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\n"
                 + "HTTP2-Settings: !!!\r\n\r\n";
         try (CourantProcess courant =
                 CourantProcess.start(FreePorts.free(), List.of("-Dcourant.publish.anonymous=test/**"))) {
             int before = courant.output().size();
             for (int i = 0; i < CLIENTS; i++) {
-                for (String request : List.of("GET /nope HTTP/1.1\r\nHost: a:b:c\r\n\r\n", chunk, upgrade)) {
+                for (String request :
+                        List.of("GET /nope HTTP/1.1\r\nHost: a:b:c\r\n\r\n", chunk, extension, length, upgrade)) {
                     try (RawConnection connection = new RawConnection(courant.uri())) {
                         connection.send(request.getBytes(US_ASCII));
                         connection.endRequests();
@@ -76,6 +81,11 @@ class ClientLogIT {
                     .filter(line -> line.matches(".*(SEVERE|WARNING).*"))
                     .count();
             assertTrue(failures <= 8, () -> String.join("\n", lines));
+            assertEquals(
+                    List.of(),
+                    lines.stream()
+                            .filter(line -> line.contains("parseHttpChunk"))
+                            .toList());
         }
     }
 

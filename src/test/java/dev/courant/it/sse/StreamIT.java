@@ -180,6 +180,9 @@ class StreamIT {
     @ParameterizedTest
     @CsvSource({
         "GET, sse, application/json, 406",
+        "GET, sse, text/event-stream;q=0, 406",
+        "GET, sse/topic, text/event-stream;q=0.0, 406",
+        "GET, .well-known/mercure?match=a, text/event-stream;q=0, 406",
         "GET, sse, ;;;, 400",
         "GET, sse, text/event-stream;q=abc, 400",
         "DELETE, sse/topic, */*, 405",
