@@ -16,7 +16,7 @@ import java.util.Set;
 /** The checks that concern the log and its publishers. {@link DeliveryCheck} has those of the subscribers. */
 final class Checker {
 
-    private static final TopicSelection EVERYTHING =
+    static final TopicSelection EVERYTHING =
             new TopicSelection(Set.of(), Set.of(new PrefixSelector("")), TestReaders.EVERYTHING.readable());
 
     private static final Duration EVICTION_DELAY = SimulatedServer.TICK.plusSeconds(1);
@@ -36,10 +36,15 @@ final class Checker {
             List<LogEntry> read =
                     entry != null ? List.of(entry) : LogContents.read(server.log, EVERYTHING, offset - 1, offset);
             require(!read.isEmpty(), Rule.ONE_ORDER, "offset %d became visible without an event", offset);
-            EventFrame frame = EventFrame.read(read.get(0).frame());
-            Publication publication = world.publisher.get(Publication.numberIn(frame.data()));
+            Publication publication = publicationOf(read.get(0), world);
             world.model.add(read.get(0), server.log.idOf(offset), publication, server.life, world.clock.elapsed());
         }
+    }
+
+    /** Returns the publication that an entry contains, according to its data. */
+    static Publication publicationOf(LogEntry entry, World world) {
+        return world.publisher.get(
+                Publication.numberIn(EventFrame.read(entry.frame()).data()));
     }
 
     /** Checks the id with which an event is acknowledged. */

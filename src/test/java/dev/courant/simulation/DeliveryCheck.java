@@ -66,12 +66,19 @@ final class DeliveryCheck {
             retained.compareAgain(position);
         }
         // Otherwise the log may know this id, or answer with a gap event and all events that it retains.
-        mustKnowId = published == null || retained.contains(published.offset()) && isReadable(published);
+        mustKnowId = published == null
+                || retained.contains(published.offset())
+                        && isReadable(published)
+                        && published.offset() > log.history().floor() % Long.MAX_VALUE;
     }
 
     private boolean isReadable(LogModel.Entry entry) {
-        return !LogContents.read(log, byNames, entry.offset() - 1, entry.offset())
-                .isEmpty();
+        try {
+            return !LogContents.read(log, byNames, entry.offset() - 1, entry.offset())
+                    .isEmpty();
+        } catch (LogUnavailableException closed) {
+            return false;
+        }
     }
 
     /** Checks an event of the stream, or a gap event. */

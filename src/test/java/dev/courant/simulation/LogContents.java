@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Reads the events that a log retains, from its window and its history. */
+/** Reads the events that a log retains: those of its history, or of its window if it has no history. */
 final class LogContents {
 
     private LogContents() {}

@@ -28,13 +28,14 @@ final class LogModel {
         }
     }
 
-    private record Epoch(String name, long after) {}
+    record Epoch(String name, long after) {}
 
     private final NavigableMap<Long, Entry> entries = new TreeMap<>();
     private final Map<String, Entry> byPublishedId = new HashMap<>();
     private final Map<String, Entry> lastOfKey = new HashMap<>();
     private final Map<String, Publication> everSeen = new HashMap<>(); // by id, also of lost events
     private final List<Epoch> epochs = new ArrayList<>();
+    private boolean keysKnown = true;
     private long head;
 
     /** Discards all events: a new log begins. */
@@ -48,14 +49,50 @@ final class LogModel {
 
     /** Removes the events after an offset, which were lost. */
     void truncate(long newHead) {
-        for (Entry lost : List.copyOf(entries.tailMap(newHead, false).values())) {
-            entries.remove(lost.offset);
-            byPublishedId.remove(lost.id, lost);
-            if (lost.publication.key != null) {
-                lastOfKey.remove(lost.publication.key.key(), lost);
+        List.copyOf(entries.tailMap(newHead, false).values()).forEach(this::remove);
+        head = newHead;
+    }
+
+    /** Removes an event that was lost. */
+    void remove(Entry lost) {
+        entries.remove(lost.offset);
+        byPublishedId.remove(lost.id, lost);
+        if (lost.publication.key != null) {
+            lastOfKey.remove(lost.publication.key.key(), lost);
+        }
+    }
+
+    /** The events and epochs of an earlier time. */
+    record Snapshot(List<Entry> entries, List<Epoch> epochs, long head) {}
+
+    Snapshot snapshot() {
+        return new Snapshot(all(), List.copyOf(epochs), head);
+    }
+
+    /** Returns to an earlier time. Ids that were seen since must not be used again. */
+    void restore(Snapshot snapshot) {
+        clear();
+        for (Entry entry : snapshot.entries) {
+            entries.put(entry.offset, entry);
+            if (entry.publication.event.id() != null) {
+                byPublishedId.put(entry.id, entry);
+            }
+            if (entry.publication.key != null) {
+                lastOfKey.put(entry.publication.key.key(), entry);
             }
         }
-        head = newHead;
+        epochs.addAll(snapshot.epochs);
+        head = snapshot.head;
+    }
+
+    /** Raises the head, if the events between are lost. */
+    void skipTo(long newHead) {
+        head = Math.max(head, newHead);
+    }
+
+    /** Returns the name of the last epoch. */
+    String epoch() {
+        return epochs.get(epochs.size() - 1).name;
     }
 
     /** Records the epoch of the next events. */
@@ -112,8 +149,17 @@ final class LogModel {
                 publication);
     }
 
+    /** Ignores keys from now on: they are damaged, or the time of day has jumped, by which the log dates them. */
+    void forgetKeys() {
+        keysKnown = false;
+    }
+
+    boolean knowsKeys() {
+        return keysKnown;
+    }
+
     private void noteKey(Entry added) {
-        if (added.publication.key == null) {
+        if (added.publication.key == null || !keysKnown) {
             return;
         }
         Entry before = lastOfKey.put(added.publication.key.key(), added);

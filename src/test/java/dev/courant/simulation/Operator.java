@@ -1,8 +1,13 @@
 package dev.courant.simulation;
 
+import static dev.courant.simulation.BrokenRuleException.require;
+
+import dev.courant.log.EventLog;
+import java.io.IOException;
+import java.time.Duration;
 import java.util.Random;
 
-/** The operator of the server, and the faults of its machine. */
+/** The operator of the server. */
 final class Operator {
 
     final SimulatedStore store;
@@ -16,12 +21,20 @@ final class Operator {
 
     /** Starts a process, unless one runs. */
     void start() {
-        if (world.server == null) {
-            lives++;
-            SimulatedServer server = new SimulatedServer(world, store.open("e" + lives), lives);
+        if (world.server != null) {
+            return;
+        }
+        lives++;
+        try {
+            EventLog log = store.open("e" + lives);
+            SimulatedServer server = new SimulatedServer(world, log, lives);
+            world.trace("process %d starts after %s", lives, log.idOf(log.head()));
+            store.compareWithModel(server);
             world.server = server;
-            world.model.beginEpoch(server.log.idOf(server.log.head()));
-            world.trace("process %d starts after %s", lives, server.log.idOf(server.log.head()));
+        } catch (IOException failure) {
+            world.trace("the log cannot be opened: %s", failure.getMessage());
+            require(!world.isCalm(), Rule.NO_INTERNAL_ERROR, "the log cannot be opened: %s", failure);
+            store.kill();
         }
     }
 
@@ -34,16 +47,17 @@ final class Operator {
     }
 
     /** Stops the process in an orderly way. */
-    void stop() {
+    private void stop() {
         if (world.server != null) {
             world.trace("the process stops");
-            world.server.stop();
+            world.server.stop(store::finish);
             end();
         }
     }
 
     private void end() {
         world.server = null;
+        store.kill();
         world.publisher.onServerEnd();
         world.subscribers.forEach(SimulatedSubscriber::onServerEnd);
     }
@@ -53,12 +67,18 @@ final class Operator {
             case KILL -> kill();
             case STOP -> stop();
             case START -> start();
-            default -> {}
+            case JUMP_CLOCK -> {
+                world.clock.jump(Duration.ofSeconds(random.nextInt(20_000) - 10_000));
+                world.model.forgetKeys();
+                world.trace("the time of day jumps");
+            }
+            default -> store.act(kind, random);
         }
     }
 
     /** Ends all faults. */
     void recover() {
+        store.recover();
         start();
     }
 }

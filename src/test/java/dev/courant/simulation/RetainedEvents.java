@@ -5,6 +5,7 @@ import dev.courant.event.TestReaders;
 import dev.courant.event.Topic;
 import dev.courant.event.TopicSelection;
 import dev.courant.log.EventLog;
+import dev.courant.log.LogUnavailableException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,8 +31,18 @@ final class RetainedEvents {
     /** Determines whether a gap event is justified now. */
     void compareAgain(long after) {
         head = world.model.head();
+        try {
+            allRetained = isAllRetained(after);
+        } catch (LogUnavailableException unknown) {
+            allRetained = false;
+        }
+    }
+
+    private boolean isAllRetained(long after) {
         List<LogModel.Entry> selected = world.model.selected(selection, after, head);
-        allRetained = LogContents.offsets(log, selection, after).size() == selected.size()
+        boolean whole = world.model.between(after, head).size() == head - after; // otherwise an offset is of a lost event
+        return whole
+                && LogContents.offsets(log, selection, after).size() == selected.size()
                 && retainsEachTopic(world, log, after)
                 && selected.stream().noneMatch(this::exceedsReplayLimit);
     }
@@ -50,7 +61,11 @@ final class RetainedEvents {
 
     /** Removes the events that were evicted since. */
     void retainReadable() {
-        readable.retainAll(LogContents.offsets(log, selection, 0));
+        try {
+            readable.retainAll(LogContents.offsets(log, selection, 0));
+        } catch (LogUnavailableException closed) {
+            readable.clear();
+        }
     }
 
     boolean contains(long offset) {

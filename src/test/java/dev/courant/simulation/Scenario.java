@@ -1,5 +1,6 @@
 package dev.courant.simulation;
 
+import dev.courant.journal.JournalBounds;
 import dev.courant.log.ReplayLimit;
 import dev.courant.log.RetentionBounds;
 import dev.courant.log.WindowBounds;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * The settings and steps of one run, all drawn from its seed.
  *
  * @param lifetime the maximum duration of streams
+ * @param journal {@code null} for a log in memory only
  * @param interleaving the chance in percent that another thread acts between two calls of the log
  */
 record Scenario(
@@ -22,12 +24,30 @@ record Scenario(
         ReplayLimit replayLimit,
         int dispatchers,
         @Nullable Duration lifetime,
+        @Nullable JournalSetup journal,
         int subscribers,
         boolean largeEvents,
         int interleaving,
         List<Step> steps) {
 
     private static final int MAX_STEPS = 400;
+
+    /**
+     * The settings of a journal.
+     *
+     * @param synced whether each event is synced before it is acknowledged
+     */
+    record JournalSetup(JournalBounds bounds, boolean synced) {
+
+        static JournalSetup of(Random random) {
+            return new JournalSetup(
+                    new JournalBounds(
+                            random.nextBoolean() ? 1 + random.nextInt(100) : 1000,
+                            JournalBounds.LEAST_BYTES,
+                            Duration.ofSeconds(random.nextInt(4) == 0 ? 30 + random.nextInt(600) : 86_400)),
+                    random.nextBoolean());
+        }
+    }
 
     static Scenario of(long seed) {
         Random random = new Random(seed * 0x9E3779B97F4A7C15L + 1);
@@ -47,6 +67,7 @@ record Scenario(
                 limit,
                 1 + random.nextInt(2),
                 random.nextInt(4) == 0 ? Duration.ofSeconds(5 + random.nextInt(300)) : null,
+                random.nextInt(4) == 0 ? null : JournalSetup.of(random),
                 1 + random.nextInt(4),
                 random.nextInt(20) == 0,
                 random.nextInt(3) * 10,
@@ -74,6 +95,6 @@ record Scenario(
         List<Step> sorted =
                 some.stream().sorted(Comparator.comparingInt(Step::number)).toList();
         return new Scenario(
-                seed, window, replayLimit, dispatchers, lifetime, subscribers, largeEvents, interleaving, sorted);
+                seed, window, replayLimit, dispatchers, lifetime, journal, subscribers, largeEvents, interleaving, sorted);
     }
 }

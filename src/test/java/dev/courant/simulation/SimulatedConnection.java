@@ -92,7 +92,8 @@ final class SimulatedConnection implements Connection, Subscription.EndListener 
         boolean expected = cause == null
                 || cause instanceof SlowClientException
                 || cause instanceof IOException
-                || cause instanceof LogUnavailableException;
+                || cause instanceof LogUnavailableException
+                || server.isStopping();
         if (!expected) {
             world.report(new BrokenRuleException(Rule.NO_INTERNAL_ERROR, "a stream ended with " + cause));
         }

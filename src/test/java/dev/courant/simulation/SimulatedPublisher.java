@@ -108,12 +108,6 @@ final class SimulatedPublisher {
         misuse.reusesKey = true;
         publications.add(misuse);
         send(misuse);
-        require(
-                misuse.outcome == Publication.Outcome.REFUSED,
-                Rule.ONE_EVENT_FOR_A_KEY,
-                "%s is accepted with the key of %s",
-                misuse,
-                original);
     }
 
     private void send(Publication publication) {
@@ -145,6 +139,11 @@ final class SimulatedPublisher {
         publication.inFlight--;
         pending.remove(publication);
         world.trace("%s: %s", publication, id == null ? failure : id);
+        require(
+                id == null || !publication.reusesKey || !world.model.knowsKeys(),
+                Rule.ONE_EVENT_FOR_A_KEY,
+                "%s is accepted with a key that was used",
+                publication);
         if (id != null) {
             world.checker.acknowledge(publication, id);
             return;
@@ -152,7 +151,7 @@ final class SimulatedPublisher {
         Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
         require(cause instanceof LogException, Rule.NO_INTERNAL_ERROR, "%s is refused with %s", publication, cause);
         require(
-                !(cause instanceof KeyReusedException) || publication.reusesKey,
+                !(cause instanceof KeyReusedException) || publication.reusesKey || !world.model.knowsKeys(),
                 Rule.ONE_EVENT_FOR_A_KEY,
                 "%s is refused: %s",
                 publication,

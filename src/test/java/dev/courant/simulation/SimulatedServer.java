@@ -80,7 +80,11 @@ final class SimulatedServer {
     }
 
     private void observeNewEvents() {
-        world.checker.observe(this);
+        try {
+            world.checker.observe(this);
+        } catch (BrokenRuleException broken) { // the log may catch exceptions
+            world.report(broken);
+        }
     }
 
     /** Returns the tasks of this process that are ready. */
@@ -105,9 +109,14 @@ final class SimulatedServer {
         return stopping;
     }
 
-    /** Stops in an orderly way, as an operator's SIGTERM requests it. */
-    void stop() {
+    /**
+     * Stops in an orderly way, as an operator's SIGTERM requests it.
+     *
+     * @param finishLog stores the waiting events, as the thread of the log does
+     */
+    void stop(Runnable finishLog) {
         stopping = true;
+        finishLog.run();
         hub.close();
         world.settle();
         require(

@@ -9,6 +9,7 @@ final class VirtualClock {
     private static final long START = Long.MAX_VALUE - Duration.ofMinutes(1).toNanos();
 
     private long elapsed;
+    private boolean jumped;
     private long wallOffset = 1_800_000_000_000L;
 
     /** Returns the monotonic time, like {@link System#nanoTime}. */
@@ -26,6 +27,10 @@ final class VirtualClock {
         return wallOffset + elapsed / 1_000_000;
     }
 
+    boolean hasJumped() {
+        return jumped;
+    }
+
     void advance(Duration time) {
         elapsed += time.toNanos();
     }
@@ -33,5 +38,6 @@ final class VirtualClock {
     /** Moves the time of day only, forward or backward. */
     void jump(Duration time) {
         wallOffset += time.toMillis();
+        jumped = true;
     }
 }

@@ -17,6 +17,9 @@ final class World {
 
     private static final int MAX_INTERLEAVED = 3;
 
+    /** The time after an outage until the log and the hub have repeated the work that failed. */
+    private static final Duration RETRIES = Duration.ofSeconds(3);
+
     final Scenario scenario;
     final VirtualClock clock = new VirtualClock();
     final LogModel model = new LogModel();
@@ -30,6 +33,7 @@ final class World {
     private boolean calm;
     private @Nullable BrokenRuleException reported;
 
+    private long outageAt = -RETRIES.toNanos();
     long suspendedUntil; // nanoseconds since the start
 
     @Nullable
@@ -43,7 +47,8 @@ final class World {
         for (int i = 0; i < scenario.subscribers(); i++) {
             subscribers.add(new SimulatedSubscriber(this, "subscriber " + i, random));
         }
-        operator = new Operator(this, new SimulatedStore.Memory(this));
+        operator = new Operator(
+                this, scenario.journal() == null ? new SimulatedStore.Memory(this) : new JournalStore(this));
     }
 
     /** Ends all disturbances by the scheduler. */
@@ -148,7 +153,11 @@ final class World {
         if (server != null) {
             server.checkConnections();
             checker.checkBounds(server);
-            subscribers.forEach(SimulatedSubscriber::checkUpToDate);
+            outageAt = server.log.findOutage() == null ? outageAt : clock.elapsed();
+            if (clock.elapsed() - outageAt >= RETRIES.toNanos()) {
+                subscribers.forEach(SimulatedSubscriber::checkUpToDate);
+            }
+            operator.store.checkSettled(server);
         }
     }
 }
