@@ -156,6 +156,9 @@ final class JournalHistory implements History {
     private @Nullable LogEntry read(Segment segment, long offset) {
         try {
             StoredEvent event = segment.read(offset);
+            if (event == null && offset > segments.synced()) { // a failed sync dropped it; it is written again soon
+                throw new LogUnavailableException("The journal cannot be read now.");
+            }
             if (event == null && !segment.isDeleted() && segments.lost() < offset) {
                 LOG.log(
                         Level.WARNING,

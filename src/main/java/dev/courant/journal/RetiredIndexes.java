@@ -38,7 +38,8 @@ final class RetiredIndexes {
     void deleteExcess() throws IOException {
         while (!oldestFirst.isEmpty()
                 && (oldestFirst.getFirst().newestMillis < oldestKeyMillis() || bytes() > maxBytes)) {
-            disk.delete(oldestFirst.removeFirst().name);
+            disk.delete(oldestFirst.getFirst().name);
+            oldestFirst.removeFirst();
         }
     }
 

@@ -165,11 +165,10 @@ final class Segment {
         }
     }
 
-    /** Deletes the file, but not that of its index. */
-    void delete() throws IOException {
+    /** Closes the file, which is about to be deleted. */
+    void evict() throws IOException {
         deleted = true;
         file.close();
-        disk.delete(logName(base()));
     }
 
     void closeFile() throws IOException {

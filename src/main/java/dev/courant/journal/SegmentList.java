@@ -11,6 +11,7 @@ import java.util.concurrent.ConcurrentSkipListMap;
 final class SegmentList {
 
     private final ConcurrentSkipListMap<Long, Segment> byBase = new ConcurrentSkipListMap<>();
+    private volatile long synced;
     private volatile long lost;
 
     /** Adds a segment, in place of one with the same base. */
@@ -56,6 +57,15 @@ final class SegmentList {
     /** Returns the offset up to which all events may have been evicted. */
     long floor() {
         return byBase.firstKey() - 1;
+    }
+
+    /** Returns the offset up to which all events are durable. */
+    long synced() {
+        return synced;
+    }
+
+    void setSynced(long offset) {
+        synced = offset;
     }
 
     /** Returns the highest offset whose event is lost because of damage, or 0. */

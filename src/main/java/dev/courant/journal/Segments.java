@@ -2,7 +2,9 @@ package dev.courant.journal;
 
 import dev.courant.log.EpochHistory;
 import java.io.IOException;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -22,7 +24,7 @@ final class Segments {
     private final RetiredIndexes retired;
     private final List<StoredEvent> unsynced = new ArrayList<>(); // acknowledged, but not durable
     private @Nullable Segment active; // the newest segment, unless it is closed
-    private long synced; // the offset up to which all events are durable
+    private final Deque<Long> evicted = new ArrayDeque<>(); // bases of segments to delete, oldest first
 
     /**
      * @param active the last of the segments, unless it is closed
@@ -44,7 +46,7 @@ final class Segments {
         this.segments = segments;
         this.active = active;
         this.retired = retired;
-        synced = head;
+        segments.setSynced(head);
     }
 
     /** Returns the number of events that the next batch may have. */
@@ -67,7 +69,7 @@ final class Segments {
         }
         Segment segment = activate();
         deleteExcess(events.size(), size);
-        segment.append(events, synced, sync, segments.floor());
+        segment.append(events, segments.synced(), sync, segments.floor());
         unsynced.addAll(events);
         if (sync) {
             markSynced();
@@ -76,12 +78,13 @@ final class Segments {
 
     private boolean hasRoom(SegmentSummary summary, int moreEvents, long moreBytes) {
         return summary.count() + moreEvents <= bounds.segmentEvents()
-                && summary.length() + moreBytes <= bounds.segmentBytes();
+                && summary.length() + moreBytes <= bounds.segmentBytes()
+                && !isOlder(summary, bounds.segmentMillis()); // new events would be deleted with the old ones
     }
 
     /** Returns the segment to write to. */
     private Segment activate() throws IOException {
-        Segment segment = active == null ? Segment.create(disk, synced + 1, epochs) : active;
+        Segment segment = active == null ? Segment.create(disk, segments.synced() + 1, epochs) : active;
         segments.add(segment);
         active = segment;
         return segment;
@@ -124,7 +127,7 @@ final class Segments {
     }
 
     private void markSynced() {
-        synced += unsynced.size();
+        segments.setSynced(head());
         unsynced.clear();
     }
 
@@ -138,9 +141,9 @@ final class Segments {
         if (failed != null) {
             failed.truncate();
         }
-        Segment fresh = Segment.create(disk, synced + 1, epochs);
+        Segment fresh = Segment.create(disk, segments.synced() + 1, epochs);
         try {
-            fresh.append(unsynced, synced, true, segments.floor());
+            fresh.append(unsynced, segments.synced(), true, segments.floor());
         } catch (IOException stillFailing) {
             fresh.closeFile();
             throw stillFailing;
@@ -160,19 +163,18 @@ final class Segments {
 
     /** Closes the active segment if it is old, and deletes what exceeds the bounds. */
     void retain() throws IOException {
-        if (active != null && active.summary().count() > 0 && isOlder(active, bounds.segmentMillis())) {
+        if (active != null && active.summary().count() > 0 && isOlder(active.summary(), bounds.segmentMillis())) {
             closeActive();
         }
         deleteExcess(0, 0);
     }
 
-    private boolean isOlder(Segment segment, long millis) {
-        return segment.summary().oldestMillis() < clocks.millis().getAsLong() - millis;
+    private boolean isOlder(SegmentSummary summary, long millis) {
+        return summary.oldestMillis() < clocks.millis().getAsLong() - millis;
     }
 
     private void deleteExcess(int moreEvents, long moreBytes) throws IOException {
-        retired.deleteExcess();
-        boolean deleted = false;
+        boolean deleted = deleteEvicted();
         Segment oldest = segments.first();
         while (oldest != active && isExcess(oldest, moreEvents, moreBytes)) {
             Segment newest =
@@ -181,10 +183,9 @@ final class Segments {
                 follow(newest, oldest);
             }
             segments.remove(oldest); // first: a reader that misses an event has to see the floor
-            oldest.delete();
-            retired.add(oldest.base());
-            retired.deleteExcess();
-            deleted = true;
+            oldest.evict();
+            evicted.add(oldest.base());
+            deleted |= deleteEvicted();
             oldest = segments.first();
         }
         if (deleted) {
@@ -192,10 +193,22 @@ final class Segments {
         }
     }
 
+    /** Deletes the files of evicted segments, also those whose deletion failed before. Returns whether there were any. */
+    private boolean deleteEvicted() throws IOException {
+        boolean deleted = !evicted.isEmpty();
+        while (!evicted.isEmpty()) {
+            disk.delete(Segment.logName(evicted.element()));
+            retired.add(evicted.element());
+            evicted.remove();
+        }
+        retired.deleteExcess();
+        return deleted;
+    }
+
     private boolean isExcess(Segment oldest, int moreEvents, long moreBytes) {
         return head() + moreEvents - oldest.base() + 1 > bounds.maxEvents()
                 || bytes() + moreBytes > bounds.maxBytes()
-                || isOlder(oldest, bounds.maxAge().toMillis())
+                || isOlder(oldest.summary(), bounds.maxAge().toMillis())
                 || segments.size() > MAX_SEGMENTS;
     }
 
@@ -234,6 +247,6 @@ final class Segments {
 
     /** Returns the offset of the newest event. */
     long head() {
-        return synced + unsynced.size();
+        return segments.synced() + unsynced.size();
     }
 }
