@@ -23,7 +23,10 @@ interface Disk extends Closeable {
     /** Deletes a file, if one has this name. */
     void delete(String name) throws IOException;
 
-    /** Returns when all files that were created or deleted before are so after a power failure. */
+    /** Renames a file. A file with the new name is replaced atomically. */
+    void rename(String name, String newName) throws IOException;
+
+    /** Returns when all files that were created, renamed or deleted before are so after a power failure. */
     void sync() throws IOException;
 
     /** Returns the number of bytes that can still be written to the device. */

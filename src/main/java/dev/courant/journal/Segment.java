@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Segment {
 
+    private static final String NEW_NAME = "courant.new"; // of a segment that is not complete
+
     private final Disk disk;
     private final DiskFile file;
     private final @Nullable SegmentHeader header; // null if it is damaged
@@ -41,20 +43,20 @@ final class Segment {
         return String.format(Locale.ROOT, "%020d.idx", base);
     }
 
-    /** Creates an empty segment, which is durable. */
+    /**
+     * Creates an empty segment, which is durable. It replaces a segment with the same base at once or not at all: the
+     * header of that one may be the only one with the newest epoch.
+     */
     static Segment create(Disk disk, long base, EpochHistory epochs) throws IOException {
-        disk.delete(indexName(base));
-        DiskFile file = disk.create(logName(base));
-        try {
-            byte[] line = SegmentHeader.encode(base, epochs);
+        byte[] line = SegmentHeader.encode(base, epochs);
+        try (DiskFile file = disk.create(NEW_NAME)) {
             file.write(0, line);
             file.sync();
-            disk.sync();
-            return new Segment(disk, file, base, new SegmentHeader(base, epochs, line.length));
-        } catch (IOException failed) {
-            file.close();
-            throw failed;
         }
+        disk.delete(indexName(base));
+        disk.rename(NEW_NAME, logName(base));
+        disk.sync();
+        return new Segment(disk, disk.open(logName(base)), base, new SegmentHeader(base, epochs, line.length));
     }
 
     /** Opens a file. Before anything else, call {@link #openIndex} or {@link #scan}. */

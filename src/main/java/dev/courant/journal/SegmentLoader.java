@@ -91,7 +91,7 @@ final class SegmentLoader {
 
     private Segments load(String epoch) throws IOException {
         EventId stop = CleanStopMarker.read(disk);
-        openSegments(stop == null ? 0 : stop.offset());
+        openSegments(stop);
         CleanStopMarker.delete(disk);
         Segment last = segments.isEmpty() ? null : segments.get(segments.size() - 1);
         long end = last == null ? 0 : last.summary().end() - 1;
@@ -135,7 +135,7 @@ final class SegmentLoader {
         return new Segments(disk, bounds, clocks, epochs, list, active, retired, head);
     }
 
-    private void openSegments(long stoppedAt) throws IOException {
+    private void openSegments(@Nullable EventId stop) throws IOException {
         List<Long> bases = bases(disk, LOG_NAME);
         for (int i = 0; i < bases.size(); i++) {
             boolean last = i == bases.size() - 1;
@@ -143,8 +143,9 @@ final class SegmentLoader {
             long before = i == 0 ? bases.get(0) : segments.get(i - 1).summary().end();
             Segment segment = Segment.open(disk, bases.get(i));
             segments.add(segment);
-            long end = last ? stoppedAt + 1 : limit;
-            if (!segment.openIndex(end)) {
+            long end = !last ? limit : stop == null ? 1 : stop.offset() + 1;
+            boolean growing = last && stop == null; // an index of an earlier time may be on the disk
+            if (growing || !segment.openIndex(end)) {
                 segment.scan(limit, end - 1, bases.get(0) - 1);
                 if (!last) {
                     close(segment);

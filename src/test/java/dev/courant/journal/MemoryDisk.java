@@ -116,6 +116,12 @@ final class MemoryDisk implements Disk {
     }
 
     @Override
+    public synchronized void rename(String name, String newName) throws IOException {
+        check();
+        files.put(newName, files.remove(name));
+    }
+
+    @Override
     public synchronized void sync() throws IOException {
         checkSync();
         synced.clear();

@@ -205,6 +205,15 @@ public final class SimulatedDisk implements Disk {
     }
 
     @Override
+    public void rename(String name, String newName) throws IOException {
+        checkWrite();
+        trace("renames " + name + " to " + newName);
+        SimulatedFile file = files.remove(name);
+        file.name = newName;
+        files.put(newName, file);
+    }
+
+    @Override
     public void sync() throws IOException {
         checkSync();
         trace("syncs the directory");

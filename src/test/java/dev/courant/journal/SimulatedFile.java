@@ -13,7 +13,7 @@ final class SimulatedFile {
     private static final int SECTOR = 512;
 
     private final SimulatedDisk disk;
-    private final String name;
+    String name;
     private byte[] bytes;
     private byte[] durable;
     private final List<Change> unsynced = new ArrayList<>();

@@ -74,7 +74,7 @@ final class Checker {
             require(offsets.add(entry.offset()), Rule.NO_DUPLICATE, "offset %d is read twice", entry.offset());
             bytes += entry.frame().length;
             require(
-                    world.clock.nanoTime() - entry.storedAt() <= maxAge,
+                    world.clock.nanoTime() - entry.storedAt() <= maxAge || world.clock.hasJumped(),
                     Rule.BOUNDED,
                     "offset %d is expired",
                     entry.offset());

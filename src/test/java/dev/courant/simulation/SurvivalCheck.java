@@ -88,7 +88,7 @@ final class SurvivalCheck {
             if (entry != null) {
                 Publication publication = Checker.publicationOf(entry, world);
                 EventId id = new EventId(world.model.epoch(), offset);
-                world.model.add(entry, id, publication, server.life, world.clock.elapsed());
+                world.model.add(entry, id, publication, server.life, publication.firstSentAt);
             }
         }
         world.model.skipTo(head);
