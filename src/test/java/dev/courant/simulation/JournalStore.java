@@ -119,9 +119,16 @@ final class JournalStore implements SimulatedStore {
                 check.afterFlip(file);
                 world.trace("a bit of '%s' flips", file);
             }
-            case BACK_UP -> backup = new Backup(disk.copyFiles(), world.model.snapshot(), check.mustSurvive());
+            case BACK_UP -> backUp();
             case RESTORE -> restore();
             default -> {}
+        }
+    }
+
+    /** Copies the directory, unless the journal reports an outage: it may then contain events that were refused. */
+    private void backUp() {
+        if (world.server == null || world.server.log.findOutage() == null) {
+            backup = new Backup(disk.copyFiles(), world.model.snapshot(), check.mustSurvive());
         }
     }
 
