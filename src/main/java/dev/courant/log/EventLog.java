@@ -138,15 +138,14 @@ public interface EventLog extends AutoCloseable {
         if (upTo <= after) {
             return after;
         }
-        List<LogEntry> oldest;
+        List<LogEntry> oldest = read(selection, after, upTo, 1);
         long covered = upTo;
         long historyFloor = history().floor();
+        // Read the floor after the entries: an entry that was retained after the read was retained during it.
         if (floor(selection, after) > Math.max(after, historyFloor)) {
             LogRange range = history().read(selection, Math.max(after, historyFloor), upTo, 1);
             oldest = range.entries();
             covered = range.upTo();
-        } else {
-            oldest = read(selection, after, upTo, 1);
         }
         return oldest.isEmpty() ? covered : oldest.get(0).offset() - 1;
     }
