@@ -44,19 +44,28 @@ final class Segment {
     }
 
     /**
-     * Creates an empty segment, which is durable. It replaces a segment with the same base at once or not at all: the
-     * header of that one may be the only one with the newest epoch.
+     * Creates a segment with its first events, which are durable. It replaces a segment with the same base at once or not
+     * at all: that one may have the only header with the newest epoch, and events that are not durable.
+     *
+     * @param floor as in {@link SegmentIndex#add}
      */
-    static Segment create(Disk disk, long base, EpochHistory epochs) throws IOException {
+    static Segment create(Disk disk, long base, EpochHistory epochs, List<StoredEvent> events, long floor)
+            throws IOException {
         byte[] line = SegmentHeader.encode(base, epochs);
+        SegmentHeader header = new SegmentHeader(base, epochs, line.length);
+        Segment draft;
         try (DiskFile file = disk.create(NEW_NAME)) {
             file.write(0, line);
-            file.sync();
+            draft = new Segment(disk, file, base, header);
+            draft.append(events, base - 1, true, floor);
         }
         disk.delete(indexName(base));
         disk.rename(NEW_NAME, logName(base));
         disk.sync();
-        return new Segment(disk, disk.open(logName(base)), base, new SegmentHeader(base, epochs, line.length));
+        Segment segment = new Segment(disk, disk.open(logName(base)), base, header);
+        segment.summary = draft.summary;
+        segment.growing = draft.growing;
+        return segment;
     }
 
     /** Opens a file. Before anything else, call {@link #openIndex} or {@link #scan}. */

@@ -117,7 +117,7 @@ final class SegmentLoader {
         }
         EpochHistory epochs =
                 known == null ? new EpochHistory(List.of(new Epoch(epoch, head, 0))) : append(known, epoch, head);
-        Segment active = Segment.create(disk, head + 1, epochs);
+        Segment active = Segment.create(disk, head + 1, epochs, List.of(), head);
         segments.add(active);
         return segments(epochs, active, head);
     }

@@ -84,10 +84,14 @@ final class Segments {
 
     /** Returns the segment to write to. */
     private Segment activate() throws IOException {
-        Segment segment = active == null ? Segment.create(disk, segments.synced() + 1, epochs) : active;
+        Segment segment = active == null ? create(List.of()) : active;
         segments.add(segment);
         active = segment;
         return segment;
+    }
+
+    private Segment create(List<StoredEvent> events) throws IOException {
+        return Segment.create(disk, segments.synced() + 1, epochs, events, segments.floor());
     }
 
     private void closeActive() throws IOException {
@@ -141,13 +145,7 @@ final class Segments {
         if (failed != null) {
             failed.truncate();
         }
-        Segment fresh = Segment.create(disk, segments.synced() + 1, epochs);
-        try {
-            fresh.append(unsynced, segments.synced(), true, segments.floor());
-        } catch (IOException stillFailing) {
-            fresh.closeFile();
-            throw stillFailing;
-        }
+        Segment fresh = create(unsynced);
         segments.add(fresh);
         active = fresh;
         markSynced();

@@ -94,7 +94,7 @@ final class SurvivalCheck {
         world.model.skipTo(head);
         checkContents(log, found, mustSurvive);
         world.model.beginEpoch(log.idOf(head));
-        lost = false;
+        lost = disk.isFaulty();
         safeUpTo = head;
     }
 
@@ -164,7 +164,8 @@ final class SurvivalCheck {
 
     /** Checks the log while no task is ready. */
     void settled(SimulatedServer server) {
-        if (!disk.isFaulty()) {
+        boolean healthy = !disk.isFaulty() && server.log.findOutage() == null;
+        if (healthy) {
             for (LogModel.Entry entry : world.model.all()) {
                 if (world.clock.elapsed() - entry.storedAt() >= SYNC_NANOS) {
                     safeUpTo = Math.max(safeUpTo, entry.offset());
@@ -173,9 +174,7 @@ final class SurvivalCheck {
             long events = server.log.head() - server.log.history().floor();
             long maxEvents = setup.bounds().maxEvents();
             require(events <= maxEvents + Math.max(1, maxEvents / 16), Rule.BOUNDED, "the journal has %d events", events);
-            if (server.log.findOutage() == null) {
-                checkContents(server.log, read(server.log), Long.MAX_VALUE);
-            }
+            checkContents(server.log, read(server.log), Long.MAX_VALUE);
         }
     }
 }
