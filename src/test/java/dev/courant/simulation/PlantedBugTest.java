@@ -16,8 +16,10 @@ class PlantedBugTest {
 
     private static final int SEEDS = 10_000;
 
-    private static final String SAMPLE =
-            "hub-wake-up-dropped|hub-floor-read-before-entries|log-key-forgotten|log-floor-of-removed-topics-forgotten";
+    private static final String SAMPLE = "hub-(wake-up-dropped|floor-read-before-entries|dispatcher-spins-on-damage)"
+            + "|log-(key-forgotten|floor-of-removed-topics-forgotten)"
+            + "|journal-(no-fsync-of-the-file|no-fsync-of-the-directory|epoch-continues-after-a-crash|damage-is-silent"
+            + "|killed-process-not-synced)";
 
     static List<PlantedBug> bugs() throws IOException {
         String names = System.getProperty("simulation.bugs", SAMPLE);
