@@ -11,6 +11,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -19,6 +21,18 @@ import org.junit.jupiter.api.Test;
  * {@code simulation.steps} only some of its steps.
  */
 class SimulationTest {
+
+    private static QuietLogging quiet;
+
+    @BeforeAll
+    static void discardLogRecords() {
+        quiet = new QuietLogging();
+    }
+
+    @AfterAll
+    static void showLogRecordsAgain() {
+        quiet.close();
+    }
 
     @Test
     void noSeedBreaksARule() {
