@@ -44,8 +44,8 @@ final class Segment {
     }
 
     /**
-     * Creates a segment with its first events, which are durable. It replaces a segment with the same base at once or not
-     * at all: that one may have the only header with the newest epoch, and events that are not durable.
+     * Creates a segment with its first events, which are durable. It replaces a segment with the same base atomically. Only
+     * that one may have the header with the newest epoch, and the events that are not durable yet.
      *
      * @param floor as in {@link SegmentIndex#add}
      */

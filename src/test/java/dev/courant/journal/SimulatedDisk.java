@@ -79,7 +79,8 @@ public final class SimulatedDisk implements Disk {
         Set<String> names = new TreeSet<>(files.keySet());
         names.addAll(synced.keySet());
         for (String name : names) {
-            boolean current = survival == Survival.EVERYTHING || survival != Survival.NOTHING && random.get().nextBoolean();
+            boolean current = survival == Survival.EVERYTHING
+                    || survival != Survival.NOTHING && random.get().nextBoolean();
             SimulatedFile file = (current ? files : synced).get(name);
             if (file != null) {
                 left.put(name, file.afterPowerCut(survival));
@@ -128,7 +129,10 @@ public final class SimulatedDisk implements Disk {
     /** Flips a bit of a file that is not the newest segment. Returns its name, or an empty string if there is none. */
     public String flipBit() {
         List<String> old = new ArrayList<>(files.keySet());
-        old.stream().filter(name -> name.endsWith(".log")).reduce((one, other) -> other).ifPresent(old::remove);
+        old.stream()
+                .filter(name -> name.endsWith(".log"))
+                .reduce((one, other) -> other)
+                .ifPresent(old::remove);
         old.removeIf(name -> files.get(name).size() == 0 || name.equals(CleanStopMarker.NAME));
         if (old.isEmpty()) {
             return "";

@@ -54,8 +54,8 @@ final class Checker {
         require(
                 damaged
                         || entry != null
-                        && entry.publication() == publication
-                        && world.model.find(id.toString()).isPresent(),
+                                && entry.publication() == publication
+                                && world.model.find(id.toString()).isPresent(),
                 Rule.ACKNOWLEDGED_EVENT_IS_STORED,
                 "%s is acknowledged as %s, which is %s",
                 publication,

@@ -43,7 +43,8 @@ class PlantedBugTest {
             String failure = seeds.apply(SEEDS);
             System.out.println(bug + ": " + failure);
             assertNotNull(failure, () -> "No seed below " + SEEDS + " finds " + bug);
-            Matcher steps = Pattern.compile("seed [0-9]+, ([0-9]+) steps.*", Pattern.DOTALL).matcher(failure);
+            Matcher steps = Pattern.compile("seed [0-9]+, ([0-9]+) steps.*", Pattern.DOTALL)
+                    .matcher(failure);
             assertTrue(steps.matches() && Integer.parseInt(steps.group(1)) <= MAX_STEPS, failure);
         }
     }

@@ -40,7 +40,8 @@ final class RetainedEvents {
 
     private boolean isAllRetained(long after) {
         List<LogModel.Entry> selected = world.model.selected(selection, after, head);
-        boolean whole = world.model.between(after, head).size() == head - after; // otherwise an offset is of a lost event
+        boolean whole =
+                world.model.between(after, head).size() == head - after; // otherwise an offset is of a lost event
         return whole
                 && LogContents.offsets(log, selection, after).size() == selected.size()
                 && retainsEachTopic(world, log, after)

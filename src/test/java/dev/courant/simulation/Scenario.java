@@ -95,6 +95,15 @@ record Scenario(
         List<Step> sorted =
                 some.stream().sorted(Comparator.comparingInt(Step::number)).toList();
         return new Scenario(
-                seed, window, replayLimit, dispatchers, lifetime, journal, subscribers, largeEvents, interleaving, sorted);
+                seed,
+                window,
+                replayLimit,
+                dispatchers,
+                lifetime,
+                journal,
+                subscribers,
+                largeEvents,
+                interleaving,
+                sorted);
     }
 }

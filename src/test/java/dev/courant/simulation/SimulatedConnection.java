@@ -144,8 +144,11 @@ final class SimulatedConnection implements Connection, Subscription.EndListener 
         }
     }
 
-    /** Ends the connection. The server is notified, or its next write fails. */
+    /** Ends the connection. The server is notified, or its next write fails, or the connection stays half-open. */
     void disconnect(boolean notified) {
+        if (!notified && world.random().nextBoolean()) {
+            return; // half-open: its bytes are never read
+        }
         broken = true;
         unread = new byte[0];
         if (notified && listener != null) {

@@ -112,10 +112,11 @@ final class SurvivalCheck {
         long floor = log.history().floor();
         for (LogModel.Entry entry : world.model.all()) {
             LogEntry stored = found.get(entry.offset());
-            if (stored == null && mayBeEvicted(entry)) {
-                continue;
-            } else if (stored == null && entry.offset() > mustSurvive) {
+            boolean evicted = stored == null && mayBeEvicted(entry);
+            if (stored == null && entry.offset() > mustSurvive && !(evicted && entry.offset() <= floor)) {
                 world.model.remove(entry);
+            } else if (evicted) {
+                continue;
             } else if (stored == null) {
                 require(
                         ++missing <= flips,
@@ -173,7 +174,11 @@ final class SurvivalCheck {
             }
             long events = server.log.head() - server.log.history().floor();
             long maxEvents = setup.bounds().maxEvents();
-            require(events <= maxEvents + Math.max(1, maxEvents / 16), Rule.BOUNDED, "the journal has %d events", events);
+            require(
+                    events <= maxEvents + Math.max(1, maxEvents / 16),
+                    Rule.BOUNDED,
+                    "the journal has %d events",
+                    events);
             checkContents(server.log, read(server.log), Long.MAX_VALUE);
         }
     }

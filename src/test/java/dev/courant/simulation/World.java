@@ -125,6 +125,7 @@ final class World {
     /** Runs tasks until none is ready. Time does not pass. */
     void settle() {
         int count = 0;
+        noteOutage();
         while (runTask()) {
             require(count++ < MAX_TASKS, Rule.NO_INTERNAL_ERROR, "the tasks do not end");
         }
@@ -147,13 +148,17 @@ final class World {
         checkSettled();
     }
 
+    private void noteOutage() {
+        outageAt = server == null || server.log.findOutage() == null ? outageAt : clock.elapsed();
+    }
+
     /** Checks the rules that hold while no task is ready. */
     void checkSettled() {
         publisher.checkAnswers();
         if (server != null) {
             server.checkConnections();
             checker.checkBounds(server);
-            outageAt = server.log.findOutage() == null ? outageAt : clock.elapsed();
+            noteOutage();
             if (clock.elapsed() - outageAt >= RETRIES.toNanos()) {
                 subscribers.forEach(SimulatedSubscriber::checkUpToDate);
             }
