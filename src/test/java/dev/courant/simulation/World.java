@@ -118,6 +118,7 @@ final class World {
             return false;
         }
         tasks.get(random.nextInt(tasks.size())).run();
+        noteOutage();
         throwReported();
         return true;
     }
@@ -125,7 +126,6 @@ final class World {
     /** Runs tasks until none is ready. Time does not pass. */
     void settle() {
         int count = 0;
-        noteOutage();
         while (runTask()) {
             require(count++ < MAX_TASKS, Rule.NO_INTERNAL_ERROR, "the tasks do not end");
         }
@@ -158,7 +158,6 @@ final class World {
         if (server != null) {
             server.checkConnections();
             checker.checkBounds(server);
-            noteOutage();
             if (clock.elapsed() - outageAt >= RETRIES.toNanos()) {
                 subscribers.forEach(SimulatedSubscriber::checkUpToDate);
             }
