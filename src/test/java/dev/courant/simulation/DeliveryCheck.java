@@ -118,7 +118,7 @@ final class DeliveryCheck {
         require(retained != null, Rule.NO_NEEDLESS_GAP, "%s without a requested id", event);
         if (gaps++ > 0) {
             retained.compareAgain(position); // events were evicted since
-        } else if (!mustKnowId && resumed < position) {
+        } else if ((!mustKnowId || model.isDamaged()) && resumed < position) {
             position = 0; // the log does not know the id
         }
         require(

@@ -36,6 +36,7 @@ final class LogModel {
     private final Map<String, Publication> everSeen = new HashMap<>(); // by id, also of lost events
     private final List<Epoch> epochs = new ArrayList<>();
     private boolean keysKnown = true;
+    private boolean damaged;
     private long head;
 
     /** Discards all events: a new log begins. */
@@ -149,9 +150,19 @@ final class LogModel {
                 publication);
     }
 
-    /** Ignores keys from now on: they are damaged, or the time of day has jumped, by which the log dates them. */
+    /** Ignores keys from now on: the time of day has jumped, by which the log dates them. */
     void forgetKeys() {
         keysKnown = false;
+    }
+
+    /** Expects that the log may have lost ids and keys, because a bit of one of its files has flipped. */
+    void markDamaged() {
+        damaged = true;
+        keysKnown = false;
+    }
+
+    boolean isDamaged() {
+        return damaged;
     }
 
     boolean knowsKeys() {
@@ -219,7 +230,7 @@ final class LogModel {
             }
         }
         // If the header of a segment is damaged, the journal names an epoch for its events that ends in x.
-        return parsed.epoch().endsWith("x") && !keysKnown
+        return parsed.epoch().endsWith("x") && damaged
                 ? OptionalLong.of(parsed.offset())
                 : OptionalLong.empty();
     }

@@ -75,7 +75,7 @@ final class RetainedEvents {
 
     /** Returns whether a gap event is justified, because events or the replay limit may prevent a complete replay. */
     boolean permitsGap() {
-        return !allRetained;
+        return !allRetained || world.model.isDamaged();
     }
 
     /** Returns whether a replay from this event on exceeds the replay limit. */

@@ -45,7 +45,7 @@ final class SurvivalCheck {
 
     void afterFlip(String file) {
         flips += file.isEmpty() ? 0 : 1;
-        world.model.forgetKeys();
+        world.model.markDamaged();
     }
 
     void afterStop() {
