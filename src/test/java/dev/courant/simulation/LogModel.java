@@ -230,9 +230,7 @@ final class LogModel {
             }
         }
         // If the header of a segment is damaged, the journal names an epoch for its events that ends in x.
-        return parsed.epoch().endsWith("x") && damaged
-                ? OptionalLong.of(parsed.offset())
-                : OptionalLong.empty();
+        return parsed.epoch().endsWith("x") && damaged ? OptionalLong.of(parsed.offset()) : OptionalLong.empty();
     }
 
     /** Returns the offset that a client with an unknown id may have seen: the end of the epoch of the id, or 0. */
