@@ -14,7 +14,16 @@ import java.util.concurrent.atomic.AtomicLong;
 public final class AppendScenario {
 
     private static final List<String> COLUMNS = List.of(
-            "log", "publishers", "stored/s", "failed", "p50 ms", "p99 ms", "max ms", "CPU µs/event, all in this JVM");
+            "log",
+            "publishers",
+            "stored/s",
+            "failed",
+            "p50 ms",
+            "p99 ms",
+            "max ms",
+            "CPU µs/event, all in this JVM",
+            "bytes written/event",
+            "bytes of pages dirtied/event");
 
     private final EventLog log;
     private final Event event;
@@ -54,12 +63,16 @@ public final class AppendScenario {
         long pid = ProcessHandle.current().pid();
         long storedBefore = stored.get();
         long micros = ProcessStats.cpuMicros(pid);
+        long written = ProcessStats.ioBytes("wchar");
+        long dirtied = ProcessStats.ioBytes("write_bytes");
         long start = System.nanoTime();
         measuring = true;
         TimeUnit.SECONDS.sleep(load.seconds());
         double seconds = (System.nanoTime() - start) / 1e9;
         double events = stored.get() - storedBefore;
         double cpu = ProcessStats.cpuMicros(pid) - micros;
+        written = ProcessStats.ioBytes("wchar") - written;
+        dirtied = ProcessStats.ioBytes("write_bytes") - dirtied;
         stopping = true;
         LatencyHistogram latency = new LatencyHistogram();
         for (AppendThread each : all) {
@@ -74,7 +87,9 @@ public final class AppendScenario {
                 millis(latency.percentile(50)),
                 millis(latency.percentile(99)),
                 millis(latency.max()),
-                MarkdownReport.formatDecimal(cpu / events)));
+                MarkdownReport.formatDecimal(cpu / events),
+                String.format(Locale.ROOT, "%.0f", written / events),
+                String.format(Locale.ROOT, "%.0f", dirtied / events)));
     }
 
     private static String findFailureReason(List<AppendThread> all) {

@@ -36,6 +36,20 @@ final class ProcessStats {
                 .orElse(0);
     }
 
+    /**
+     * Returns a counter of this process's input and output.
+     *
+     * @param name {@code wchar} for the bytes passed to files, or {@code write_bytes} for the pages dirtied, in bytes
+     */
+    static long ioBytes(String name) {
+        return read(Path.of("/proc/self/io"))
+                .lines()
+                .filter(line -> line.startsWith(name + ": "))
+                .mapToLong(line -> Long.parseLong(line.substring(name.length() + 2)))
+                .findFirst()
+                .orElse(0);
+    }
+
     /** Returns the maximum number of open files, including connections, of this process and its children. */
     static long maxOpenFiles() {
         return read(Path.of("/proc/self/limits"))
