@@ -11,10 +11,8 @@ import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.OptionalLong;
-import java.util.Set;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -29,7 +27,7 @@ final class JournalHistory implements History {
     /** The maximum number of events with the same id that are compared with the rights of a reader. */
     private static final int MAX_SAME_ID = 100;
 
-    private static final SegmentIndex NOTHING = new SegmentIndex(SegmentSummary.empty(0, 0));
+    private static final SegmentIndex NOTHING = new GrowingIndex(SegmentSummary.empty(0, 0));
 
     private final SegmentList segments;
     private final LongSupplier head;
@@ -65,9 +63,9 @@ final class JournalHistory implements History {
 
     private long previous(Topic topic, long otherwise) {
         for (Segment segment : segments.find(0, head.getAsLong())) {
-            long previous = index(segment).previous(SegmentIndex.topicTerm(topic.name()));
-            if (previous >= 0) {
-                return previous;
+            PostingList list = index(segment).find(SegmentIndex.topicTerm(topic.name()));
+            if (list != null) {
+                return list.previous();
             }
         }
         return otherwise;
@@ -75,22 +73,24 @@ final class JournalHistory implements History {
 
     @Override
     public OptionalLong find(String publishedId, TopicSelection reader) {
-        Set<String> term = Set.of(SegmentIndex.idTerm(publishedId));
         boolean first = true;
         int steps = 0;
         for (Segment segment : segments.find(0, head.getAsLong())) {
-            SegmentIndex index = index(segment);
-            if (first && index.previous(SegmentIndex.idTerm(publishedId)) > 0) {
+            PostingList list = index(segment).find(SegmentIndex.idTerm(publishedId));
+            if (list == null) {
+                continue;
+            }
+            if (first && list.previous() > 0) {
                 return OptionalLong.empty(); // the earliest was evicted
             }
+            first = false;
             long end = segments.lastOffset(segment, head.getAsLong());
-            for (long at = index.ceiling(term, segment.base()); at <= end; at = index.ceiling(term, at + 1)) {
-                first = false;
+            for (long at = list.ceiling(segment.base()); at <= end; at = list.ceiling(at + 1)) {
                 LogEntry entry = ++steps > MAX_SAME_ID ? null : read(segment, at);
                 if (entry == null) {
                     return OptionalLong.empty();
                 }
-                if (entry.isReadableBy(reader)) {
+                if (publishedId.equals(entry.publishedId()) && entry.isReadableBy(reader)) {
                     return OptionalLong.of(at);
                 }
             }
@@ -105,11 +105,10 @@ final class JournalHistory implements History {
         int read = 0;
         int steps = 0;
         for (Segment segment : last <= after ? List.<Segment>of() : segments.find(after + 1, last)) {
-            SegmentIndex index = index(segment);
-            Collection<String> terms = index.select(selection);
+            List<PostingList> lists = index(segment).select(selection);
             long end = segments.lastOffset(segment, last);
-            long at = index.ceiling(terms, Math.max(segment.base(), after + 1));
-            for (; at <= end; at = index.ceiling(terms, at + 1)) {
+            long at = ceiling(lists, Math.max(segment.base(), after + 1));
+            for (; at <= end; at = ceiling(lists, at + 1)) {
                 LogEntry entry = read(segment, at);
                 if (entry != null && entry.isSelectedBy(selection)) {
                     entries.add(entry);
@@ -128,11 +127,10 @@ final class JournalHistory implements History {
         ReplayLimit.Counter counter = new ReplayLimit.Counter(limit);
         long last = head.getAsLong();
         for (Segment segment : last <= after ? List.<Segment>of() : segments.find(last, after + 1)) {
-            SegmentIndex index = index(segment);
-            Collection<String> terms = index.select(selection);
+            List<PostingList> lists = index(segment).select(selection);
             long least = Math.max(segment.base(), after + 1);
-            long at = index.floor(terms, segments.lastOffset(segment, last));
-            for (; at >= least; at = index.floor(terms, at - 1)) {
+            long at = floor(lists, segments.lastOffset(segment, last));
+            for (; at >= least; at = floor(lists, at - 1)) {
                 LogEntry entry = read(segment, at);
                 if (entry != null && entry.isSelectedBy(selection) && counter.isExceededBy(entry.frame().length)) {
                     return at;
@@ -140,6 +138,24 @@ final class JournalHistory implements History {
             }
         }
         return after;
+    }
+
+    /** Returns the first offset in one of the lists that is not less than one, or {@link Long#MAX_VALUE}. */
+    private static long ceiling(@Nullable List<PostingList> lists, long offset) {
+        long first = lists == null ? offset : Long.MAX_VALUE;
+        for (int i = 0; lists != null && i < lists.size(); i++) {
+            first = Math.min(first, lists.get(i).ceiling(offset));
+        }
+        return first;
+    }
+
+    /** Returns the last offset in one of the lists that is not greater than one, or -1. */
+    private static long floor(@Nullable List<PostingList> lists, long offset) {
+        long last = lists == null ? offset : -1;
+        for (int i = 0; lists != null && i < lists.size(); i++) {
+            last = Math.max(last, lists.get(i).floor(offset));
+        }
+        return last;
     }
 
     private SegmentIndex index(Segment segment) {

@@ -26,11 +26,11 @@ final class RetiredIndexes {
     /** Adds the index of a deleted segment. Deletes it at once if it has no keys or is damaged. */
     void add(long base) throws IOException {
         String name = Segment.indexName(base);
-        SegmentIndex index = IndexFile.read(disk, name);
+        ClosedIndex index = ClosedIndex.read(disk, name);
         if (index == null || index.keys().isEmpty()) {
             disk.delete(name);
         } else {
-            oldestFirst.add(new Retired(name, index.summary().newestMillis(), index.fileBytes));
+            oldestFirst.add(new Retired(name, index.summary().newestMillis(), index.fileBytes()));
         }
     }
 
@@ -51,7 +51,7 @@ final class RetiredIndexes {
     List<StoredEvent> loadKeys(Iterable<Segment> segments) throws IOException {
         List<StoredEvent> keys = new ArrayList<>();
         for (Retired each : oldestFirst) {
-            SegmentIndex index = IndexFile.read(disk, each.name);
+            ClosedIndex index = ClosedIndex.read(disk, each.name);
             keys.addAll(index == null ? List.of() : index.keys());
         }
         for (Segment segment : segments) {

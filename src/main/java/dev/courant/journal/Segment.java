@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.lang.ref.SoftReference;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,8 +21,8 @@ final class Segment {
     private final DiskFile file;
     private final @Nullable SegmentHeader header; // null if it is damaged
     private volatile SegmentSummary summary;
-    private volatile @Nullable SegmentIndex growing; // null once the segment is closed
-    private volatile SoftReference<SegmentIndex> closed = new SoftReference<>(null);
+    private volatile @Nullable GrowingIndex growing; // null once the segment is closed
+    private volatile SoftReference<ClosedIndex> closed = new SoftReference<>(null);
     private final long openedBytes; // size of the file when it was opened
     private volatile int indexBytes;
     private volatile boolean deleted;
@@ -32,7 +33,7 @@ final class Segment {
         openedBytes = file.size();
         this.header = header != null && header.base() == base ? header : null;
         summary = SegmentSummary.empty(base, this.header == null ? 0 : this.header.bytes());
-        growing = new SegmentIndex(summary);
+        growing = new GrowingIndex(summary);
     }
 
     static String logName(long base) {
@@ -81,16 +82,9 @@ final class Segment {
 
     // ---- the thread that opens the journal, then the writer ----
 
-    /** Continues to write to a closed segment. */
-    void reopen() throws IOException {
-        growing = index();
-        disk.delete(indexName(base()));
-        indexBytes = 0;
-    }
-
     /** Opens the index of a closed segment, and returns whether its file is whole and fits the segment. */
     boolean openIndex(long limit) throws IOException {
-        SegmentIndex index = IndexFile.read(disk, indexName(base()));
+        ClosedIndex index = ClosedIndex.read(disk, indexName(base()));
         if (index == null || index.summary().base() != base() || index.summary().end() != limit) {
             return false;
         }
@@ -106,18 +100,18 @@ final class Segment {
         return fits;
     }
 
-    private SegmentIndex use(SegmentIndex index) {
+    private ClosedIndex use(ClosedIndex index) {
         summary = index.summary();
-        indexBytes = index.fileBytes;
+        indexBytes = index.fileBytes();
         closed = new SoftReference<>(index);
         growing = null;
         return index;
     }
 
-    /** Builds the index from the records, as {@link SegmentScan} does. */
-    SegmentIndex scan(long limit, long synced, long floor) throws IOException {
-        SegmentIndex empty = new SegmentIndex(SegmentSummary.empty(base(), header == null ? 0 : header.bytes()));
-        SegmentIndex index = new SegmentScan(file, empty, limit, synced, floor).run();
+    /** Builds the index from the records, as {@link SegmentScan} does. After this, events can be appended. */
+    GrowingIndex scan(long limit, long synced, long floor) throws IOException {
+        GrowingIndex empty = new GrowingIndex(SegmentSummary.empty(base(), header == null ? 0 : header.bytes()));
+        GrowingIndex index = new SegmentScan(file, empty, limit, synced, floor).run();
         summary = index.summary();
         growing = index;
         return index;
@@ -128,7 +122,7 @@ final class Segment {
      *
      * @param synced the offset up to which all events are synced
      * @param sync whether to sync the file before the events become readable
-     * @param floor as in {@link SegmentIndex#add}
+     * @param floor as in {@link GrowingIndex#add}
      */
     void append(List<StoredEvent> events, long synced, boolean sync, long floor) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
@@ -139,7 +133,7 @@ final class Segment {
             bytes.writeBytes(record);
             sizes[i] = record.length;
         }
-        SegmentIndex index = index();
+        GrowingIndex index = Objects.requireNonNull(growing);
         file.write(summary.length(), bytes.toByteArray());
         if (sync) {
             file.sync();
@@ -167,12 +161,24 @@ final class Segment {
         }
     }
 
+    /** Completes the index of a segment that is not closed by an earlier segment. */
+    void follow(SegmentIndex earlier) {
+        GrowingIndex index = growing;
+        if (index != null) {
+            index.follow(earlier);
+        }
+    }
+
     /** Closes the segment: writes its index, which has to be complete. */
     void close() throws IOException {
-        SegmentIndex index = growing;
+        GrowingIndex index = growing;
         if (index != null) {
-            IndexFile.write(disk, indexName(base()), index);
-            use(index);
+            byte[] bytes = IndexEncoder.encode(index);
+            try (DiskFile out = disk.create(indexName(base()))) {
+                out.write(0, bytes);
+                out.sync();
+            }
+            use(new ClosedIndex(bytes));
         }
     }
 
@@ -211,14 +217,14 @@ final class Segment {
     }
 
     SegmentIndex index() throws IOException {
-        SegmentIndex current = growing;
+        GrowingIndex current = growing;
         SegmentIndex known = current == null ? closed.get() : current;
         return known == null ? loadIndex() : known;
     }
 
     private synchronized SegmentIndex loadIndex() throws IOException {
         if (!openIndex(summary.end())) {
-            return use(scan(summary.end(), summary.end() - 1, base() - 1));
+            return use(new ClosedIndex(IndexEncoder.encode(scan(summary.end(), summary.end() - 1, base() - 1))));
         }
         return index();
     }

@@ -66,7 +66,7 @@ final class SegmentLoader {
         }
         for (long base : bases(disk, LOG_NAME)) {
             try (DiskFile file = disk.open(Segment.logName(base))) {
-                SegmentIndex empty = new SegmentIndex(SegmentSummary.empty(base, 0));
+                GrowingIndex empty = new GrowingIndex(SegmentSummary.empty(base, 0));
                 if (SegmentHeader.read(file) == null
                         && SegmentHeader.isForeign(file)
                         && new SegmentScan(file, empty, Long.MAX_VALUE, Long.MAX_VALUE, 0)
@@ -91,7 +91,7 @@ final class SegmentLoader {
 
     private Segments load(String epoch) throws IOException {
         EventId stop = CleanStopMarker.read(disk);
-        openSegments(stop);
+        openSegments(stop == null ? 0 : stop.offset());
         CleanStopMarker.delete(disk);
         Segment last = segments.isEmpty() ? null : segments.get(segments.size() - 1);
         long end = last == null ? 0 : last.summary().end() - 1;
@@ -101,7 +101,7 @@ final class SegmentLoader {
         if (last != null) {
             last.sync(); // a killed process may have left unsynced events, which clients see from now on
             if (known != null && known.idOf(end).equals(stop)) {
-                last.reopen();
+                disk.delete(Segment.indexName(last.base())); // it may have been closed
                 return segments(known, last, head);
             }
             LOG.log(Level.INFO, "The journal was not closed; it ends with event {0,number,#}", head);
@@ -135,7 +135,7 @@ final class SegmentLoader {
         return new Segments(disk, bounds, clocks, epochs, list, active, retired, head);
     }
 
-    private void openSegments(@Nullable EventId stop) throws IOException {
+    private void openSegments(long stoppedAt) throws IOException {
         List<Long> bases = bases(disk, LOG_NAME);
         for (int i = 0; i < bases.size(); i++) {
             boolean last = i == bases.size() - 1;
@@ -143,10 +143,8 @@ final class SegmentLoader {
             long before = i == 0 ? bases.get(0) : segments.get(i - 1).summary().end();
             Segment segment = Segment.open(disk, bases.get(i));
             segments.add(segment);
-            long end = !last ? limit : stop == null ? 1 : stop.offset() + 1;
-            boolean growing = last && stop == null; // an index of an earlier time may be on the disk
-            if (growing || !segment.openIndex(end)) {
-                segment.scan(limit, end - 1, bases.get(0) - 1);
+            if (last || !segment.openIndex(limit)) { // the last one may have an index of an earlier time
+                segment.scan(limit, last ? stoppedAt : limit - 1, bases.get(0) - 1);
                 if (!last) {
                     close(segment);
                 }
@@ -163,7 +161,7 @@ final class SegmentLoader {
 
     private void close(Segment segment) throws IOException {
         for (Segment earlier : segments.subList(0, segments.indexOf(segment))) {
-            segment.index().follow(earlier.index());
+            segment.follow(earlier.index());
         }
         segment.close();
     }

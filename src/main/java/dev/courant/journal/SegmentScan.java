@@ -14,7 +14,7 @@ final class SegmentScan {
 
     private final DiskFile file;
     private final long size;
-    private final SegmentIndex index;
+    private final GrowingIndex index;
     private final long limit;
     private final long floor;
     private final Deque<Found> unproven = new ArrayDeque<>();
@@ -27,9 +27,9 @@ final class SegmentScan {
      * @param index that of an empty segment
      * @param limit the first offset that does not belong to the segment
      * @param synced the offset up to which all records are known to have been synced
-     * @param floor as in {@link SegmentIndex#add}
+     * @param floor as in {@link GrowingIndex#add}
      */
-    SegmentScan(DiskFile file, SegmentIndex index, long limit, long synced, long floor) throws IOException {
+    SegmentScan(DiskFile file, GrowingIndex index, long limit, long synced, long floor) throws IOException {
         this.file = file;
         this.index = index;
         this.limit = limit;
@@ -39,7 +39,7 @@ final class SegmentScan {
         next = index.summary().base();
     }
 
-    SegmentIndex run() throws IOException {
+    GrowingIndex run() throws IOException {
         long position = index.summary().length();
         while (position >= 0) {
             SegmentRecord record = SegmentRecord.read(file, position, size);

@@ -110,10 +110,9 @@ final class Segments {
     }
 
     /** Completes the index of a segment by an earlier one. If that one cannot be read, its events count as lost. */
-    private void follow(Segment segment, Segment earlier) throws IOException {
-        SegmentIndex index = segment.index();
+    private void follow(Segment segment, Segment earlier) {
         try {
-            index.follow(earlier.index());
+            segment.follow(earlier.index());
         } catch (IOException unreadable) {
             segments.addLost(earlier.summary().end() - 1);
         }
@@ -224,10 +223,10 @@ final class Segments {
         return retired.loadKeys(segments.all());
     }
 
-    /** Syncs everything, writes the index of the newest segment and closes the files. */
+    /** Syncs everything and closes the files. */
     void close() throws IOException {
         try {
-            closeActive();
+            sync();
         } finally {
             for (Segment segment : segments.all()) {
                 segment.closeFile();
