@@ -32,8 +32,8 @@ final class ClosedIndex implements SegmentIndex {
         this.file = file;
         bytes = ByteBuffer.wrap(file).asReadOnlyBuffer();
         ByteBuffer in = bytes.duplicate().position(SUMMARY);
-        summary = new SegmentSummary(
-                in.getLong(), in.getLong(), in.getLong(), in.getLong(), in.getLong(), in.getLong());
+        summary =
+                new SegmentSummary(in.getLong(), in.getLong(), in.getLong(), in.getLong(), in.getLong(), in.getLong());
         terms = in.getInt();
         firstTerm = POSITIONS + summary.count() * Integer.BYTES;
     }
@@ -44,9 +44,8 @@ final class ClosedIndex implements SegmentIndex {
             byte[] all = new byte[Math.toIntExact(file.size())];
             file.read(0, all);
             ByteBuffer header = ByteBuffer.wrap(all);
-            boolean whole = all.length >= POSITIONS
-                    && header.getLong(0) == MAGIC
-                    && header.getInt(CHECKSUM) == checksum(all);
+            boolean whole =
+                    all.length >= POSITIONS && header.getLong(0) == MAGIC && header.getInt(CHECKSUM) == checksum(all);
             return whole ? new ClosedIndex(all) : null;
         } catch (IOException missing) {
             return null;

@@ -18,7 +18,10 @@ final class IndexEncoder {
         long[] terms = index.sortedTerms();
         int start = ClosedIndex.POSITIONS + summary.count() * Integer.BYTES + terms.length * ClosedIndex.TERM_BYTES;
         ByteBuffer head = ByteBuffer.allocate(start).putLong(ClosedIndex.MAGIC).putInt(0);
-        head.putLong(summary.base()).putLong(summary.end()).putLong(summary.length()).putLong(summary.lost());
+        head.putLong(summary.base())
+                .putLong(summary.end())
+                .putLong(summary.length())
+                .putLong(summary.lost());
         head.putLong(summary.oldestMillis()).putLong(summary.newestMillis());
         head.putInt(terms.length).putInt(0);
         for (long offset = summary.base(); offset < summary.end(); offset++) {
@@ -30,7 +33,8 @@ final class IndexEncoder {
             PostingList list = Objects.requireNonNull(index.find(term));
             int size = list.ordinals().limit();
             head.putLong(term).putLong(list.previous()).putInt(start + out.size());
-            ByteBuffer ordinals = ByteBuffer.allocate(Integer.BYTES * (size + 1)).putInt(size);
+            ByteBuffer ordinals =
+                    ByteBuffer.allocate(Integer.BYTES * (size + 1)).putInt(size);
             ordinals.asIntBuffer().put(list.ordinals().duplicate());
             out.write(ordinals.array());
             String topic = index.topic(term);
