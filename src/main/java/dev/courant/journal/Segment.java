@@ -48,7 +48,7 @@ final class Segment {
      * Creates a segment with its first events, which are durable. It replaces a segment with the same base atomically. Only
      * that one may have the header with the newest epoch, and the events that are not durable yet.
      *
-     * @param floor as in {@link SegmentIndex#add}
+     * @param floor as in {@link GrowingIndex#add}
      */
     static Segment create(Disk disk, long base, EpochHistory epochs, List<StoredEvent> events, long floor)
             throws IOException {
