@@ -1,7 +1,7 @@
 /**
- * The log that outlives the process: one file, written by one thread that shares each sync among all that wait for it.
- * {@link dev.courant.journal.JournalLog} is the way in. Plain Java; below it lies the MVStore of H2, under a name of
- * ours, on blocks that carry checksums.
+ * The log on a local disk, which survives the process: segment files, written by one thread that shares each fsync among all
+ * waiting publishers. Start reading at {@link dev.courant.journal.JournalLog}. {@link dev.courant.journal.Segments} is the
+ * writer's view, {@link dev.courant.journal.SegmentList} that of the readers. Plain Java.
  */
 @NullMarked
 package dev.courant.journal;
