@@ -24,7 +24,7 @@ final class CleanStopMarker {
     static EventId read(Disk disk) throws IOException {
         try (DiskFile file = disk.open(NAME)) {
             byte[] bytes = new byte[(int) Math.min(MAX_BYTES, file.size())];
-            file.read(0, bytes);
+            file.readOrZero(0, bytes);
             String line = new String(bytes, US_ASCII);
             return line.endsWith("\n") ? EventId.parse(line.substring(0, line.length() - 1)) : null;
         } catch (NoSuchFileException missing) {

@@ -41,7 +41,7 @@ record SegmentHeader(long base, EpochHistory epochs, int bytes) {
      */
     static @Nullable SegmentHeader read(DiskFile file) throws IOException {
         byte[] start = new byte[(int) Math.min(MAX_BYTES, file.size())];
-        file.read(0, start);
+        file.readOrZero(0, start);
         String text = new String(start, US_ASCII);
         String line = text.substring(0, Math.max(0, text.indexOf('\n')));
         int checked = line.lastIndexOf(' ') + 1;
@@ -65,7 +65,7 @@ record SegmentHeader(long base, EpochHistory epochs, int bytes) {
     /** Returns whether a file begins neither like a segment, with one damaged byte at most, nor with zeros. */
     static boolean isForeign(DiskFile file) throws IOException {
         byte[] start = new byte[(int) Math.min(2, file.size())];
-        file.read(0, start);
+        file.readOrZero(0, start);
         byte[] two = Arrays.copyOf(start, 2);
         return two[0] != MAGIC.charAt(0) && two[1] != MAGIC.charAt(1) && (two[0] | two[1]) != 0;
     }

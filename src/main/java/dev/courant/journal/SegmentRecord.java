@@ -48,14 +48,14 @@ record SegmentRecord(StoredEvent event, int unsynced, int bytes) {
             return null;
         }
         byte[] record = new byte[(int) Math.min(READ_AHEAD, available)];
-        file.read(position, record);
+        file.readOrZero(position, record);
         if (!isPlausible(record, 0, available)) {
             return null;
         }
         int bytes = HEADER_BYTES + ByteBuffer.wrap(record).getInt();
         if (bytes > record.length) {
             record = new byte[bytes];
-            file.read(position, record);
+            file.readOrZero(position, record);
         }
         record = Arrays.copyOf(record, bytes);
         ByteBuffer header = ByteBuffer.wrap(record);

@@ -76,7 +76,7 @@ final class SegmentScan {
         int step = BLOCK_BYTES - SegmentRecord.HEADER_BYTES;
         for (long start = from; start + SegmentRecord.HEADER_BYTES < size; start += step) {
             byte[] block = new byte[(int) Math.min(BLOCK_BYTES, size - start)];
-            file.read(start, block);
+            file.readOrZero(start, block);
             for (int at = 0; at < Math.min(step, block.length - SegmentRecord.HEADER_BYTES); at++) {
                 if (SegmentRecord.isPlausible(block, at, size - start)
                         && isExpected(SegmentRecord.offset(block, at))

@@ -45,9 +45,12 @@ class DamagedSegmentTest {
         assertEquals(19, whole.size(), "ten segments, nine indexes");
     }
 
-    /** Opens a journal, checks it, and returns how many events it has lost. */
     private static int countLost(Map<String, byte[]> damaged, String what) {
-        MemoryDisk disk = new MemoryDisk(damaged);
+        return countLost(new MemoryDisk(damaged), what);
+    }
+
+    /** Opens a journal, checks it, and returns how many events it has lost. */
+    private static int countLost(MemoryDisk disk, String what) {
         int lost;
         try (OpenJournal journal = OpenJournal.on(disk, BOUNDS, JournalClocks.system())) {
             lost = check(journal, EVENTS, what);
@@ -125,6 +128,24 @@ class DamagedSegmentTest {
             damaged.put(name, file);
             int lost = countLost(damaged, "garbage at " + position + " of " + name);
             assertTrue(lost <= (name.endsWith(".log") ? 10 : 0), lost + " lost in " + name);
+        }
+    }
+
+    @Test
+    void aPageThatCannotBeReadCostsItsEvents() {
+        for (boolean indexed : new boolean[] {false, true}) {
+            for (String name : whole.keySet()) {
+                for (int page = 0; page <= whole.get(name).length / PAGE; page += 7) {
+                    Map<String, byte[]> files = copy();
+                    if (!indexed) {
+                        files.keySet().removeIf(file -> file.endsWith(".idx") && !file.equals(name));
+                    }
+                    MemoryDisk disk = new MemoryDisk(files);
+                    disk.makeUnreadable(name, page);
+                    int lost = countLost(disk, "page " + page + " of " + name);
+                    assertTrue(lost <= (name.endsWith(".log") ? 10 : 0), lost + " lost in " + name);
+                }
+            }
         }
     }
 

@@ -8,7 +8,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** A disk in memory that can be full, fail and lose power, which keeps some of the writes since the last sync. Thread-safe. */
 final class MemoryDisk implements Disk {
@@ -52,6 +54,11 @@ final class MemoryDisk implements Disk {
     /** Sets the bytes of all files to those of an earlier time, without an error. */
     synchronized void revertTo(Map<String, byte[]> before) {
         before.forEach((name, bytes) -> files.get(name).revertTo(bytes));
+    }
+
+    /** Lets all reads of a page of a file fail. */
+    synchronized void makeUnreadable(String name, int page) {
+        files.get(name).unreadable.add(page);
     }
 
     /** Returns a copy of all files. */
@@ -157,6 +164,7 @@ final class MemoryDisk implements Disk {
         private byte[] bytes;
         private byte[] durable;
         private final List<Change> unsynced = new ArrayList<>();
+        private final Set<Integer> unreadable = new TreeSet<>(); // numbers of pages
 
         MemoryFile(byte[] content) {
             bytes = content.clone();
@@ -200,6 +208,10 @@ final class MemoryDisk implements Disk {
             synchronized (MemoryDisk.this) {
                 if (position + into.length > bytes.length) {
                     throw new EOFException();
+                }
+                if (unreadable.stream()
+                        .anyMatch(page -> position < (page + 1) * PAGE && position + into.length > page * PAGE)) {
+                    throw new IOException("Input/output error");
                 }
                 System.arraycopy(bytes, (int) position, into, 0, into.length);
             }
