@@ -2,7 +2,6 @@ package dev.courant.simulation;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.fail;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -36,7 +35,15 @@ class SimulationTest {
 
     @Test
     void noSeedBreaksARule() {
-        assumeTrue(Long.getLong("simulation.seed") == null);
+        Long seed = Long.getLong("simulation.seed");
+        if (seed == null) {
+            runSeeds();
+        } else {
+            replay(seed);
+        }
+    }
+
+    private static void runSeeds() {
         long first = Long.getLong("simulation.first", 0);
         long seeds = Long.getLong("simulation.seeds", 2_000);
         long startedAt = System.nanoTime();
@@ -55,17 +62,7 @@ class SimulationTest {
         }
     }
 
-    @Test
-    void theSameSeedDoesTheSame() {
-        for (long seed = 0; seed < 20; seed++) {
-            assertEquals(trace(seed), trace(seed));
-        }
-    }
-
-    @Test
-    void replaysASeed() {
-        Long seed = Long.getLong("simulation.seed");
-        assumeTrue(seed != null);
+    private static void replay(long seed) {
         String numbers = System.getProperty("simulation.steps");
         Scenario scenario = Scenario.of(seed);
         if (numbers != null) {
@@ -77,6 +74,13 @@ class SimulationTest {
         BrokenRuleException broken = Simulation.run(scenario, System.out::println);
         if (broken != null) {
             throw broken;
+        }
+    }
+
+    @Test
+    void theSameSeedDoesTheSame() {
+        for (long seed = 0; seed < 20; seed++) {
+            assertEquals(trace(seed), trace(seed));
         }
     }
 
