@@ -35,22 +35,22 @@ class DamagedSegmentTest {
 
     @BeforeEach
     void write() {
-        MemoryDisk disk = new MemoryDisk();
+        SimulatedDisk disk = new SimulatedDisk(Map.of());
         try (OpenJournal journal = OpenJournal.on(disk, BOUNDS, SyncMode.ALWAYS, JournalClocks.system())) {
             for (int i = 1; i <= EVENTS; i++) {
                 journal.append("t" + i % 5, data(i));
             }
-            whole = disk.content();
+            whole = disk.copyFiles();
         }
         assertEquals(19, whole.size(), "ten segments, nine indexes");
     }
 
     private static int countLost(Map<String, byte[]> damaged, String what) {
-        return countLost(new MemoryDisk(damaged), what);
+        return countLost(new SimulatedDisk(damaged), what);
     }
 
     /** Opens a journal, checks it, and returns how many events it has lost. */
-    private static int countLost(MemoryDisk disk, String what) {
+    private static int countLost(SimulatedDisk disk, String what) {
         int lost;
         try (OpenJournal journal = OpenJournal.on(disk, BOUNDS, JournalClocks.system())) {
             lost = check(journal, EVENTS, what);
@@ -103,7 +103,7 @@ class DamagedSegmentTest {
         Map<String, byte[]> backup = copy();
         backup.keySet().removeIf(name -> !whole.containsKey(name.replace(".log", ".idx")));
         assertEquals(18, backup.size());
-        try (OpenJournal journal = OpenJournal.on(new MemoryDisk(backup), BOUNDS, JournalClocks.system())) {
+        try (OpenJournal journal = OpenJournal.on(new SimulatedDisk(backup), BOUNDS, JournalClocks.system())) {
             assertEquals(9 * SEGMENT, journal.entries(0, ALL).size());
             assertTrue(journal.log().canReplayFrom(ALL, 0));
             assertEquals(9 * SEGMENT + 1, journal.append("t0", "next").offset());
@@ -140,7 +140,7 @@ class DamagedSegmentTest {
                     if (!indexed) {
                         files.keySet().removeIf(file -> file.endsWith(".idx") && !file.equals(name));
                     }
-                    MemoryDisk disk = new MemoryDisk(files);
+                    SimulatedDisk disk = new SimulatedDisk(files);
                     disk.makeUnreadable(name, page);
                     int lost = countLost(disk, "page " + page + " of " + name);
                     assertTrue(lost <= (name.endsWith(".log") ? 10 : 0), lost + " lost in " + name);
@@ -154,7 +154,7 @@ class DamagedSegmentTest {
         Map<String, byte[]> damaged = copy();
         byte[] file = damaged.get(segment(3));
         file[file.length / 2] ^= 1;
-        try (OpenJournal journal = OpenJournal.on(new MemoryDisk(damaged), BOUNDS, JournalClocks.system())) {
+        try (OpenJournal journal = OpenJournal.on(new SimulatedDisk(damaged), BOUNDS, JournalClocks.system())) {
             assertTrue(journal.log().canReplayFrom(ALL, 0), "not read yet");
             assertEquals(1, check(journal, EVENTS, "one bit"));
             assertFalse(journal.log().canReplayFrom(ALL, 150));
@@ -178,7 +178,7 @@ class DamagedSegmentTest {
         damaged.remove(index(4));
         damaged.get(segment(4))[damaged.get(segment(4)).length / 2] ^= 1;
         assertEquals(SEGMENT + 1, countLost(damaged, "two damages"));
-        try (OpenJournal journal = OpenJournal.on(new MemoryDisk(damaged), BOUNDS, JournalClocks.system())) {
+        try (OpenJournal journal = OpenJournal.on(new SimulatedDisk(damaged), BOUNDS, JournalClocks.system())) {
             assertFalse(journal.log().canReplayFrom(ALL, 4 * SEGMENT));
             assertTrue(journal.log().canReplayFrom(ALL, 5 * SEGMENT));
         }
@@ -202,12 +202,12 @@ class DamagedSegmentTest {
         for (byte[] instead : List.of(foreign, flipped, new byte[0], new byte[100], Arrays.copyOf(flipped, 50))) {
             Map<String, byte[]> damaged = copy();
             damaged.put(index(3), instead);
-            MemoryDisk disk = new MemoryDisk(damaged);
+            SimulatedDisk disk = new SimulatedDisk(damaged);
             try (OpenJournal journal = OpenJournal.on(disk, BOUNDS, JournalClocks.system())) {
                 assertEquals(0, check(journal, EVENTS, "another index"));
                 assertTrue(journal.log().canReplayFrom(ALL, 0));
             }
-            assertEquals(whole.get(index(3)).length, disk.content().get(index(3)).length);
+            assertEquals(whole.get(index(3)).length, disk.copyFiles().get(index(3)).length);
         }
         Map<String, byte[]> damaged = copy();
         IntStream.range(0, 9).forEach(i -> damaged.remove(index(i)));
@@ -216,14 +216,14 @@ class DamagedSegmentTest {
 
     @Test
     void anIndexOfAnotherJournalWithTheSameOffsetsIsNotUsed() {
-        MemoryDisk other = new MemoryDisk();
+        SimulatedDisk other = new SimulatedDisk(Map.of());
         try (OpenJournal journal = OpenJournal.on(other, BOUNDS, JournalClocks.system())) {
             for (int i = 1; i <= 2 * SEGMENT; i++) {
                 journal.append("u" + i % 5, data(i)); // its records have the same positions
             }
         }
         Map<String, byte[]> damaged = copy();
-        damaged.put(index(0), other.content().get(index(0)));
+        damaged.put(index(0), other.copyFiles().get(index(0)));
         assertEquals(0, countLost(damaged, "the index of another journal"));
     }
 
@@ -231,11 +231,11 @@ class DamagedSegmentTest {
     void idsAreNotGivenAgainThoughTheNewestSegmentIsGone() {
         Map<String, byte[]> damaged = copy();
         String last;
-        try (OpenJournal journal = OpenJournal.on(new MemoryDisk(damaged), BOUNDS, JournalClocks.system())) {
+        try (OpenJournal journal = OpenJournal.on(new SimulatedDisk(damaged), BOUNDS, JournalClocks.system())) {
             last = journal.append("t0", "seen").toString();
         }
         damaged.remove(segment(9));
-        try (OpenJournal journal = OpenJournal.on(new MemoryDisk(damaged), BOUNDS, JournalClocks.system())) {
+        try (OpenJournal journal = OpenJournal.on(new SimulatedDisk(damaged), BOUNDS, JournalClocks.system())) {
             IntStream.range(0, SEGMENT + 5).forEach(i -> journal.append("t0", "next"));
             assertTrue(journal.log().find(last, TestReaders.EVERYTHING).isEmpty());
         }

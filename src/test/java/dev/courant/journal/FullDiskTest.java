@@ -12,6 +12,7 @@ import dev.courant.event.Event;
 import dev.courant.event.EventId;
 import dev.courant.event.TestReaders;
 import dev.courant.event.Topic;
+import dev.courant.journal.SimulatedFile.Survival;
 import dev.courant.log.IdempotencyKey;
 import dev.courant.log.LogFullException;
 import dev.courant.log.LogUnavailableException;
@@ -28,7 +29,7 @@ import org.junit.jupiter.api.Test;
 
 class FullDiskTest {
 
-    private final MemoryDisk disk = new MemoryDisk();
+    private final SimulatedDisk disk = new SimulatedDisk(Map.of());
     private OpenJournal journal;
 
     @BeforeEach
@@ -55,48 +56,48 @@ class FullDiskTest {
 
     @Test
     void withoutRoomNothingIsStoredUntilThereIsSome() throws Exception {
-        disk.limit(DiskSpaceGuard.RESERVE);
+        disk.fill(DiskSpaceGuard.RESERVE - 1, true);
         refusesAndRecovers(LogFullException.class);
     }
 
     @Test
     void aDiskThatTurnsOutToBeFullIsOpenedAnew() throws Exception {
-        disk.admitsItIsFull(false);
-        disk.limit(0);
+        disk.fill(0, false);
         refusesAndRecovers(LogFullException.class);
     }
 
     @Test
     void aDiskThatFailsIsOpenedAnewUntilItWorks() throws Exception {
-        disk.fail(true);
+        disk.fail(100, 100);
         refusesAndRecovers(LogUnavailableException.class);
     }
 
     @Test
     void whatWasWrittenButNotSyncedIsTakenBack() throws Exception {
-        disk.failToSync(true);
+        disk.fail(0, 100);
         refusesAndRecovers(LogUnavailableException.class);
     }
 
     @Test
     void acknowledgedEventsAreWrittenAgainAfterAFailedSync() throws Exception {
-        MemoryDisk forgetful = new MemoryDisk();
+        SimulatedDisk forgetful = new SimulatedDisk(Map.of());
         try (OpenJournal interval = OpenJournal.on(forgetful, SyncMode.INTERVAL)) {
             interval.append("t", "event 1");
             AwaitCondition.until(
-                    () -> forgetful.afterPowerCut(new NothingKept()).content().get(Segment.logName(1)).length
-                            == forgetful.content().get(Segment.logName(1)).length);
-            Map<String, byte[]> synced = forgetful.content();
-            forgetful.failToSync(true);
+                    () -> forgetful.contentAfterPowerCut(Survival.NOTHING).get(Segment.logName(1)).length
+                            == forgetful.copyFiles().get(Segment.logName(1)).length);
+            Map<String, byte[]> synced = forgetful.copyFiles();
+            forgetful.fail(0, 100);
             interval.append("t", "event 2");
             AwaitCondition.until(() -> interval.log().findOutage() != null);
             forgetful.revertTo(synced); // as a system does that drops the pages of a failed sync
-            forgetful.failToSync(false);
+            forgetful.fail(0, 0);
             AwaitCondition.until(() -> interval.log().findOutage() == null);
             assertEquals(3, interval.append("t", "event 3").offset());
             assertEquals(List.of("event 1", "event 2", "event 3"), interval.after(0, OpenJournal.topics("t")));
         }
-        try (OpenJournal again = OpenJournal.on(forgetful.afterPowerCut(new NothingKept()), SyncMode.INTERVAL)) {
+        try (OpenJournal again = OpenJournal.on(
+                new SimulatedDisk(forgetful.contentAfterPowerCut(Survival.NOTHING)), SyncMode.INTERVAL)) {
             assertEquals(List.of("event 1", "event 2", "event 3"), again.after(0, OpenJournal.topics("t")));
             assertTrue(again.log().canReplayFrom(OpenJournal.topics("t"), 0));
         }
@@ -104,28 +105,28 @@ class FullDiskTest {
 
     @Test
     void bytesOfAFailedWriteAreRemoved() throws Exception {
-        byte[] before = disk.content().get(Segment.logName(1));
-        disk.failToSync(true);
+        byte[] before = disk.copyFiles().get(Segment.logName(1));
+        disk.fail(0, 100);
         assertEquals(LogUnavailableException.class, refused(Event.message(new Topic("t"), "refused"), null));
-        disk.failToSync(false);
+        disk.fail(0, 0);
         awaitTrouble(false);
-        assertArrayEquals(before, disk.content().get(Segment.logName(1)));
+        assertArrayEquals(before, disk.copyFiles().get(Segment.logName(1)));
     }
 
     @Test
     void whatADiskForgetsIsAGap() throws Exception {
-        Map<String, byte[]> before = disk.content();
+        Map<String, byte[]> before = disk.copyFiles();
         EventId forgotten = journal.append("t", "forgotten");
         disk.revertTo(before);
-        disk.failToSync(true);
+        disk.fail(0, 100);
         assertEquals(LogUnavailableException.class, refused(Event.message(new Topic("t"), "refused"), null));
-        disk.failToSync(false);
+        disk.fail(0, 0);
         awaitTrouble(false);
         assertFalse(journal.log().canReplayFrom(OpenJournal.topics("t"), 50));
         assertEquals(102, journal.append("t", "next").offset());
         journal.close();
 
-        journal = OpenJournal.on(new MemoryDisk(disk.content()), SyncMode.ALWAYS);
+        journal = OpenJournal.on(new SimulatedDisk(disk.copyFiles()), SyncMode.ALWAYS);
         assertEquals(OptionalLong.of(101), journal.log().find(forgotten.toString(), TestReaders.EVERYTHING));
         assertFalse(journal.log().canReplayFrom(OpenJournal.topics("t"), 100));
         assertTrue(journal.log().canReplayFrom(OpenJournal.topics("t"), 101));
@@ -140,9 +141,8 @@ class FullDiskTest {
         assertNotNull(journal.log().findOutage());
         assertEquals(100, journal.log().head());
 
-        disk.limit(Long.MAX_VALUE);
-        disk.fail(false);
-        disk.failToSync(false);
+        disk.free();
+        disk.fail(0, 0);
         awaitTrouble(false);
         assertEquals(100, kept(), "nothing of it came back");
         EventId id = journal.log().append(event, once).toCompletableFuture().join();
@@ -151,29 +151,30 @@ class FullDiskTest {
         assertNull(journal.log().findOutage());
 
         journal.close();
-        journal = OpenJournal.on(new MemoryDisk(disk.content()), SyncMode.ALWAYS);
+        journal = OpenJournal.on(new SimulatedDisk(disk.copyFiles()), SyncMode.ALWAYS);
         assertEquals(101, journal.after(0, OpenJournal.topics("t")).size());
         assertEquals(id.epoch(), journal.append("t", "on").epoch());
     }
 
     /** Returns the events that another process would find now. */
     private long kept() throws IOException {
-        return SegmentLoader.load(new MemoryDisk(disk.content()), OpenJournal.ROOMY, JournalClocks.system(), "another")
+        return SegmentLoader.load(
+                        new SimulatedDisk(disk.copyFiles()), OpenJournal.ROOMY, JournalClocks.system(), "another")
                 .head();
     }
 
     @Test
     void troubleIsToldBeforeAnybodyPublishes() throws Exception {
-        disk.limit(disk.size());
+        disk.fill(0, true);
         awaitTrouble(true);
         assertEquals(99, journal.after(1, OpenJournal.topics("t")).size(), "what is stored can be read");
-        disk.limit(Long.MAX_VALUE);
+        disk.free();
         awaitTrouble(false);
     }
 
     @Test
     void anEventThatDoesNotFitSaysNothingOfTheJournal() {
-        disk.limit(disk.size() + DiskSpaceGuard.RESERVE + (2 << 20));
+        disk.fill(DiskSpaceGuard.RESERVE + (2 << 20), true);
         Event large = Event.message(new Topic("t"), "x".repeat(4 << 20));
         assertEquals(LogFullException.class, refused(large, null));
         assertNull(journal.log().findOutage());
@@ -182,12 +183,12 @@ class FullDiskTest {
 
     @Test
     void onceItWasFullItIsNotWellAgainBeforeThereIsSomeMoreRoom() throws Exception {
-        disk.limit(disk.size() + DiskSpaceGuard.RESERVE - 1);
+        disk.fill(DiskSpaceGuard.RESERVE - 1, true);
         awaitTrouble(true);
-        disk.limit(disk.size() + DiskSpaceGuard.SUFFICIENT - 1);
+        disk.fill(DiskSpaceGuard.SUFFICIENT - 1, true);
         assertEquals(LogFullException.class, refused(Event.message(new Topic("t"), "refused"), null));
         assertNotNull(journal.log().findOutage());
-        disk.limit(disk.size() + DiskSpaceGuard.SUFFICIENT + (1 << 20));
+        disk.fill(DiskSpaceGuard.SUFFICIENT + (1 << 20), true);
         awaitTrouble(false);
     }
 }

@@ -52,7 +52,7 @@ class JournalPropertyTest {
     void tellsWhatAListTells(@ForAll("acts") List<JournalOperation> acts, @ForAll long seed) {
         Random random = new Random(seed);
         List<Known> known = new ArrayList<>();
-        MemoryDisk disk = new MemoryDisk();
+        SimulatedDisk disk = new SimulatedDisk(Map.of());
         OpenJournal journal = OpenJournal.on(disk, BOUNDS, clocks);
         try {
             for (JournalOperation act : acts) {
@@ -65,9 +65,9 @@ class JournalPropertyTest {
                     }
                     case PASS -> passed.addAndGet(random.nextInt(1_800_000));
                     case CLOSE, CRASH -> {
-                        Map<String, byte[]> left = disk.content();
+                        Map<String, byte[]> left = disk.copyFiles();
                         journal.close();
-                        disk = act == JournalOperation.CRASH ? new MemoryDisk(left) : disk;
+                        disk = act == JournalOperation.CRASH ? new SimulatedDisk(left) : disk;
                         journal = OpenJournal.on(disk, BOUNDS, clocks);
                     }
                 }

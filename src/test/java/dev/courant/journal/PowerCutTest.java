@@ -7,6 +7,7 @@ import dev.courant.event.Event;
 import dev.courant.event.EventFrame;
 import dev.courant.event.EventId;
 import dev.courant.event.Topic;
+import dev.courant.journal.SimulatedFile.Survival;
 import dev.courant.log.LogEntry;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -30,9 +31,9 @@ class PowerCutTest {
         Random random = new Random(repetition.getCurrentRepetition());
         Map<String, EventId> acknowledged = new HashMap<>();
         Set<String> perhaps = new HashSet<>();
-        MemoryDisk disk = new MemoryDisk();
+        SimulatedDisk disk = new SimulatedDisk(Map.of(), random);
         for (int life = 0; life < CUTS; life++) {
-            MemoryDisk found;
+            SimulatedDisk found;
             try (OpenJournal journal = OpenJournal.on(disk, SyncMode.ALWAYS)) {
                 checkAll(acknowledged, perhaps, journal);
                 for (int i = random.nextInt(80); i >= 0; i--) {
@@ -42,7 +43,7 @@ class PowerCutTest {
                 String last = (life + " perhaps ").repeat(random.nextInt(4000) + 1);
                 perhaps.add(last);
                 journal.log().append(Event.message(new Topic("t0"), last));
-                found = disk.afterPowerCut(random);
+                found = new SimulatedDisk(disk.contentAfterPowerCut(Survival.any(random)), random);
             }
             disk = found;
         }
@@ -51,20 +52,20 @@ class PowerCutTest {
     @RepeatedTest(10)
     void withoutSyncsBetweenTheLastMayBeLostButNoOthers(RepetitionInfo repetition) {
         Random random = new Random(repetition.getCurrentRepetition());
-        MemoryDisk disk = new MemoryDisk();
+        SimulatedDisk disk = new SimulatedDisk(Map.of(), random);
         List<String> before = List.of();
         for (int life = 0; life < 2 * CUTS; life++) {
             List<String> appended = new ArrayList<>(before);
-            MemoryDisk found;
+            SimulatedDisk found;
             try (OpenJournal journal = OpenJournal.on(disk, SyncMode.INTERVAL)) {
                 for (int i = random.nextInt(300); i >= 0; i--) {
                     appended.add(life + "/" + i);
                     journal.append("t0", life + "/" + i);
                 }
-                found = disk.afterPowerCut(random);
+                found = new SimulatedDisk(disk.contentAfterPowerCut(Survival.any(random)), random);
             }
             disk = found;
-            try (OpenJournal journal = OpenJournal.on(new MemoryDisk(disk.content()), SyncMode.INTERVAL)) {
+            try (OpenJournal journal = OpenJournal.on(new SimulatedDisk(disk.copyFiles()), SyncMode.INTERVAL)) {
                 List<String> after = journal.after(0, OpenJournal.topics("t0"));
                 assertTrue(after.size() >= before.size(), "what was there at a start has been synced since");
                 assertEquals(appended.subList(0, after.size()), after);
@@ -75,14 +76,15 @@ class PowerCutTest {
 
     @Test
     void eventsOfAKilledProcessSurviveAPowerFailureAfterTheRestart() throws IOException {
-        MemoryDisk disk = new MemoryDisk();
+        SimulatedDisk disk = new SimulatedDisk(Map.of());
         JournalLog killed = OpenJournal.unstarted(disk, SyncMode.INTERVAL);
         killed.append(Event.message(new Topic("t"), "unsynced"));
         killed.writer().turn();
         assertEquals(1, killed.head());
         JournalLog restarted = OpenJournal.unstarted(disk, SyncMode.INTERVAL);
         assertEquals(1, restarted.head());
-        try (OpenJournal again = OpenJournal.on(disk.afterPowerCut(new NothingKept()), SyncMode.INTERVAL)) {
+        try (OpenJournal again =
+                OpenJournal.on(new SimulatedDisk(disk.contentAfterPowerCut(Survival.NOTHING)), SyncMode.INTERVAL)) {
             assertEquals(List.of("unsynced"), again.after(0, OpenJournal.topics("t")));
         }
     }

@@ -1,5 +1,6 @@
 package dev.courant.journal;
 
+import dev.courant.journal.SimulatedFile.Survival;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
@@ -14,19 +15,9 @@ import java.util.function.Supplier;
 
 /**
  * A disk in memory with the faults of real ones. The page cache outlives a killed process. A power cut loses writes that
- * were not synced, keeps some of their sectors, and loses directory entries that were not synced.
+ * were not synced, keeps some of their sectors, and loses directory entries that were not synced. Thread-safe.
  */
 public final class SimulatedDisk implements Disk {
-
-    /** The kinds of writes and directory entries that a power cut keeps. */
-    enum Survival {
-        NOTHING,
-        EVERYTHING,
-        /** The first ones. */
-        PREFIX,
-        /** Any of them. */
-        SOME
-    }
 
     private final Supplier<Random> random;
     private final Runnable onSync;
@@ -49,33 +40,47 @@ public final class SimulatedDisk implements Disk {
         this.trace = trace;
     }
 
+    /** Creates a disk with files that are durable. */
+    SimulatedDisk(Map<String, byte[]> content, Random random) {
+        this(() -> random, () -> {}, line -> {});
+        replaceBy(content);
+    }
+
+    SimulatedDisk(Map<String, byte[]> content) {
+        this(content, new Random(1));
+    }
+
     // ---- faults ----
 
     /** Leaves only a number of free bytes. */
-    public void fill(long free, boolean reported) {
+    public synchronized void fill(long free, boolean reported) {
         capacity = size() + free;
         reportsFreeBytes = reported;
     }
 
-    public void free() {
+    public synchronized void free() {
         capacity = Long.MAX_VALUE / 2;
         reportsFreeBytes = true;
     }
 
     /** Lets some of the writes and syncs fail, in percent. */
-    public void fail(int writes, int syncs) {
+    public synchronized void fail(int writes, int syncs) {
         writeFailures = writes;
         syncFailures = syncs;
     }
 
-    public boolean isFaulty() {
+    public synchronized boolean isFaulty() {
         return writeFailures + syncFailures > 0 || capacity < Long.MAX_VALUE / 2;
     }
 
     /** Loses some of the data that is not synced, as if the computer lost power. */
     public void cutPower() {
-        Survival survival = Survival.values()[random.get().nextInt(Survival.values().length)];
-        Map<String, SimulatedFile> left = new TreeMap<>();
+        replaceBy(contentAfterPowerCut(Survival.any(random.get())));
+    }
+
+    /** Returns what the disk may contain after a power cut. */
+    synchronized Map<String, byte[]> contentAfterPowerCut(Survival survival) {
+        Map<String, byte[]> left = new TreeMap<>();
         Set<String> names = new TreeSet<>(files.keySet());
         names.addAll(synced.keySet());
         for (String name : names) {
@@ -83,14 +88,14 @@ public final class SimulatedDisk implements Disk {
                     || survival != Survival.NOTHING && random.get().nextBoolean();
             SimulatedFile file = (current ? files : synced).get(name);
             if (file != null) {
-                left.put(name, file.afterPowerCut(survival));
+                left.put(name, file.contentAfterPowerCut(survival));
             }
         }
-        replaceBy(left);
+        return left;
     }
 
     /** Ends the process: its files are closed, and the page cache stays. */
-    public void kill() {
+    public synchronized void kill() {
         Map<String, SimulatedFile> reopened = new TreeMap<>();
         Map<String, SimulatedFile> left = new TreeMap<>();
         files.forEach((name, file) -> left.put(name, reopened.computeIfAbsent(name, same -> file.copy())));
@@ -105,7 +110,7 @@ public final class SimulatedDisk implements Disk {
     }
 
     /** Returns a copy of all files, as a snapshot of the file system contains them. */
-    public Map<String, byte[]> copyFiles() {
+    public synchronized Map<String, byte[]> copyFiles() {
         Map<String, byte[]> copy = new TreeMap<>();
         files.forEach((name, file) -> copy.put(name, file.content()));
         return copy;
@@ -113,17 +118,26 @@ public final class SimulatedDisk implements Disk {
 
     /** Replaces all files, which are then durable. The marker of a clean stop is left out, as the documentation requires. */
     public void restore(Map<String, byte[]> copy) {
-        Map<String, SimulatedFile> left = new TreeMap<>();
-        copy.forEach((name, bytes) -> left.put(name, new SimulatedFile(this, name, bytes)));
+        Map<String, byte[]> left = new TreeMap<>(copy);
         left.remove(CleanStopMarker.NAME);
         replaceBy(left);
     }
 
-    private void replaceBy(Map<String, SimulatedFile> left) {
+    private void replaceBy(Map<String, byte[]> content) {
         files.clear();
-        files.putAll(left);
+        content.forEach((name, bytes) -> files.put(name, new SimulatedFile(this, name, bytes)));
         synced.clear();
-        synced.putAll(left);
+        synced.putAll(files);
+    }
+
+    /** Sets the content of the same files to that of an earlier time, without an error. */
+    synchronized void revertTo(Map<String, byte[]> earlier) {
+        earlier.forEach((name, bytes) -> files.get(name).revertTo(bytes));
+    }
+
+    /** Lets all reads of a page of a file fail. */
+    synchronized void makeUnreadable(String name, int page) {
+        files.get(name).makeUnreadable(page);
     }
 
     /** Flips a bit of a file that is not the newest segment. Returns its name, or an empty string if there is none. */
@@ -143,7 +157,7 @@ public final class SimulatedDisk implements Disk {
     }
 
     /** Returns the number of bytes in all files. */
-    public long size() {
+    public synchronized long size() {
         return files.values().stream().mapToLong(SimulatedFile::size).sum();
     }
 
@@ -177,12 +191,12 @@ public final class SimulatedDisk implements Disk {
     // ---- as the journal uses it ----
 
     @Override
-    public List<String> list() {
+    public synchronized List<String> list() {
         return List.copyOf(files.keySet());
     }
 
     @Override
-    public DiskFile create(String name) throws IOException {
+    public synchronized DiskFile create(String name) throws IOException {
         checkWrite();
         trace("creates " + name);
         SimulatedFile file = new SimulatedFile(this, name, new byte[0]);
@@ -191,7 +205,7 @@ public final class SimulatedDisk implements Disk {
     }
 
     @Override
-    public DiskFile open(String name) throws IOException {
+    public synchronized DiskFile open(String name) throws IOException {
         SimulatedFile file = files.get(name);
         if (file == null) {
             throw new NoSuchFileException(name);
@@ -200,7 +214,7 @@ public final class SimulatedDisk implements Disk {
     }
 
     @Override
-    public void delete(String name) throws IOException {
+    public synchronized void delete(String name) throws IOException {
         if (files.containsKey(name)) {
             checkWrite();
             trace("deletes " + name);
@@ -209,7 +223,7 @@ public final class SimulatedDisk implements Disk {
     }
 
     @Override
-    public void rename(String name, String newName) throws IOException {
+    public synchronized void rename(String name, String newName) throws IOException {
         checkWrite();
         trace("renames " + name + " to " + newName);
         SimulatedFile file = files.remove(name);
@@ -218,7 +232,7 @@ public final class SimulatedDisk implements Disk {
     }
 
     @Override
-    public void sync() throws IOException {
+    public synchronized void sync() throws IOException {
         checkSync();
         trace("syncs the directory");
         synced.clear();
@@ -226,7 +240,7 @@ public final class SimulatedDisk implements Disk {
     }
 
     @Override
-    public long freeBytes() {
+    public synchronized long freeBytes() {
         return reportsFreeBytes ? left() : Long.MAX_VALUE / 2;
     }
 

@@ -4,19 +4,36 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 
 /** A file of a {@link SimulatedDisk}: its content in the page cache, its durable content, and the changes between. */
 final class SimulatedFile {
 
     private static final int SECTOR = 512;
 
+    /** The kinds of writes and directory entries that a power cut keeps. */
+    enum Survival {
+        NOTHING,
+        EVERYTHING,
+        /** The first ones. */
+        PREFIX,
+        /** Any of them. */
+        SOME;
+
+        static Survival any(Random random) {
+            return values()[random.nextInt(values().length)];
+        }
+    }
+
     private final SimulatedDisk disk;
     String name;
     private byte[] bytes;
     private byte[] durable;
     private final List<Change> unsynced = new ArrayList<>();
+    private final Set<Long> unreadable = new HashSet<>(); // numbers of pages
 
     /** A write, or a truncation to the position if there are no bytes. */
     private record Change(int position, byte[] bytes) {}
@@ -32,6 +49,7 @@ final class SimulatedFile {
         SimulatedFile copy = new SimulatedFile(disk, name, bytes);
         copy.durable = durable;
         copy.unsynced.addAll(unsynced);
+        copy.unreadable.addAll(unreadable);
         return copy;
     }
 
@@ -51,17 +69,23 @@ final class SimulatedFile {
         }
     }
 
-    /** Returns the file as it is after a power cut. */
-    SimulatedFile afterPowerCut(SimulatedDisk.Survival survival) {
-        return new SimulatedFile(
-                disk,
-                name,
-                switch (survival) {
-                    case NOTHING -> durable;
-                    case EVERYTHING -> bytes;
-                    case PREFIX -> apply(unsynced.subList(0, disk.random().nextInt(unsynced.size() + 1)), false);
-                    case SOME -> apply(unsynced, true);
-                });
+    void revertTo(byte[] earlier) {
+        bytes = earlier.clone();
+        durable = earlier.clone();
+        unsynced.clear();
+    }
+
+    void makeUnreadable(int page) {
+        unreadable.add((long) page);
+    }
+
+    byte[] contentAfterPowerCut(Survival survival) {
+        return switch (survival) {
+            case NOTHING -> durable;
+            case EVERYTHING -> bytes;
+            case PREFIX -> apply(unsynced.subList(0, disk.random().nextInt(unsynced.size() + 1)), false);
+            case SOME -> apply(unsynced, true);
+        };
     }
 
     /** Applies changes to the durable content; torn ones leave out some of their sectors. */
@@ -89,6 +113,18 @@ final class SimulatedFile {
             from += count;
         }
         return left;
+    }
+
+    private void read(long position, byte[] into) throws IOException {
+        if (position + into.length > bytes.length) {
+            throw new EOFException();
+        }
+        for (long page = position / DiskFile.PAGE_BYTES; page * DiskFile.PAGE_BYTES < position + into.length; page++) {
+            if (unreadable.contains(page)) {
+                throw new IOException("Input/output error");
+            }
+        }
+        System.arraycopy(bytes, (int) position, into, 0, into.length);
     }
 
     private void write(long position, byte[] from) throws IOException {
@@ -141,6 +177,7 @@ final class SimulatedFile {
         return new Handle();
     }
 
+    /** An open file. The disk is the lock of all its files. */
     private final class Handle implements DiskFile {
 
         private boolean closed;
@@ -153,40 +190,49 @@ final class SimulatedFile {
 
         @Override
         public void read(long position, byte[] into) throws IOException {
-            checkOpen();
-            if (position + into.length > bytes.length) {
-                throw new EOFException();
+            synchronized (disk) {
+                checkOpen();
+                SimulatedFile.this.read(position, into);
             }
-            System.arraycopy(bytes, (int) position, into, 0, into.length);
         }
 
         @Override
         public void write(long position, byte[] from) throws IOException {
-            checkOpen();
-            SimulatedFile.this.write(position, from);
+            synchronized (disk) {
+                checkOpen();
+                SimulatedFile.this.write(position, from);
+            }
         }
 
         @Override
         public void truncate(long size) throws IOException {
-            checkOpen();
-            SimulatedFile.this.truncate(size);
+            synchronized (disk) {
+                checkOpen();
+                SimulatedFile.this.truncate(size);
+            }
         }
 
         @Override
         public void sync() throws IOException {
-            checkOpen();
-            SimulatedFile.this.sync();
+            synchronized (disk) {
+                checkOpen();
+                SimulatedFile.this.sync();
+            }
         }
 
         @Override
         public long size() throws IOException {
-            checkOpen();
-            return bytes.length;
+            synchronized (disk) {
+                checkOpen();
+                return bytes.length;
+            }
         }
 
         @Override
         public void close() {
-            closed = true;
+            synchronized (disk) {
+                closed = true;
+            }
         }
     }
 }

@@ -36,14 +36,14 @@ class TornJournalTest {
 
     @BeforeEach
     void writeSome() {
-        MemoryDisk disk = new MemoryDisk();
+        SimulatedDisk disk = new SimulatedDisk(Map.of());
         try (OpenJournal journal = OpenJournal.on(disk, SyncMode.ALWAYS)) {
             for (int i = 1; i < EVENTS; i++) {
                 journal.append(event(i));
             }
-            before = disk.content().get(FILE);
+            before = disk.copyFiles().get(FILE);
             last = journal.append(event(EVENTS));
-            after = disk.content().get(FILE);
+            after = disk.copyFiles().get(FILE);
         }
     }
 
@@ -104,8 +104,8 @@ class TornJournalTest {
         return damaged;
     }
 
-    private static MemoryDisk disk(byte[] content) {
-        return new MemoryDisk(Map.of(FILE, content));
+    private static SimulatedDisk disk(byte[] content) {
+        return new SimulatedDisk(Map.of(FILE, content));
     }
 
     /** Returns whether the last event is lost; fails if more than that is lost or anything else is wrong. */
