@@ -36,10 +36,14 @@ public record ParameterNames(Set<String> known) {
     /** @throws ProblemException 400 if the parameter {@code heartbeat} has a value other than {@code event} */
     public static void checkHeartbeat(@Nullable String value) {
         if (value != null && !value.equals("event")) {
-            throw new ProblemException(
-                    400,
-                    "The parameter 'heartbeat' has the value '" + toPrintable(value) + "'. Use 'event' or omit it.");
+            throw invalidValue("heartbeat", value, "Use 'event' or omit it.");
         }
+    }
+
+    /** @param advice what to send instead, as a sentence */
+    public static ProblemException invalidValue(String name, String value, String advice) {
+        return new ProblemException(
+                400, "The parameter '" + name + "' has the value '" + toPrintable(value) + "'. " + advice);
     }
 
     private static boolean isSimilar(String name, String candidate) {

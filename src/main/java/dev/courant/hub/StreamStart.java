@@ -44,30 +44,56 @@ record StreamStart(
         ALL,
         /** The retained events, after a gap event. If more are evicted, the hub sends another gap event. */
         RETAINED_AFTER_GAP,
-        /** The retained events, as the client requested with {@link Event#EARLIEST}. No gap event is necessary. */
+        /** The retained events, as the client requested. No gap event is necessary. */
         RETAINED
     }
 
     /**
-     * Determines the start of a stream. Without a last event id, it is the head. Otherwise {@link EventLog#findStart} finds
-     * it. The stream starts with a gap event if events are missing or exceed the limit.
+     * Determines the start of a stream. The log finds it, unless it is the head. The stream starts with a gap event if events
+     * are missing or exceed the limit.
      */
     static StreamStart of(
             EventLog log, TopicSelection selection, SubscribeRequest request, ReplayLimit limit, long retryMillis) {
-        String requestedId = request.lastEventId();
-        if (requestedId == null || requestedId.isEmpty()) {
-            long head = log.awaitAcknowledgedHead();
-            String startId = log.idOf(head).toString();
-            byte[] opening = WireFormat.opening(retryMillis, startId, request.takesBlocksWithoutData());
-            return new StreamStart(head, 0, Promise.ALL, null, Batch.control(opening));
+        StartPosition position = request.start();
+        if (position instanceof StartPosition.AfterId after
+                && !after.lastEventId().isEmpty()) {
+            String id = after.lastEventId();
+            ReplayStart replay = log.findStart(id, selection, limit);
+            return of(log, request, id, id.equals(Event.EARLIEST), replay, retryMillis);
         }
-        ReplayStart replay = log.findStart(requestedId, selection, limit);
+        long head = log.awaitAcknowledgedHead();
+        if (position instanceof StartPosition.Newest newest) {
+            ReplayStart replay = log.findNewest(selection, limit.withMaxEvents(newest.events()));
+            // Fewer events than requested are no gap: the client does not know how many there are.
+            ReplayStart complete = new ReplayStart(replay.after(), replay.checkedFrom(), false, false);
+            return of(log, request, "", true, complete, retryMillis);
+        }
+        if (position instanceof StartPosition.Since since) {
+            ReplayStart replay =
+                    log.findNewest(selection, limit.withSince(since.time().toEpochMilli()));
+            return of(log, request, since.time().toString(), true, replay, retryMillis);
+        }
+        String startId = log.idOf(head).toString();
+        byte[] opening = WireFormat.opening(retryMillis, startId, request.takesBlocksWithoutData());
+        return new StreamStart(head, 0, Promise.ALL, null, Batch.control(opening));
+    }
+
+    /**
+     * @param requested the id or the time that the client sent, for the gap event
+     * @param newest whether the client requested the newest retained events
+     */
+    private static StreamStart of(
+            EventLog log,
+            SubscribeRequest request,
+            String requested,
+            boolean newest,
+            ReplayStart replay,
+            long retryMillis) {
         long start = replay.after();
         boolean gap = replay.missing() || replay.truncated();
-        boolean fromEarliest = requestedId.equals(Event.EARLIEST);
-        boolean retainedOnly = fromEarliest || replay.missing();
+        boolean retainedOnly = newest || replay.missing();
         // A client that reconnects before its first event then requests all retained events again.
-        String startId = fromEarliest && !gap ? requestedId : log.idOf(start).toString();
+        String startId = newest && start == 0 ? Event.EARLIEST : log.idOf(start).toString();
         // Write no id before a gap event: a client that is disconnected between the two would resume after that id,
         // and never receive the gap event.
         ByteArrayOutputStream opening = new ByteArrayOutputStream();
@@ -75,9 +101,9 @@ record StreamStart(
             opening.writeBytes(WireFormat.opening(retryMillis, startId, request.takesBlocksWithoutData()));
         } else {
             opening.writeBytes(WireFormat.retry(retryMillis));
-            String requested = requestedId.substring(0, Math.min(requestedId.length(), MAX_ID_LENGTH));
+            String excerpt = requested.substring(0, Math.min(requested.length(), MAX_ID_LENGTH));
             opening.writeBytes(
-                    WireFormat.gap(requested, log.idOf(start), log.idOf(Math.max(start, replay.checkedFrom()))));
+                    WireFormat.gap(excerpt, log.idOf(start), log.idOf(Math.max(start, replay.checkedFrom()))));
         }
         // The Mercure protocol requires this value if "the requested event does not exist or has been discarded".
         String resumesAfter = replay.truncated() ? startId : Event.EARLIEST;
@@ -85,7 +111,7 @@ record StreamStart(
                 start,
                 replay.checkedFrom(),
                 !retainedOnly ? Promise.ALL : gap ? Promise.RETAINED_AFTER_GAP : Promise.RETAINED,
-                gap ? resumesAfter : requestedId,
+                !request.hasLastEventId() ? null : gap ? resumesAfter : requested,
                 Batch.control(opening.toByteArray()));
     }
 }

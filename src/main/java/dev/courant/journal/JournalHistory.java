@@ -132,7 +132,7 @@ final class JournalHistory implements History {
             long at = floor(lists, segments.lastOffset(segment, last));
             for (; at >= least; at = floor(lists, at - 1)) {
                 LogEntry entry = read(segment, at);
-                if (entry != null && entry.isSelectedBy(selection) && counter.isExceededBy(entry.frame().length)) {
+                if (entry != null && entry.isSelectedBy(selection) && counter.isExceededBy(entry)) {
                     return at;
                 }
             }

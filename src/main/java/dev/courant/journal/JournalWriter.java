@@ -141,9 +141,9 @@ final class JournalWriter implements Runnable {
         List<StoredEvent> events = new ArrayList<>(batch.size());
         for (PendingEvent next : batch) {
             long offset = log.head() + 1 + entries.size();
-            LogEntry entry = LogEntry.of(offset, log.idOf(offset), next.event(), next.body(), clocks.now());
+            LogEntry entry = LogEntry.of(offset, log.idOf(offset), next.event(), next.body(), clocks.now(), millis);
             entries.add(entry);
-            events.add(StoredEvent.of(entry, next.key(), millis));
+            events.add(StoredEvent.of(entry, next.key()));
         }
         segments.append(events, sync == SyncMode.ALWAYS);
         log.show(entries);

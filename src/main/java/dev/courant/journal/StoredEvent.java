@@ -31,9 +31,15 @@ record StoredEvent(
     private static final int PUBLISHED_ID = 2;
     private static final int KEY = 4;
 
-    static StoredEvent of(LogEntry entry, @Nullable IdempotencyKey key, long millis) {
+    static StoredEvent of(LogEntry entry, @Nullable IdempotencyKey key) {
         return new StoredEvent(
-                entry.offset(), millis, entry.topics(), entry.restricted(), entry.publishedId(), key, entry.frame());
+                entry.offset(),
+                entry.millis(),
+                entry.topics(),
+                entry.restricted(),
+                entry.publishedId(),
+                key,
+                entry.frame());
     }
 
     /** Returns an upper bound for the size of the record. */
@@ -48,7 +54,7 @@ record StoredEvent(
     }
 
     LogEntry entry(JournalClocks clocks) {
-        return new LogEntry(offset, topics, restricted, publishedId, frame, clocks.nanosAt(millis));
+        return new LogEntry(offset, topics, restricted, publishedId, frame, clocks.nanosAt(millis), millis);
     }
 
     void write(DataOutput out) throws IOException {

@@ -45,7 +45,13 @@ final class EntryFactory {
             if (keyed != null && duplicates.isDuplicate(keyed, id, storedAt)) {
                 return null;
             }
-            return LogEntry.of(incarnation.toLogOffset(record.offset()), id, event, WireFormat.body(event), storedAt);
+            return LogEntry.of(
+                    incarnation.toLogOffset(record.offset()),
+                    id,
+                    event,
+                    WireFormat.body(event),
+                    storedAt,
+                    record.timestamp());
         } catch (IllegalArgumentException invalid) {
             warn(record.offset(), invalid);
             return null;

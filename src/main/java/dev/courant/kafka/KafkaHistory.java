@@ -108,7 +108,7 @@ final class KafkaHistory implements History {
         long floor = log.floor(selection, after);
         List<LogEntry> window = log.read(selection, floor, log.head(), Integer.MAX_VALUE);
         for (int i = window.size() - 1; i >= 0; i--) {
-            if (counter.isExceededBy(window.get(i).frame().length)) {
+            if (counter.isExceededBy(window.get(i))) {
                 return window.get(i).offset();
             }
         }
@@ -117,7 +117,7 @@ final class KafkaHistory implements History {
         long first = current.findKafkaOffsetAfter(Math.max(after, floor()));
         for (long end = current.findKafkaOffsetAfter(floor); end > first; ) {
             long start = Math.max(first, end - SEARCH_RECORDS);
-            Deque<long[]> newestFirst = new ArrayDeque<>(); // the offset and the size of each selected event
+            Deque<long[]> newestFirst = new ArrayDeque<>(); // the offset, size and time of each selected event
             for (long at = start; at < end; ) {
                 RecordChunk chunk = nanoTime.getAsLong() > deadline ? null : readChunk(current, at, end);
                 if (chunk == null) {
@@ -127,13 +127,13 @@ final class KafkaHistory implements History {
                     if (entry.offset() >= current.toLogOffset(at)
                             && entry.offset() < current.toLogOffset(end)
                             && entry.isSelectedBy(selection)) {
-                        newestFirst.addFirst(new long[] {entry.offset(), entry.frame().length});
+                        newestFirst.addFirst(new long[] {entry.offset(), entry.frame().length, entry.millis()});
                     }
                 }
                 at = chunk.end();
             }
             for (long[] event : newestFirst) {
-                if (counter.isExceededBy((int) event[1])) {
+                if (counter.isExceededBy((int) event[1], event[2])) {
                     return event[0];
                 }
             }

@@ -113,21 +113,40 @@ public interface EventLog extends AutoCloseable {
      * @throws LogUnavailableException if the log cannot be read now
      */
     default ReplayStart findStart(String id, TopicSelection selection, ReplayLimit limit) {
+        if (id.equals(Event.EARLIEST)) {
+            return findNewest(selection, limit);
+        }
         long head = head();
-        boolean fromEarliest = id.equals(Event.EARLIEST);
-        OptionalLong known = fromEarliest ? OptionalLong.of(0) : find(id, selection);
+        OptionalLong known = find(id, selection);
         long seen = known.isPresent() ? known.getAsLong() : findEndOfEpoch(id);
-        boolean missing = known.isEmpty() || (!fromEarliest && !canReplayFrom(selection, seen));
+        boolean missing = known.isEmpty() || !canReplayFrom(selection, seen);
         long start = findReplayStart(selection, seen, limit);
         boolean truncated = start > seen;
         if (missing && !truncated) {
             start = findOldest(selection, seen, head);
         }
         // Read the floor last: evictions after this are detected when the entries are read.
-        long checkedFrom = missing || fromEarliest
-                ? Math.min(floor(selection, start), history().floor(selection, start))
-                : 0;
-        return new ReplayStart(start, checkedFrom, missing, truncated);
+        return new ReplayStart(start, missing ? findFloor(selection, start) : 0, missing, truncated);
+    }
+
+    /**
+     * Returns the start of a replay of the newest retained events. It is truncated if the number or the size of these events
+     * exceeds the limit, but not because of their age. May wait.
+     *
+     * @throws LogUnavailableException if the log cannot be read now
+     */
+    default ReplayStart findNewest(TopicSelection selection, ReplayLimit limit) {
+        long start = findReplayStart(selection, 0, limit);
+        boolean tooOld = start > 0
+                && limit.hasSince()
+                && readRetained(selection, start - 1, start, 1).entries().stream()
+                        .anyMatch(entry -> entry.millis() < limit.since());
+        return new ReplayStart(start, findFloor(selection, start), false, start > 0 && !tooOld);
+    }
+
+    /** Returns the offset up to which selected events may have been evicted from the window and the history. May wait. */
+    private long findFloor(TopicSelection selection, long from) {
+        return Math.min(floor(selection, from), history().floor(selection, from));
     }
 
     /**
@@ -138,16 +157,28 @@ public interface EventLog extends AutoCloseable {
         if (upTo <= after) {
             return after;
         }
-        List<LogEntry> oldest = read(selection, after, upTo, 1);
-        long covered = upTo;
+        LogRange range = readRetained(selection, after, upTo, 1);
+        return range.entries().isEmpty() ? range.upTo() : range.entries().get(0).offset() - 1;
+    }
+
+    /**
+     * Returns the selected entries that are retained, in order, from the window or the history. May wait.
+     *
+     * @param after the offset before the first entry
+     * @param upTo the offset of the last entry, at most
+     * @param bytes the read stops once the frames have at least this many bytes
+     * @throws LogUnavailableException if the log cannot be read now
+     */
+    default LogRange readRetained(TopicSelection selection, long after, long upTo, int bytes) {
+        List<LogEntry> entries = read(selection, after, upTo, bytes);
         long historyFloor = history().floor();
         // Read the floor after the entries: an entry that was retained after the read was retained during it.
         if (floor(selection, after) > Math.max(after, historyFloor)) {
-            LogRange range = history().read(selection, Math.max(after, historyFloor), upTo, 1);
-            oldest = range.entries();
-            covered = range.upTo();
+            return history().read(selection, Math.max(after, historyFloor), upTo, bytes);
         }
-        return oldest.isEmpty() ? covered : oldest.get(0).offset() - 1;
+        long size = entries.stream().mapToLong(entry -> entry.frame().length).sum();
+        return new LogRange(
+                entries, size < bytes ? upTo : entries.get(entries.size() - 1).offset());
     }
 
     /** Returns the reason, in one line, why events cannot be stored or delivered now; {@code null} if they can. */

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param publishedId the id that the publisher chose, if any
  * @param frame shared by all subscribers; must not be modified
  * @param storedAt nanoseconds on the log's monotonic clock
+ * @param millis the time at which it was stored, in milliseconds since 1970 by the wall clock
  */
 @SuppressWarnings("ArrayRecordComponent") // shared on purpose: the log avoids a copy for each reader
 public record LogEntry(
@@ -25,7 +26,8 @@ public record LogEntry(
         boolean restricted,
         @Nullable String publishedId,
         byte[] frame,
-        long storedAt) {
+        long storedAt,
+        long millis) {
 
     private static final byte[] NO_BYTES = {};
 
@@ -35,15 +37,15 @@ public record LogEntry(
      * @param body the {@link WireFormat#body} of the event
      * @param id the log's id for it; the frame contains the publisher's id instead if there is one
      */
-    public static LogEntry of(long offset, EventId id, Event event, byte[] body, long storedAt) {
+    public static LogEntry of(long offset, EventId id, Event event, byte[] body, long storedAt, long millis) {
         String published = event.id();
         byte[] frame = WireFormat.frame(published == null ? id.toString() : published, body);
-        return new LogEntry(offset, event.topics(), event.restricted(), published, frame, storedAt);
+        return new LogEntry(offset, event.topics(), event.restricted(), published, frame, storedAt, millis);
     }
 
     /** Returns a placeholder for an offset without an event. It matches no selection. */
     static LogEntry placeholder(long offset) {
-        return new LogEntry(offset, List.of(), true, null, NO_BYTES, 0);
+        return new LogEntry(offset, List.of(), true, null, NO_BYTES, 0, 0);
     }
 
     /**
@@ -51,7 +53,7 @@ public record LogEntry(
      * memory.
      */
     LogEntry withTopics(List<Topic> shared) {
-        return shared == topics ? this : new LogEntry(offset, shared, restricted, publishedId, frame, storedAt);
+        return shared == topics ? this : new LogEntry(offset, shared, restricted, publishedId, frame, storedAt, millis);
     }
 
     /** Returns whether the selection selects one of the topics and its subscriber may read this entry. */

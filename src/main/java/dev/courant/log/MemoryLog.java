@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 public final class MemoryLog extends WindowLog {
 
     private final String epoch;
+    private final LongSupplier millis;
     private final IdempotencyKeys keys = new IdempotencyKeys(); // guarded by appendLock
     private boolean closed; // guarded by appendLock
 
@@ -20,8 +21,17 @@ public final class MemoryLog extends WindowLog {
      * @param nanoTime a monotonic clock, like {@link System#nanoTime}
      */
     public MemoryLog(String epoch, RetentionBounds retention, LongSupplier nanoTime) {
+        this(epoch, retention, nanoTime, System::currentTimeMillis);
+    }
+
+    /**
+     * @param nanoTime a monotonic clock, like {@link System#nanoTime}
+     * @param millis a wall clock, like {@link System#currentTimeMillis}
+     */
+    public MemoryLog(String epoch, RetentionBounds retention, LongSupplier nanoTime, LongSupplier millis) {
         super(retention, nanoTime);
         this.epoch = epoch;
+        this.millis = millis;
         setEpochs(EpochHistory.of(epoch));
     }
 
@@ -40,7 +50,7 @@ public final class MemoryLog extends WindowLog {
                 return earlier;
             }
             EventId id = new EventId(epoch, head() + 1);
-            put(LogEntry.of(id.offset(), id, event, body, now));
+            put(LogEntry.of(id.offset(), id, event, body, now, millis.getAsLong()));
             stored = CompletableFuture.completedFuture(id);
             if (key != null) {
                 keys.put(key, stored, now);

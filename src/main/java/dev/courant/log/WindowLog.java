@@ -183,7 +183,7 @@ public abstract class WindowLog implements EventLog {
             EntryIterator iterator, TopicSelection selection, long after, ReplayLimit limit) {
         ReplayLimit.Counter counter = new ReplayLimit.Counter(limit);
         for (LogEntry next = iterator.next(); next != null && next.offset() > after; next = iterator.next()) {
-            if (next.isSelectedBy(selection) && counter.isExceededBy(next.frame().length)) {
+            if (next.isSelectedBy(selection) && counter.isExceededBy(next)) {
                 return next.offset();
             }
         }

@@ -19,7 +19,7 @@ public interface MercureProtocol extends TokenProfile {
      */
     List<TopicMatcher> parseMatchers(FormParameters query);
 
-    /** Returns the names of all query parameters of a subscriber. */
+    /** Returns the names of the query parameters of a subscriber that not every stream has. */
     Set<String> parameterNames();
 
     /** Returns the type of the matchers that select one topic by its name. */

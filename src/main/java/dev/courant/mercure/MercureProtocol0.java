@@ -57,7 +57,7 @@ final class MercureProtocol0 implements MercureProtocol {
 
     @Override
     public Set<String> parameterNames() {
-        return Set.of("topic", "lastEventID", "lastEventId", "Last-Event-ID", "authorization", "heartbeat");
+        return Set.of("topic", "lastEventID", "Last-Event-ID", "authorization");
     }
 
     @Override

@@ -82,7 +82,7 @@ final class MercureProtocol1 implements MercureProtocol {
 
     @Override
     public Set<String> parameterNames() {
-        return Set.of("match", "match_exact", "match_urlpattern", "last_event_id", "lastEventId", "heartbeat");
+        return Set.of("match", "match_exact", "match_urlpattern", "last_event_id");
     }
 
     /** {@inheritDoc} The npm package event-source-polyfill sends {@code lastEventId} instead. */

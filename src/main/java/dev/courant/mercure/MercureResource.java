@@ -70,7 +70,7 @@ public class MercureResource {
             TopicSelection selection = TopicMatcher.toSelection(query.matchers(), access.readableTopics());
             SubscribeRequest subscribeRequest = clientRequest.withDefaultLastEventId(query.lastEventId());
             Subscription subscription = hub.subscribe(selection, subscribeRequest, connection, cause -> {});
-            if (subscribeRequest.lastEventId() != null) {
+            if (subscribeRequest.hasLastEventId()) {
                 // The specification requires this header in the response to each request with an id. The hub treats an
                 // empty id as absent, but the header is still required.
                 String after = subscription.resumesAfter();

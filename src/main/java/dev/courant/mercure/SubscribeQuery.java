@@ -5,8 +5,11 @@ import dev.courant.http.FormParameters;
 import dev.courant.http.ParameterNames;
 import dev.courant.http.ProblemException;
 import dev.courant.http.StreamAccept;
+import dev.courant.stream.StreamParameters;
 import jakarta.servlet.http.HttpServletRequest;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The parsed query of a subscriber. Immutable. */
@@ -17,8 +20,10 @@ record SubscribeQuery(List<TopicMatcher> matchers, @Nullable String lastEventId)
         StreamAccept.check(request);
         try {
             FormParameters query = FormParameters.parseQuery(request.getQueryString());
-            new ParameterNames(protocol.parameterNames()).check(query.names());
-            ParameterNames.checkHeartbeat(query.getFirst("heartbeat"));
+            Set<String> names = new HashSet<>(protocol.parameterNames());
+            names.addAll(StreamParameters.NAMES);
+            new ParameterNames(names).check(query.names());
+            StreamParameters.read(request, query);
             List<TopicMatcher> matchers =
                     protocol.parseMatchers(query).stream().distinct().toList();
             if (matchers.size() > TopicMatcher.MAX_PER_STREAM) {

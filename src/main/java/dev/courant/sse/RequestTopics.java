@@ -8,10 +8,13 @@ import dev.courant.http.FormParameters;
 import dev.courant.http.ParameterNames;
 import dev.courant.http.ProblemException;
 import dev.courant.http.StreamAccept;
+import dev.courant.stream.StreamParameters;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The topics that a request to {@code /sse} names, in its path or its query. An invalid request is refused with a {@link
@@ -19,8 +22,8 @@ import java.util.Set;
  */
 final class RequestTopics {
 
-    private static final ParameterNames STREAM_PARAMETERS =
-            new ParameterNames(Set.of("topic", "lastEventId", "heartbeat"));
+    private static final ParameterNames STREAM_PARAMETERS = new ParameterNames(
+            Stream.concat(Stream.of("topic"), StreamParameters.NAMES.stream()).collect(Collectors.toSet()));
 
     private RequestTopics() {}
 
@@ -28,7 +31,7 @@ final class RequestTopics {
     static Set<Topic> readForStream(HttpServletRequest request) {
         StreamAccept.check(request);
         FormParameters query = parseQuery(request, STREAM_PARAMETERS);
-        ParameterNames.checkHeartbeat(query.getFirst("heartbeat"));
+        StreamParameters.read(request, query);
         return new LinkedHashSet<>(read(request, query));
     }
 

@@ -3,6 +3,7 @@ package dev.courant.stream;
 import dev.courant.auth.AccessFilter;
 import dev.courant.auth.AccessRights;
 import dev.courant.event.TopicSelector;
+import dev.courant.http.FormParameters;
 import dev.courant.http.RefusedStreamException;
 import dev.courant.hub.SubscribeRequest;
 import dev.courant.log.LogUnavailableException;
@@ -127,11 +128,10 @@ public final class StreamOpener {
     }
 
     private static SubscribeRequest readSubscribeRequest(HttpServletRequest request, @Nullable Duration lifetime) {
-        String header = request.getHeader("Last-Event-ID");
-        // A new EventSource cannot set the header, so its page passes the id as a parameter.
-        String lastEventId = header != null ? header : request.getParameter("lastEventId");
-        boolean visibleHeartbeats = "event".equals(request.getParameter("heartbeat"));
-        return new SubscribeRequest(lastEventId, ignoresBlocksWithoutData(request), visibleHeartbeats, lifetime);
+        StreamParameters parameters =
+                StreamParameters.read(request, FormParameters.parseQuery(request.getQueryString()));
+        return new SubscribeRequest(
+                parameters.start(), ignoresBlocksWithoutData(request), parameters.visibleHeartbeats(), lifetime);
     }
 
     /**

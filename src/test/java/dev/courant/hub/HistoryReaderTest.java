@@ -174,7 +174,8 @@ class HistoryReaderTest {
         RecordingConnection client = new RecordingConnection();
         TopicSelection selection = TopicSelection.of(Set.of(new Topic("a")));
         Duration maxDuration = Duration.ofMinutes(1);
-        hub.hub.subscribe(selection, new SubscribeRequest("#e-3", true, false, maxDuration), client, client);
+        hub.hub.subscribe(
+                selection, new SubscribeRequest(StartPosition.after("#e-3"), true, false, maxDuration), client, client);
         runAll();
         hub.advanceTime(maxDuration.dividedBy(2));
 

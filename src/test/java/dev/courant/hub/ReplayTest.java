@@ -6,12 +6,14 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.courant.event.Event;
+import dev.courant.event.EventStreamParser;
 import dev.courant.event.EventStreamParser.Received;
 import dev.courant.event.Topic;
 import dev.courant.event.TopicSelection;
 import dev.courant.log.ReplayLimit;
 import dev.courant.log.WindowBounds;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -47,6 +49,62 @@ class ReplayTest {
 
         assertEquals("gap", events.get(0).type());
         assertEquals(3, events.size());
+    }
+
+    @Test
+    void sendsNoGapForTheNewestEvents() {
+        ThreadlessHub hub = new ThreadlessHub(new ReplayLimit(3, 2500), null);
+        publish(hub, 10);
+        assertEquals(
+                List.of("8", "9", "10"), start(hub, new StartPosition.Newest(3)).data());
+        RecordingConnection full = new RecordingConnection().accept(1);
+        assertEquals("#e-7", start(hub, full, new StartPosition.Newest(3)).lastEventId(), "it resumes after this id");
+        assertEquals(
+                List.of("8", "9", "10"), start(hub, new StartPosition.Newest(4)).data());
+        assertEquals(List.of("10"), start(hub, new StartPosition.Newest(1)).data());
+
+        hub.publish("a", KILOBYTE);
+        hub.publish("a", KILOBYTE);
+        hub.publish("a", KILOBYTE);
+        assertEquals(
+                List.of(KILOBYTE, KILOBYTE),
+                start(hub, new StartPosition.Newest(3)).data());
+    }
+
+    @Test
+    void sendsAGapIfTheEventsSinceATimeExceedTheLimit() {
+        ThreadlessHub hub = new ThreadlessHub(new ReplayLimit(3, 1 << 20), null);
+        Instant before = hub.wallClock();
+        hub.advanceTime(Duration.ofMillis(1));
+        publish(hub, 3);
+        assertEquals(
+                List.of("1", "2", "3"),
+                start(hub, new StartPosition.Since(before)).data());
+        hub.publish("a", "4");
+        List<Received> events = start(hub, new StartPosition.Since(before)).events();
+        assertEquals(
+                new Received(
+                        "#e-1",
+                        "gap",
+                        "{\"requested\":\"" + before + "\",\"resumed\":\"#e-1\",\"completeAfter\":\"#e-1\"}"),
+                events.get(0));
+        assertEquals(List.of("2", "3", "4"), data(events.subList(1, 4)));
+
+        hub.advanceTime(Duration.ofMinutes(1));
+        Instant later = hub.wallClock();
+        hub.publish("a", "5");
+        assertEquals(List.of("5"), start(hub, new StartPosition.Since(later)).data(), "the older ones are no gap");
+    }
+
+    private static EventStreamParser start(ThreadlessHub hub, StartPosition start) {
+        return start(hub, new RecordingConnection(), start);
+    }
+
+    private static EventStreamParser start(ThreadlessHub hub, RecordingConnection client, StartPosition start) {
+        TopicSelection selection = TopicSelection.of(Set.of(new Topic("a")));
+        hub.hub.subscribe(selection, SubscribeRequest.startingAt(start), client, client);
+        hub.runTurns();
+        return client.received();
     }
 
     @Test
@@ -151,7 +209,8 @@ class ReplayTest {
         }
         RecordingConnection client = new RecordingConnection().accept(10); // opening, 8 batches of one turn, one more
         TopicSelection selection = TopicSelection.of(Set.of(new Topic("a")));
-        hub.hub.subscribe(selection, new SubscribeRequest("#e-0", true, true, null), client, client);
+        hub.hub.subscribe(
+                selection, new SubscribeRequest(StartPosition.after("#e-0"), true, true, null), client, client);
         hub.advanceTime(ThreadlessHub.HEARTBEAT);
         client.readAll();
         hub.runTurns();

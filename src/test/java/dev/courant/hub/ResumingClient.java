@@ -61,8 +61,8 @@ final class ResumingClient {
         List<LogEntry> retained = hub.log.read(selection, after, hub.log.head(), Integer.MAX_VALUE);
         Servable servable = new Servable(
                 all, retained.isEmpty() ? hub.log.head() : retained.get(0).offset() - 1);
-        SubscribeRequest arrival =
-                new SubscribeRequest(lastEventId.isEmpty() ? null : lastEventId, takesBlocksWithoutData, false, null);
+        SubscribeRequest arrival = new SubscribeRequest(
+                StartPosition.after(lastEventId.isEmpty() ? null : lastEventId), takesBlocksWithoutData, false, null);
         hub.hub.subscribe(selection, arrival, connection, connection);
         return servable;
     }

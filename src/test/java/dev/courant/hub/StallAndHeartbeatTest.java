@@ -126,7 +126,7 @@ class StallAndHeartbeatTest {
     void sendsVisibleHeartbeatsInTheAnnouncedIntervalOnABusyStream() {
         RecordingConnection page = new RecordingConnection();
         TopicSelection busy = TopicSelection.of(Set.of(new Topic("busy")));
-        hub.hub.subscribe(busy, new SubscribeRequest(null, true, true, null), page, page);
+        hub.hub.subscribe(busy, new SubscribeRequest(StartPosition.HEAD, true, true, null), page, page);
         for (Duration passed = Duration.ZERO;
                 passed.compareTo(HEARTBEAT.multipliedBy(10)) < 0;
                 passed = passed.plus(TICK)) {

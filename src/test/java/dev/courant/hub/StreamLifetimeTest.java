@@ -148,7 +148,8 @@ class StreamLifetimeTest {
     private static RecordingConnection join(ThreadlessHub hub, @Nullable Duration stay) {
         RecordingConnection connection = new RecordingConnection();
         TopicSelection selection = TopicSelection.of(Set.of(new Topic("a")));
-        hub.hub.subscribe(selection, new SubscribeRequest(null, true, false, stay), connection, connection);
+        hub.hub.subscribe(
+                selection, new SubscribeRequest(StartPosition.HEAD, true, false, stay), connection, connection);
         hub.runTurns();
         return connection;
     }

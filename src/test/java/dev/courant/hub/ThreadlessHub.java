@@ -10,6 +10,7 @@ import dev.courant.log.ReplayLimit;
 import dev.courant.log.RetentionBounds;
 import dev.courant.log.WindowBounds;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -26,10 +27,12 @@ final class ThreadlessHub {
     static final Duration STALL = Duration.ofSeconds(5);
     static final Duration RETRY = Duration.ofSeconds(1);
 
+    private static final long STARTED_AT = Long.MAX_VALUE - 1_000_000_000; // close to the overflow
+
     final MemoryLog log;
     final Hub hub;
     final List<DispatcherThread> dispatchers = new ArrayList<>();
-    private long now = Long.MAX_VALUE - 1_000_000_000; // close to the overflow of a monotonic clock
+    private long now = STARTED_AT;
 
     ThreadlessHub() {
         this(new WindowBounds(1000, 1 << 24, Duration.ofHours(1)), 1);
@@ -71,7 +74,8 @@ final class ThreadlessHub {
             ReplayLimit limit,
             @Nullable Duration lifetime,
             Executor historyExecutor) {
-        log = new MemoryLog("e", RetentionBounds.of(window), () -> now);
+        log = new MemoryLog(
+                "e", RetentionBounds.of(window), () -> now, () -> wallClock().toEpochMilli());
         HubTimeouts timeouts = new HubTimeouts(HEARTBEAT, STALL, RETRY, lifetime);
         hub = new Hub(
                 seenByHub.apply(log),
@@ -82,6 +86,11 @@ final class ThreadlessHub {
                 historyExecutor,
                 this::createIdleThread,
                 dispatchers);
+    }
+
+    /** Returns the time by the wall clock of the log. */
+    Instant wallClock() {
+        return Instant.EPOCH.plusNanos(now - STARTED_AT);
     }
 
     void runTurns() {
@@ -136,7 +145,11 @@ final class ThreadlessHub {
     }
 
     Subscription subscribe(RecordingConnection connection, @Nullable String lastEventId, TopicSelection selection) {
-        return hub.subscribe(selection, new SubscribeRequest(lastEventId, true, false, null), connection, connection);
+        return hub.subscribe(
+                selection,
+                new SubscribeRequest(StartPosition.after(lastEventId), true, false, null),
+                connection,
+                connection);
     }
 
     private Thread createIdleThread(Runnable dispatcher) {

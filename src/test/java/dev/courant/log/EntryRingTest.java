@@ -17,7 +17,7 @@ class EntryRingTest {
 
     EntryRingTest() {
         for (int offset = 1; offset <= 6; offset++) {
-            entries[offset] = new LogEntry(offset, List.of(new Topic("a")), false, null, new byte[] {1}, 0);
+            entries[offset] = new LogEntry(offset, List.of(new Topic("a")), false, null, new byte[] {1}, 0, 0);
             ring.put(entries[offset]);
         }
     }

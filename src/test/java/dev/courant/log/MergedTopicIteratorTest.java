@@ -83,7 +83,7 @@ class MergedTopicIteratorTest {
 
     private static void add(long offset, TopicWindow... windows) {
         List<Topic> topics = Stream.of(windows).map(window -> window.topic).toList();
-        LogEntry entry = new LogEntry(offset, topics, false, null, new byte[] {1}, 0);
+        LogEntry entry = new LogEntry(offset, topics, false, null, new byte[] {1}, 0, 0);
         for (TopicWindow window : windows) {
             window.add(entry);
         }

@@ -204,7 +204,7 @@ class RetentionBoundsTest {
     void keepsTheRoomOfATopicThatWasBusyOnceNoLonger() {
         TopicWindow window = new TopicWindow(new Topic("a"), 0);
         for (int n = 1; n <= 1000; n++) {
-            window.add(new LogEntry(n, List.of(window.topic), false, null, new byte[] {1}, 0));
+            window.add(new LogEntry(n, List.of(window.topic), false, null, new byte[] {1}, 0, 0));
         }
         for (int n = 1; n <= 998; n++) {
             assertEquals(n, window.removeOldest().offset());

@@ -111,7 +111,7 @@ class TopicWindowsTest {
     }
 
     private static LogEntry entry(long offset, String topic, long at) {
-        return new LogEntry(offset, topics(topic), false, null, new byte[] {1}, at);
+        return new LogEntry(offset, topics(topic), false, null, new byte[] {1}, at, 0);
     }
 
     private static List<Topic> topics(String... names) {

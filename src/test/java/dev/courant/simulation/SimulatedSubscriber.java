@@ -5,6 +5,7 @@ import static dev.courant.simulation.BrokenRuleException.require;
 import dev.courant.event.EventStreamParser;
 import dev.courant.event.RandomTopics;
 import dev.courant.event.TopicSelection;
+import dev.courant.hub.StartPosition;
 import dev.courant.hub.SubscribeRequest;
 import dev.courant.log.LogUnavailableException;
 import java.util.ArrayList;
@@ -65,8 +66,8 @@ final class SimulatedSubscriber {
         try {
             DeliveryCheck newCheck = new DeliveryCheck(world, server.log, selection, lastEventId);
             SimulatedConnection opened = new SimulatedConnection(world, server, capacity);
-            SubscribeRequest request =
-                    new SubscribeRequest(lastEventId.isEmpty() ? null : lastEventId, true, random.nextBoolean(), null);
+            SubscribeRequest request = new SubscribeRequest(
+                    StartPosition.after(lastEventId.isEmpty() ? null : lastEventId), true, random.nextBoolean(), null);
             world.trace("%s connects after '%s' to %s", name, lastEventId, selection);
             try {
                 server.hub.subscribe(selection, request, opened, opened);

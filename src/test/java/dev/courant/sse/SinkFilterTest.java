@@ -50,7 +50,7 @@ class SinkFilterTest {
     private final List<String> serverCalls = new ArrayList<>();
     private final FakeRequest fake = new FakeRequest("203.0.113.7")
             .returning("getMethod", "GET")
-            .returning("getParameter", null)
+            .returning("getQueryString", null)
             .returning(
                     "getAsyncContext", InterfaceFake.create(AsyncContext.class, (call, none) -> serverCalls.add(call)));
     private final SinkFilter filter =

@@ -15,6 +15,7 @@ import dev.courant.http.ClientAddressResolver;
 import dev.courant.http.ProblemException;
 import dev.courant.http.RefusedStreamException;
 import dev.courant.http.RequestContext;
+import dev.courant.hub.StartPosition;
 import dev.courant.hub.SubscribeRequest;
 import dev.courant.log.LogUnavailableException;
 import dev.courant.support.FakeRequest;
@@ -43,7 +44,7 @@ class StreamOpenerTest {
     private final StreamOpener opener = new StreamOpener(
             quota, new TokenStreams(new RevokedTokens(10, clock), clock), Runnable::run, Runnable::run);
     private final FakeRequest fake =
-            new FakeRequest("203.0.113.7").returning("getParameter", null).returning("getAsyncContext", context());
+            new FakeRequest("203.0.113.7").returning("getQueryString", null).returning("getAsyncContext", context());
     private @Nullable SubscribeRequest subscribed;
     private @Nullable ResponseConnection connection;
 
@@ -102,7 +103,7 @@ class StreamOpenerTest {
 
     @Test
     void countsNoStreamForARequestThatCannotBeRead() {
-        fake.returning("getParameter", new Object()); // makes getParameter throw
+        fake.returning("getQueryString", new Object()); // makes getQueryString throw
 
         assertThrows(
                 RuntimeException.class,
@@ -113,11 +114,11 @@ class StreamOpenerTest {
 
     @Test
     void readsTheLastEventIdFromTheHeaderBeforeTheQuery() {
-        assertNull(open().lastEventId());
-        fake.returning("getParameter", "query");
-        assertEquals("query", open().lastEventId());
+        assertEquals(StartPosition.HEAD, open().start());
+        fake.returning("getQueryString", "lastEventId=query");
+        assertEquals(StartPosition.after("query"), open().start());
         fake.with("Last-Event-ID", "header");
-        assertEquals("header", open().lastEventId());
+        assertEquals(StartPosition.after("header"), open().start());
     }
 
     @Test
