@@ -13,11 +13,10 @@ import java.util.regex.Pattern;
  * JAX-RS implementation would read in different ways. Otherwise the rest of a body could be read as a request, or an
  * event be published to a topic that the client did not name.
  *
- * <p>Queries (RFC 3986, section 3.4) and the weights in {@code Accept} are checked for the resources only. The filter also
- * hides the server's parameters from the JAX-RS implementation, which parses queries and bodies itself. Otherwise Jersey
- * would take the parameters of the query for those of an empty form, and log the whole URL, which may contain a token.
- * The list of headers omits the {@code Content-Type} of a form. Otherwise Jersey would block the request thread until the
- * first byte of the body arrives, for any method and beyond the limit on slow bodies.
+ * <p>Queries (RFC 3986, section 3.4) and the weights in {@code Accept} are checked for the resources only. For them, the
+ * list of headers also omits the {@code Content-Type} of a form. Otherwise Jersey would block the request thread until the
+ * first byte of the body arrives, for any method and beyond the limit on slow bodies. It would also take the parameters of
+ * the query for those of an empty form, and log the whole URL, which may contain a token.
  */
 public final class RequestFilter extends ProblemFilter {
 
@@ -191,11 +190,6 @@ public final class RequestFilter extends ProblemFilter {
         return !isResource(request)
                 ? request
                 : new HttpServletRequestWrapper(request) {
-                    @Override
-                    public Enumeration<String> getParameterNames() {
-                        return Collections.emptyEnumeration();
-                    }
-
                     @Override
                     public Enumeration<String> getHeaderNames() {
                         List<String> names = Collections.list(super.getHeaderNames());

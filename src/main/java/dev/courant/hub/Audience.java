@@ -10,6 +10,21 @@ import org.jspecify.annotations.Nullable;
 /**
  * The subscriptions of one dispatcher with equal selections. The frames of a batch are joined once and written to all
  * of them. Not thread-safe; used by the dispatcher thread only.
+ *
+ * <p>Its offsets after {@link #seal}, with the entries of the log that this audience receives as {@code x} and those of
+ * others as {@code -}:
+ *
+ * <pre>{@code
+ *   x - - - x - - - - - - - x - x - x
+ *           |           |   |_______|
+ *       liveAfter       |   live batch
+ *                       |           |
+ *                   caughtUpTo   newestOffset
+ * }</pre>
+ *
+ * A subscription with its cursor from {@code liveAfter} up to the live batch receives the live batch. Between batches
+ * {@code newEntries} collects what follows, and {@code newEntriesAfter} is the tail offset before the first of them. It
+ * becomes {@code caughtUpTo} at the next seal.
  */
 final class Audience {
 

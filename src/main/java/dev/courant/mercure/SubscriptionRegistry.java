@@ -38,10 +38,8 @@ public final class SubscriptionRegistry implements StreamRegistry {
     }
 
     @Override
-    public void record(Set<Topic> topics, AccessRights access, ResponseConnection connection) {
-        if (enabled) { // otherwise the matchers would be created for nothing
-            register(topics.stream().map(documents::createExactMatcher).toList(), access, connection);
-        }
+    public void register(Set<Topic> topics, AccessRights access, ResponseConnection connection) {
+        register(topics.stream().map(documents::createExactMatcher).toList(), access, connection);
     }
 
     /** Registers a subscriber until its stream ends. Call before {@link Hub#subscribe}. */

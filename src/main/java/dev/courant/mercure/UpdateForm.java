@@ -9,6 +9,7 @@ import dev.courant.http.FormParameters;
 import dev.courant.http.ProblemException;
 import dev.courant.http.ResponseHeader;
 import dev.courant.publish.BodyFormat;
+import dev.courant.publish.RetryTime;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.core.MediaType;
 import java.nio.charset.Charset;
@@ -132,14 +133,7 @@ final class UpdateForm {
 
     private static @Nullable Duration readRetry(FormParameters form) {
         String retry = form.getFirst("retry");
-        if (retry == null || retry.isEmpty()) {
-            return null;
-        }
-        if (!retry.chars().allMatch(c -> c >= '0' && c <= '9')) {
-            throw new IllegalArgumentException("the field retry is not a number of milliseconds in decimal digits");
-        }
-        // A longer number exceeds every valid time, and might exceed a long.
-        return retry.length() > 18 ? Event.MAX_RETRY.plusMillis(1) : Duration.ofMillis(Long.parseLong(retry));
+        return retry == null || retry.isEmpty() ? null : RetryTime.parse(retry);
     }
 
     private static void checkLength(String field, String value, int maxBytes) {

@@ -5,11 +5,11 @@ import dev.courant.event.Topic;
 import dev.courant.http.FormParameters;
 import dev.courant.http.ParameterNames;
 import dev.courant.http.ProblemException;
+import dev.courant.publish.RetryTime;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,8 +26,6 @@ record EventParameters(
         @Nullable Duration retry,
         boolean restricted) {
 
-    private static final Pattern MILLISECONDS = Pattern.compile("[0-9]{1,9}");
-
     private static final ParameterNames NAMES = new ParameterNames(Set.of("topic", "type", "id", "retry", "private"));
 
     /** @throws ProblemException if a topic is invalid or missing, or the retry time is not a number */
@@ -37,11 +35,12 @@ record EventParameters(
         if (topics.isEmpty()) {
             throw new ProblemException(400, "An event needs a topic. Publish to /sse/{topic} or /sse?topic=...");
         }
+        String retry = firstPresent(query.getFirst("retry"), request.getHeader("Event-Retry"));
         return new EventParameters(
                 topics,
                 firstPresent(query.getFirst("type"), request.getHeader("Event-Type")),
                 firstPresent(query.getFirst("id"), request.getHeader("Event-Id")),
-                parseRetry(firstPresent(query.getFirst("retry"), request.getHeader("Event-Retry"))),
+                retry == null ? null : RetryTime.parse(retry),
                 query.getFirst("private") != null);
     }
 
@@ -52,19 +51,6 @@ record EventParameters(
         } catch (IllegalArgumentException invalid) {
             throw new ProblemException(400, "This event cannot be published: " + invalid.getMessage() + '.');
         }
-    }
-
-    private static @Nullable Duration parseRetry(@Nullable String text) {
-        if (text == null) {
-            return null;
-        }
-        if (!MILLISECONDS.matcher(text).matches()) {
-            throw new ProblemException(
-                    400,
-                    "The retry time \"" + text + "\" is not a number of milliseconds."
-                            + " Use up to 9 digits, for example 5000.");
-        }
-        return Duration.ofMillis(Long.parseLong(text));
     }
 
     private static @Nullable String firstPresent(@Nullable String parameter, @Nullable String header) {

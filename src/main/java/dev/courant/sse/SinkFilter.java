@@ -77,7 +77,7 @@ public final class SinkFilter extends HttpFilter implements SinkOpener {
             throw new IllegalStateException("The hub writes to this sink already. Register it once.");
         }
         exchange.connection = opener.subscribe(exchange.request, Set.of(), (access, subscribeRequest, connection) -> {
-            registry.record(topics, access, connection);
+            registry.register(topics, access, connection);
             subscriber.accept(subscribeRequest, connection);
         });
     }

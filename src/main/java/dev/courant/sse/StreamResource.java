@@ -28,7 +28,8 @@ import java.util.Set;
 
 /**
  * The resource of {@code GET /sse}, {@code GET /sse/{topic}} and {@code GET /sse?topic=a&topic=b}, which open streams.
- * {@link SinkFilter} lets the hub write to the sinks.
+ * The numbers use the standard API, so {@code /sse} takes a sink. Its query shares the method, because JAX-RS chooses by
+ * the path. A topic in the path takes no sink, which saves the wrappers of {@link SinkExchange} for each stream.
  */
 @Path("/")
 @ApplicationScoped
@@ -77,7 +78,7 @@ public class StreamResource {
     public void streamPathTopic(@Context HttpServletRequest request, @Suspended AsyncResponse suspended) {
         Set<Topic> topics = RequestTopics.readForStream(request);
         opener.open(request, Set.of(), (access, subscribeRequest, connection) -> {
-            registry.record(topics, access, connection);
+            registry.register(topics, access, connection);
             subscribe(topics, access, subscribeRequest, connection);
         });
     }

@@ -11,6 +11,6 @@ import java.util.Set;
 @FunctionalInterface
 public interface StreamRegistry {
 
-    /** Records a stream until it ends. Call this on the request thread, before the connection is subscribed. */
-    void record(Set<Topic> topics, AccessRights access, ResponseConnection connection);
+    /** Registers a stream until it ends. Call this on the request thread, before the connection is subscribed. */
+    void register(Set<Topic> topics, AccessRights access, ResponseConnection connection);
 }

@@ -22,6 +22,7 @@ class HistoryReaderTest {
 
     private static final int WINDOW = 5;
     private static final Duration SECOND = Duration.ofSeconds(1);
+    private static final TopicSelection TOPIC_A = TopicSelection.of(Set.of(new Topic("a")));
 
     private final TestHistoryLog log = new TestHistoryLog(WINDOW);
     private final Queue<Runnable> pending = new ArrayDeque<>();
@@ -76,8 +77,7 @@ class HistoryReaderTest {
         publish("a", 1, 20);
         log.floor = 4;
 
-        assertEquals(
-                13, log.findReplayStart(TopicSelection.of(Set.of(new Topic("a"))), 0, new ReplayLimit(7, 1 << 20)));
+        assertEquals(13, log.findReplayStart(TOPIC_A, 0, new ReplayLimit(7, 1 << 20)));
     }
 
     @Test
@@ -172,10 +172,9 @@ class HistoryReaderTest {
         publish("a", 1, 20);
         log.unavailable = true;
         RecordingConnection client = new RecordingConnection();
-        TopicSelection selection = TopicSelection.of(Set.of(new Topic("a")));
         Duration maxDuration = Duration.ofMinutes(1);
         hub.hub.subscribe(
-                selection, new SubscribeRequest(StartPosition.after("#e-3"), true, false, maxDuration), client, client);
+                TOPIC_A, new SubscribeRequest(StartPosition.after("#e-3"), true, false, maxDuration), client, client);
         runAll();
         hub.advanceTime(maxDuration.dividedBy(2));
 
@@ -205,14 +204,10 @@ class HistoryReaderTest {
         log.floor = 7;
         runAll();
 
-        List<Received> events = client.received().events();
-        assertEquals(
-                "{\"requested\":\"#e-3\",\"resumed\":\"#e-4\",\"completeAfter\":\"#e-4\"}",
-                events.get(0).data());
-        assertEquals(
-                "{\"requested\":\"#e-4\",\"resumed\":\"#e-4\",\"completeAfter\":\"#e-7\"}",
-                events.get(1).data());
-        assertEquals(numbers(8, 20), client.data().subList(2, 15));
+        List<String> data = client.data();
+        assertEquals("{\"requested\":\"#e-3\",\"resumed\":\"#e-4\",\"completeAfter\":\"#e-4\"}", data.get(0));
+        assertEquals("{\"requested\":\"#e-4\",\"resumed\":\"#e-4\",\"completeAfter\":\"#e-7\"}", data.get(1));
+        assertEquals(numbers(8, 20), data.subList(2, 15));
         assertFalse(client.isEnded());
     }
 

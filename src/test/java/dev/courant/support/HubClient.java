@@ -67,6 +67,11 @@ public final class HubClient {
         return client.send(request.build(), BodyHandlers.ofString());
     }
 
+    /** Returns the first value of a header, or an empty string if it is missing. */
+    public static String header(HttpResponse<?> response, String name) {
+        return response.headers().firstValue(name).orElse("");
+    }
+
     public static String form(String... fields) {
         StringBuilder form = new StringBuilder();
         for (int i = 0; i < fields.length; i += 2) {

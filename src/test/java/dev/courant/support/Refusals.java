@@ -14,9 +14,7 @@ public final class Refusals {
 
     public static void refused(int status, HttpResponse<?> response) {
         assertEquals(status, response.statusCode(), () -> String.valueOf(response.body()));
-        assertEquals(
-                "application/problem+json",
-                response.headers().firstValue("Content-Type").orElse(""));
+        assertEquals("application/problem+json", HubClient.header(response, "Content-Type"));
     }
 
     /** @param error the expected error code of RFC 6750, or empty for none */
@@ -24,6 +22,6 @@ public final class Refusals {
         refused(status, response);
         assertEquals(
                 "Bearer " + (error.isEmpty() ? "" : "error=\"" + error + "\", ") + METADATA,
-                response.headers().firstValue("WWW-Authenticate").orElse(""));
+                HubClient.header(response, "WWW-Authenticate"));
     }
 }

@@ -1,5 +1,6 @@
 package dev.courant.it.launcher;
 
+import static dev.courant.support.HubClient.header;
 import static dev.courant.support.Refusals.refused;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
@@ -8,7 +9,6 @@ import dev.courant.support.CourantProcess;
 import dev.courant.support.HttpEventStream;
 import dev.courant.support.HubClient;
 import java.net.URI;
-import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -102,9 +102,5 @@ class RandomKeyIT {
         HubClient client = new HubClient(courant.uri(), token());
         refused(404, client.get("/.well-known/mercure/subscriptions"));
         refused(400, client.publish("topic", "https://any.example/.well-known/mercure/subscriptions/x"));
-    }
-
-    private static String header(HttpResponse<?> response, String name) {
-        return response.headers().firstValue(name).orElse("");
     }
 }

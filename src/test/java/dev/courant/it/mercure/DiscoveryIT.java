@@ -1,5 +1,6 @@
 package dev.courant.it.mercure;
 
+import static dev.courant.support.HubClient.header;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -89,10 +90,6 @@ class DiscoveryIT extends DeployedTestCase {
         all[headers.length] = "Origin";
         all[headers.length + 1] = origin;
         return all;
-    }
-
-    private static String header(HttpResponse<?> response, String name) {
-        return response.headers().firstValue(name).orElse("");
     }
 
     /** Sends a request with this {@code Host}, which the JDK's client does not permit. */

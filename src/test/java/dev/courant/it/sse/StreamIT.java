@@ -1,5 +1,6 @@
 package dev.courant.it.sse;
 
+import static dev.courant.support.HubClient.header;
 import static org.junit.jupiter.api.Assertions.assertAll;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
@@ -32,8 +33,6 @@ import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 /** Tests streams over HTTP. */
 @Tag("server")
@@ -108,32 +107,6 @@ class StreamIT {
     }
 
     @Test
-    void rejectsAnAddressWithTooManyStreams() throws Exception {
-        String[] client = {"X-Forwarded-For", "203.0.113.7"}; // see arquillian.xml
-        try (HttpEventStream one = new HttpEventStream(base.resolve("sse"), client)) {
-            try (HttpEventStream two = new HttpEventStream(base.resolve("sse"), client);
-                    HttpEventStream other =
-                            new HttpEventStream(base.resolve("sse"), "X-Forwarded-For", "203.0.113.8")) {
-                two.next("data");
-                other.next("data");
-                HttpResponse<String> refused = get("sse", client);
-                assertEquals(503, refused.statusCode());
-                assertTrue(Integer.parseInt(header(refused, "Retry-After")) > 10);
-                assertEquals("application/problem+json", header(refused, "Content-Type"));
-
-                HttpResponse<String> browser =
-                        get("sse", "X-Forwarded-For", "203.0.113.7", "User-Agent", "Mozilla/5.0 (X11)");
-                assertEquals(200, browser.statusCode());
-                // RESTEasy adds a charset.
-                assertTrue(header(browser, "Content-Type").startsWith("text/event-stream"));
-                assertTrue(browser.body().matches("retry: [0-9]{5}\n\n"), browser::body);
-            }
-            one.next("data");
-            awaitFreeStream(client);
-        }
-    }
-
-    @Test
     void endsTheSubscriptionOfADisconnectedClient() throws Exception {
         awaitSubscriptions(0);
         HttpEventStream stream = new HttpEventStream(base.resolve("sse"));
@@ -177,36 +150,6 @@ class StreamIT {
         assertEquals(before, subscriptions());
     }
 
-    @ParameterizedTest
-    @CsvSource({
-        "GET, sse, application/json, 406",
-        "GET, sse, text/event-stream;q=0, 406",
-        "GET, sse/topic, text/event-stream;q=0.0, 406",
-        "GET, .well-known/mercure?match=a, text/event-stream;q=0, 406",
-        "GET, sse, ;;;, 400",
-        "GET, sse, text/event-stream;q=abc, 400",
-        "DELETE, sse/topic, */*, 405",
-        "DELETE, sse, */*, 405",
-        "POST, index.html, */*, 405",
-        "GET, no/such, */*, 404",
-        "GET, error, */*, 404",
-        "GET, webjars/no-such.js, */*, 404"
-    })
-    void rejectsWithAProblemDocument(String method, String path, String accept, int status) throws Exception {
-        HttpResponse<String> response = send(method, path, accept);
-        assertEquals(status, response.statusCode());
-        assertEquals("application/problem+json", header(response, "Content-Type"));
-        assertTrue(response.body().contains("\"status\":" + status), response::body);
-        assertEquals(status == 405, response.headers().firstValue("Allow").isPresent());
-    }
-
-    @Test
-    void rejectsHeadWithTheHeadersOfAProblemDocument() throws Exception {
-        HttpResponse<String> response = send("HEAD", "no/such", "*/*");
-        assertEquals(404, response.statusCode());
-        assertEquals("application/problem+json", header(response, "Content-Type"));
-    }
-
     @Test
     void sendsItsExactContentTypeForAnyAccept() throws Exception {
         try (HttpEventStream stream =
@@ -223,26 +166,6 @@ class StreamIT {
         }
     }
 
-    /** Waits until the server has detected the disconnections and accepts a stream again. */
-    private void awaitFreeStream(String... headers) throws Exception {
-        long deadline = System.nanoTime() + HttpEventStream.DEADLINE.toNanos();
-        int status = 0;
-        while (status != 200 && System.nanoTime() < deadline) {
-            try (HttpEventStream stream = new HttpEventStream(base.resolve("sse"), headers)) {
-                status = stream.response().statusCode();
-            }
-        }
-        assertEquals(200, status);
-    }
-
-    private HttpResponse<String> get(String path, String... headers) throws Exception {
-        HttpRequest request = HttpRequest.newBuilder(base.resolve(path))
-                .headers(headers)
-                .timeout(HttpEventStream.DEADLINE)
-                .build();
-        return client.send(request, HttpResponse.BodyHandlers.ofString());
-    }
-
     private int subscriptions() throws Exception {
         return Integer.parseInt(send("GET", "probe", "*/*").body());
     }
@@ -254,9 +177,5 @@ class StreamIT {
                 .timeout(HttpEventStream.DEADLINE)
                 .build();
         return client.send(request, HttpResponse.BodyHandlers.ofString());
-    }
-
-    private static String header(HttpResponse<?> response, String name) {
-        return response.headers().firstValue(name).orElse("");
     }
 }
