@@ -1,8 +1,8 @@
 package dev.courant.topic;
 
-import com.google.re2j.Pattern;
 import dev.courant.event.TopicSelector;
 import dev.courant.urlpattern.AsciiCharacters;
+import dev.courant.urlpattern.LazyPattern;
 import dev.courant.urlpattern.LinearRegexp;
 import dev.courant.urlpattern.PercentEncodeSet;
 import dev.courant.urlpattern.RegexpBudget;
@@ -23,7 +23,7 @@ public final class UriTemplate implements TopicSelector {
     private final RegexpBudget budget;
     private final String prefix;
 
-    private UriTemplate(String template, Pattern regexp, RegexpBudget budget) {
+    private UriTemplate(String template, LazyPattern regexp, RegexpBudget budget) {
         this.template = template;
         matches = TopicCache.ofMatches(regexp::matches);
         this.budget = budget;
@@ -39,7 +39,7 @@ public final class UriTemplate implements TopicSelector {
         try {
             LinearRegexp regexp = new LinearRegexp(new RegexpBudget());
             append(template, regexp);
-            return new UriTemplate(template, regexp.compile(), regexp.budget());
+            return new UriTemplate(template, regexp.build(), regexp.budget());
         } catch (IllegalArgumentException malformed) {
             throw new IllegalArgumentException("in the URI template, " + malformed.getMessage(), malformed);
         }

@@ -37,8 +37,8 @@ final class ComponentCanonicalizer {
     }
 
     static String canonicalizeProtocol(String text) {
-        if (text.isEmpty()) {
-            return text;
+        if (text.isEmpty() || UrlTextScanner.indexOfSchemeEnd(text + ':') == text.length()) {
+            return text.toLowerCase(Locale.ROOT);
         }
         WebUrl url = WebUrl.parse(text + "://dummy.invalid/", null);
         return require(

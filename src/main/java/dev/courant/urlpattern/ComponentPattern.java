@@ -1,6 +1,5 @@
 package dev.courant.urlpattern;
 
-import com.google.re2j.Pattern;
 import dev.courant.urlpattern.PatternPart.Kind;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -9,14 +8,14 @@ import org.jspecify.annotations.Nullable;
 /** The compiled pattern of one component (URL Pattern standard, sections 1.5 and 2.2). Immutable. */
 final class ComponentPattern {
 
-    private final boolean wildcard;
-    private final @Nullable String literal;
-    private final @Nullable Pattern regexp;
+    private static final ComponentPattern WILDCARD = new ComponentPattern(null, "");
+
+    /** The regular expression, {@code null} for fixed text or a wildcard, which do not need one. */
+    private final @Nullable LazyPattern regexp;
+
     private final String prefix;
 
-    private ComponentPattern(boolean wildcard, @Nullable String literal, @Nullable Pattern regexp, String prefix) {
-        this.wildcard = wildcard;
-        this.literal = literal;
+    private ComponentPattern(@Nullable LazyPattern regexp, String prefix) {
         this.regexp = regexp;
         this.prefix = prefix;
     }
@@ -27,35 +26,25 @@ final class ComponentPattern {
             String prefixes,
             UnaryOperator<String> canonicalizer,
             RegexpBudget budget) {
-        List<PatternPart> parts = PatternParser.parse(pattern, delimiter, prefixes, canonicalizer);
-        if (parts.isEmpty()) {
-            return new ComponentPattern(false, "", null, "");
+        if (pattern.equals("*")) {
+            return WILDCARD;
         }
-        PatternPart first = parts.get(0);
-        if (parts.size() == 1
-                && first.modifier().isEmpty()
-                && first.prefix().isEmpty()
-                && first.suffix().isEmpty()) {
-            // Most components are a wildcard or fixed text, which do not need a regular expression.
-            if (first.kind() == Kind.FULL_WILDCARD) {
-                return new ComponentPattern(true, null, null, "");
-            }
-            if (first.kind() == Kind.FIXED_TEXT) {
-                return new ComponentPattern(false, first.value(), null, first.value());
-            }
+        List<PatternPart> parts = PatternParser.parse(pattern, delimiter, prefixes, canonicalizer);
+        if (parts.isEmpty() || (parts.size() == 1 && parts.get(0).isLiteral())) {
+            return new ComponentPattern(null, computePrefix(parts));
         }
         LinearRegexp regexp = new LinearRegexp(budget);
         parts.forEach(part -> appendPart(regexp, part, delimiter));
-        return new ComponentPattern(false, null, regexp.compile(), computePrefix(parts));
+        return new ComponentPattern(regexp.build(), computePrefix(parts));
     }
 
     boolean matches(String component) {
-        return wildcard || (regexp == null ? component.equals(literal) : regexp.matches(component));
+        return this == WILDCARD || (regexp == null ? component.equals(prefix) : regexp.matches(component));
     }
 
     /** Returns true if the {@link #prefix} is the only text that matches. */
     boolean isLiteral() {
-        return literal != null;
+        return regexp == null && this != WILDCARD;
     }
 
     /** Returns a common prefix of all texts that match. */
@@ -105,9 +94,7 @@ final class ComponentPattern {
     private static void appendGroup(LinearRegexp regexp, PatternPart part, String delimiter) {
         switch (part.kind()) {
             case FIXED_TEXT -> regexp.appendLiteral(part.value());
-            case SEGMENT_WILDCARD ->
-                regexp.appendSyntax(
-                        delimiter.isEmpty() ? "(?s:.)+" : "[^" + LinearRegexp.escape(delimiter.charAt(0)) + "]+");
+            case SEGMENT_WILDCARD -> regexp.appendSyntax(delimiter.isEmpty() ? "(?s:.)+" : "[^" + delimiter + "]+");
             case FULL_WILDCARD -> regexp.appendSyntax(".*");
             case REGEXP -> {
                 regexp.appendSyntax("(?:");

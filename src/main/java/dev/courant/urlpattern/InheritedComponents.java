@@ -4,11 +4,12 @@ import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** The components that a URL pattern inherits from its base URL (URL Pattern standard, section 3.2, type "pattern"). */
 final class InheritedComponents {
 
-    private static final String SYNTAX = "+*?:{}()\\";
+    private static final Pattern PORT = Pattern.compile("[0-9]{1,5}");
 
     private InheritedComponents() {}
 
@@ -49,7 +50,7 @@ final class InheritedComponents {
 
     private static boolean isDefaultPort(Map<UrlComponent, String> components, String port) {
         String scheme = components.getOrDefault(UrlComponent.PROTOCOL, "");
-        return port.matches("[0-9]{1,5}") && WebUrl.isDefaultPort(scheme, Integer.parseInt(port));
+        return PORT.matcher(port).matches() && WebUrl.isDefaultPort(scheme, Integer.parseInt(port));
     }
 
     /** Escapes text so that it is literal in a pattern. */
@@ -57,7 +58,7 @@ final class InheritedComponents {
         StringBuilder escaped = new StringBuilder();
         for (int at = 0; at < text.length(); at++) {
             char c = text.charAt(at);
-            escaped.append(SYNTAX.indexOf(c) >= 0 ? "\\" : "").append(c);
+            escaped.append(PatternTokenizer.SYNTAX.indexOf(c) >= 0 ? "\\" : "").append(c);
         }
         return escaped.toString();
     }

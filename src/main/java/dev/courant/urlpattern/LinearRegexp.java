@@ -1,8 +1,5 @@
 package dev.courant.urlpattern;
 
-import com.google.re2j.Pattern;
-import com.google.re2j.PatternSyntaxException;
-
 /**
  * A builder of a regular expression for RE2/J, which matches in time linear in the length of the text. Not thread-safe.
  */
@@ -29,24 +26,17 @@ public final class LinearRegexp {
     /** Appends literal text, at a cost of 1 for each UTF-16 code unit. */
     public LinearRegexp appendLiteral(String literal) {
         budget.spend(literal.length());
-        literal.codePoints().forEach(codePoint -> text.append(escape(codePoint)));
+        for (int at = 0; at < literal.length(); at++) {
+            char unit = literal.charAt(at);
+            text.append(unit >= 0x80 || Character.isLetterOrDigit(unit) ? "" : "\\")
+                    .append(unit);
+        }
         return this;
     }
 
-    /** @throws IllegalArgumentException if RE2/J rejects the expression */
-    public Pattern compile() {
-        try {
-            return Pattern.compile(text.toString());
-        } catch (PatternSyntaxException rejected) {
-            throw new IllegalArgumentException(
-                    "RE2/J rejects the regular expression: " + rejected.getMessage(), rejected);
-        }
-    }
-
-    /** Returns the syntax for a literal character, outside and inside a class. */
-    static String escape(int codePoint) {
-        boolean plain = codePoint < 0x80 && Character.isLetterOrDigit(codePoint);
-        return plain ? Character.toString(codePoint) : "\\x{" + Integer.toHexString(codePoint) + "}";
+    /** Returns the expression, which is compiled when it is first matched. */
+    public LazyPattern build() {
+        return new LazyPattern(text.toString());
     }
 
     /** Escapes a delimiter as the URL Pattern standard does. */

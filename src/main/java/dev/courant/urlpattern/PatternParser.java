@@ -42,6 +42,10 @@ final class PatternParser {
      */
     static List<PatternPart> parse(
             String pattern, String delimiter, String prefixes, UnaryOperator<String> canonicalizer) {
+        if (UrlTextScanner.indexOfAny(pattern, PatternTokenizer.SYNTAX) == pattern.length()) {
+            // Most components are fixed text. Tokenizing them would cost as much garbage as the rest of the pattern.
+            return List.of(PatternPart.ofFixedText(canonicalizer.apply(pattern), ""));
+        }
         return new PatternParser(pattern, delimiter, prefixes, canonicalizer).parse();
     }
 

@@ -19,6 +19,11 @@ record PatternPart(Kind kind, String value, String modifier, String prefix, Stri
         return new PatternPart(Kind.FIXED_TEXT, text, modifier, "", "");
     }
 
+    /** Returns true if the part matches its fixed text once. */
+    boolean isLiteral() {
+        return kind == Kind.FIXED_TEXT && modifier.isEmpty();
+    }
+
     boolean isRepeated() {
         return modifier.equals("*") || modifier.equals("+");
     }

@@ -3,18 +3,27 @@ package dev.courant.urlpattern;
 import dev.courant.urlpattern.PatternToken.Lexeme;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** A tokenizer of patterns (URL Pattern standard, section 2.1.2). Not thread-safe. */
 final class PatternTokenizer {
 
+    /** The characters that are not literal text in a pattern, unless they are escaped. */
+    static final String SYNTAX = "+*?:{}()\\";
+
+    /** One text for each ASCII character. Most tokens are one character, so sharing these saves much garbage. */
+    private static final List<String> ASCII =
+            IntStream.range(0, 0x80).mapToObj(Character::toString).toList();
+
     private final String input;
     private final boolean lenient;
-    private final List<PatternToken> tokens = new ArrayList<>();
+    private final List<PatternToken> tokens;
     private int index;
 
     private PatternTokenizer(String input, boolean lenient) {
         this.input = input;
         this.lenient = lenient;
+        this.tokens = new ArrayList<>(input.length() + 1);
     }
 
     /** Tokenizes a pattern and converts each malformed character to a token of the type INVALID_CHAR. */
@@ -46,7 +55,9 @@ final class PatternTokenizer {
     }
 
     private void add(Lexeme type, int from, int to) {
-        tokens.add(new PatternToken(type, index, input.substring(from, to)));
+        boolean shared = to == from + 1 && input.charAt(from) < ASCII.size();
+        String value = shared ? ASCII.get(input.charAt(from)) : input.substring(from, to);
+        tokens.add(new PatternToken(type, index, value));
         index = to;
     }
 

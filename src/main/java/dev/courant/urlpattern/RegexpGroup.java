@@ -57,33 +57,52 @@ final class RegexpGroup {
         int repeatable = NOT_REPEATABLE;
         Matcher token = TOKEN.matcher(regexp);
         for (int at = 0; at < regexp.length(); at = token.end()) {
-            if (!token.region(at, regexp.length()).lookingAt()
-                    || RESERVED.matcher(token.group()).matches()) {
+            if (!token.region(at, regexp.length()).lookingAt()) {
                 throw reject(regexp.substring(at));
+            }
+            if (regexp.charAt(at) == '[') {
+                checkClass(token.group(), regexp.substring(at));
             }
             int before = budget.spent();
             out.appendSyntax(token.group());
-            if (token.group("close") != null) {
+            if (token.start("close") >= 0) {
                 repeatable = groups.pop();
-            } else if (token.group("quantifier") != null) {
+            } else if (token.start("quantifier") >= 0) {
                 if (repeatable == NOT_REPEATABLE) {
                     throw error("a quantifier follows nothing that can be repeated", token.group());
                 }
                 budget.spend(countCopies(token) * (before - repeatable + 1));
                 repeatable = NOT_REPEATABLE;
             } else {
-                if (token.group("open") != null) {
+                if (token.start("open") >= 0) {
                     groups.push(before);
                 }
-                repeatable = token.group("atom") != null ? before : NOT_REPEATABLE;
+                repeatable = token.start("atom") >= 0 ? before : NOT_REPEATABLE;
             }
+        }
+    }
+
+    private static void checkClass(String text, String rest) {
+        if (RESERVED.matcher(text).matches()) {
+            throw reject(rest);
+        }
+        if (text.contains("-")) {
+            // RE2/J throws an exception if the ends of a range are in the wrong order.
+            new LazyPattern(text).compile();
         }
     }
 
     /** Returns how many copies of the repeated term RE2/J compiles: 3 for {@code {2,3}}, and 1 for {@code +}. */
     private static int countCopies(Matcher quantifier) {
-        String max = quantifier.group(quantifier.group("max") == null ? "min" : "max");
-        return max == null ? 1 : Integer.parseInt(max);
+        if (quantifier.start("min") < 0) {
+            return 1;
+        }
+        int min = Integer.parseInt(quantifier.group("min"));
+        int max = quantifier.start("max") < 0 ? min : Integer.parseInt(quantifier.group("max"));
+        if (max < min) {
+            throw error("the minimum of a quantifier exceeds its maximum", quantifier.group());
+        }
+        return max;
     }
 
     private static IllegalArgumentException reject(String rest) {

@@ -49,7 +49,7 @@ class MalformedUrlPatternTest {
             /(a{2}{3})  nothing that can be repeated
             /(^*a)  nothing that can be repeated
             /(\\b+)  nothing that can be repeated
-            /(a{3,2})  invalid repeat count: `{3,2}`
+            /(a{3,2})  minimum of a quantifier exceeds its maximum: '{3,2}'
             /(a{x})  is not a valid quantifier
             /(a{,2})  is not a valid quantifier
             /(a{02})  is not a valid quantifier
@@ -66,6 +66,7 @@ class MalformedUrlPatternTest {
             /(\\p{Lu}\\w)  properties are not supported
             /([a)  class is malformed
             /([b-a])  invalid character class range: `b-a`
+            /([\\x61\\-a-\\f])  invalid character class range: `a-\\f`
             /([\\d-z])  class is malformed
             /([a-])  escape ( ) [ ] { } / - |
             /([/])  escape ( ) [ ] { } / - |
