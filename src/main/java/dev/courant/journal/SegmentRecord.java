@@ -9,7 +9,9 @@ import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A record in a segment: length of the payload (4 bytes), CRC32C of all that follows (4), offset (8), unsynced (4), payload.
+ * A record in a segment: length of the payload (4 bytes), CRC32C of all that follows (4), a mark (1), offset (7), unsynced
+ * (4), payload. No text contains the byte of the mark, so no publisher can hide a record in an event, for a scan after
+ * damage to find.
  *
  * @param unsynced the number of offsets before this one that were not synced when the record was written. It tells an
  *     interrupted write before this record from damage
@@ -20,7 +22,8 @@ record SegmentRecord(StoredEvent event, int unsynced, int bytes) {
     static final int HEADER_BYTES = 20;
 
     private static final int CHECKSUM = 4;
-    private static final int OFFSET = 8; // the checksum covers the record from here on
+    private static final int OFFSET = 8; // the checksum covers the record from here on; begins with the mark
+    private static final long MARK = 0xffL << 56;
     private static final int UNSYNCED = 16;
     private static final int MIN_PAYLOAD = 13;
     private static final int MAX_PAYLOAD = 128 << 20;
@@ -30,7 +33,7 @@ record SegmentRecord(StoredEvent event, int unsynced, int bytes) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(event.frame().length + 128);
         try (DataOutputStream out = new DataOutputStream(bytes)) {
             out.writeLong(0);
-            out.writeLong(event.offset());
+            out.writeLong(MARK | event.offset());
             out.writeInt(unsynced);
             event.write(out);
         } catch (IOException impossible) {
@@ -60,7 +63,7 @@ record SegmentRecord(StoredEvent event, int unsynced, int bytes) {
         record = Arrays.copyOf(record, bytes);
         ByteBuffer header = ByteBuffer.wrap(record);
         StoredEvent event = checksum(record) == header.getInt(CHECKSUM)
-                ? StoredEvent.read(header.getLong(OFFSET), record, HEADER_BYTES)
+                ? StoredEvent.read(offset(record, 0), record, HEADER_BYTES)
                 : null;
         return event == null ? null : new SegmentRecord(event, header.getInt(UNSYNCED), bytes);
     }
@@ -68,11 +71,13 @@ record SegmentRecord(StoredEvent event, int unsynced, int bytes) {
     /** Returns whether a record may begin in a block, at a position after which the file has a number of bytes. */
     static boolean isPlausible(byte[] block, int at, long available) {
         int length = ByteBuffer.wrap(block).getInt(at);
-        return length >= MIN_PAYLOAD && length <= Math.min(MAX_PAYLOAD, available - at - HEADER_BYTES);
+        return length >= MIN_PAYLOAD
+                && length <= Math.min(MAX_PAYLOAD, available - at - HEADER_BYTES)
+                && (block[at + OFFSET] & 0xff) == MARK >>> 56;
     }
 
     static long offset(byte[] block, int at) {
-        return ByteBuffer.wrap(block).getLong(at + OFFSET);
+        return ByteBuffer.wrap(block).getLong(at + OFFSET) & ~MARK;
     }
 
     private static int checksum(byte[] record) {
