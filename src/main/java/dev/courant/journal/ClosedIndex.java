@@ -21,6 +21,7 @@ final class ClosedIndex implements SegmentIndex {
     static final int TERM_BYTES = 24;
 
     private static final int SUMMARY = 12;
+    private static final int MAX_BYTES = 1 << 30; // a larger file is damaged
 
     private final byte[] file;
     private final ByteBuffer bytes;
@@ -41,7 +42,10 @@ final class ClosedIndex implements SegmentIndex {
     /** Reads an index. Returns {@code null} if the file is missing, damaged or unreadable. */
     static @Nullable ClosedIndex read(Disk disk, String name) {
         try (DiskFile file = disk.open(name)) {
-            byte[] all = new byte[Math.toIntExact(file.size())];
+            if (file.size() > MAX_BYTES) {
+                return null;
+            }
+            byte[] all = new byte[(int) file.size()];
             file.read(0, all);
             ByteBuffer header = ByteBuffer.wrap(all);
             boolean whole =
@@ -65,6 +69,11 @@ final class ClosedIndex implements SegmentIndex {
     @Override
     public SegmentSummary summary() {
         return summary;
+    }
+
+    @Override
+    public int terms() {
+        return terms;
     }
 
     @Override

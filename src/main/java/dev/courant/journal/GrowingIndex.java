@@ -67,6 +67,11 @@ final class GrowingIndex implements SegmentIndex {
     }
 
     @Override
+    public synchronized int terms() {
+        return terms.size();
+    }
+
+    @Override
     public synchronized int position(long offset) {
         return offset < summary.end() ? positions[(int) (offset - summary.base())] : 0;
     }

@@ -16,7 +16,7 @@ public record JournalBounds(long maxEvents, long maxBytes, Duration maxAge) {
 
     private static final int SEGMENTS = 16;
     private static final long MAX_SEGMENT_BYTES = 1L << 30;
-    private static final long MAX_SEGMENT_EVENTS = 1 << 18; // bounds the memory of the index of the newest segment
+    private static final long MAX_SEGMENT_EVENTS = 1 << 18; // bounds the memory of the newest segment's index
     private static final long MAX_EVENT_BYTES = 64L << 20; // several copies are in memory while an event is stored
 
     /** @throws IllegalArgumentException if a bound is out of its range */
@@ -34,6 +34,11 @@ public record JournalBounds(long maxEvents, long maxBytes, Duration maxAge) {
 
     int segmentEvents() {
         return (int) Math.max(1, Math.min(maxEvents / SEGMENTS, MAX_SEGMENT_EVENTS));
+    }
+
+    /** Returns the number of topics and ids of publishers at which a segment is full. Its index has them in memory. */
+    int segmentTerms() {
+        return 2 * segmentEvents();
     }
 
     long segmentMillis() {

@@ -38,6 +38,9 @@ interface SegmentIndex {
 
     SegmentSummary summary();
 
+    /** Returns the number of terms. */
+    int terms();
+
     /** Returns the position of a record, or 0 if the record is lost. */
     int position(long offset);
 

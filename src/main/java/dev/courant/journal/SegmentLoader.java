@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 final class SegmentLoader {
 
     private static final Logger LOG = System.getLogger(SegmentLoader.class.getName());
-    private static final Pattern LOG_NAME = Pattern.compile("[0-9]{20}\\.log");
-    private static final Pattern INDEX_NAME = Pattern.compile("[0-9]{20}\\.idx");
+    private static final Pattern LOG_NAME = Pattern.compile("0{4}[0-9]{16}\\.log");
+    private static final Pattern INDEX_NAME = Pattern.compile("0{4}[0-9]{16}\\.idx");
     private static final String FORMER_FORMAT = "courant.mv";
     private static final int MAX_EPOCHS = 1000;
 

@@ -64,7 +64,7 @@ final class Segments {
      */
     void append(List<StoredEvent> events, boolean sync) throws IOException {
         long size = events.stream().mapToLong(StoredEvent::maxBytes).sum();
-        if (active != null && active.summary().count() > 0 && !hasRoom(active.summary(), events.size(), size)) {
+        if (active != null && active.summary().count() > 0 && !hasRoom(active, events.size(), size)) {
             closeActive();
         }
         Segment segment = activate();
@@ -76,18 +76,19 @@ final class Segments {
         }
     }
 
-    private boolean hasRoom(SegmentSummary summary, int moreEvents, long moreBytes) {
+    private boolean hasRoom(Segment segment, int moreEvents, long moreBytes) throws IOException {
+        SegmentSummary summary = segment.summary();
         return summary.count() + moreEvents <= bounds.segmentEvents()
                 && summary.length() + moreBytes <= bounds.segmentBytes()
+                && segment.index().terms() < bounds.segmentTerms()
                 && !isOlder(summary, bounds.segmentMillis()); // new events would be deleted with the old ones
     }
 
     /** Returns the segment to write to. */
     private Segment activate() throws IOException {
-        Segment segment = active == null ? create(List.of()) : active;
-        segments.add(segment);
-        active = segment;
-        return segment;
+        active = active == null ? create(List.of()) : active;
+        segments.add(active);
+        return active;
     }
 
     private Segment create(List<StoredEvent> events) throws IOException {

@@ -7,8 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -48,6 +51,32 @@ class ForeignFileTest {
         try (OpenJournal journal = OpenJournal.in(directory)) {
             journal.append("t", "data");
         }
+    }
+
+    @Test
+    void aFileWithANumberThatIsNoOffsetIsIgnored() throws IOException {
+        Path file = Files.writeString(directory.resolve("9".repeat(20) + ".log"), "a novel");
+        try (OpenJournal journal = OpenJournal.in(directory)) {
+            assertEquals(1, journal.append("t", "data").offset());
+        }
+        assertEquals("a novel", Files.readString(file));
+    }
+
+    @Test
+    void anIndexOfHugeSizeIsBuiltAgain() throws IOException {
+        JournalBounds bounds = new JournalBounds(32, 1L << 30, Duration.ofDays(7));
+        try (OpenJournal journal = OpenJournal.in(directory, bounds, JournalClocks.system())) {
+            IntStream.range(0, 5).forEach(i -> journal.append("t", "data " + i));
+        }
+        Path index = directory.resolve(Segment.indexName(1));
+        long size = Files.size(index);
+        try (RandomAccessFile file = new RandomAccessFile(index.toFile(), "rw")) {
+            file.setLength(3L << 30); // sparse
+        }
+        try (OpenJournal journal = OpenJournal.in(directory, bounds, JournalClocks.system())) {
+            assertEquals(5, journal.after(0, OpenJournal.topics("t")).size());
+        }
+        assertEquals(size, Files.size(index));
     }
 
     @Test

@@ -83,6 +83,25 @@ class JournalRetentionTest {
         }
     }
 
+    @Test // since its index is in memory
+    void aSegmentHasABoundedNumberOfTopics() throws IOException {
+        try (OpenJournal journal = OpenJournal.in(directory, new JournalBounds(16 * 100, 1L << 30, WEEK), clocks)) {
+            for (int i = 0; i < 10; i++) {
+                int event = i;
+                List<Topic> topics = IntStream.range(0, 100)
+                        .mapToObj(topic -> new Topic(event + "-" + topic))
+                        .toList();
+                journal.append(new Event(topics, false, null, null, null, "data"));
+            }
+            try (Stream<Path> files = Files.list(directory)) {
+                assertEquals(
+                        5,
+                        files.filter(file -> file.toString().endsWith(".log")).count());
+            }
+            assertEquals(List.of("data"), journal.after(0, OpenJournal.topics("7-33")));
+        }
+    }
+
     @Test
     void whatIsTooOldGoesAndItsOffsetsAreNotGivenAgain() throws InterruptedException {
         EventId last;
