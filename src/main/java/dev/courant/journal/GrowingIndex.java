@@ -49,9 +49,17 @@ final class GrowingIndex implements SegmentIndex {
         summary = summary.with(event, position + bytes);
     }
 
-    /** Completes {@link PostingList#previous} by an earlier segment. */
-    void follow(SegmentIndex earlier) {
-        earlier.forEachLast(this::raisePrevious);
+    /**
+     * Completes {@link PostingList#previous} by an earlier segment.
+     *
+     * @param earlier {@code null} if it cannot be read
+     * @param lost any event of an earlier segment up to this offset may be lost
+     */
+    void follow(@Nullable SegmentIndex earlier, long lost) {
+        if (earlier != null) {
+            earlier.forEachLast(this::raisePrevious);
+        }
+        raisePrevious(Math.min(lost, summary().base() - 1));
     }
 
     private synchronized void raisePrevious(long hash, long offset) {
@@ -59,6 +67,10 @@ final class GrowingIndex implements SegmentIndex {
         if (term != null) {
             term.previous = Math.max(term.previous, offset);
         }
+    }
+
+    private synchronized void raisePrevious(long lost) {
+        terms.values().forEach(term -> term.previous = Math.max(term.previous, lost));
     }
 
     @Override

@@ -161,11 +161,11 @@ final class Segment {
         }
     }
 
-    /** Completes the index of a segment that is not closed by an earlier segment. */
-    void follow(SegmentIndex earlier) {
+    /** Completes the index of a segment that is not closed, as {@link GrowingIndex#follow} does. */
+    void follow(@Nullable SegmentIndex earlier, long lost) {
         GrowingIndex index = growing;
         if (index != null) {
-            index.follow(earlier);
+            index.follow(earlier, lost);
         }
     }
 

@@ -141,6 +141,7 @@ final class SegmentLoader {
             boolean last = i == bases.size() - 1;
             long limit = last ? Long.MAX_VALUE : bases.get(i + 1);
             long before = i == 0 ? bases.get(0) : segments.get(i - 1).summary().end();
+            lost = Math.max(lost, before < bases.get(i) ? bases.get(i) - 1 : 0);
             Segment segment = Segment.open(disk, bases.get(i));
             segments.add(segment);
             if (last || !segment.openIndex(limit)) { // the last one may have an index of an earlier time
@@ -149,7 +150,6 @@ final class SegmentLoader {
                     close(segment);
                 }
             }
-            lost = Math.max(lost, before < bases.get(i) ? bases.get(i) - 1 : 0);
             lost = Math.max(lost, segment.summary().lost());
         }
         for (long base : bases(disk, INDEX_NAME)) {
@@ -161,7 +161,7 @@ final class SegmentLoader {
 
     private void close(Segment segment) throws IOException {
         for (Segment earlier : segments.subList(0, segments.indexOf(segment))) {
-            segment.follow(earlier.index());
+            segment.follow(earlier.index(), lost);
         }
         segment.close();
     }

@@ -112,11 +112,13 @@ final class Segments {
 
     /** Completes the index of a segment by an earlier one. If that one cannot be read, its events count as lost. */
     private void follow(Segment segment, Segment earlier) {
+        SegmentIndex index = null;
         try {
-            segment.follow(earlier.index());
+            index = earlier.index();
         } catch (IOException unreadable) {
             segments.addLost(earlier.summary().end() - 1);
         }
+        segment.follow(index, segments.lost());
     }
 
     boolean isUnsynced() {
@@ -175,8 +177,7 @@ final class Segments {
         boolean deleted = deleteEvicted();
         Segment oldest = segments.first();
         while (oldest != active && isExcess(oldest, moreEvents, moreBytes)) {
-            Segment newest =
-                    segments.size() == 1 ? activate() : active; // one has to name the epochs and the next offset
+            Segment newest = segments.size() == 1 ? activate() : active; // one has to name the epochs
             if (newest != null) {
                 follow(newest, oldest);
             }

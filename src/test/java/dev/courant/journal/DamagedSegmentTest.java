@@ -185,6 +185,23 @@ class DamagedSegmentTest {
     }
 
     @Test
+    void damageIsAGapAfterItsSegmentIsDeleted() {
+        Map<String, byte[]> damaged = copy();
+        damaged.put(segment(0), Arrays.copyOf(damaged.get(segment(0)), 60));
+        damaged.remove(index(0));
+        damaged.remove(index(1));
+        MemoryDisk disk = new MemoryDisk(damaged);
+        try (OpenJournal journal = OpenJournal.on(disk, BOUNDS, JournalClocks.system())) {
+            for (int i = EVENTS; i < 17 * SEGMENT; i++) {
+                journal.append("other", "next");
+            }
+            assertFalse(disk.content().containsKey(segment(0)), "the damaged segment is deleted");
+            assertFalse(journal.log().canReplayFrom(OpenJournal.topics("t1"), 0));
+            assertTrue(journal.log().canReplayFrom(OpenJournal.topics("t1"), SEGMENT));
+        }
+    }
+
+    @Test
     void aSegmentThatWasCutOffCostsWhatWasCut() {
         for (int length : new int[] {0, 1, 20, 32, 40, 60, 100, 5000, 50_000}) {
             Map<String, byte[]> damaged = copy();
