@@ -190,12 +190,12 @@ class DamagedSegmentTest {
         damaged.put(segment(0), Arrays.copyOf(damaged.get(segment(0)), 60));
         damaged.remove(index(0));
         damaged.remove(index(1));
-        MemoryDisk disk = new MemoryDisk(damaged);
+        SimulatedDisk disk = new SimulatedDisk(damaged);
         try (OpenJournal journal = OpenJournal.on(disk, BOUNDS, JournalClocks.system())) {
             for (int i = EVENTS; i < 17 * SEGMENT; i++) {
                 journal.append("other", "next");
             }
-            assertFalse(disk.content().containsKey(segment(0)), "the damaged segment is deleted");
+            assertFalse(disk.copyFiles().containsKey(segment(0)), "the damaged segment is deleted");
             assertFalse(journal.log().canReplayFrom(OpenJournal.topics("t1"), 0));
             assertTrue(journal.log().canReplayFrom(OpenJournal.topics("t1"), SEGMENT));
         }
