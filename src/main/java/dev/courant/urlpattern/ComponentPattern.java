@@ -30,8 +30,8 @@ final class ComponentPattern {
             return WILDCARD;
         }
         List<PatternPart> parts = PatternParser.parse(pattern, delimiter, prefixes, canonicalizer);
-        if (parts.isEmpty() || (parts.size() == 1 && parts.get(0).isLiteral())) {
-            return new ComponentPattern(null, computePrefix(parts));
+        if (parts.size() == 1 && parts.get(0).isLiteral()) {
+            return new ComponentPattern(null, parts.get(0).value());
         }
         LinearRegexp regexp = new LinearRegexp(budget);
         parts.forEach(part -> appendPart(regexp, part, delimiter));

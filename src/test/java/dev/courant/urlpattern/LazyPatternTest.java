@@ -28,7 +28,7 @@ class LazyPatternTest {
     @Provide
     Arbitrary<String> regexps() {
         Arbitrary<String> tokens = Arbitraries.of(
-                ("(?: ) | [ [^ ] - { } {2 ,1} {0,} {3} {1,0} * + ? ^ $ . \\b \\d \\W \\ x 41 a b f : & ~ \\v \\- [a-b]")
+                ("(?: ) | [ [^ ] - { } {2 ,1} {0,} {3} {1,0} * + ? ^ $ . \\b \\d \\W \\ x 41 a b f : & ~ \\v \\- [b-a]")
                         .split(" "));
         return tokens.list().ofMaxSize(8).map(list -> String.join("", list));
     }
