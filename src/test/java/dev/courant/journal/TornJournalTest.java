@@ -94,7 +94,8 @@ class TornJournalTest {
             assertTrue(isLost(torn, EVENTS - 1, "written up to byte " + position));
             byte[] reordered = after.clone();
             Arrays.fill(reordered, before.length, position + 1, (byte) 0);
-            assertTrue(isLost(reordered, EVENTS - 1, "written from byte " + position));
+            boolean same = Arrays.equals(reordered, after); // the record begins with zeros
+            assertTrue(same || isLost(reordered, EVENTS - 1, "written from byte " + position));
         });
     }
 
