@@ -196,6 +196,8 @@ class DamagedSegmentTest {
                 journal.append("other", "next");
             }
             assertFalse(disk.copyFiles().containsKey(segment(0)), "the damaged segment is deleted");
+        }
+        try (OpenJournal journal = OpenJournal.on(disk, BOUNDS, JournalClocks.system())) {
             assertFalse(journal.log().canReplayFrom(OpenJournal.topics("t1"), 0));
             assertTrue(journal.log().canReplayFrom(OpenJournal.topics("t1"), SEGMENT));
         }
