@@ -60,6 +60,7 @@ public class AccessProducer {
     private AccessFilter accessFilter;
     private AccessPolicy policy;
     private CorsFilter corsFilter;
+    private RevokedTokens revoked;
     private TokenStreams tokenStreams;
 
     @PostConstruct
@@ -73,7 +74,7 @@ public class AccessProducer {
         String issuer = randomKey == null ? settings.find(JWT_ISSUER) : RANDOM_KEY_ISSUER;
         String audience = findAudience(randomKey == null ? null : RANDOM_KEY_ISSUER);
         AllowedOrigins origins = new AllowedOrigins(settings.get(CORS_ORIGINS));
-        RevokedTokens revoked = new RevokedTokens(MAX_REVOKED_TOKENS, clock);
+        revoked = new RevokedTokens(MAX_REVOKED_TOKENS, clock);
         keys = randomKey == null
                 ? StartupErrors.check(() -> AccessFactory.createKeys(settings, threadFactory))
                 : randomKey.keys();
@@ -139,6 +140,11 @@ public class AccessProducer {
     @Produces
     CorsFilter corsFilter() {
         return corsFilter;
+    }
+
+    @Produces
+    RevokedTokens revokedTokens() {
+        return revoked;
     }
 
     @Produces

@@ -3,6 +3,7 @@ package dev.courant.app;
 import static dev.courant.settings.SettingCatalogue.*;
 
 import dev.courant.auth.AccessPolicy;
+import dev.courant.auth.RevokedTokens;
 import dev.courant.event.Event;
 import dev.courant.event.EventId;
 import dev.courant.event.Topic;
@@ -19,6 +20,7 @@ import dev.courant.mercure.SubscriptionRegistry;
 import dev.courant.publish.BodyMemoryBudget;
 import dev.courant.publish.BodyReceiver;
 import dev.courant.publish.EventPublisher;
+import dev.courant.publish.EventStreamReceiver;
 import dev.courant.publish.PendingPublishes;
 import dev.courant.settings.Settings;
 import dev.courant.sse.SinkFilter;
@@ -42,12 +44,10 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.sse.Sse;
 import jakarta.ws.rs.sse.SseBroadcaster;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** The CDI producer of the application's parts, which it creates at deployment and stops at undeployment. */
 @ApplicationScoped
@@ -55,31 +55,17 @@ public class ApplicationLifecycle {
 
     private static final Topic NUMBERS_TOPIC = new Topic("numbers");
 
-    /**
-     * The number of threads in each pool. Tasks in these pools may block, for example on a disk.
-     */
-    private static final int POOL_THREADS = 4;
-
-    /**
-     * The maximum number of blocked writes. On some servers, a write blocks its thread while the client does not read,
-     * until Courant disconnects the client.
-     */
-    private static final int MAX_BLOCKED_WRITES = 64;
-
-    private static final int STOP_SECONDS = 5;
-
     @Resource
     private ManagedThreadFactory threadFactory;
 
     private Settings settings;
+    private BodyMemoryBudget bodyMemory;
     private BodyReceiver bodyReceiver;
+    private @Nullable EventStreamReceiver eventStreams;
     private StreamQuota quota;
     private EventLog log;
     private Hub hub;
-    private ExecutorService responseExecutor;
-    private ExecutorService historyExecutor;
-    private ExecutorService closeExecutor;
-    private ExecutorService blockedWriteExecutor;
+    private ThreadPools pools;
     private Jsonb jsonb;
     private final PendingPublishes pendingPublishes = new PendingPublishes();
 
@@ -88,8 +74,8 @@ public class ApplicationLifecycle {
         StartupErrors.clearFailure();
         settings = StartupErrors.check(Settings::read);
         ClientAddressResolver addressResolver = new ClientAddressResolver(settings.get(PROXIES));
-        bodyReceiver =
-                new BodyReceiver(BodyMemoryBudget.ofHeap(Runtime.getRuntime().maxMemory()), addressResolver);
+        bodyMemory = BodyMemoryBudget.ofHeap(Runtime.getRuntime().maxMemory());
+        bodyReceiver = new BodyReceiver(bodyMemory, addressResolver);
         quota = new StreamQuota(
                 new StreamQuota.Usage(settings.get(STREAMS_MAX), settings.get(PATTERNS_MAX)),
                 new StreamQuota.Usage(settings.get(STREAMS_MAX_PER_ADDRESS), settings.get(PATTERNS_MAX_PER_ADDRESS)),
@@ -97,7 +83,7 @@ public class ApplicationLifecycle {
                 System::nanoTime);
         SecureRandom random = new SecureRandom();
         log = StartupErrors.check(() -> EventLogFactory.open(settings, random, threadFactory));
-        historyExecutor = createPool(POOL_THREADS);
+        pools = ThreadPools.create(threadFactory);
         hub = new Hub(
                 log,
                 new HubTimeouts(
@@ -108,29 +94,19 @@ public class ApplicationLifecycle {
                 new ReplayLimit(settings.get(REPLAY_MAX_EVENTS), settings.get(REPLAY_MAX_BYTES)),
                 System::nanoTime,
                 random,
-                historyExecutor,
+                pools.history(),
                 threadFactory,
                 settings.get(DISPATCHERS));
-        responseExecutor = createPool(POOL_THREADS);
-        closeExecutor = createPool(POOL_THREADS);
-        blockedWriteExecutor = createPool(MAX_BLOCKED_WRITES);
         jsonb = JsonbBuilder.create();
     }
 
     @PreDestroy
     void stop() {
-        hub.close();
-        historyExecutor.shutdownNow();
-        responseExecutor.shutdown();
-        blockedWriteExecutor.shutdown();
-        closeExecutor.shutdown();
-        try {
-            responseExecutor.awaitTermination(STOP_SECONDS, TimeUnit.SECONDS);
-            pendingPublishes.failAll();
-            closeExecutor.awaitTermination(STOP_SECONDS, TimeUnit.SECONDS);
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
+        if (eventStreams != null) {
+            eventStreams.stop(Duration.ofSeconds(2));
         }
+        hub.close();
+        pools.stop(pendingPublishes);
         RecordMethodHandles.release();
     }
 
@@ -148,7 +124,25 @@ public class ApplicationLifecycle {
     @Singleton
     EventPublisher createEventPublisher(AccessPolicy policy, HubAddress address) {
         ReservedPath reserved = new ReservedPath(address.url());
-        return new EventPublisher(log, policy, reserved::isReserved, settings.get(PUBLISH_MAX_BYTES), responseExecutor);
+        return new EventPublisher(log, policy, reserved::isReserved, settings.get(PUBLISH_MAX_BYTES), pools.response());
+    }
+
+    @Produces
+    @Singleton
+    EventStreamReceiver createEventStreamReceiver(
+            EventPublisher publisher, AccessPolicy policy, RevokedTokens revokedTokens) {
+        EventStreamReceiver receiver = new EventStreamReceiver(
+                publisher,
+                log,
+                policy,
+                revokedTokens,
+                bodyMemory,
+                settings.get(PUBLISH_MAX_STREAMS),
+                settings.get(PUBLISH_IDLE_TIMEOUT),
+                pools.eventStreams(),
+                pools.close());
+        eventStreams = receiver;
+        return receiver;
     }
 
     @Produces
@@ -175,7 +169,7 @@ public class ApplicationLifecycle {
     @Produces
     @Singleton
     StreamOpener createStreamOpener(TokenStreams tokenStreams) {
-        return new StreamOpener(quota, tokenStreams, closeExecutor, blockedWriteExecutor);
+        return new StreamOpener(quota, tokenStreams, pools.close(), pools.blockedWrite());
     }
 
     @Produces
@@ -220,12 +214,5 @@ public class ApplicationLifecycle {
     @Named("feedEnabled")
     boolean isFeedEnabled() {
         return settings.get(NUMBERS);
-    }
-
-    private ExecutorService createPool(int threads) {
-        ThreadPoolExecutor pool = new ThreadPoolExecutor(
-                threads, threads, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), threadFactory);
-        pool.allowCoreThreadTimeOut(true);
-        return pool;
     }
 }

@@ -10,6 +10,7 @@ import dev.courant.http.ResponseHeader;
 import dev.courant.http.ResponseHeaderFilter;
 import dev.courant.hub.Hub;
 import dev.courant.mercure.HubAddress;
+import dev.courant.publish.EventStreamReceiver;
 import dev.courant.publish.PendingPublishes;
 import dev.courant.sse.SinkFilter;
 import dev.courant.stream.StreamQuota;
@@ -61,6 +62,9 @@ public class FilterSetup implements ServletContextListener {
     private Instance<HubAddress> hubAddress;
 
     @Inject
+    private EventStreamReceiver eventStreams;
+
+    @Inject
     private PendingPublishes pendingPublishes;
 
     @Inject
@@ -85,7 +89,7 @@ public class FilterSetup implements ServletContextListener {
         directories.addMapping(DirectoryPaths.list(context));
         GrizzlyListenerFilter grizzly = new GrizzlyListenerFilter();
         addFilters(context, grizzly);
-        deployment.reportDeployed(new UberJarShutdown(feed, grizzly, pendingPublishes, hub, quota));
+        deployment.reportDeployed(new UberJarShutdown(feed, grizzly, eventStreams, pendingPublishes, hub, quota));
     }
 
     private void addFilters(ServletContext context, GrizzlyListenerFilter grizzly) {

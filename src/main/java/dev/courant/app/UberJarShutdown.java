@@ -2,6 +2,7 @@ package dev.courant.app;
 
 import dev.courant.feed.RandomNumberFeed;
 import dev.courant.hub.Hub;
+import dev.courant.publish.EventStreamReceiver;
 import dev.courant.publish.PendingPublishes;
 import dev.courant.stream.StreamQuota;
 import dev.courant.stream.server.GrizzlyListenerFilter;
@@ -21,6 +22,7 @@ final class UberJarShutdown implements Runnable {
 
     private final RandomNumberFeed feed;
     private final GrizzlyListenerFilter grizzly;
+    private final EventStreamReceiver eventStreams;
     private final PendingPublishes pendingPublishes;
     private final Hub hub;
     private final StreamQuota quota;
@@ -28,11 +30,13 @@ final class UberJarShutdown implements Runnable {
     UberJarShutdown(
             RandomNumberFeed feed,
             GrizzlyListenerFilter grizzly,
+            EventStreamReceiver eventStreams,
             PendingPublishes pendingPublishes,
             Hub hub,
             StreamQuota quota) {
         this.feed = feed;
         this.grizzly = grizzly;
+        this.eventStreams = eventStreams;
         this.pendingPublishes = pendingPublishes;
         this.hub = hub;
         this.quota = quota;
@@ -44,6 +48,7 @@ final class UberJarShutdown implements Runnable {
         Thread.currentThread().setContextClassLoader(UberJarShutdown.class.getClassLoader());
         feed.stop();
         grizzly.closePorts();
+        eventStreams.stop(STEP_TIMEOUT);
         pendingPublishes.drain(STEP_TIMEOUT);
         hub.close();
         long deadline = System.nanoTime() + STEP_TIMEOUT.toNanos();

@@ -32,7 +32,7 @@ public final class BearerChallenge {
     }
 
     /** Returns the refusal of an invalid token. It does not name the reason, which would help to forge a token. */
-    ProblemException invalidToken() {
+    public ProblemException invalidToken() {
         return refuse(
                 401,
                 "The access token is not valid here: it is malformed, expired, revoked or issued for another audience.",

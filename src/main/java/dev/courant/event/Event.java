@@ -66,7 +66,7 @@ public record Event(
         }
         if (type != null) {
             requireLine("an event type", type);
-            if (RESERVED_TYPES.contains(type)) {
+            if (isReservedType(type)) {
                 throw new IllegalArgumentException("the event type '" + type + "' is reserved for the hub");
             }
         }
@@ -88,6 +88,11 @@ public record Event(
     /** Creates an event without a type, which a browser passes to {@code onmessage}. */
     public static Event message(Topic topic, String data) {
         return new Event(topic, null, data);
+    }
+
+    /** Returns whether only the hub publishes events of this type. */
+    public static boolean isReservedType(@Nullable String type) {
+        return type != null && RESERVED_TYPES.contains(type);
     }
 
     /**

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import jakarta.json.Json;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.Map;
 
 /**
  * A problem document of RFC 9457. Its type is {@code about:blank}, so the title is the phrase of the status.
@@ -18,7 +19,12 @@ public record ProblemDetails(int status, String title, String detail) {
 
     /** Writes the document as the response, without a JAX-RS implementation. */
     void send(HttpServletResponse response) {
-        byte[] body = toJson().getBytes(UTF_8);
+        send(response, Map.of());
+    }
+
+    /** Writes the document with further members as the response, without a JAX-RS implementation. */
+    void send(HttpServletResponse response, Map<String, Object> members) {
+        byte[] body = toJson(members).getBytes(UTF_8);
         response.setStatus(status);
         ResponseHeader.NO_STORE.set(response);
         ResponseHeader.NO_SNIFF.set(response); // a server may have called no filter, as for /WEB-INF/
@@ -34,10 +40,15 @@ public record ProblemDetails(int status, String title, String detail) {
 
     /** Returns the document as JSON. */
     public String toJson() {
+        return toJson(Map.of());
+    }
+
+    private String toJson(Map<String, Object> members) {
         return Json.createObjectBuilder()
                 .add("title", title)
                 .add("status", status)
                 .add("detail", detail)
+                .addAll(Json.createObjectBuilder(members))
                 .build()
                 .toString();
     }

@@ -32,8 +32,13 @@ public final class ProblemException extends RuntimeException {
 
     /** Writes the document as the response, without a JAX-RS implementation. */
     public void send(HttpServletResponse response) {
+        send(response, Map.of());
+    }
+
+    /** Writes the document with further members as the response, without a JAX-RS implementation. */
+    public void send(HttpServletResponse response, Map<String, Object> members) {
         headers.forEach(response::setHeader);
-        problem().send(response);
+        problem().send(response, members);
     }
 
     /** Returns the additional headers of the response. */

@@ -4,7 +4,9 @@ import dev.courant.log.EventTooLargeException;
 import dev.courant.log.KeyReusedException;
 import dev.courant.log.LogException;
 import dev.courant.log.LogFullException;
+import dev.courant.log.StreamPositionException;
 import dev.courant.log.TooManyKeysException;
+import dev.courant.log.UnknownStreamException;
 import org.jspecify.annotations.Nullable;
 
 /** Maps failures of a log to problem documents. */
@@ -38,6 +40,9 @@ public final class StorageProblems {
                     60);
         }
         String detail = String.valueOf(refused.getMessage());
+        if (refused instanceof StreamPositionException || refused instanceof UnknownStreamException) {
+            return new ProblemException(409, detail);
+        }
         if (refused instanceof LogFullException) {
             return new ProblemException(507, detail);
         }

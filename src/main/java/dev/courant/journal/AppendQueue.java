@@ -1,13 +1,14 @@
 package dev.courant.journal;
 
-import dev.courant.event.Event;
 import dev.courant.event.EventId;
 import dev.courant.event.WireFormat;
 import dev.courant.log.EventTooLargeException;
 import dev.courant.log.IdempotencyKey;
 import dev.courant.log.IdempotencyKeys;
+import dev.courant.log.KeyedEvent;
 import dev.courant.log.LogException;
 import dev.courant.log.LogUnavailableException;
+import dev.courant.log.StreamPosition;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -41,11 +42,20 @@ final class AppendQueue {
         keys.put(key, CompletableFuture.completedFuture(id), at);
     }
 
-    /** Adds an event, as in {@link dev.courant.log.EventLog#append}. */
-    CompletionStage<EventId> add(Event event, @Nullable IdempotencyKey key) {
-        byte[] body = WireFormat.body(event);
+    /** Returns the position of a publishing stream, as in {@link dev.courant.log.EventLog#findStream}. */
+    synchronized @Nullable StreamPosition findStream(String key) {
+        return keys.findStream(key);
+    }
+
+    /**
+     * Adds an event, as in {@link dev.courant.log.EventLog#append}.
+     *
+     * @param before the event before it in its publishing stream, or {@code null}
+     */
+    CompletionStage<EventId> add(KeyedEvent next, @Nullable CompletionStage<EventId> before) {
+        byte[] body = WireFormat.body(next.event());
         try {
-            return add(new PendingEvent(event, body, key, new CompletableFuture<>()));
+            return add(new PendingEvent(next.event(), body, next.key(), before, new CompletableFuture<>()));
         } catch (LogException refused) {
             return CompletableFuture.failedFuture(refused);
         }
@@ -56,9 +66,9 @@ final class AppendQueue {
             throw new IllegalStateException("the log is closed");
         }
         IdempotencyKey key = next.key();
-        CompletionStage<EventId> before = key == null ? null : keys.find(key, nanoTime.getAsLong());
-        if (before != null) {
-            return before;
+        CompletionStage<EventId> earlier = key == null ? null : keys.find(key, nanoTime.getAsLong());
+        if (earlier != null) {
+            return earlier;
         }
         if (next.body().length > maxEventBytes) {
             throw new EventTooLargeException("The journal takes events of " + maxEventBytes + " bytes at most.");
@@ -67,7 +77,8 @@ final class AppendQueue {
             throw new LogUnavailableException("The disk does not keep up with the publications.");
         }
         bytes += next.body().length;
-        pending.add(next);
+        StreamPosition position = key == null ? null : keys.findStream(key.key());
+        pending.add(position == null ? next : next.withAfter(position.id()));
         if (key != null) {
             keys.put(key, next.stored(), nanoTime.getAsLong());
         }

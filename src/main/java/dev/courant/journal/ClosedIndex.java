@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /** The index of a closed segment, as its file contains it. {@code docs/journal.md} describes the bytes. */
 final class ClosedIndex implements SegmentIndex {
 
-    static final long MAGIC = 0x434f55524944580aL; // COURIDX and a line feed
+    static final long MAGIC = 0x434f555249445802L; // COURIDX and the version of the format
     static final int CHECKSUM = 8;
     static final int KEYS = 64; // holds the position of the keys
     static final int POSITIONS = 68;
@@ -126,7 +126,7 @@ final class ClosedIndex implements SegmentIndex {
             for (int left = in.readInt(); left > 0; left--) {
                 long offset = in.readLong();
                 long millis = in.readLong();
-                IdempotencyKey key = new IdempotencyKey(in.readUTF(), in.readUTF());
+                IdempotencyKey key = new IdempotencyKey(in.readUTF(), in.readUTF(), in.readLong(), "");
                 keys.add(new StoredEvent(offset, millis, List.of(), true, null, key, new byte[0]));
             }
             return keys;

@@ -2,9 +2,9 @@ package dev.courant.journal;
 
 import dev.courant.event.Topic;
 import java.nio.IntBuffer;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class GrowingIndex implements SegmentIndex {
 
     private final Map<Long, Term> terms = new HashMap<>();
-    private final List<StoredEvent> keys = new ArrayList<>();
+    private final Map<String, StoredEvent> keys = new LinkedHashMap<>(); // the last event of each key, the oldest first
     private int[] positions = new int[16];
     private SegmentSummary summary;
 
@@ -44,7 +44,8 @@ final class GrowingIndex implements SegmentIndex {
                     .add(ordinal);
         }
         if (event.key() != null) {
-            keys.add(event.keyOnly());
+            keys.remove(event.key().key());
+            keys.put(event.key().key(), event.keyOnly());
         }
         summary = summary.with(event, position + bytes);
     }
@@ -107,7 +108,7 @@ final class GrowingIndex implements SegmentIndex {
 
     @Override
     public synchronized List<StoredEvent> keys() {
-        return List.copyOf(keys);
+        return List.copyOf(keys.values());
     }
 
     @Override

@@ -61,6 +61,7 @@ final class IndexEncoder {
             out.writeLong(event.millis());
             out.writeUTF(key.key());
             out.writeUTF(key.digest());
+            out.writeLong(key.number());
         }
     }
 }

@@ -6,14 +6,17 @@ import dev.courant.event.TopicSelection;
 import dev.courant.log.EpochHistory;
 import dev.courant.log.History;
 import dev.courant.log.IdempotencyKey;
+import dev.courant.log.KeyedEvent;
 import dev.courant.log.LogEntry;
 import dev.courant.log.RetentionBounds;
+import dev.courant.log.StreamPosition;
 import dev.courant.log.WindowLog;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.OptionalLong;
@@ -135,7 +138,27 @@ public final class JournalLog extends WindowLog {
 
     @Override
     public CompletionStage<EventId> append(Event event, @Nullable IdempotencyKey key) {
-        return queue.add(event, key);
+        return queue.add(new KeyedEvent(event, key), null);
+    }
+
+    /** {@inheritDoc} If an event cannot be stored, those after it are not stored either. */
+    @Override
+    public List<CompletionStage<EventId>> appendAll(List<KeyedEvent> events) {
+        List<CompletionStage<EventId>> stages = new ArrayList<>(events.size());
+        CompletionStage<EventId> last = null;
+        for (KeyedEvent next : events) {
+            last = queue.add(next, last);
+            stages.add(last);
+            if (last.toCompletableFuture().isCompletedExceptionally()) {
+                break;
+            }
+        }
+        return stages;
+    }
+
+    @Override
+    public @Nullable StreamPosition findStream(String key) {
+        return queue.findStream(key);
     }
 
     /** Asks the segments for an id of a publisher: the window may have only the later ones of several events. */

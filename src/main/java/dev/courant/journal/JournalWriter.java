@@ -120,13 +120,16 @@ final class JournalWriter implements Runnable {
     }
 
     private void store(List<PendingEvent> batch) throws IOException {
+        batch.removeIf(PendingEvent::isRefused);
         long free = segments.freeBytes();
         if (space.isFull(free)) {
             report(DiskSpaceGuard.FULL);
             refuse(batch, new LogFullException(DiskSpaceGuard.FULL));
             return;
         }
-        if (!DiskSpaceGuard.fits(batch.get(batch.size() - 1), free)) { // only the last one of a batch may be large
+        if (!batch.isEmpty()
+                && !DiskSpaceGuard.fits(
+                        batch.get(batch.size() - 1), free)) { // only the last one of a batch may be large
             PendingEvent large = batch.remove(batch.size() - 1);
             refuse(
                     List.of(large),

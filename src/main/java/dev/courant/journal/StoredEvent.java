@@ -30,6 +30,7 @@ record StoredEvent(
     private static final int RESTRICTED = 1;
     private static final int PUBLISHED_ID = 2;
     private static final int KEY = 4;
+    private static final int NUMBER = 8; // the key belongs to a publishing stream
 
     static StoredEvent of(LogEntry entry, @Nullable IdempotencyKey key) {
         return new StoredEvent(
@@ -59,8 +60,10 @@ record StoredEvent(
 
     void write(DataOutput out) throws IOException {
         out.writeLong(millis);
-        out.writeByte(
-                (restricted ? RESTRICTED : 0) | (publishedId != null ? PUBLISHED_ID : 0) | (key != null ? KEY : 0));
+        out.writeByte((restricted ? RESTRICTED : 0)
+                | (publishedId != null ? PUBLISHED_ID : 0)
+                | (key != null ? KEY : 0)
+                | (key != null && key.number() > 0 ? NUMBER : 0));
         out.writeInt(topics.size());
         for (Topic topic : topics) {
             out.writeUTF(topic.name());
@@ -71,6 +74,9 @@ record StoredEvent(
         if (key != null) {
             out.writeUTF(key.key());
             out.writeUTF(key.digest());
+            if (key.number() > 0) {
+                out.writeLong(key.number());
+            }
         }
         out.write(frame);
     }
@@ -86,7 +92,9 @@ record StoredEvent(
                 topics.add(new Topic(in.readUTF()));
             }
             String publishedId = (flags & PUBLISHED_ID) == 0 ? null : in.readUTF();
-            IdempotencyKey key = (flags & KEY) == 0 ? null : new IdempotencyKey(in.readUTF(), in.readUTF());
+            IdempotencyKey key = (flags & KEY) == 0
+                    ? null
+                    : new IdempotencyKey(in.readUTF(), in.readUTF(), (flags & NUMBER) == 0 ? 0 : in.readLong(), "");
             return new StoredEvent(
                     offset, millis, topics, (flags & RESTRICTED) != 0, publishedId, key, in.readAllBytes());
         } catch (IOException | IllegalArgumentException invalid) {

@@ -11,7 +11,8 @@ import java.util.Map;
 /**
  * A detector of duplicates: two nodes can publish records with the same idempotency key at the same time. A record
  * contains the offset up to which its node had read all keys. The record is a duplicate if a record between this offset
- * and its own has the same key. So every node that reads the topic finds the same duplicates. Not thread-safe.
+ * and its own has the same key. All records of a publishing stream have the same key. There, a record is a duplicate if it
+ * does not follow the last one. So every node that reads the topic finds the same duplicates. Not thread-safe.
  */
 final class DuplicateRecords {
 
@@ -35,10 +36,22 @@ final class DuplicateRecords {
                 && (now - oldest.next().usedAt > RETENTION_NANOS || byKey.size() > IdempotencyKeys.MAX_KEYS)) {
             oldest.remove();
         }
-        KeyUse previous = byKey.remove(record.key().key());
-        byKey.put(record.key().key(), new KeyUse(record.offset(), now));
-        return previous != null && previous.offset > record.knownUpTo();
+        String key = record.key().key();
+        KeyUse previous = byKey.remove(key);
+        boolean duplicate = previous != null && previous.isRepeatedBy(record);
+        // A dropped record of a stream is not its last one.
+        byKey.put(key, duplicate && record.key().number() > 0 ? previous : new KeyUse(record, now));
+        return duplicate;
     }
 
-    private record KeyUse(long offset, long usedAt) {}
+    private record KeyUse(KeyedRecord record, long usedAt) {
+
+        boolean isRepeatedBy(KeyedRecord other) {
+            boolean wasKnown = record.offset() <= other.knownUpTo(); // the node published again on purpose
+            IdempotencyKey key = other.key();
+            boolean follows = key.number() == record.key().number() + 1
+                    && key.previous().equals(record.key().digest());
+            return key.number() == 0 ? !wasKnown : !follows && (key.number() > 1 || !wasKnown);
+        }
+    }
 }

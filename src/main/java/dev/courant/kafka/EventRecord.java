@@ -31,6 +31,8 @@ final class EventRecord {
     private static final String KEY = "key";
     private static final String DIGEST = "digest";
     private static final String SEEN = "seen";
+    private static final String NUMBER = "number";
+    private static final String PREVIOUS = "previous";
 
     private EventRecord() {}
 
@@ -57,6 +59,10 @@ final class EventRecord {
             add(headers, KEY, key.key());
             add(headers, DIGEST, key.digest());
             add(headers, SEEN, Long.toString(knownUpTo));
+            if (key.number() > 0) {
+                add(headers, NUMBER, Long.toString(key.number()));
+                add(headers, PREVIOUS, key.previous());
+            }
         }
         return record;
     }
@@ -99,9 +105,15 @@ final class EventRecord {
         String key = decode(record, KEY);
         String digest = decode(record, DIGEST);
         String knownUpTo = decode(record, SEEN);
-        return key == null || digest == null || knownUpTo == null
-                ? null
-                : new KeyedRecord(new IdempotencyKey(key, digest), record.offset(), parseNumber(knownUpTo));
+        if (key == null || digest == null || knownUpTo == null) {
+            return null;
+        }
+        String number = decode(record, NUMBER);
+        String previous = decode(record, PREVIOUS);
+        IdempotencyKey whole = number == null || previous == null
+                ? new IdempotencyKey(key, digest)
+                : new IdempotencyKey(key, digest, parseNumber(number), previous);
+        return new KeyedRecord(whole, record.offset(), parseNumber(knownUpTo));
     }
 
     private static long parseNumber(String text) {

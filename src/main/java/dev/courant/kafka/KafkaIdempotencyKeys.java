@@ -7,6 +7,7 @@ import dev.courant.log.IdempotencyKeys;
 import dev.courant.log.KeyReusedException;
 import dev.courant.log.LogException;
 import dev.courant.log.LogUnavailableException;
+import dev.courant.log.StreamPosition;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -46,7 +47,7 @@ final class KafkaIdempotencyKeys {
         }
         CompletableFuture<EventId> id = new CompletableFuture<>();
         known.put(key, id, now);
-        pending.put(key.key(), new PendingKey(key, id, now));
+        pending.put(pendingName(key), new PendingKey(key, id, now));
         return new Claim(id, id, knownUpTo);
     }
 
@@ -56,20 +57,45 @@ final class KafkaIdempotencyKeys {
      * @return whether the record duplicates an earlier one
      */
     boolean isDuplicate(KeyedRecord record, EventId id, long now) {
+        IdempotencyKey key = record.key();
         PendingKey claimed;
+        boolean duplicate;
         synchronized (this) {
-            if (duplicates.isDuplicate(record, now)) {
+            duplicate = duplicates.isDuplicate(record, now);
+            if (duplicate && key.number() == 0) {
                 return true;
             }
-            claimed = pending.remove(record.key().key());
-            known.put(record.key(), CompletableFuture.completedFuture(id), now);
+            claimed = pending.remove(pendingName(key));
+            boolean own = claimed != null && claimed.key.digest().equals(key.digest());
+            if (!duplicate && !(own && key.number() > 0)) { // the stream may have a later pending event
+                known.put(key, CompletableFuture.completedFuture(id), now);
+            }
         }
-        if (claimed != null && claimed.key.digest().equals(record.key().digest())) {
+        if (claimed != null) {
+            complete(claimed, key, duplicate ? null : id);
+        }
+        return duplicate;
+    }
+
+    private static void complete(PendingKey claimed, IdempotencyKey stored, @Nullable EventId id) {
+        if (id == null) {
+            claimed.id.completeExceptionally(new LogUnavailableException(
+                    "An earlier event of the stream could not be stored. Continue after it."));
+        } else if (claimed.key.digest().equals(stored.digest())) {
             claimed.id.complete(id);
-        } else if (claimed != null) {
+        } else {
             claimed.id.completeExceptionally(new KeyReusedException());
         }
-        return false;
+    }
+
+    /** Returns the key, with the number of the event if it belongs to a publishing stream. */
+    private static String pendingName(IdempotencyKey key) {
+        return key.number() == 0 ? key.key() : key.number() + "\n" + key.key();
+    }
+
+    /** Returns the position of a publishing stream, as in {@link dev.courant.log.EventLog#findStream}. */
+    synchronized @Nullable StreamPosition findStream(String key) {
+        return known.findStream(key);
     }
 
     /** Sets the Kafka offset up to which this node has read all keys. */

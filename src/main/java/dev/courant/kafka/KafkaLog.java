@@ -10,8 +10,8 @@ import dev.courant.log.LogEntry;
 import dev.courant.log.LogException;
 import dev.courant.log.LogUnavailableException;
 import dev.courant.log.RetentionBounds;
+import dev.courant.log.StreamPosition;
 import dev.courant.log.WindowLog;
-import java.time.Duration;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 public final class KafkaLog extends WindowLog {
 
     private static final String LOADING = "The node is reading the events from Kafka. Try again soon.";
-    private static final Duration STOP_TIMEOUT = Duration.ofSeconds(5);
+    private static final long STOP_MILLIS = 5_000;
 
     private final FollowProgress progress;
     private final KafkaIdempotencyKeys keys = new KafkaIdempotencyKeys();
@@ -75,7 +75,7 @@ public final class KafkaLog extends WindowLog {
         if (closed) {
             throw new IllegalStateException("the log is closed");
         }
-        String problem = health.findPublishProblem();
+        String problem = key == null || loaded ? health.findPublishProblem() : findOutage();
         if (problem != null) {
             return CompletableFuture.failedFuture(new LogUnavailableException(problem));
         }
@@ -83,9 +83,6 @@ public final class KafkaLog extends WindowLog {
             CompletableFuture<EventId> id = new CompletableFuture<>();
             publisher.enqueue(event, null, 0, id);
             return id;
-        }
-        if (!loaded) {
-            return CompletableFuture.failedFuture(new LogUnavailableException(LOADING));
         }
         try {
             KafkaIdempotencyKeys.Claim claim = keys.claim(key, now());
@@ -96,6 +93,12 @@ public final class KafkaLog extends WindowLog {
         } catch (LogException rejected) {
             return CompletableFuture.failedFuture(rejected);
         }
+    }
+
+    @Override
+    public @Nullable StreamPosition findStream(String key) {
+        requireLoaded();
+        return keys.findStream(key);
     }
 
     /** Waits at most 2 seconds, until this node has read the events that Kafka acknowledged to it. */
@@ -171,7 +174,7 @@ public final class KafkaLog extends WindowLog {
 
     private static void awaitEnd(Thread thread) {
         try {
-            thread.join(STOP_TIMEOUT.toMillis());
+            thread.join(STOP_MILLIS);
         } catch (InterruptedException stopWaiting) {
             Thread.currentThread().interrupt();
         }

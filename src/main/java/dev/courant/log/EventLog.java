@@ -3,6 +3,7 @@ package dev.courant.log;
 import dev.courant.event.Event;
 import dev.courant.event.EventId;
 import dev.courant.event.TopicSelection;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletionStage;
@@ -27,6 +28,28 @@ public interface EventLog extends AutoCloseable {
     default CompletionStage<EventId> append(Event event) {
         return append(event, null);
     }
+
+    /**
+     * Appends the events of one publisher in order; may wait. Each stage is that of {@link #append}. If an event is refused at
+     * once, its stage is the last one, and the events after it are not appended.
+     *
+     * @throws IllegalStateException if the log is closed
+     */
+    default List<CompletionStage<EventId>> appendAll(List<KeyedEvent> events) {
+        List<CompletionStage<EventId>> stages = new ArrayList<>(events.size());
+        for (KeyedEvent next : events) {
+            CompletionStage<EventId> stored = append(next.event(), next.key());
+            stages.add(stored);
+            if (stored.toCompletableFuture().isCompletedExceptionally()) {
+                break;
+            }
+        }
+        return stages;
+    }
+
+    /** Returns the position of a publishing stream, or {@code null} if its idempotency key is unknown. */
+    @Nullable
+    StreamPosition findStream(String key);
 
     /** Returns the offset of the newest entry, or the offset before the first entry if there is none. */
     long head();

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
-/** The idempotency keys of the last {@link IdempotencyKey#LIFETIME}, each with the id of its event. Not thread-safe. */
+/** The idempotency keys of the last {@link IdempotencyKey#LIFETIME}, each with the id of its last event. Not thread-safe. */
 public final class IdempotencyKeys {
 
     /** The maximum number of keys; far above what publishers need within {@link IdempotencyKey#LIFETIME}. */
@@ -25,27 +25,54 @@ public final class IdempotencyKeys {
      *
      * @param now nanoseconds on a monotonic clock, the same as for {@link #put}
      * @throws KeyReusedException if the key was used for another event
+     * @throws StreamPositionException if the event of a stream does not follow the last one
      * @throws TooManyKeysException if the key is new and the maximum number of keys is reached
      */
     public @Nullable CompletionStage<EventId> find(IdempotencyKey key, long now) {
         evictExpired(now);
-        Stored stored = byKey.get(key.key());
-        if (stored != null && !stored.hasFailed()) {
-            if (!stored.digest.equals(key.digest())) {
-                throw new KeyReusedException();
+        Stored stored = findLast(key.key());
+        if (stored == null) {
+            if (byKey.size() >= MAX_KEYS_FOR_HEAP) {
+                throw new TooManyKeysException();
             }
-            return stored.id;
+            return null;
         }
-        if (byKey.size() >= MAX_KEYS_FOR_HEAP) {
-            throw new TooManyKeysException();
+        if ((stored.number == 0) != (key.number() == 0)) {
+            throw new KeyReusedException();
         }
-        return null;
+        if (key.number() > 0) {
+            if (stored.number == key.number() - 1 && stored.digest.equals(key.previous())) {
+                return null;
+            }
+            throw new StreamPositionException(stored.position());
+        }
+        if (!stored.digest.equals(key.digest())) {
+            throw new KeyReusedException();
+        }
+        return stored.id;
+    }
+
+    /** Returns the position of a publishing stream, or {@code null} if the key is unknown or does not belong to a stream. */
+    public @Nullable StreamPosition findStream(String key) {
+        Stored stored = findLast(key);
+        return stored == null || stored.number == 0 ? null : stored.position();
+    }
+
+    private @Nullable Stored findLast(String key) {
+        Stored stored = byKey.get(key);
+        while (stored != null && stored.hasFailed()) {
+            stored = stored.before;
+        }
+        return stored;
     }
 
     /** Adds a key and the stage that completes with the id of its event. */
     public void put(IdempotencyKey key, CompletionStage<EventId> id, long now) {
-        byKey.remove(key.key()); // a repetition after a failure must move to the end
-        byKey.put(key.key(), new Stored(key.digest(), id, now));
+        Stored before = key.number() == 0 ? null : findLast(key.key());
+        byKey.remove(key.key()); // a repetition after a failure, and the next event of a stream, must move to the end
+        byKey.put(
+                key.key(),
+                new Stored(key.digest(), key.number(), id, now, before == null ? null : before.withoutStored()));
     }
 
     private void evictExpired(long now) {
@@ -55,10 +82,27 @@ public final class IdempotencyKeys {
         }
     }
 
-    private record Stored(String digest, CompletionStage<EventId> id, long at) {
+    /** @param before the previous event of the stream, which counts if storing this one fails */
+    private record Stored(
+            String digest,
+            long number,
+            CompletionStage<EventId> id,
+            long at,
+            @Nullable Stored before) {
 
         boolean hasFailed() {
             return id.toCompletableFuture().isCompletedExceptionally();
+        }
+
+        /** Returns this event without the ones before it if it is stored, since it cannot fail any more. */
+        Stored withoutStored() {
+            return before != null && id.toCompletableFuture().isDone()
+                    ? new Stored(digest, number, id, at, null)
+                    : this;
+        }
+
+        StreamPosition position() {
+            return new StreamPosition(number, digest, id);
         }
     }
 }

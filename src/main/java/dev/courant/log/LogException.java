@@ -6,7 +6,9 @@ public abstract sealed class LogException extends RuntimeException
                 KeyReusedException,
                 LogFullException,
                 LogUnavailableException,
-                TooManyKeysException {
+                StreamPositionException,
+                TooManyKeysException,
+                UnknownStreamException {
 
     private static final long serialVersionUID = 1;
 

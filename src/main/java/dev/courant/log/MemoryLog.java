@@ -3,6 +3,8 @@ package dev.courant.log;
 import dev.courant.event.Event;
 import dev.courant.event.EventId;
 import dev.courant.event.WireFormat;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.LongSupplier;
@@ -37,31 +39,56 @@ public final class MemoryLog extends WindowLog {
 
     @Override
     public CompletionStage<EventId> append(Event event, @Nullable IdempotencyKey key) {
-        byte[] body = WireFormat.body(event);
-        CompletionStage<EventId> stored;
+        return appendAll(List.of(new KeyedEvent(event, key))).get(0);
+    }
+
+    /** {@inheritDoc} Takes the lock, and notifies the listeners, once for all events. */
+    @Override
+    public List<CompletionStage<EventId>> appendAll(List<KeyedEvent> events) {
+        List<byte[]> bodies =
+                events.stream().map(next -> WireFormat.body(next.event())).toList();
+        List<CompletionStage<EventId>> stages = new ArrayList<>(events.size());
         appendLock.lock();
         try {
             if (closed) {
                 throw new IllegalStateException("The log is closed.");
             }
             long now = now();
-            CompletionStage<EventId> earlier = key == null ? null : keys.find(key, now);
-            if (earlier != null) {
-                return earlier;
-            }
-            EventId id = new EventId(epoch, head() + 1);
-            put(LogEntry.of(id.offset(), id, event, body, now, millis.getAsLong()));
-            stored = CompletableFuture.completedFuture(id);
-            if (key != null) {
-                keys.put(key, stored, now);
+            for (int i = 0; i < bodies.size(); i++) {
+                stages.add(append(events.get(i), bodies.get(i), now));
             }
         } catch (LogException failure) {
-            return CompletableFuture.failedFuture(failure);
+            stages.add(CompletableFuture.failedFuture(failure));
         } finally {
             appendLock.unlock();
         }
         notifyListeners();
+        return stages;
+    }
+
+    private CompletionStage<EventId> append(KeyedEvent next, byte[] body, long now) {
+        IdempotencyKey key = next.key();
+        CompletionStage<EventId> earlier = key == null ? null : keys.find(key, now);
+        if (earlier != null) {
+            return earlier;
+        }
+        EventId id = new EventId(epoch, head() + 1);
+        put(LogEntry.of(id.offset(), id, next.event(), body, now, millis.getAsLong()));
+        CompletionStage<EventId> stored = CompletableFuture.completedFuture(id);
+        if (key != null) {
+            keys.put(key, stored, now);
+        }
         return stored;
+    }
+
+    @Override
+    public @Nullable StreamPosition findStream(String key) {
+        appendLock.lock();
+        try {
+            return keys.findStream(key);
+        } finally {
+            appendLock.unlock();
+        }
     }
 
     @Override

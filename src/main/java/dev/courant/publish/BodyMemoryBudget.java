@@ -67,6 +67,19 @@ public final class BodyMemoryBudget {
             return true;
         }
 
+        /** Releases memory beyond this size. */
+        void shrinkTo(int size) {
+            if (bytes > size) {
+                used.addAndGet(size - bytes);
+                bytes = size;
+            }
+        }
+
+        /** Returns the number of reserved bytes. */
+        long bytes() {
+            return bytes;
+        }
+
         /** Releases all memory of this share. */
         @Override
         public void close() {

@@ -12,6 +12,7 @@ import dev.courant.http.StorageProblems;
 import dev.courant.log.EventLog;
 import dev.courant.log.IdempotencyKey;
 import jakarta.ws.rs.core.Response;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -69,15 +70,40 @@ public final class EventPublisher {
      */
     public CompletionStage<Response> publish(
             AccessRights access, Event event, @Nullable String key, Function<String, Response> responseFactory) {
+        checkKey(key);
+        checkType(event);
+        checkTopics(access, event.topics());
+        CompletionStage<EventId> stored = store(event, key);
+        return stored.toCompletableFuture().isDone()
+                ? stored.handle((id, failure) -> createResponse(event, id, failure, responseFactory))
+                : stored.handleAsync(
+                        (id, failure) -> createResponse(event, id, failure, responseFactory), responseExecutor);
+    }
+
+    /** @throws ProblemException if the client's key is too short or too long */
+    static void checkKey(@Nullable String key) {
         if (key != null && (key.isEmpty() || key.length() > MAX_KEY_LENGTH)) {
             throw new ProblemException(
                     400, "The Idempotency-Key has " + key.length() + " characters. Use 1 to " + MAX_KEY_LENGTH + '.');
         }
+    }
+
+    /**
+     * Returns the event.
+     *
+     * @throws ProblemException if its type is reserved for the hub
+     */
+    static Event checkType(Event event) {
         if (RESERVED_TYPE.equals(event.type())) {
             throw new ProblemException(
                     400, "The event type '" + RESERVED_TYPE + "' is reserved for the hub. Use another type.");
         }
-        for (Topic topic : event.topics()) {
+        return event;
+    }
+
+    /** @throws ProblemException if the client may not publish to one of the topics */
+    void checkTopics(AccessRights access, List<Topic> topics) {
+        for (Topic topic : topics) {
             if (reserved.matches(topic.name())) {
                 throw new ProblemException(
                         400,
@@ -85,13 +111,7 @@ public final class EventPublisher {
                                 + "' is reserved: it is below the address of the hub. Publish to another topic.");
             }
         }
-        accessPolicy.checkPublish(
-                access, event.topics().stream().map(Topic::name).toList());
-        CompletionStage<EventId> stored = store(event, key);
-        return stored.toCompletableFuture().isDone()
-                ? stored.handle((id, failure) -> createResponse(event, id, failure, responseFactory))
-                : stored.handleAsync(
-                        (id, failure) -> createResponse(event, id, failure, responseFactory), responseExecutor);
+        accessPolicy.checkPublish(access, topics.stream().map(Topic::name).toList());
     }
 
     private CompletionStage<EventId> store(Event event, @Nullable String key) {

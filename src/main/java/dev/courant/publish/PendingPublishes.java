@@ -36,7 +36,7 @@ public final class PendingPublishes extends HttpFilter {
     @Override
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
-        if (!request.getMethod().equals("POST")) {
+        if (!request.getMethod().equals("POST") && !request.getMethod().equals("PUT")) {
             chain.doFilter(request, response);
             return;
         }

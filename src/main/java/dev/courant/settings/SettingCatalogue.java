@@ -18,7 +18,6 @@ import java.util.List;
 public final class SettingCatalogue {
 
     private static final List<Setting<?>> ALL = new ArrayList<>();
-
     // Retention in memory
     public static final Setting<Integer> WINDOW_MAX_EVENTS = add(
             "courant.window.max-events",
@@ -161,6 +160,10 @@ public final class SettingCatalogue {
     // Streams and publications
     public static final Setting<Integer> PUBLISH_MAX_BYTES = add(
             "courant.publish.max-bytes", integer(1, 1 << 29), "1048576", "the maximum size of the data of an event");
+    public static final Setting<Integer> PUBLISH_MAX_STREAMS =
+            add("courant.publish.max-streams", LIMIT, "1000", "the maximum number of bodies with several events");
+    public static final Setting<Duration> PUBLISH_IDLE_TIMEOUT =
+            add("courant.publish.idle-timeout", DAY, "5m", "the time after which such a body ends if no byte arrives");
     public static final Setting<Boolean> NUMBERS =
             add("courant.numbers", FLAG, "true", "whether Courant publishes a random number each second");
     public static final Setting<Duration> HEARTBEAT = add(

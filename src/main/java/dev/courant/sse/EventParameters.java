@@ -10,6 +10,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,15 +19,20 @@ import org.jspecify.annotations.Nullable;
  * @param topics at least one
  * @param restricted whether {@code private} is present, with any value: only subscribers whose token grants one of the
  *     event's topics receive it
+ * @param from the number of the first event of the body in its stream, from 1
  */
 record EventParameters(
         List<Topic> topics,
         @Nullable String type,
         @Nullable String id,
         @Nullable Duration retry,
-        boolean restricted) {
+        boolean restricted,
+        long from) {
 
-    private static final ParameterNames NAMES = new ParameterNames(Set.of("topic", "type", "id", "retry", "private"));
+    private static final ParameterNames NAMES =
+            new ParameterNames(Set.of("topic", "type", "id", "retry", "private", "from"));
+
+    private static final Pattern EVENT_NUMBER = Pattern.compile("[1-9][0-9]{0,14}");
 
     /** @throws ProblemException if a topic is invalid or missing, or the retry time is not a number */
     static EventParameters read(HttpServletRequest request) {
@@ -41,16 +47,51 @@ record EventParameters(
                 firstPresent(query.getFirst("type"), request.getHeader("Event-Type")),
                 firstPresent(query.getFirst("id"), request.getHeader("Event-Id")),
                 retry == null ? null : RetryTime.parse(retry),
-                query.getFirst("private") != null);
+                query.getFirst("private") != null,
+                parseFrom(query.getFirst("from")));
     }
 
     /** @throws ProblemException if a value is not allowed in an event */
     Event toEvent(String data) {
+        return toEvent(type, data);
+    }
+
+    /**
+     * Returns the parameters for a body with several events.
+     *
+     * @throws ProblemException if they contain an id or a retry time
+     */
+    EventParameters forSeveralEvents() {
+        if (id != null || retry != null) {
+            throw new ProblemException(
+                    400, "An id and a retry time apply to one event, but the body contains several. Omit them.");
+        }
+        return this;
+    }
+
+    /**
+     * Returns one of several events.
+     *
+     * @param bodyType the type that the body names, which takes precedence, or {@code null}
+     * @throws ProblemException if a value is not allowed in an event
+     */
+    Event toEvent(@Nullable String bodyType, String data) {
         try {
-            return new Event(topics, restricted, id, type, retry, data);
+            return new Event(topics, restricted, id, bodyType == null ? type : bodyType, retry, data);
         } catch (IllegalArgumentException invalid) {
             throw new ProblemException(400, "This event cannot be published: " + invalid.getMessage() + '.');
         }
+    }
+
+    private static long parseFrom(@Nullable String text) {
+        if (text == null) {
+            return 1;
+        }
+        if (!EVENT_NUMBER.matcher(text).matches()) {
+            throw new ProblemException(
+                    400, "The parameter 'from' must be the number of an event, from 1. Its value is \"" + text + "\".");
+        }
+        return Long.parseLong(text);
     }
 
     private static @Nullable String firstPresent(@Nullable String parameter, @Nullable String header) {

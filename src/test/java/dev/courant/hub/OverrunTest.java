@@ -15,6 +15,7 @@ import dev.courant.log.History;
 import dev.courant.log.IdempotencyKey;
 import dev.courant.log.LogEntry;
 import dev.courant.log.ReplayLimit;
+import dev.courant.log.StreamPosition;
 import dev.courant.log.WindowBounds;
 import java.time.Duration;
 import java.util.List;
@@ -152,6 +153,11 @@ class OverrunTest {
         @Override
         public @Nullable String findOutage() {
             return log.findOutage();
+        }
+
+        @Override
+        public StreamPosition findStream(String key) {
+            return log.findStream(key);
         }
 
         @Override

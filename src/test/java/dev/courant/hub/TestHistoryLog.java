@@ -12,6 +12,7 @@ import dev.courant.log.LogRange;
 import dev.courant.log.LogUnavailableException;
 import dev.courant.log.ReplayLimit;
 import dev.courant.log.RetentionBounds;
+import dev.courant.log.StreamPosition;
 import dev.courant.log.WindowBounds;
 import dev.courant.log.WindowLog;
 import java.time.Duration;
@@ -35,6 +36,11 @@ final class TestHistoryLog extends WindowLog {
     TestHistoryLog(int window) {
         super(RetentionBounds.of(new WindowBounds(window, 1 << 20, Duration.ofHours(1))), () -> 0);
         setEpochs(EpochHistory.of("e"));
+    }
+
+    @Override
+    public StreamPosition findStream(String key) {
+        return null;
     }
 
     @Override

@@ -9,6 +9,7 @@ import dev.courant.log.IdempotencyKey;
 import dev.courant.log.LogEntry;
 import dev.courant.log.LogRange;
 import dev.courant.log.ReplayLimit;
+import dev.courant.log.StreamPosition;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletionStage;
@@ -25,6 +26,11 @@ record InterleavedLog(EventLog log, Runnable others) implements EventLog {
     @Override
     public CompletionStage<EventId> append(Event event, @Nullable IdempotencyKey key) {
         return log.append(event, key);
+    }
+
+    @Override
+    public StreamPosition findStream(String key) {
+        return log.findStream(key);
     }
 
     @Override
