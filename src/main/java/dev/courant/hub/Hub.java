@@ -2,15 +2,20 @@ package dev.courant.hub;
 
 import dev.courant.event.Event;
 import dev.courant.event.EventId;
+import dev.courant.event.Topic;
 import dev.courant.event.TopicSelection;
 import dev.courant.event.WireFormat;
 import dev.courant.log.EventLog;
+import dev.courant.log.EventPipe;
 import dev.courant.log.IdempotencyKey;
 import dev.courant.log.LogUnavailableException;
 import dev.courant.log.ReplayLimit;
 import java.time.Duration;
+import java.util.Iterator;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import java.util.concurrent.Flow;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadFactory;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -31,6 +36,7 @@ public final class Hub implements AutoCloseable {
     private final ReplayLimit replayLimit;
     private final LongSupplier nanoTime;
     private final RandomGenerator random;
+    private final Executor historyExecutor;
     private final DispatcherGroup exactDispatchers;
     // a separate group, so that pattern matching does not delay exact subscriptions
     private final DispatcherGroup patternDispatchers;
@@ -58,6 +64,7 @@ public final class Hub implements AutoCloseable {
         this.replayLimit = replayLimit;
         this.nanoTime = nanoTime;
         this.random = random;
+        this.historyExecutor = historyExecutor;
         Supplier<DispatcherThread> newThread =
                 () -> new DispatcherThread(log, timeouts, nanoTime, historyExecutor, threadFactory);
         exactDispatchers = new DispatcherGroup(newThread, dispatcherCount);
@@ -85,6 +92,36 @@ public final class Hub implements AutoCloseable {
      */
     public CompletionStage<EventId> publish(Event event, IdempotencyKey key) {
         return log.append(event, key);
+    }
+
+    /**
+     * Publishes each item as the data of an event, in order. Requests further items only while the log keeps up. After a
+     * failure of the log, cancels the subscription and publishes no further item.
+     *
+     * @return completes when all items are stored or a failure has occurred, with their number, the last id and the failure
+     */
+    public CompletionStage<EventPipe.Progress> pipe(Topic topic, Flow.Publisher<String> data) {
+        PipeSubscriber subscriber = new PipeSubscriber(topic, log, historyExecutor);
+        data.subscribe(subscriber);
+        return subscriber.end();
+    }
+
+    /** Publishes each item as {@link #pipe(Topic, Flow.Publisher)} does. Waits on the calling thread for the log. */
+    public EventPipe.Progress pipe(Topic topic, Stream<String> data) {
+        Semaphore stored = new Semaphore(0);
+        EventPipe pipe = new EventPipe(log, historyExecutor, stored::release);
+        Iterator<String> items = data.iterator();
+        while (pipe.progress().failure() == null && items.hasNext()) {
+            pipe.add(Event.message(topic, items.next()));
+            pipe.flush();
+            while (!pipe.hasRoom()) {
+                stored.acquireUninterruptibly();
+            }
+        }
+        while (!pipe.isIdle()) {
+            stored.acquireUninterruptibly();
+        }
+        return pipe.progress();
     }
 
     /**

@@ -48,8 +48,11 @@ class EventPipeTest {
     void saysHowFarAStreamGot() {
         add(resume("k", 1), 1, 3);
 
-        assertEquals(new EventPipe.Progress(0, "#e-3", 4, null), idle(resume("k", 1)).progress());
-        assertEquals(new EventPipe.Progress(0, null, 1, null), idle(resume("other", 1)).progress());
+        assertEquals(
+                new EventPipe.Progress(0, "#e-3", 4, null), idle(resume("k", 1)).progress());
+        assertEquals(
+                new EventPipe.Progress(0, null, 1, null),
+                idle(resume("other", 1)).progress());
     }
 
     @Test

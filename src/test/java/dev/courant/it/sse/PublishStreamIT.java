@@ -116,6 +116,53 @@ class PublishStreamIT extends PublishTestCase {
     }
 
     @Test
+    void storesEachEventOnceAfterACut() throws Exception {
+        URI topic = base.resolve("sse/test/pipe/cut");
+        String[] headers = {"Content-Type", "text/event-stream", "Idempotency-Key", "cut"};
+        try (HttpEventStream stream = new HttpEventStream(topic)) {
+            stream.next("retry");
+            try (EventBody cut = new EventBody(topic, "POST", headers);
+                    EventBody repeated = new EventBody(topic, "POST", headers)) {
+                cut.send("data: 1\n\ndata: 2\n\nda");
+                assertEquals("1", stream.next("data").get("data"));
+                assertEquals("2", stream.next("data").get("data"));
+                repeated.send("data: 1\n\ndata: 2\n\ndata: 3\n\n");
+                assertEquals("3", stream.next("data").get("data"));
+                cut.send("ta: 3\n\n");
+                repeated.send("data: 4\n\n");
+                EventBody.Response response = repeated.end();
+
+                assertEquals(4, response.stored());
+                assertEquals(5, response.json().getInt("next"));
+                assertEquals(3, cut.end().stored());
+            }
+            HttpResponse<String> question = post("sse/test/pipe/cut", "", headers);
+            assertTrue(question.body().contains("\"next\":5"), question::body);
+            HttpResponse<String> rest = post("sse/test/pipe/cut?from=4", "data: 4\n\ndata: 5\n\n", headers);
+            assertTrue(rest.body().contains("\"stored\":2"), rest::body);
+            HttpResponse<String> other = post("sse/test/pipe/cut", "data: x\n\n".repeat(6), headers);
+            assertRejected(422, other);
+            assertTrue(other.body().contains("\"next\":6"), other::body);
+            assertRejected(409, post("sse/test/pipe/cut?from=7", "data: 7\n\n", headers));
+            assertRejected(
+                    409,
+                    post(
+                            "sse/test/pipe/cut?from=2",
+                            "data: 2\n\n",
+                            "Content-Type",
+                            "text/event-stream",
+                            "Idempotency-Key",
+                            "unknown"));
+            assertRejected(400, post("sse/test/pipe/cut?from=2", "data: 2\n\n", EVENT_STREAM));
+            assertRejected(400, post("sse/test/pipe/cut?from=0", "data: 2\n\n", headers));
+            post("sse/test/pipe/cut", "end");
+            assertEquals("4", stream.next("data").get("data"));
+            assertEquals("5", stream.next("data").get("data"));
+            assertEquals("end", stream.next("data").get("data"));
+        }
+    }
+
+    @Test
     void refusesWhatAppliesToOneEventOnly() throws Exception {
         assertRejected(400, post("sse/test/pipe?id=a", "data: a\n\n", EVENT_STREAM));
         assertRejected(400, post("sse/test/pipe?retry=5", "data: a\n\n", EVENT_STREAM));
