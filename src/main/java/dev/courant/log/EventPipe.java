@@ -94,6 +94,7 @@ public final class EventPipe {
                 collectedCharacters += event.data().length();
             }
         } catch (LogException refused) {
+            added = 0; // the stored events are those of another stream
             failure = refused;
         }
     }

@@ -83,6 +83,7 @@ class EventPipeTest {
         single.flush();
 
         assertInstanceOf(KeyReusedException.class, other.progress().failure());
+        assertEquals(0, other.progress().stored());
         assertInstanceOf(StreamPositionException.class, gap.progress().failure());
         assertEquals(4, gap.progress().next());
         assertInstanceOf(UnknownStreamException.class, unknown.progress().failure());
