@@ -18,6 +18,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +31,9 @@ public class RandomNumberFeed {
     private static final Logger LOG = System.getLogger(RandomNumberFeed.class.getName());
 
     private static final int CHECK_SECONDS = 10;
+
+    /** The number of failures in a row that are no outage: a log in Kafka takes a few seconds to start. */
+    private static final int MAX_UNLOGGED_FAILURES = 10;
 
     @Resource
     ManagedScheduledExecutorService scheduler;
@@ -46,7 +50,7 @@ public class RandomNumberFeed {
     @Named("feed")
     SseBroadcaster broadcaster;
 
-    private final AtomicBoolean failing = new AtomicBoolean();
+    private final AtomicInteger failures = new AtomicInteger(); // since the last success
     private final AtomicBoolean ranSinceCheck = new AtomicBoolean();
     private @Nullable Future<?> schedule;
     private @Nullable Future<?> check;
@@ -115,15 +119,14 @@ public class RandomNumberFeed {
     }
 
     /**
-     * Logs when storing begins to fail and when it works again, since a full or unreachable log stays so for a while.
+     * Logs once that storing fails, and once that it works again, since a full or unreachable log stays so for a while.
      */
     private void logStateChange(@Nullable Throwable failure) {
-        if (failing.getAndSet(failure != null) == (failure != null)) {
-            return;
-        }
         if (failure == null) {
-            LOG.log(Level.INFO, "Random numbers are stored again");
-        } else {
+            if (failures.getAndSet(0) > MAX_UNLOGGED_FAILURES) {
+                LOG.log(Level.INFO, "Random numbers are stored again");
+            }
+        } else if (failures.incrementAndGet() == MAX_UNLOGGED_FAILURES + 1) {
             LOG.log(Level.WARNING, "Random numbers cannot be stored: {0}", failure.getMessage());
         }
     }

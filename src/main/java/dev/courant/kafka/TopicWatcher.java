@@ -3,7 +3,6 @@ package dev.courant.kafka;
 import dev.courant.log.LogUnavailableException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.function.LongSupplier;
 import org.apache.kafka.common.errors.AuthorizationException;
@@ -57,8 +56,8 @@ final class TopicWatcher {
         CompletableFuture<TopicSnapshot> answer = request.toCompletableFuture();
         if (answer.isDone() && now - requestedAt >= INTERVAL_NANOS) {
             requestedAt = now;
-            boolean absent =
-                    answer.isCompletedExceptionally() && cause(answer) instanceof UnknownTopicOrPartitionException;
+            boolean absent = answer.handle((found, failure) -> failure != null && isMissing(failure))
+                    .join();
             if (isMissingForLong(absent)) {
                 create();
             }
@@ -110,7 +109,7 @@ final class TopicWatcher {
                 existed = true;
                 lastSnapshot = snapshot;
                 health.setTopicProblem(null);
-            } else if (failure != null) {
+            } else if (failure != null && (existed || !isMissing(failure))) { // at the first start, it is created
                 existed |= failure instanceof LogUnavailableException
                         || failure.getCause() instanceof LogUnavailableException;
                 health.setTopicProblem(KafkaFailureReasons.describe(failure));
@@ -125,13 +124,16 @@ final class TopicWatcher {
             String reason = failure instanceof AuthorizationException
                     ? "does not permit Courant to create it."
                     : "failed to create it (" + failure.getClass().getSimpleName() + ").";
-            throw new LogUnavailableException(
-                    "The Kafka topic " + topic.name() + " does not exist, and Kafka " + reason, failure);
+            String problem = "The Kafka topic " + topic.name() + " does not exist, and Kafka " + reason;
+            if (!existed) {
+                health.setTopicProblem(problem);
+            }
+            throw new LogUnavailableException(problem, failure);
         }
     }
 
-    private static @Nullable Throwable cause(CompletableFuture<?> failed) {
-        return failed.handle((result, failure) -> failure instanceof CompletionException ? failure.getCause() : failure)
-                .join();
+    private static boolean isMissing(Throwable failure) {
+        return failure instanceof UnknownTopicOrPartitionException
+                || failure.getCause() instanceof UnknownTopicOrPartitionException;
     }
 }

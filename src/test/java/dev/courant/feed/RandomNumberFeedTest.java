@@ -13,6 +13,7 @@ import dev.courant.log.RetentionBounds;
 import dev.courant.log.WindowBounds;
 import dev.courant.sse.TopicSse;
 import dev.courant.support.InterfaceFake;
+import dev.courant.support.LogCapture;
 import dev.courant.support.TestDeadline;
 import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
 import jakarta.enterprise.event.Startup;
@@ -21,12 +22,16 @@ import jakarta.ws.rs.sse.OutboundSseEvent;
 import jakarta.ws.rs.sse.SseBroadcaster;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Random;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -80,6 +85,40 @@ class RandomNumberFeedTest {
             assertTrue(event != null, "the feed has stopped");
             RandomNumber reading = assertInstanceOf(RandomNumber.class, event.getData());
             assertTrue(reading.value() >= 0 && reading.value() < 1);
+        }
+    }
+
+    @Test
+    void logsAnOutageThatIsLongerThanTheStartOfTheLog() {
+        AtomicReference<@Nullable Throwable> failure = new AtomicReference<>(new IllegalStateException("starting"));
+        numbers.broadcaster = InterfaceFake.create(SseBroadcaster.class, (name, arguments) -> {
+            Throwable cause = failure.get();
+            return cause == null ? CompletableFuture.completedFuture(null) : CompletableFuture.failedFuture(cause);
+        });
+        List<Runnable> tasks = new ArrayList<>();
+        numbers.scheduler = InterfaceFake.create(ManagedScheduledExecutorService.class, (name, arguments) -> {
+            tasks.add((Runnable) arguments[0]);
+            return null;
+        });
+        numbers.start(new Startup());
+        try (LogCapture capture = new LogCapture()) {
+            broadcast(tasks, 10);
+            failure.set(null);
+            broadcast(tasks, 1);
+            assertEquals(List.of(), capture.messages());
+            failure.set(new IllegalStateException("full"));
+            broadcast(tasks, 20);
+            failure.set(null);
+            broadcast(tasks, 2);
+            assertEquals(
+                    List.of("Random numbers cannot be stored: full", "Random numbers are stored again"),
+                    capture.messages());
+        }
+    }
+
+    private static void broadcast(List<Runnable> tasks, int times) {
+        for (int i = 0; i < times; i++) {
+            tasks.get(0).run();
         }
     }
 

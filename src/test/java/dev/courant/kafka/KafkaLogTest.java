@@ -15,6 +15,7 @@ import dev.courant.log.EventTooLargeException;
 import dev.courant.log.LogEntry;
 import dev.courant.log.ReplayLimit;
 import dev.courant.log.WindowBounds;
+import dev.courant.support.LogCapture;
 import dev.courant.support.TestDeadline;
 import java.time.Duration;
 import java.util.HashSet;
@@ -54,6 +55,20 @@ class KafkaLogTest {
     @BeforeEach
     void name(TestInfo test) {
         topic = test.getTestMethod().orElseThrow().getName();
+    }
+
+    @Test
+    void logsNoProblemWhenItCreatesTheTopic() throws Exception {
+        try (LogCapture capture = new LogCapture();
+                LogNode node = new LogNode(brokers, topic)) {
+            node.awaitReady();
+
+            assertEquals(
+                    List.of("Created the Kafka topic " + topic),
+                    capture.messages().stream()
+                            .filter(message -> message.contains(topic))
+                            .toList());
+        }
     }
 
     @Test
