@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.courant.event.EventStreamParser.Received;
 import dev.courant.event.Topic;
 import dev.courant.event.TopicSelection;
 import dev.courant.log.ReplayLimit;
@@ -178,7 +177,7 @@ class HistoryReaderTest {
         runAll();
         hub.advanceTime(maxDuration.dividedBy(2));
 
-        List<Received> events = client.received().events();
+        var events = client.received().events();
         assertEquals("token-expiring", events.get(events.size() - 1).type());
     }
 

