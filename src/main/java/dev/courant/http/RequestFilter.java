@@ -23,6 +23,10 @@ public final class RequestFilter extends ProblemFilter {
     /** The request attribute with the problem detail of a request that was repaired before the server decoded it. */
     public static final String MALFORMED_ATTRIBUTE = "dev.courant.malformed-path";
 
+    public static final String SEMICOLON_DETAIL =
+            "The path contains a semicolon, which starts a path parameter. Write %3B, or name the topic in the query:"
+                    + " /sse?topic=...";
+
     /** The maximum size of the path and query: 100 matchers of 1,024 bytes, percent-encoded, and their names. */
     static final int MAX_TARGET_BYTES = 320 << 10;
 
@@ -37,15 +41,14 @@ public final class RequestFilter extends ProblemFilter {
     private static final Pattern HOST = Pattern.compile("(\\[[0-9A-Fa-f:.]+]|[A-Za-z0-9._~!$&'()*+,;=%-]*)(:[0-9]*)?");
 
     private static final Pattern MALFORMED_ESCAPE = Pattern.compile("%(?![0-9A-Fa-f]{2})");
-
+    private static final Pattern DOT_SEGMENT = Pattern.compile("/(\\.|%2[eE]){1,2}(/|$)");
     private static final Pattern NAMES_AND_VALUES = Pattern.compile("[&=]");
+    private static final Pattern FORM =
+            Pattern.compile("\\s*application/x-www-form-urlencoded\\s*(;.*)?", Pattern.CASE_INSENSITIVE);
 
     /** A weight that violates RFC 9110, section 12.4.2. RESTEasy responds to it with 500. */
     private static final Pattern MALFORMED_WEIGHT =
             Pattern.compile(";\\s*q\\s*=(?!\\s*[01](\\.[0-9]*)?\\s*([,;]|$))", Pattern.CASE_INSENSITIVE);
-
-    private static final Pattern FORM =
-            Pattern.compile("\\s*application/x-www-form-urlencoded\\s*(;.*)?", Pattern.CASE_INSENSITIVE);
 
     @Override
     protected void check(HttpServletRequest request) {
@@ -95,8 +98,11 @@ public final class RequestFilter extends ProblemFilter {
                     "The path and query are longer than " + MAX_TARGET_BYTES
                             + " bytes. Send fewer topics or matchers.");
         }
-        String host = request.getHeader("Host");
-        if (host != null && !HOST.matcher(host.strip()).matches()) {
+        List<String> hosts = Collections.list(request.getHeaders("Host"));
+        if (hosts.size() > 1) {
+            throw new ProblemException(400, "The request has " + hosts.size() + " Host headers. Send one.");
+        }
+        if (!hosts.isEmpty() && !HOST.matcher(hosts.get(0).strip()).matches()) {
             throw new ProblemException(400, "The Host header is not a host name or address with an optional port.");
         }
         int bytes = 0;
@@ -134,16 +140,16 @@ public final class RequestFilter extends ProblemFilter {
                     400, "The path contains a percent sign without two hexadecimal digits. Write %25.");
         }
         if (path.indexOf(';') >= 0) {
-            throw new ProblemException(
-                    400,
-                    "The path contains a semicolon, which starts a path parameter. Write %3B, or name the topic in the query:"
-                            + " /sse?topic=...");
+            throw new ProblemException(400, SEMICOLON_DETAIL);
         }
         if (path.indexOf('#') >= 0) {
             throw new ProblemException(400, "The path contains a number sign, which starts a fragment. Write %23.");
         }
         if (path.indexOf('%') >= 0 && !isUtf8(path)) {
             throw new ProblemException(400, "The path is not valid UTF-8. Percent-encode the bytes of its UTF-8 form.");
+        }
+        if (!isResource(request) && DOT_SEGMENT.matcher(path).find()) {
+            throw new ProblemException(400, "The path has a segment '.' or '..'. Send it without such segments.");
         }
         if (isResource(request) && !hasLiteralRoot(path, request)) {
             throw new ProblemException(

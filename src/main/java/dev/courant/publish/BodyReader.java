@@ -67,6 +67,9 @@ final class BodyReader {
      * @throws ProblemException if the body is too large or too slow, or a limit on all bodies is reached
      */
     byte[] read(Supplier<@Nullable String> address) throws IOException {
+        if (length > maxBytes) {
+            throw tooLarge(maxBytes);
+        }
         long start = System.nanoTime();
         while (isUnfinished()) {
             int available = in.available();
@@ -141,7 +144,7 @@ final class BodyReader {
      * enough to detect a body that is too large.
      */
     private void grow() {
-        long limit = length >= 0 && length <= maxBytes && size < length ? length : maxBytes + 1L;
+        long limit = length >= 0 ? length : maxBytes + 1L;
         int larger = (int) Math.min(limit, Math.max(CHUNK_BYTES, 2L * size));
         if (!memory.tryReserve(larger - bytes.length)) {
             slowBodies.cancelSlowest(); // its memory is then free for other bodies

@@ -9,32 +9,32 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import org.jspecify.annotations.Nullable;
 
-/** A probe that handles one kind of event of a Grizzly filter. Called by the thread that reads the request. */
+/** A probe that handles events of a Grizzly filter. Called by the thread that reads the request. */
 abstract class GrizzlyProbe {
 
     private static final Logger LOG = System.getLogger(GrizzlyProbe.class.getName());
 
     private final String context;
-    private final String event;
     private final Object probes; // an array with one probe
 
     /**
      * @param context the path of the application; requests of other applications are ignored
      * @param filter the filter to observe
      * @param type the name of Grizzly's probe interface for that filter
-     * @param event the name of the interface method to handle
      */
-    GrizzlyProbe(String context, Object filter, String type, String event) throws ReflectiveOperationException {
+    GrizzlyProbe(String context, Object filter, String type) throws ReflectiveOperationException {
         this.context = context;
-        this.event = event;
         ClassLoader server = filter.getClass().getClassLoader();
         Class<?> probe = Class.forName(type, false, server);
         probes = Array.newInstance(probe, 1);
         Array.set(probes, 0, Proxy.newProxyInstance(server, new Class<?>[] {probe}, this::invoke));
     }
 
-    /** @param arguments the arguments of the interface method */
-    abstract void handle(Object[] arguments) throws ReflectiveOperationException;
+    /**
+     * @param event the name of the interface method
+     * @param arguments its arguments
+     */
+    abstract void handle(String event, Object[] arguments) throws ReflectiveOperationException;
 
     final boolean isOfApplication(Object path) {
         return String.valueOf(path).startsWith(context);
@@ -62,9 +62,9 @@ abstract class GrizzlyProbe {
             case "hashCode" -> System.identityHashCode(self);
             case "toString" -> getClass().getName();
             default -> {
-                if (arguments != null && method.getName().equals(event)) {
+                if (arguments != null) {
                     try {
-                        handle(arguments);
+                        handle(method.getName(), arguments);
                     } catch (ReflectiveOperationException unknown) {
                         LOG.log(Level.DEBUG, "Failed to inspect a request", unknown);
                     }

@@ -8,7 +8,8 @@ import java.util.regex.Pattern;
 /**
  * A Grizzly probe that repairs a malformed escape in the path and a malformed {@code Host} before the server decodes
  * them, and marks the request. Payara and GlassFish answer such a request with an empty {@code 200} and log a stack
- * trace: the decoder throws before a status is set. The application rejects the repaired request.
+ * trace: the decoder throws before a status is set. The probe also marks a path with a semicolon, because the server
+ * removes {@code ;jsessionid} from it. The application rejects a marked request.
  */
 final class MalformedRequestProbe extends GrizzlyProbe {
 
@@ -27,11 +28,14 @@ final class MalformedRequestProbe extends GrizzlyProbe {
     private static final Pattern FINAL_DOTS = Pattern.compile("/(\\.|%2[eE]){1,2}$");
 
     MalformedRequestProbe(String context, Object listener) throws ReflectiveOperationException {
-        super(context, listener, "org.glassfish.grizzly.http.server.HttpServerProbe", "onRequestReceiveEvent");
+        super(context, listener, "org.glassfish.grizzly.http.server.HttpServerProbe");
     }
 
     @Override
-    void handle(Object[] arguments) throws ReflectiveOperationException {
+    void handle(String event, Object[] arguments) throws ReflectiveOperationException {
+        if (!event.equals("onRequestReceiveEvent")) {
+            return;
+        }
         Object request = arguments[2];
         Object packet = call(request, "getRequest");
         Object uri = call(packet, "getRequestURIRef");
@@ -46,6 +50,9 @@ final class MalformedRequestProbe extends GrizzlyProbe {
         if (MALFORMED_ESCAPE.matcher(path).find()) {
             call(uri, "setURI", String.class, MALFORMED_ESCAPE.matcher(path).replaceAll("%25"));
             mark(request, "The path contains a percent sign without two hexadecimal digits. Write %25.");
+        }
+        if (path.indexOf(';') >= 0) {
+            mark(request, RequestFilter.SEMICOLON_DETAIL);
         }
         Object host = call(packet, "getHeader", String.class, "Host");
         if (host != null && !HOST.matcher((String) host).matches()) {

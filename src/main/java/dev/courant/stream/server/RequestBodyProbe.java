@@ -5,23 +5,40 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import java.nio.ByteBuffer;
 
-/** A Grizzly probe that repairs how Grizzly starts to read a body, as soon as the headers are parsed. */
+/** A Grizzly probe that repairs how Grizzly starts to read a body, and how it responds to a malformed one. */
 final class RequestBodyProbe extends GrizzlyProbe {
 
     private static final byte[] CONTINUE = "HTTP/1.1 100 Continue\r\n\r\n".getBytes(US_ASCII);
 
     RequestBodyProbe(String context, Object codec) throws ReflectiveOperationException {
-        super(context, codec, "org.glassfish.grizzly.http.HttpProbe", "onHeaderParseEvent");
+        super(context, codec, "org.glassfish.grizzly.http.HttpProbe");
     }
 
     @Override
-    void handle(Object[] arguments) throws ReflectiveOperationException {
-        Object request = arguments[1];
+    void handle(String event, Object[] arguments) throws ReflectiveOperationException {
+        switch (event) {
+            case "onHeaderParseEvent" -> startBody(arguments[1], arguments[0]);
+            case "onErrorEvent" -> setBadRequest(arguments[1]);
+            default -> {}
+        }
+    }
+
+    private void startBody(Object request, Object connection) throws ReflectiveOperationException {
         if (!(boolean) call(request, "isChunked")) {
             refuseOtherCoding(request);
         } else if ((boolean)
                 call(request, "requiresAcknowledgement")) { // HTTP/1.1, and no byte of the body has arrived
-            sendContinue(request, arguments[0]);
+            sendContinue(request, connection);
+        }
+    }
+
+    /**
+     * Sets the status 400, with which Grizzly answers malformed chunks unless the response has an error status already.
+     * It has the default of {@code PendingPublishes}, 503, after which a publisher would repeat the request.
+     */
+    private void setBadRequest(Object request) throws ReflectiveOperationException {
+        if (isOfApplication(call(request, "getRequestURI"))) {
+            call(call(request, "getResponse"), "setStatus", int.class, 400);
         }
     }
 

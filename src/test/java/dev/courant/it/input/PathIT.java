@@ -43,6 +43,11 @@ class PathIT extends DeployedTestCase {
                 "sse/test/path/a;b",
                 "sse/test/path;b/a",
                 "sse/test/path/;",
+                "sse/test/path/a;jsessionid=1",
+                "sse/test;jsessionid=1/path/a",
+                "sse/..",
+                "sse/%2e%2e",
+                "sse/%2E./index.html",
                 "sse;x/test/path/a",
                 "sse%3Bx/test/path/a",
                 "sse%2Fx/test/path/a",
@@ -113,6 +118,17 @@ class PathIT extends DeployedTestCase {
                     .getBytes(ISO_8859_1));
             RawConnection.RawResponse response = connection.read(false);
             assertTrue(response == null || response.status() != 200, () -> response.head());
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"x", "y"})
+    void rejectsTwoHosts(String second) throws Exception {
+        try (RawConnection connection = new RawConnection(base)) {
+            connection.send(("GET " + base.getPath() + "nope HTTP/1.1\r\nHost: x\r\nHost: " + second
+                            + "\r\nConnection: close\r\n\r\n")
+                    .getBytes(ISO_8859_1));
+            assertEquals(400, connection.read(false).status());
         }
     }
 
