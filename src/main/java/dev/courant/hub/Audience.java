@@ -8,7 +8,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The subscriptions of one dispatcher with equal selections. The frames of a batch are joined once and written to all
+ * The subscriptions of one dispatcher with equal selections and formats. The frames of a batch are joined once and written to all
  * of them. Not thread-safe; used by the dispatcher thread only.
  *
  * <p>Its offsets after {@link #seal}, with the entries of the log that this audience receives as {@code x} and those of
@@ -35,6 +35,7 @@ final class Audience {
     static final int BATCH_BYTES = 64 * 1024;
 
     final TopicSelection selection;
+    private final @Nullable EnvelopeCache envelopes; // null for the plain format
     // A small list: with tokens, many audiences have one subscription, because its grants are part of the selection.
     final List<Subscription> subscriptions = new ArrayList<>(1);
     long patternNumber; // assigned by PatternAudiences, ascending; 0 for an exact selection and after removal
@@ -47,8 +48,15 @@ final class Audience {
     private long caughtUpTo; // a cursor at liveAfter or later may move here: no entry between is for this audience
     private long newestOffset; // a cursor at this offset or later has no more entries to send
 
-    Audience(TopicSelection selection, EventLog log, ReplayCache replays, long newestOffset) {
+    /** @param envelopes if not {@code null}, the subscribers receive the events in {@link StreamFormat#JSON} */
+    Audience(
+            TopicSelection selection,
+            @Nullable EnvelopeCache envelopes,
+            EventLog log,
+            ReplayCache replays,
+            long newestOffset) {
         this.selection = selection;
+        this.envelopes = envelopes;
         this.log = log;
         this.replays = replays;
         this.newestOffset = newestOffset;
@@ -81,12 +89,26 @@ final class Audience {
         if (newEntries.isEmpty()) {
             return;
         }
-        Batch batch = Batch.of(newEntries);
+        List<LogEntry> entries = newEntries;
         newEntries = new ArrayList<>(1); // a new list, so that the capacity of a large batch is not retained
-        liveBatch = batch;
+        liveBatch = join(entries);
         liveAfter = newestOffset;
         caughtUpTo = Math.max(newestOffset, newEntriesAfter);
-        newestOffset = batch.lastOffset();
+        newestOffset = entries.get(entries.size() - 1).offset();
+    }
+
+    StreamFormat format() {
+        return envelopes == null ? StreamFormat.PLAIN : StreamFormat.JSON;
+    }
+
+    /** Returns a batch of these entries, or of the first of them if their envelopes are larger than a batch. */
+    private Batch join(List<LogEntry> entries) {
+        return envelopes == null ? Batch.of(entries) : Batch.of(entries, envelopes::get);
+    }
+
+    /** Does the same as {@link #join} on another thread than the dispatcher's. */
+    Batch joinUncached(List<LogEntry> entries) {
+        return envelopes == null ? Batch.of(entries) : Batch.of(entries, EnvelopeCache::encode);
     }
 
     /**
@@ -167,7 +189,7 @@ final class Audience {
         if (entries.isEmpty()) {
             return gap == null ? NextBatch.None.UP_TO_DATE : gap;
         }
-        Batch batch = Batch.of(entries);
+        Batch batch = join(entries);
         return gap == null ? batch : batch.prepend(gap);
     }
 
@@ -201,7 +223,7 @@ final class Audience {
             subscription.cursor = newestOffset;
             return NextBatch.None.UP_TO_DATE;
         }
-        Batch batch = Batch.of(entries);
+        Batch batch = join(entries);
         if (cursor == checkedFrom) {
             replays.put(this, cursor, batch);
         }

@@ -17,9 +17,10 @@ final class AudienceRegistry {
 
     private final EventLog log;
     private final ReplayCache replays;
-    private final Map<TopicSelection, Audience> bySelection = new HashMap<>();
+    private final Map<AudienceKey, Audience> byKey = new HashMap<>();
     private final Map<Topic, List<Audience>> byTopic = new HashMap<>();
     private final PatternAudiences byPattern = new PatternAudiences();
+    private final EnvelopeCache envelopes = new EnvelopeCache();
 
     AudienceRegistry(EventLog log, ReplayCache replays) {
         this.log = log;
@@ -27,7 +28,13 @@ final class AudienceRegistry {
     }
 
     Collection<Audience> audiences() {
-        return bySelection.values();
+        return byKey.values();
+    }
+
+    /** Discards all batches and envelopes, because their memory is not within the bounds of the log. */
+    void discardCached() {
+        envelopes.clear();
+        byKey.values().forEach(Audience::discardBatch);
     }
 
     /** Returns the audiences that select the topic by name. */
@@ -41,13 +48,13 @@ final class AudienceRegistry {
     }
 
     /**
-     * Adds a subscription to the audience with its selection.
+     * Adds a subscription to the audience with its selection and format.
      *
      * @param tailOffset see {@link LogTail#offset}
      */
     void join(Subscription subscription, long tailOffset) {
-        Audience audience =
-                bySelection.computeIfAbsent(subscription.selection, selection -> open(selection, tailOffset));
+        AudienceKey wanted = new AudienceKey(subscription.selection, subscription.format);
+        Audience audience = byKey.computeIfAbsent(wanted, key -> open(key, tailOffset));
         subscription.audience = audience;
         subscription.indexInAudience = audience.subscriptions.size();
         audience.subscriptions.add(subscription);
@@ -65,8 +72,10 @@ final class AudienceRegistry {
         }
     }
 
-    private Audience open(TopicSelection selection, long tailOffset) {
-        Audience audience = new Audience(selection, log, replays, tailOffset);
+    private Audience open(AudienceKey opened, long tailOffset) {
+        TopicSelection selection = opened.selection;
+        Audience audience = new Audience(
+                selection, opened.format == StreamFormat.JSON ? envelopes : null, log, replays, tailOffset);
         for (Topic topic : selection.topics()) {
             byTopic.computeIfAbsent(topic, key -> new ArrayList<>()).add(audience);
         }
@@ -77,7 +86,7 @@ final class AudienceRegistry {
     }
 
     private void close(Audience audience) {
-        bySelection.remove(audience.selection);
+        byKey.remove(new AudienceKey(audience.selection, audience.format()));
         for (Topic topic : audience.selection.topics()) {
             byTopic.computeIfPresent(topic, (key, audiences) -> {
                 audiences.remove(audience);
@@ -88,4 +97,6 @@ final class AudienceRegistry {
             byPattern.remove(audience);
         }
     }
+
+    private record AudienceKey(TopicSelection selection, StreamFormat format) {}
 }

@@ -1,8 +1,10 @@
 package dev.courant.hub;
 
 import dev.courant.log.LogEntry;
+import java.io.ByteArrayOutputStream;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Function;
 
 /**
  * The bytes of one write: the frames of consecutive entries for an audience, or control bytes, which the hub writes
@@ -31,6 +33,21 @@ public record Batch(List<LogEntry> entries, byte[] bytes) implements NextBatch {
             position += entry.frame().length;
         }
         return new Batch(List.copyOf(entries), bytes);
+    }
+
+    /** Returns a batch of the first entries that fill it, at least one, in another encoding. */
+    static Batch of(List<LogEntry> entries, Function<LogEntry, byte[]> encoder) {
+        byte[] first = encoder.apply(entries.get(0));
+        if (entries.size() == 1) {
+            return new Batch(List.copyOf(entries), first);
+        }
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(2 * first.length);
+        bytes.writeBytes(first);
+        int count = 1;
+        for (; count < entries.size() && bytes.size() < Audience.BATCH_BYTES; count++) {
+            bytes.writeBytes(encoder.apply(entries.get(count)));
+        }
+        return new Batch(List.copyOf(entries.subList(0, count)), bytes.toByteArray());
     }
 
     /** Returns a batch with the same entries that writes the control bytes first. */

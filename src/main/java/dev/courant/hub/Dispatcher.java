@@ -243,7 +243,7 @@ final class Dispatcher {
         if (now - lastEvictionAt >= EVICTION_INTERVAL_NANOS) {
             lastEvictionAt = now;
             replays.clear();
-            audiences.audiences().forEach(Audience::discardBatch);
+            audiences.discardCached();
             log.evictExpired();
         }
     }

@@ -91,7 +91,7 @@ final class HistoryReader {
                 dispatcher.accept(() -> complete(position, result));
             });
         } catch (RejectedExecutionException stopping) {
-            complete(position, new ReadResult(null, stopping, 0));
+            complete(position, new ReadResult(null, null, stopping, 0));
         }
     }
 
@@ -107,13 +107,14 @@ final class HistoryReader {
             long checkedFrom = Math.max(position.cursor, position.checkedFrom);
             long floor = log.history().floor(position.audience.selection, checkedFrom);
             return floor <= checkedFrom
-                    ? new ReadResult(range, null, floor)
+                    ? ReadResult.of(range, position.audience)
                     : new ReadResult(
+                            null,
                             null,
                             new SlowClientException("The client is too slow: its next event was evicted from the log."),
                             floor);
         } catch (RuntimeException | Error failure) {
-            return new ReadResult(null, failure, 0);
+            return new ReadResult(null, null, failure, 0);
         }
     }
 
@@ -133,14 +134,23 @@ final class HistoryReader {
     /**
      * The range that was read, or the failure; the other one is {@code null}.
      *
+     * @param batch the batch to write, or {@code null} if the range has no entries
      * @param floor the offset up to which events may have been evicted, if this is the failure
      */
-    record ReadResult(@Nullable LogRange range, @Nullable Throwable failure, long floor) {
+    record ReadResult(
+            @Nullable LogRange range,
+            @Nullable Batch batch,
+            @Nullable Throwable failure,
+            long floor) {
 
-        /** Returns the batch to write, or {@code null} if the range has no entries. */
-        @Nullable
-        Batch batch() {
-            return range == null || range.entries().isEmpty() ? null : Batch.of(range.entries());
+        static ReadResult of(LogRange range, Audience audience) {
+            if (range.entries().isEmpty()) {
+                return new ReadResult(range, null, null, 0);
+            }
+            Batch batch = audience.joinUncached(range.entries());
+            boolean all = batch.entries().size() == range.entries().size();
+            LogRange written = all ? range : new LogRange(batch.entries(), batch.lastOffset());
+            return new ReadResult(written, batch, null, 0);
         }
     }
 

@@ -11,19 +11,26 @@ import org.jspecify.annotations.Nullable;
  *     clients report it as an event, so they receive an id only with an event
  * @param visibleHeartbeats whether heartbeats are events, which a script can receive, instead of comments
  * @param maxDuration the maximum duration of the stream, or {@code null} for no limit
+ * @param format the form of the events
  */
 public record SubscribeRequest(
         StartPosition start,
         boolean takesBlocksWithoutData,
         boolean visibleHeartbeats,
-        @Nullable Duration maxDuration) {
+        @Nullable Duration maxDuration,
+        StreamFormat format) {
 
     /** A request that starts at the head, from a client that implements the WHATWG standard. */
     public static final SubscribeRequest NEW = startingAt(StartPosition.HEAD);
 
     /** Returns a request of a client that implements the WHATWG standard. */
     public static SubscribeRequest startingAt(StartPosition start) {
-        return new SubscribeRequest(start, true, false, null);
+        return new SubscribeRequest(start, true, false, null, StreamFormat.PLAIN);
+    }
+
+    /** Returns this request with another format of the events. */
+    public SubscribeRequest inFormat(StreamFormat other) {
+        return new SubscribeRequest(start, takesBlocksWithoutData, visibleHeartbeats, maxDuration, other);
     }
 
     /** Returns whether the client sent a last event id, which may be empty. */
@@ -36,6 +43,6 @@ public record SubscribeRequest(
         StartPosition after = StartPosition.after(defaultId, start);
         return hasLastEventId()
                 ? this
-                : new SubscribeRequest(after, takesBlocksWithoutData, visibleHeartbeats, maxDuration);
+                : new SubscribeRequest(after, takesBlocksWithoutData, visibleHeartbeats, maxDuration, format);
     }
 }

@@ -17,6 +17,7 @@ public final class Subscription implements Connection.Listener {
     private static final Logger LOG = System.getLogger(Subscription.class.getName());
 
     final TopicSelection selection;
+    final StreamFormat format;
     final Connection connection;
     final boolean takesBlocksWithoutData;
     final boolean visibleHeartbeats;
@@ -55,6 +56,7 @@ public final class Subscription implements Connection.Listener {
             @Nullable Long announceExpiryAt,
             EndListener endListener) {
         this.selection = selection;
+        format = request.format();
         this.connection = connection;
         this.dispatcher = dispatcher;
         this.endsAt = endsAt;

@@ -131,7 +131,11 @@ public final class StreamOpener {
         StreamParameters parameters =
                 StreamParameters.read(request, FormParameters.parseQuery(request.getQueryString()));
         return new SubscribeRequest(
-                parameters.start(), ignoresBlocksWithoutData(request), parameters.visibleHeartbeats(), lifetime);
+                parameters.start(),
+                ignoresBlocksWithoutData(request),
+                parameters.visibleHeartbeats(),
+                lifetime,
+                parameters.format());
     }
 
     /**

@@ -4,6 +4,7 @@ import dev.courant.http.FormParameters;
 import dev.courant.http.ParameterNames;
 import dev.courant.http.ProblemException;
 import dev.courant.hub.StartPosition;
+import dev.courant.hub.StreamFormat;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -14,9 +15,9 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The parameters that every stream has, apart from its topics. */
-public record StreamParameters(StartPosition start, boolean visibleHeartbeats) {
+public record StreamParameters(StartPosition start, boolean visibleHeartbeats, StreamFormat format) {
 
-    public static final Set<String> NAMES = Set.of("lastEventId", "last", "since", "heartbeat");
+    public static final Set<String> NAMES = Set.of("lastEventId", "last", "since", "heartbeat", "format");
 
     private static final Pattern POSITIVE_NUMBER = Pattern.compile("0*[1-9][0-9]*");
 
@@ -29,11 +30,18 @@ public record StreamParameters(StartPosition start, boolean visibleHeartbeats) {
     public static StreamParameters read(HttpServletRequest request, FormParameters query) {
         String heartbeat = query.getFirst("heartbeat");
         ParameterNames.checkHeartbeat(heartbeat);
+        String format = query.getFirst("format");
+        if (format != null && !format.equals("json")) {
+            throw ParameterNames.invalidValue("format", format, "Use 'json' or omit it.");
+        }
         StartPosition withoutId = readStart(query.getFirst("last"), query.getFirst("since"), Instant.now());
         String header = request.getHeader("Last-Event-ID");
         // A new EventSource cannot set the header, so its page passes the id as a parameter.
         String id = header != null ? header : query.getFirst("lastEventId");
-        return new StreamParameters(StartPosition.after(id, withoutId), heartbeat != null);
+        return new StreamParameters(
+                StartPosition.after(id, withoutId),
+                heartbeat != null,
+                format == null ? StreamFormat.PLAIN : StreamFormat.JSON);
     }
 
     /** Returns the start of a stream without a last event id. */

@@ -173,7 +173,10 @@ class HistoryReaderTest {
         RecordingConnection client = new RecordingConnection();
         Duration maxDuration = Duration.ofMinutes(1);
         hub.hub.subscribe(
-                TOPIC_A, new SubscribeRequest(StartPosition.after("#e-3"), true, false, maxDuration), client, client);
+                TOPIC_A,
+                new SubscribeRequest(StartPosition.after("#e-3"), true, false, maxDuration, StreamFormat.PLAIN),
+                client,
+                client);
         runAll();
         hub.advanceTime(maxDuration.dividedBy(2));
 

@@ -60,7 +60,7 @@ class LiveDeliveryTest {
         RecordingConnection connection = new RecordingConnection();
         hub.hub.subscribe(
                 TopicSelection.of(Set.of(new Topic("a"))),
-                new SubscribeRequest(StartPosition.HEAD, false, false, null),
+                new SubscribeRequest(StartPosition.HEAD, false, false, null, StreamFormat.PLAIN),
                 connection,
                 connection);
         hub.runTurns();

@@ -159,7 +159,7 @@ class PatternAudiencesTest {
 
     private Audience open(TopicSelector pattern) {
         TopicSelection selection = new TopicSelection(Set.of(), Set.of(pattern), new NoTopics());
-        Audience audience = new Audience(selection, hub.log, new ReplayCache(), 0);
+        Audience audience = new Audience(selection, null, hub.log, new ReplayCache(), 0);
         audiences.add(audience);
         return audience;
     }

@@ -140,7 +140,7 @@ class PatternIndexTest {
 
     private Audience open(TopicSelector... patterns) {
         Audience audience = new Audience(
-                new TopicSelection(Set.of(), Set.of(patterns), new NoTopics()), hub.log, new ReplayCache(), 0);
+                new TopicSelection(Set.of(), Set.of(patterns), new NoTopics()), null, hub.log, new ReplayCache(), 0);
         audience.patternNumber = ++opened;
         index.add(audience);
         return audience;

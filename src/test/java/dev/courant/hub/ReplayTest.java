@@ -210,7 +210,10 @@ class ReplayTest {
         RecordingConnection client = new RecordingConnection().accept(10); // opening, 8 batches of one turn, one more
         TopicSelection selection = TopicSelection.of(Set.of(new Topic("a")));
         hub.hub.subscribe(
-                selection, new SubscribeRequest(StartPosition.after("#e-0"), true, true, null), client, client);
+                selection,
+                new SubscribeRequest(StartPosition.after("#e-0"), true, true, null, StreamFormat.PLAIN),
+                client,
+                client);
         hub.advanceTime(ThreadlessHub.HEARTBEAT);
         client.readAll();
         hub.runTurns();

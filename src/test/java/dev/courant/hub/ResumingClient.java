@@ -62,7 +62,11 @@ final class ResumingClient {
         Servable servable = new Servable(
                 all, retained.isEmpty() ? hub.log.head() : retained.get(0).offset() - 1);
         SubscribeRequest arrival = new SubscribeRequest(
-                StartPosition.after(lastEventId.isEmpty() ? null : lastEventId), takesBlocksWithoutData, false, null);
+                StartPosition.after(lastEventId.isEmpty() ? null : lastEventId),
+                takesBlocksWithoutData,
+                false,
+                null,
+                StreamFormat.PLAIN);
         hub.hub.subscribe(selection, arrival, connection, connection);
         return servable;
     }

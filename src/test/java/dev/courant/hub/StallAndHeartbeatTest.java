@@ -126,7 +126,8 @@ class StallAndHeartbeatTest {
     void sendsVisibleHeartbeatsInTheAnnouncedIntervalOnABusyStream() {
         RecordingConnection page = new RecordingConnection();
         TopicSelection busy = TopicSelection.of(Set.of(new Topic("busy")));
-        hub.hub.subscribe(busy, new SubscribeRequest(StartPosition.HEAD, true, true, null), page, page);
+        hub.hub.subscribe(
+                busy, new SubscribeRequest(StartPosition.HEAD, true, true, null, StreamFormat.PLAIN), page, page);
         for (Duration passed = Duration.ZERO;
                 passed.compareTo(HEARTBEAT.multipliedBy(10)) < 0;
                 passed = passed.plus(TICK)) {

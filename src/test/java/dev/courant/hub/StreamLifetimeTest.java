@@ -149,7 +149,10 @@ class StreamLifetimeTest {
         RecordingConnection connection = new RecordingConnection();
         TopicSelection selection = TopicSelection.of(Set.of(new Topic("a")));
         hub.hub.subscribe(
-                selection, new SubscribeRequest(StartPosition.HEAD, true, false, stay), connection, connection);
+                selection,
+                new SubscribeRequest(StartPosition.HEAD, true, false, stay, StreamFormat.PLAIN),
+                connection,
+                connection);
         hub.runTurns();
         return connection;
     }

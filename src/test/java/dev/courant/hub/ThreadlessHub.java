@@ -147,7 +147,7 @@ final class ThreadlessHub {
     Subscription subscribe(RecordingConnection connection, @Nullable String lastEventId, TopicSelection selection) {
         return hub.subscribe(
                 selection,
-                new SubscribeRequest(StartPosition.after(lastEventId), true, false, null),
+                new SubscribeRequest(StartPosition.after(lastEventId), true, false, null, StreamFormat.PLAIN),
                 connection,
                 connection);
     }

@@ -6,6 +6,7 @@ import dev.courant.event.EventStreamParser;
 import dev.courant.event.RandomTopics;
 import dev.courant.event.TopicSelection;
 import dev.courant.hub.StartPosition;
+import dev.courant.hub.StreamFormat;
 import dev.courant.hub.SubscribeRequest;
 import dev.courant.log.LogUnavailableException;
 import java.util.ArrayList;
@@ -67,7 +68,11 @@ final class SimulatedSubscriber {
             DeliveryCheck newCheck = new DeliveryCheck(world, server.log, selection, lastEventId);
             SimulatedConnection opened = new SimulatedConnection(world, server, capacity);
             SubscribeRequest request = new SubscribeRequest(
-                    StartPosition.after(lastEventId.isEmpty() ? null : lastEventId), true, random.nextBoolean(), null);
+                    StartPosition.after(lastEventId.isEmpty() ? null : lastEventId),
+                    true,
+                    random.nextBoolean(),
+                    null,
+                    StreamFormat.PLAIN);
             world.trace("%s connects after '%s' to %s", name, lastEventId, selection);
             try {
                 server.hub.subscribe(selection, request, opened, opened);

@@ -9,8 +9,10 @@ import dev.courant.http.ProblemException;
 import dev.courant.hub.StartPosition;
 import dev.courant.hub.StartPosition.Newest;
 import dev.courant.hub.StartPosition.Since;
+import dev.courant.hub.StreamFormat;
 import dev.courant.support.FakeRequest;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -90,6 +92,21 @@ class StreamParametersTest {
     void refusesBothAtOnce() {
         assertThrows(ProblemException.class, () -> read("last=5&since=PT1M"));
         assertThrows(ProblemException.class, () -> read("last=5&since=PT1M&lastEventId=x"));
+    }
+
+    @Test
+    void readsTheFormat() {
+        FormParameters json = FormParameters.parseQuery("format=json");
+        assertEquals(
+                StreamFormat.JSON,
+                StreamParameters.read(request.request(), json).format());
+        assertEquals(
+                StreamFormat.PLAIN,
+                StreamParameters.read(request.request(), FormParameters.parseQuery(""))
+                        .format());
+        for (String query : List.of("format=", "format=JSON", "format=xml")) {
+            assertThrows(ProblemException.class, () -> read(query), query);
+        }
     }
 
     @Test

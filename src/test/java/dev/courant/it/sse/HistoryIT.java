@@ -90,8 +90,28 @@ class HistoryIT extends PublishTestCase {
         }
     }
 
+    @Test
+    void wrapsTheEventsInEnvelopes() throws Exception {
+        URI published = base.resolve("sse?topic=test/history/json&topic=test/history/other&type=t");
+        String id = post(published.toString(), "{\n\"n\":1}").body().strip();
+        for (String path : List.of(
+                "sse/test/history/json?last=1&format=json",
+                "sse?topic=test/history/json&last=1&format=json",
+                ".well-known/mercure?match=test/history/json&last=1&format=json")) {
+            try (HttpEventStream stream = new HttpEventStream(base.resolve(path))) {
+                Map<String, String> event = stream.next("data");
+                assertEquals(id, event.get("id"));
+                assertEquals(null, event.get("event"));
+                String start = "{\"id\":\"" + id
+                        + "\",\"topics\":[\"test/history/json\",\"test/history/other\"],\"type\":\"t\",\"time\":\"20";
+                assertTrue(event.get("data").startsWith(start), event::toString);
+                assertTrue(event.get("data").endsWith("\"data\":{ \"n\":1}}"), event::toString);
+            }
+        }
+    }
+
     @ParameterizedTest
-    @ValueSource(strings = {"last=0", "last=x", "since=10m", "last=5&since=PT1M", "lsat=5", "sinc=PT1M"})
+    @ValueSource(strings = {"last=0", "last=x", "since=10m", "last=5&since=PT1M", "lsat=5", "sinc=PT1M", "format=xml"})
     void refusesOtherValues(String query) throws Exception {
         for (String path : List.of("sse?", "sse/test/history/refused?", ".well-known/mercure?match=a&")) {
             for (String method : List.of("GET", "HEAD")) {
