@@ -11,14 +11,14 @@ import java.util.stream.Stream;
 /**
  * The benchmark of Courant and other servers. Run it after {@code mvn package -DskipTests} in the project folder:
  * {@code java -cp target/test-classes dev.courant.bench.Bench <scenario> [--option value ...]}. Scenarios: {@code fan-out}, {@code many}, {@code stalled},
- * {@code publish}, {@code nodes}, {@code servers}; options: see {@link LoadOptions}. Except for {@code nodes}, one
+ * {@code publish}, {@code pipe}, {@code nodes}, {@code servers}; options: see {@link LoadOptions}. Except for {@code nodes}, one
  * server runs at a time. Compare only figures of the same run. Servers store events in {@code java.io.tmpdir}; if that is not
  * on a disk, fsync is cheap.
  */
 final class Bench {
 
     private static final String USAGE = "Usage: java -cp target/test-classes dev.courant.bench.Bench"
-            + " fan-out|many|stalled|publish|nodes|servers [--servers stock,nchan,courant,mercure,memory,always,interval,kafka,"
+            + " fan-out|many|stalled|publish|pipe|nodes|servers [--servers stock,nchan,courant,mercure,memory,always,interval,kafka,"
             + "kafka+1,payara-server,payara-server-7,glassfish,wildfly,openliberty]"
             + " [--rounds n] [--clients n] [--never-reading n] [--rate n] [--seconds n] [--warm-up n] [--bytes n]"
             + " [--connect-rate n] [--heap 1g] [--publishers n,n,...] [--nodes n,n,...] [--brokers host:port]"
@@ -74,6 +74,10 @@ final class Bench {
                                             "--warm-up",
                                             "20"),
                                     options))
+                            .run();
+                case "pipe" ->
+                    new PipeScenario(LoadOptions.of(
+                                    List.of("--servers", "memory", "--seconds", "10", "--warm-up", "10"), options))
                             .run();
                 case "nodes" ->
                     new NodesScenario(LoadOptions.of(List.of("--clients", "1500", "--warm-up", "40"), options)).run();
