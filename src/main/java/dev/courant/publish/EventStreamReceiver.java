@@ -23,6 +23,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Locale;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
@@ -158,20 +159,28 @@ public final class EventStreamReceiver {
             throw new ProblemException(415, "A body with several events must be in UTF-8.");
         }
         String type = BodyFormat.findContentType(request);
-        String media = type == null
-                ? String.valueOf(defaultType)
-                : type.replaceFirst(";.*", "").strip();
+        String media = parseMedia(type == null ? defaultType : type);
         int maxBytes = publisher.maxBytes();
-        if (media.equalsIgnoreCase(MediaType.SERVER_SENT_EVENTS)) {
+        if (media.equals(MediaType.SERVER_SENT_EVENTS)) {
             return sink -> new EventStreamDecoder(maxBytes, sink);
         }
-        if (media.equalsIgnoreCase(JSON_LINES)) {
+        if (media.equals(JSON_LINES)) {
             return sink -> new JsonLinesDecoder(maxBytes, sink);
         }
         throw new ProblemException(
                 415,
                 "The Content-Type of a body with several events must be " + MediaType.SERVER_SENT_EVENTS + " or "
                         + JSON_LINES + ". Use POST to publish the body as one event.");
+    }
+
+    /** Returns whether the Content-Type of a request is that of a body with several events. */
+    public static boolean hasStreamType(HttpServletRequest request) {
+        String media = parseMedia(BodyFormat.findContentType(request));
+        return media.equals(MediaType.SERVER_SENT_EVENTS) || media.equals(JSON_LINES);
+    }
+
+    private static String parseMedia(@Nullable String type) {
+        return type == null ? "" : type.replaceFirst(";.*", "").strip().toLowerCase(Locale.ROOT);
     }
 
     private static ProblemException refuse(String detail) {

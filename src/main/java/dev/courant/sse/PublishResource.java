@@ -95,9 +95,12 @@ public class PublishResource {
         publishStream(request, MediaType.SERVER_SENT_EVENTS);
     }
 
-    /** Also handles a request without a media type: RESTEasy calls the methods with the narrower types for it. */
+    /**
+     * Also handles a request without a media type, for which JAX-RS may call the methods with the narrower types. This includes
+     * a form, as curl sends it: RequestFilter hides its media type.
+     */
     private void publishStreamOrEvent(HttpServletRequest request, AsyncResponse suspended) throws IOException {
-        if (BodyFormat.findContentType(request) != null) {
+        if (EventStreamReceiver.hasStreamType(request)) {
             publishStream(request, null);
             return;
         }

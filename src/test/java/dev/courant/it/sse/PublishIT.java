@@ -27,6 +27,14 @@ class PublishIT extends PublishTestCase {
     }
 
     @Test
+    void acceptsTheMediaTypeOfCurl() throws Exception {
+        for (String path : new String[] {"sse/test/curl", "sse?topic=test/curl"}) {
+            HttpResponse<String> response = post(path, "one", "Content-Type", "application/x-www-form-urlencoded");
+            assertEquals(201, response.statusCode(), response::body);
+        }
+    }
+
+    @Test
     void deliversTheTypeOfAnEvent() throws Exception {
         try (HttpEventStream stream = new HttpEventStream(base.resolve("sse/test/type"))) {
             stream.next("retry");
