@@ -30,11 +30,17 @@ public final class EventPipe {
      * @param next the number of the event after it, if the stream has a key; otherwise 0
      * @param failure the reason why the next event could not be stored, or {@code null}
      */
-    public record Progress(long stored, @Nullable String lastId, long next, @Nullable Throwable failure) {}
+    public record Progress(
+            long stored,
+            @Nullable String lastId,
+            long next,
+            @Nullable Throwable failure) {}
 
     /** A call of the log that is not finished: the append of a batch, or of the events of another request. */
     private record Step(
-            List<KeyedEvent> batch, List<CompletionStage<EventId>> stages, @Nullable StreamPosition position) {}
+            List<KeyedEvent> batch,
+            List<CompletionStage<EventId>> stages,
+            @Nullable StreamPosition position) {}
 
     private final EventLog log;
     private final Executor executor;

@@ -83,7 +83,12 @@ public final class IdempotencyKeys {
     }
 
     /** @param before the previous event of the stream, which counts if storing this one fails */
-    private record Stored(String digest, long number, CompletionStage<EventId> id, long at, @Nullable Stored before) {
+    private record Stored(
+            String digest,
+            long number,
+            CompletionStage<EventId> id,
+            long at,
+            @Nullable Stored before) {
 
         boolean hasFailed() {
             return id.toCompletableFuture().isCompletedExceptionally();
