@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * An event as it was published, before the log assigns its offset. The lines of the data may end in CR, LF or CRLF;
  * clients receive LF for each, as the WHATWG standard defines.
  *
+ * @param kind {@link EventKind#EVENT}, unless the event ends its topics
  * @param topics one or more, the canonical topic first; a subscriber to any of them receives the event once
  * @param restricted whether the event is private: only subscribers authorized for one of its topics receive it
  * @param id the publisher's id, or {@code null}. It should be unique: a client that resumes after an id that several
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param data text with any characters
  */
 public record Event(
+        EventKind kind,
         List<Topic> topics,
         boolean restricted,
         @Nullable String id,
@@ -31,7 +33,7 @@ public record Event(
     /** The type of the hub's event that announces the expiry of a token. Publishers may not use it. */
     public static final String TOKEN_EXPIRING = "token-expiring";
 
-    private static final Set<String> RESERVED_TYPES = Set.of(GAP, TOKEN_EXPIRING);
+    private static final Set<String> RESERVED_TYPES = Set.of(GAP, TOKEN_EXPIRING, "end");
 
     /**
      * The value that clients send as a last event id to receive all retained events. Publishers may not use it as an
@@ -51,6 +53,7 @@ public record Event(
      */
     public Event {
         topics = topics.stream().distinct().toList();
+        type = kind == EventKind.EVENT ? type : kind.type();
         if (topics.isEmpty()) {
             throw new IllegalArgumentException("an event needs at least one topic");
         }
@@ -66,13 +69,24 @@ public record Event(
         }
         if (type != null) {
             requireLine("an event type", type);
-            if (isReservedType(type)) {
+            if (kind == EventKind.EVENT && isReservedType(type)) {
                 throw new IllegalArgumentException("the event type '" + type + "' is reserved for the hub");
             }
         }
         if (retry != null && (retry.isNegative() || retry.compareTo(MAX_RETRY) > 0)) {
             throw new IllegalArgumentException("a retry time must be from 0 to " + MAX_RETRY.toMillis() + " ms");
         }
+    }
+
+    /** Creates an event of the kind that publishers choose. */
+    public Event(
+            List<Topic> topics,
+            boolean restricted,
+            @Nullable String id,
+            @Nullable String type,
+            @Nullable Duration retry,
+            String data) {
+        this(EventKind.EVENT, topics, restricted, id, type, retry, data);
     }
 
     /** Creates a public event with one topic. */
@@ -93,6 +107,15 @@ public record Event(
     /** Returns whether only the hub publishes events of this type. */
     public static boolean isReservedType(@Nullable String type) {
         return type != null && RESERVED_TYPES.contains(type);
+    }
+
+    /**
+     * Returns the last event of its topics, which ends them.
+     *
+     * @param data the last data; may be empty. Clients report the event in both cases
+     */
+    public static Event end(List<Topic> topics, boolean restricted, @Nullable String id, String data) {
+        return new Event(EventKind.END, topics, restricted, id, null, null, data);
     }
 
     /**

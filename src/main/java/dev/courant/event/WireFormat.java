@@ -119,7 +119,7 @@ public final class WireFormat {
      * Returns a JSON string with ASCII characters only (RFC 8259, section 7), so that client input cannot break out of
      * the quotes.
      */
-    private static String quote(String text) {
+    static String quote(String text) {
         StringBuilder json = new StringBuilder("\"");
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);

@@ -1,5 +1,6 @@
 package dev.courant.hub;
 
+import dev.courant.event.EventKind;
 import dev.courant.log.LogEntry;
 import java.io.ByteArrayOutputStream;
 import java.util.Arrays;
@@ -12,27 +13,34 @@ import java.util.function.Function;
  *
  * @param entries empty for control bytes
  * @param bytes shared by all subscriptions of an audience; must not be modified
+ * @param hasEnd whether an entry ends its topics
  */
 @SuppressWarnings("ArrayRecordComponent") // shared on purpose: joined once for many connections
-public record Batch(List<LogEntry> entries, byte[] bytes) implements NextBatch {
+public record Batch(List<LogEntry> entries, byte[] bytes, boolean hasEnd) implements NextBatch {
 
-    static Batch control(byte[] bytes) {
-        return new Batch(List.of(), bytes);
+    public static Batch control(byte[] bytes) {
+        return new Batch(List.of(), bytes, false);
     }
 
     /** @param entries one or more, in the order of the log */
     static Batch of(List<LogEntry> entries) {
         if (entries.size() == 1) {
-            return new Batch(List.copyOf(entries), entries.get(0).frame());
+            return new Batch(List.copyOf(entries), entries.get(0).frame(), isEnd(entries.get(0)));
         }
         int length = entries.stream().mapToInt(entry -> entry.frame().length).sum();
         byte[] bytes = new byte[length];
         int position = 0;
+        boolean hasEnd = false;
         for (LogEntry entry : entries) {
             System.arraycopy(entry.frame(), 0, bytes, position, entry.frame().length);
             position += entry.frame().length;
+            hasEnd |= isEnd(entry);
         }
-        return new Batch(List.copyOf(entries), bytes);
+        return new Batch(List.copyOf(entries), bytes, hasEnd);
+    }
+
+    private static boolean isEnd(LogEntry entry) {
+        return entry.kind() == EventKind.END;
     }
 
     /** Returns a batch of the first entries that fill it, at least one, in another encoding. */
@@ -54,7 +62,7 @@ public record Batch(List<LogEntry> entries, byte[] bytes) implements NextBatch {
     Batch prepend(Batch control) {
         byte[] joined = Arrays.copyOf(control.bytes, control.bytes.length + bytes.length);
         System.arraycopy(bytes, 0, joined, control.bytes.length, bytes.length);
-        return new Batch(entries, joined);
+        return new Batch(entries, joined, hasEnd);
     }
 
     boolean isControl() {

@@ -14,9 +14,8 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The event loop that writes to a share of the subscriptions and moves their cursors. Only the thread that calls
- * {@link #runTurn} uses its state; other threads pass work to {@link #execute}. It never blocks: a connection is
- * skipped until it reports that it is writable.
+ * The event loop that writes to a share of the subscriptions and moves their cursors. Only the thread that calls {@link
+ * #runTurn} uses its state; others pass work to {@link #execute}. It never blocks: a full connection is skipped.
  */
 final class Dispatcher {
 
@@ -160,10 +159,7 @@ final class Dispatcher {
         }
     }
 
-    /**
-     * Writes the control bytes, then the next entries after the cursor, and moves the cursor. Live delivery, replay and
-     * catching up all use this method.
-     */
+    /** Writes the control bytes, then the next entries after the cursor, and moves the cursor: live, or catching up. */
     private void advance(Subscription subscription) {
         Batch control = subscription.state().canTakeControl() ? subscription.takeControl() : null;
         if (control != null) {
@@ -175,13 +171,13 @@ final class Dispatcher {
         Audience audience = subscription.audience;
         subscription.cursor = audience.skipUnread(subscription.cursor);
         try {
-            for (int i = 0; subscription.state() == SubscriptionState.READY && i < MAX_BATCHES; i++) {
+            for (int i = 0; subscription.canSend() && i < MAX_BATCHES; i++) {
                 NextBatch next = audience.nextBatch(subscription);
                 if (next instanceof Batch batch) {
                     subscription.markSent(batch);
                     write(subscription, batch);
                 } else if (next == NextBatch.None.UP_TO_DATE) {
-                    return;
+                    break;
                 } else {
                     subscription.enter(SubscriptionState.READING);
                     historyReader.read(subscription);
@@ -190,7 +186,9 @@ final class Dispatcher {
         } catch (SlowClientException tooSlow) {
             end(subscription, tooSlow);
         }
-        if (subscription.state() == SubscriptionState.READY && subscription.cursor < audience.newestOffset()) {
+        if (subscription.state() == SubscriptionState.READY && subscription.isComplete()) {
+            end(subscription, null);
+        } else if (subscription.canSend() && subscription.cursor < audience.newestOffset()) {
             subscription.enter(SubscriptionState.QUEUED);
             catchUpQueue.add(subscription);
         }

@@ -10,8 +10,10 @@ import dev.courant.log.EventPipe;
 import dev.courant.log.IdempotencyKey;
 import dev.courant.log.LogUnavailableException;
 import dev.courant.log.ReplayLimit;
+import dev.courant.log.TopicEndedException;
 import java.time.Duration;
 import java.util.Iterator;
+import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Flow;
@@ -95,6 +97,16 @@ public final class Hub implements AutoCloseable {
     }
 
     /**
+     * Ends a topic with a last public event. The streams of its subscribers end after this event, unless they have other
+     * topics that have not ended. Further events are refused with a {@link TopicEndedException}.
+     *
+     * @param lastData the data of the event, may be empty
+     */
+    public CompletionStage<EventId> end(Topic topic, String lastData) {
+        return log.append(Event.end(List.of(topic), false, null, lastData));
+    }
+
+    /**
      * Publishes each item as the data of an event, in order. Requests further items only while the log keeps up. After a
      * failure of the log, cancels the subscription and publishes no further item.
      *
@@ -132,6 +144,7 @@ public final class Hub implements AutoCloseable {
      *
      * @param request the last event id of the client, if any, and the kind of stream that it needs
      * @throws LogUnavailableException if the log cannot be read now
+     * @throws StreamEndedException if all topics have ended, and the client has received the last event
      */
     public Subscription subscribe(
             TopicSelection selection, SubscribeRequest request, Connection connection, Subscription.EndListener onEnd) {

@@ -1,12 +1,14 @@
 package dev.courant.hub;
 
 import dev.courant.event.Event;
+import dev.courant.event.Topic;
 import dev.courant.event.TopicSelection;
 import dev.courant.event.WireFormat;
 import dev.courant.log.EventLog;
 import dev.courant.log.ReplayLimit;
 import dev.courant.log.ReplayStart;
 import java.io.ByteArrayOutputStream;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param checkedFrom the hub detects evictions only after this offset. Events up to it may be missing: the client
  *     receives a gap event for them or requested only the retained events
  * @param promise which events the hub must not skip before the first event is sent
+ * @param endedTopics the topics that have ended before the cursor
  * @param resumesAfter see {@link Subscription#resumesAfter}
  * @param control bytes to write before any event
  */
@@ -23,6 +26,7 @@ record StreamStart(
         long cursor,
         long checkedFrom,
         Promise promise,
+        Set<Topic> endedTopics,
         @Nullable String resumesAfter,
         Batch control) {
 
@@ -32,7 +36,7 @@ record StreamStart(
     /** Returns the same start with further control bytes. */
     StreamStart appendControl(byte[] more) {
         return new StreamStart(
-                cursor, checkedFrom, promise, resumesAfter, Batch.control(more).prepend(control));
+                cursor, checkedFrom, promise, endedTopics, resumesAfter, Batch.control(more).prepend(control));
     }
 
     /**
@@ -49,8 +53,10 @@ record StreamStart(
     }
 
     /**
-     * Determines the start of a stream. The log finds it, unless it is the head. The stream starts with a gap event if events
+     * Determines the start of a stream, which is before the last end if all its topics have ended. The log finds it, unless it is the head. The stream starts with a gap event if events
      * are missing or exceed the limit.
+     *
+     * @throws StreamEndedException if all topics have ended at the id of the client or before it
      */
     static StreamStart of(
             EventLog log, TopicSelection selection, SubscribeRequest request, ReplayLimit limit, long retryMillis) {
@@ -59,23 +65,30 @@ record StreamStart(
                 && !after.lastEventId().isEmpty()) {
             String id = after.lastEventId();
             ReplayStart replay = log.findStart(id, selection, limit);
-            return of(log, request, id, id.equals(Event.EARLIEST), replay, retryMillis);
+            EndedTopics ended = EndedTopics.find(log, selection);
+            if (!replay.missing() && ended.areAllBefore(replay.after())) {
+                throw new StreamEndedException();
+            }
+            return of(log, ended, request, id, id.equals(Event.EARLIEST), replay, retryMillis);
         }
         long head = log.awaitAcknowledgedHead();
         if (position instanceof StartPosition.Newest newest) {
             ReplayStart replay = log.findNewest(selection, limit.withMaxEvents(newest.events()));
             // Fewer events than requested are no gap: the client does not know how many there are.
             ReplayStart complete = new ReplayStart(replay.after(), replay.checkedFrom(), false, false);
-            return of(log, request, "", true, complete, retryMillis);
+            return of(log, EndedTopics.find(log, selection), request, "", true, complete, retryMillis);
         }
         if (position instanceof StartPosition.Since since) {
             ReplayStart replay =
                     log.findNewest(selection, limit.withSince(since.time().toEpochMilli()));
-            return of(log, request, since.time().toString(), true, replay, retryMillis);
+            String time = since.time().toString();
+            return of(log, EndedTopics.find(log, selection), request, time, true, replay, retryMillis);
         }
+        EndedTopics ended = EndedTopics.find(log, selection); // after the head: a later end follows the start
+        head = ended.limitStart(head);
         String startId = log.idOf(head).toString();
         byte[] opening = WireFormat.opening(retryMillis, startId, request.takesBlocksWithoutData());
-        return new StreamStart(head, 0, Promise.ALL, null, Batch.control(opening));
+        return new StreamStart(head, 0, Promise.ALL, ended.before(head), null, Batch.control(opening));
     }
 
     /**
@@ -84,12 +97,13 @@ record StreamStart(
      */
     private static StreamStart of(
             EventLog log,
+            EndedTopics ended,
             SubscribeRequest request,
             String requested,
             boolean newest,
             ReplayStart replay,
             long retryMillis) {
-        long start = replay.after();
+        long start = ended.limitStart(replay.after());
         boolean gap = replay.missing() || replay.truncated();
         boolean retainedOnly = newest || replay.missing();
         // A client that reconnects before its first event then requests all retained events again.
@@ -111,6 +125,7 @@ record StreamStart(
                 start,
                 replay.checkedFrom(),
                 !retainedOnly ? Promise.ALL : gap ? Promise.RETAINED_AFTER_GAP : Promise.RETAINED,
+                ended.before(start),
                 !request.hasLastEventId() ? null : gap ? resumesAfter : requested,
                 Batch.control(opening.toByteArray()));
     }

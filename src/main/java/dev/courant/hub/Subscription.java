@@ -1,11 +1,15 @@
 package dev.courant.hub;
 
 import dev.courant.event.Event;
+import dev.courant.event.EventKind;
+import dev.courant.event.Topic;
 import dev.courant.event.TopicSelection;
 import dev.courant.event.WireFormat;
 import dev.courant.log.EventLog;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.util.HashSet;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,6 +42,8 @@ public final class Subscription implements Connection.Listener {
     @Nullable
     Batch control; // bytes to write before any event
 
+    private Set<Topic> endedTopics; // that ended at the cursor or before it
+
     DeadlineQueue.@Nullable Deadline deadline; // its element in the DeadlineQueue; null for no limit
 
     private SubscriptionState state = SubscriptionState.STARTING;
@@ -69,6 +75,7 @@ public final class Subscription implements Connection.Listener {
         lastIdSent = cursor;
         checkedFrom = start.checkedFrom();
         promise = start.promise();
+        endedTopics = start.endedTopics();
         this.control = start.control();
     }
 
@@ -101,6 +108,11 @@ public final class Subscription implements Connection.Listener {
         dispatcher.execute(() -> dispatcher.end(this, cause));
     }
 
+    /** Returns whether the dispatcher may write the next events. */
+    boolean canSend() {
+        return state == SubscriptionState.READY && !isComplete();
+    }
+
     SubscriptionState state() {
         return state;
     }
@@ -129,8 +141,21 @@ public final class Subscription implements Connection.Listener {
         if (!batch.isControl()) {
             cursor = batch.lastOffset();
             promise = StreamStart.Promise.ALL;
+            if (batch.hasEnd()) {
+                Set<Topic> ended = new HashSet<>(endedTopics);
+                batch.entries().stream()
+                        .filter(entry -> entry.kind() == EventKind.END)
+                        .forEach(entry -> ended.addAll(entry.topics()));
+                ended.retainAll(selection.topics());
+                endedTopics = ended;
+            }
         }
         lastIdSent = cursor;
+    }
+
+    /** Returns whether all topics have ended, so that the client receives no further event. */
+    boolean isComplete() {
+        return selection.isExact() && endedTopics.size() == selection.topics().size();
     }
 
     /**

@@ -1,5 +1,6 @@
 package dev.courant.journal;
 
+import dev.courant.event.EventKind;
 import dev.courant.log.IdempotencyKey;
 import java.io.ByteArrayInputStream;
 import java.io.DataInputStream;
@@ -14,10 +15,10 @@ import org.jspecify.annotations.Nullable;
 /** The index of a closed segment, as its file contains it. {@code docs/journal.md} describes the bytes. */
 final class ClosedIndex implements SegmentIndex {
 
-    static final long MAGIC = 0x434f555249445802L; // COURIDX and the version of the format
+    static final long MAGIC = 0x434f555249445803L; // COURIDX and the version of the format
     static final int CHECKSUM = 8;
-    static final int KEYS = 64; // holds the position of the keys
-    static final int POSITIONS = 68;
+    static final int KEYS = 72; // holds the position of the keys
+    static final int POSITIONS = 76;
     static final int TERM_BYTES = 24;
 
     private static final int SUMMARY = 12;
@@ -33,8 +34,14 @@ final class ClosedIndex implements SegmentIndex {
         this.file = file;
         bytes = ByteBuffer.wrap(file).asReadOnlyBuffer();
         ByteBuffer in = bytes.duplicate().position(SUMMARY);
-        summary =
-                new SegmentSummary(in.getLong(), in.getLong(), in.getLong(), in.getLong(), in.getLong(), in.getLong());
+        summary = new SegmentSummary(
+                in.getLong(),
+                in.getLong(),
+                in.getLong(),
+                in.getLong(),
+                in.getLong(),
+                in.getLong(),
+                in.getLong());
         terms = in.getInt();
         firstTerm = POSITIONS + summary.count() * Integer.BYTES;
     }
@@ -127,7 +134,7 @@ final class ClosedIndex implements SegmentIndex {
                 long offset = in.readLong();
                 long millis = in.readLong();
                 IdempotencyKey key = new IdempotencyKey(in.readUTF(), in.readUTF(), in.readLong(), "");
-                keys.add(new StoredEvent(offset, millis, List.of(), true, null, key, new byte[0]));
+                keys.add(new StoredEvent(offset, millis, EventKind.EVENT, List.of(), true, null, key, new byte[0]));
             }
             return keys;
         });

@@ -1,5 +1,6 @@
 package dev.courant.journal;
 
+import dev.courant.event.EventKind;
 import dev.courant.event.Topic;
 import java.nio.IntBuffer;
 import java.util.Arrays;
@@ -38,6 +39,10 @@ final class GrowingIndex implements SegmentIndex {
         for (Topic topic : event.topics()) {
             terms.computeIfAbsent(SegmentIndex.topicTerm(topic.name()), hash -> new Term(topic.name(), floor))
                     .add(ordinal);
+            if (event.kind() == EventKind.END) {
+                terms.computeIfAbsent(SegmentIndex.endTerm(topic.name()), hash -> new Term(null, 0))
+                        .add(ordinal);
+            }
         }
         if (event.publishedId() != null) { // an id that no other segment has counts as new
             terms.computeIfAbsent(SegmentIndex.idTerm(event.publishedId()), hash -> new Term(null, 0))

@@ -99,6 +99,20 @@ final class JournalHistory implements History {
     }
 
     @Override
+    public @Nullable LogEntry findEnd(Topic topic) {
+        long last = head.getAsLong();
+        for (Segment segment : segments.find(last, 0)) {
+            boolean hasEnds = segment.summary().newestEnd() > 0; // otherwise its index stays on the disk
+            PostingList list = hasEnds ? index(segment).find(SegmentIndex.endTerm(topic.name())) : null;
+            long found = list == null ? -1 : list.floor(segments.lastOffset(segment, last));
+            if (found >= segment.base()) {
+                return read(segment, found);
+            }
+        }
+        return null;
+    }
+
+    @Override
     public LogRange read(TopicSelection selection, long after, long upTo, int bytes) {
         List<LogEntry> entries = new ArrayList<>();
         long last = Math.min(upTo, head.getAsLong());

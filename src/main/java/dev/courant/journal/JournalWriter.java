@@ -1,15 +1,20 @@
 package dev.courant.journal;
 
+import dev.courant.event.EventKind;
+import dev.courant.event.Topic;
 import dev.courant.log.LogEntry;
 import dev.courant.log.LogException;
 import dev.courant.log.LogFullException;
 import dev.courant.log.LogUnavailableException;
+import dev.courant.log.TopicEndedException;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -142,11 +147,15 @@ final class JournalWriter implements Runnable {
         long millis = clocks.millis().getAsLong();
         List<LogEntry> entries = new ArrayList<>(batch.size());
         List<StoredEvent> events = new ArrayList<>(batch.size());
+        batch = refuseEnded(batch);
         for (PendingEvent next : batch) {
             long offset = log.head() + 1 + entries.size();
             LogEntry entry = LogEntry.of(offset, log.idOf(offset), next.event(), next.body(), clocks.now(), millis);
             entries.add(entry);
             events.add(StoredEvent.of(entry, next.key()));
+        }
+        if (events.isEmpty()) {
+            return;
         }
         segments.append(events, sync == SyncMode.ALWAYS);
         log.show(entries);
@@ -154,6 +163,24 @@ final class JournalWriter implements Runnable {
             batch.get(i).stored().complete(log.idOf(entries.get(i).offset()));
         }
         report(null);
+    }
+
+    /** Refuses the events of topics that have ended, also by an earlier event of the batch. Returns the others. */
+    private List<PendingEvent> refuseEnded(List<PendingEvent> batch) {
+        Set<Topic> ended = new HashSet<>(); // by an event of the batch, which the log does not contain yet
+        List<PendingEvent> accepted = new ArrayList<>(batch.size());
+        for (PendingEvent next : batch) {
+            List<Topic> topics = next.event().topics();
+            if (topics.stream().anyMatch(topic -> ended.contains(topic) || log.findEnd(topic) != null)) {
+                refuse(List.of(next), new TopicEndedException());
+                continue;
+            }
+            accepted.add(next);
+            if (next.event().kind() == EventKind.END) {
+                ended.addAll(topics);
+            }
+        }
+        return accepted;
     }
 
     private void fail(List<PendingEvent> batch, Throwable failure) {

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The index of a segment: the positions of its records, the offsets that have a term, and the idempotency keys. Thread-safe.
  *
- * <p>A term is a topic or an id that a publisher chose, as a hash of 64 bits. If two have the same hash, the events of both
+ * <p>A term is a topic, the end of a topic, or an id that a publisher chose, as a hash of 64 bits. If two have the same hash, the events of both
  * are read: readers compare the events themselves.
  */
 interface SegmentIndex {
@@ -21,6 +21,10 @@ interface SegmentIndex {
 
     static long topicTerm(String topic) {
         return hash("t" + topic);
+    }
+
+    static long endTerm(String topic) {
+        return hash("e" + topic);
     }
 
     static long idTerm(String publishedId) {

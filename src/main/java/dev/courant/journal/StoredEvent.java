@@ -1,5 +1,6 @@
 package dev.courant.journal;
 
+import dev.courant.event.EventKind;
 import dev.courant.event.Topic;
 import dev.courant.log.IdempotencyKey;
 import dev.courant.log.LogEntry;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 record StoredEvent(
         long offset,
         long millis,
+        EventKind kind,
         List<Topic> topics,
         boolean restricted,
         @Nullable String publishedId,
@@ -31,11 +33,13 @@ record StoredEvent(
     private static final int PUBLISHED_ID = 2;
     private static final int KEY = 4;
     private static final int NUMBER = 8; // the key belongs to a publishing stream
+    private static final int END = 16;
 
     static StoredEvent of(LogEntry entry, @Nullable IdempotencyKey key) {
         return new StoredEvent(
                 entry.offset(),
                 entry.millis(),
+                entry.kind(),
                 entry.topics(),
                 entry.restricted(),
                 entry.publishedId(),
@@ -51,11 +55,11 @@ record StoredEvent(
 
     /** Returns the idempotency key of this event without the event. */
     StoredEvent keyOnly() {
-        return new StoredEvent(offset, millis, List.of(), true, null, key, new byte[0]);
+        return new StoredEvent(offset, millis, EventKind.EVENT, List.of(), true, null, key, new byte[0]);
     }
 
     LogEntry entry(JournalClocks clocks) {
-        return new LogEntry(offset, topics, restricted, publishedId, frame, clocks.nanosAt(millis), millis);
+        return new LogEntry(offset, kind, topics, restricted, publishedId, frame, clocks.nanosAt(millis), millis);
     }
 
     void write(DataOutput out) throws IOException {
@@ -63,7 +67,8 @@ record StoredEvent(
         out.writeByte((restricted ? RESTRICTED : 0)
                 | (publishedId != null ? PUBLISHED_ID : 0)
                 | (key != null ? KEY : 0)
-                | (key != null && key.number() > 0 ? NUMBER : 0));
+                | (key != null && key.number() > 0 ? NUMBER : 0)
+                | (kind == EventKind.END ? END : 0));
         out.writeInt(topics.size());
         for (Topic topic : topics) {
             out.writeUTF(topic.name());
@@ -87,6 +92,7 @@ record StoredEvent(
                 new DataInputStream(new ByteArrayInputStream(record, position, record.length - position))) {
             long millis = in.readLong();
             int flags = in.readByte();
+            EventKind kind = (flags & END) == 0 ? EventKind.EVENT : EventKind.END;
             List<Topic> topics = new ArrayList<>();
             for (int left = in.readInt(); left > 0; left--) {
                 topics.add(new Topic(in.readUTF()));
@@ -96,7 +102,7 @@ record StoredEvent(
                     ? null
                     : new IdempotencyKey(in.readUTF(), in.readUTF(), (flags & NUMBER) == 0 ? 0 : in.readLong(), "");
             return new StoredEvent(
-                    offset, millis, topics, (flags & RESTRICTED) != 0, publishedId, key, in.readAllBytes());
+                    offset, millis, kind, topics, (flags & RESTRICTED) != 0, publishedId, key, in.readAllBytes());
         } catch (IOException | IllegalArgumentException invalid) {
             return null;
         }

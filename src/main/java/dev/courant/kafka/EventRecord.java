@@ -3,6 +3,7 @@ package dev.courant.kafka;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.courant.event.Event;
+import dev.courant.event.EventKind;
 import dev.courant.event.Topic;
 import dev.courant.log.IdempotencyKey;
 import java.nio.ByteBuffer;
@@ -10,6 +11,8 @@ import java.nio.charset.CharacterCodingException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Header;
@@ -23,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class EventRecord {
 
+    private static final String KIND = "kind";
     private static final String TOPIC = "topic";
     private static final String RESTRICTED = "private";
     private static final String ID = "id";
@@ -42,6 +46,9 @@ final class EventRecord {
         ProducerRecord<byte[], byte[]> record =
                 new ProducerRecord<>(kafkaTopic, 0, null, event.data().getBytes(UTF_8));
         Headers headers = record.headers();
+        if (event.kind() != EventKind.EVENT) {
+            add(headers, KIND, String.valueOf(event.kind().type()));
+        }
         event.topics().forEach(topic -> add(headers, TOPIC, topic.name()));
         if (event.restricted()) {
             add(headers, RESTRICTED, "");
@@ -49,7 +56,7 @@ final class EventRecord {
         if (event.id() != null) {
             add(headers, ID, event.id());
         }
-        if (event.type() != null) {
+        if (event.type() != null && event.kind() == EventKind.EVENT) {
             add(headers, TYPE, event.type());
         }
         if (event.retry() != null) {
@@ -89,12 +96,20 @@ final class EventRecord {
         }
         String retry = decode(record, RETRY);
         return new Event(
+                parseKind(decode(record, KIND)),
                 topics,
                 record.headers().lastHeader(RESTRICTED) != null,
                 decode(record, ID),
                 decode(record, TYPE),
                 retry == null ? null : Duration.ofMillis(parseNumber(retry)),
                 decode("value", record.value()));
+    }
+
+    private static EventKind parseKind(@Nullable String type) {
+        return Stream.of(EventKind.values())
+                .filter(kind -> Objects.equals(kind.type(), type))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("its kind '" + type + "' is unknown"));
     }
 
     /** Returns the idempotency key with which a node published the record, or {@code null} if it has none. */

@@ -139,7 +139,13 @@ final class KafkaIdempotencyKeys {
      *     it; {@code null} if the event is already stored or pending
      * @param knownUpTo the Kafka offset up to which this node has read all keys
      */
-    record Claim(CompletionStage<EventId> id, @Nullable CompletableFuture<EventId> newId, long knownUpTo) {}
+    record Claim(CompletionStage<EventId> id, @Nullable CompletableFuture<EventId> newId, long knownUpTo) {
+
+        static Claim withoutKey() {
+            CompletableFuture<EventId> id = new CompletableFuture<>();
+            return new Claim(id, id, 0);
+        }
+    }
 
     private record PendingKey(IdempotencyKey key, CompletableFuture<EventId> id, long claimedAt) {}
 }

@@ -11,6 +11,7 @@ import dev.courant.log.LogException;
 import dev.courant.log.LogUnavailableException;
 import dev.courant.log.RetentionBounds;
 import dev.courant.log.StreamPosition;
+import dev.courant.log.TopicEndedException;
 import dev.courant.log.WindowLog;
 import java.util.List;
 import java.util.OptionalLong;
@@ -79,14 +80,12 @@ public final class KafkaLog extends WindowLog {
         if (problem != null) {
             return CompletableFuture.failedFuture(new LogUnavailableException(problem));
         }
-        if (key == null) {
-            CompletableFuture<EventId> id = new CompletableFuture<>();
-            publisher.enqueue(event, null, 0, id);
-            return id;
-        }
         try {
-            KafkaIdempotencyKeys.Claim claim = keys.claim(key, now());
-            if (claim.newId() != null) {
+            KafkaIdempotencyKeys.Claim claim =
+                    key == null ? KafkaIdempotencyKeys.Claim.withoutKey() : keys.claim(key, now());
+            if (claim.newId() != null && hasEnded(event.topics())) {
+                claim.newId().completeExceptionally(new TopicEndedException());
+            } else if (claim.newId() != null) {
                 publisher.enqueue(event, key, claim.knownUpTo(), claim.newId());
             }
             return claim.id();
@@ -222,7 +221,8 @@ public final class KafkaLog extends WindowLog {
                 LogEntry entry = from.toLogOffset(next.offset()) <= head()
                         ? null
                         : entries.create(next, from, keys::isDuplicate);
-                if (entry != null) {
+                // Another node may have published it before it had read the end. Each node drops it.
+                if (entry != null && !hasEnded(entry.topics())) {
                     put(entry);
                 }
             }
@@ -237,7 +237,7 @@ public final class KafkaLog extends WindowLog {
         }
     }
 
-    /** Marks all events up to a log offset as lost: Kafka has deleted records before the follower read them. */
+    /** Marks all events up to a log offset as lost: Kafka has deleted them before the follower read them. */
     void markLost(long upTo) {
         appendLock.lock();
         try {

@@ -2,6 +2,7 @@ package dev.courant.log;
 
 import dev.courant.event.Event;
 import dev.courant.event.EventId;
+import dev.courant.event.Topic;
 import dev.courant.event.TopicSelection;
 import java.util.ArrayList;
 import java.util.List;
@@ -118,6 +119,15 @@ public interface EventLog extends AutoCloseable {
      * @throws LogUnavailableException if the log cannot be read now
      */
     long findReplayStart(TopicSelection selection, long after, ReplayLimit limit);
+
+    /**
+     * Returns the end of a topic, or {@code null} if the topic has not ended. A topic has ended if its newest retained entry
+     * is an end. May wait.
+     *
+     * @throws LogUnavailableException if the log cannot be read now
+     */
+    @Nullable
+    LogEntry findEnd(Topic topic);
 
     /** Returns the events that this log retains beyond its window. */
     History history();

@@ -1,8 +1,10 @@
 package dev.courant.log;
 
+import dev.courant.event.Topic;
 import dev.courant.event.TopicSelection;
 import java.util.List;
 import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The events that a log retains beyond its window, on a disk or on a broker. Thread-safe. All methods except {@link
@@ -53,6 +55,11 @@ public interface History {
 
     /** Returns the offset of an id that a publisher assigned, like {@link EventLog#find}. */
     OptionalLong find(String publishedId, TopicSelection reader);
+
+    /** Returns the end of a topic without a window, like {@link EventLog#findEnd}. Some logs know no end beyond the window. */
+    default @Nullable LogEntry findEnd(Topic topic) {
+        return null;
+    }
 
     /**
      * Returns the selected entries, in order. To detect that entries were evicted, call

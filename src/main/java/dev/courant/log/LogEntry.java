@@ -2,6 +2,7 @@ package dev.courant.log;
 
 import dev.courant.event.Event;
 import dev.courant.event.EventId;
+import dev.courant.event.EventKind;
 import dev.courant.event.Topic;
 import dev.courant.event.TopicSelection;
 import dev.courant.event.WireFormat;
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * An event in the log: its offset, its topics and its frame, the encoded bytes that all subscribers share.
  *
  * @param offset the position in the log
+ * @param kind the kind of the event
  * @param topics the canonical topic first
  * @param restricted whether the event is private: only subscribers authorized for one of its topics receive it
  * @param publishedId the id that the publisher chose, if any
@@ -22,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 @SuppressWarnings("ArrayRecordComponent") // shared on purpose: the log avoids a copy for each reader
 public record LogEntry(
         long offset,
+        EventKind kind,
         List<Topic> topics,
         boolean restricted,
         @Nullable String publishedId,
@@ -40,12 +43,13 @@ public record LogEntry(
     public static LogEntry of(long offset, EventId id, Event event, byte[] body, long storedAt, long millis) {
         String published = event.id();
         byte[] frame = WireFormat.frame(published == null ? id.toString() : published, body);
-        return new LogEntry(offset, event.topics(), event.restricted(), published, frame, storedAt, millis);
+        return new LogEntry(
+                offset, event.kind(), event.topics(), event.restricted(), published, frame, storedAt, millis);
     }
 
     /** Returns a placeholder for an offset without an event. It matches no selection. */
     static LogEntry placeholder(long offset) {
-        return new LogEntry(offset, List.of(), true, null, NO_BYTES, 0, 0);
+        return new LogEntry(offset, EventKind.EVENT, List.of(), true, null, NO_BYTES, 0, 0);
     }
 
     /**
@@ -53,7 +57,7 @@ public record LogEntry(
      * memory.
      */
     LogEntry withTopics(List<Topic> shared) {
-        return shared == topics ? this : new LogEntry(offset, shared, restricted, publishedId, frame, storedAt, millis);
+        return shared == topics ? this : new LogEntry(offset, kind, shared, restricted, publishedId, frame, storedAt, millis);
     }
 
     /** Returns whether the selection selects one of the topics and its subscriber may read this entry. */

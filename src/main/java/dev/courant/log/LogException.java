@@ -8,6 +8,7 @@ public abstract sealed class LogException extends RuntimeException
                 LogUnavailableException,
                 StreamPositionException,
                 TooManyKeysException,
+                TopicEndedException,
                 UnknownStreamException {
 
     private static final long serialVersionUID = 1;

@@ -72,6 +72,9 @@ public final class MemoryLog extends WindowLog {
         if (earlier != null) {
             return earlier;
         }
+        if (hasEnded(next.event().topics())) {
+            throw new TopicEndedException();
+        }
         EventId id = new EventId(epoch, head() + 1);
         put(LogEntry.of(id.offset(), id, next.event(), body, now, millis.getAsLong()));
         CompletionStage<EventId> stored = CompletableFuture.completedFuture(id);

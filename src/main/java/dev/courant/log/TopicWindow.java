@@ -93,8 +93,15 @@ final class TopicWindow {
 
     /** Returns whether an entry after the offset is retained. */
     boolean hasEntryAfter(long offset) {
-        LogEntry newest = end == 0 ? null : get(end - 1);
+        LogEntry newest = newest();
         return newest != null && newest.offset() > offset;
+    }
+
+    /** Returns the newest entry, or {@code null} if it was evicted. */
+    @Nullable
+    LogEntry newest() {
+        long newest = end - 1;
+        return newest < 0 ? null : get(newest);
     }
 
     /** Returns the entry with an index below {@link #end}, or {@code null} if it was evicted. */

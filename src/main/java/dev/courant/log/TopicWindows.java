@@ -244,6 +244,13 @@ final class TopicWindows {
                         .filter(window -> window.hasEntryAfter(after) && selection.selectsByPattern(window.topic)));
     }
 
+    /** Returns the newest entry of a topic, or {@code null} if the topic has none. */
+    @Nullable
+    LogEntry findNewest(Topic topic) {
+        TopicWindow window = byTopic.get(topic);
+        return window == null ? null : window.newest();
+    }
+
     int countTopics() {
         return byTopic.size();
     }

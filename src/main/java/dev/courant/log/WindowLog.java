@@ -1,6 +1,8 @@
 package dev.courant.log;
 
 import dev.courant.event.EventId;
+import dev.courant.event.EventKind;
+import dev.courant.event.Topic;
 import dev.courant.event.TopicSelection;
 import java.util.List;
 import java.util.OptionalLong;
@@ -80,6 +82,11 @@ public abstract class WindowLog implements EventLog {
     }
 
     // ---- thread-safe ----
+
+    /** Returns whether one of the topics of a new event has ended, so that the event must not be stored. */
+    protected final boolean hasEnded(List<Topic> topics) {
+        return topics.stream().anyMatch(topic -> findEnd(topic) != null);
+    }
 
     /** Notifies the append listeners. */
     protected final void notifyListeners() {
@@ -196,6 +203,15 @@ public abstract class WindowLog implements EventLog {
      */
     private boolean canTryRing(TopicSelection selection, long after) {
         return !selection.isExact() && ring.hasAllAfter(after, head);
+    }
+
+    @Override
+    public final @Nullable LogEntry findEnd(Topic topic) {
+        LogEntry newest = windows.findNewest(topic);
+        if (newest == null) {
+            return history().findEnd(topic);
+        }
+        return newest.kind() == EventKind.END ? newest : null;
     }
 
     @Override

@@ -200,6 +200,11 @@ class OverrunTest {
         }
 
         @Override
+        public @Nullable LogEntry findEnd(Topic topic) {
+            return log.findEnd(topic);
+        }
+
+        @Override
         public void addAppendListener(Runnable wake) {
             log.addAppendListener(wake);
         }

@@ -47,7 +47,7 @@ final class TestHistoryLog extends WindowLog {
     public CompletionStage<EventId> append(Event event, @Nullable IdempotencyKey once) {
         EventId id = idOf(head() + 1);
         byte[] frame = WireFormat.frame(id.toString(), WireFormat.body(event));
-        LogEntry entry = new LogEntry(id.offset(), event.topics(), event.restricted(), null, frame, 0, 0);
+        LogEntry entry = new LogEntry(id.offset(), event.kind(), event.topics(), event.restricted(), null, frame, 0, 0);
         appendLock.lock();
         try {
             put(entry);

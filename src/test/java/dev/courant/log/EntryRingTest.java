@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.courant.event.EventKind;
 import dev.courant.event.Topic;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,7 +18,7 @@ class EntryRingTest {
 
     EntryRingTest() {
         for (int offset = 1; offset <= 6; offset++) {
-            entries[offset] = new LogEntry(offset, List.of(new Topic("a")), false, null, new byte[] {1}, 0, 0);
+            entries[offset] = new LogEntry(offset, EventKind.EVENT, List.of(new Topic("a")), false, null, new byte[] {1}, 0, 0);
             ring.put(entries[offset]);
         }
     }

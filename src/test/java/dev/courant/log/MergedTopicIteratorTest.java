@@ -2,6 +2,7 @@ package dev.courant.log;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.courant.event.EventKind;
 import dev.courant.event.Topic;
 import java.util.ArrayList;
 import java.util.List;
@@ -83,7 +84,7 @@ class MergedTopicIteratorTest {
 
     private static void add(long offset, TopicWindow... windows) {
         List<Topic> topics = Stream.of(windows).map(window -> window.topic).toList();
-        LogEntry entry = new LogEntry(offset, topics, false, null, new byte[] {1}, 0, 0);
+        LogEntry entry = new LogEntry(offset, EventKind.EVENT, topics, false, null, new byte[] {1}, 0, 0);
         for (TopicWindow window : windows) {
             window.add(entry);
         }

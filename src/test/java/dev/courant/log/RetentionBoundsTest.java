@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.courant.event.EventKind;
 import dev.courant.event.Event;
 import dev.courant.event.TestReaders;
 import dev.courant.event.Topic;
@@ -204,7 +205,7 @@ class RetentionBoundsTest {
     void keepsTheRoomOfATopicThatWasBusyOnceNoLonger() {
         TopicWindow window = new TopicWindow(new Topic("a"), 0);
         for (int n = 1; n <= 1000; n++) {
-            window.add(new LogEntry(n, List.of(window.topic), false, null, new byte[] {1}, 0, 0));
+            window.add(new LogEntry(n, EventKind.EVENT, List.of(window.topic), false, null, new byte[] {1}, 0, 0));
         }
         for (int n = 1; n <= 998; n++) {
             assertEquals(n, window.removeOldest().offset());

@@ -3,6 +3,7 @@ package dev.courant.log;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.courant.event.EventKind;
 import dev.courant.event.Event;
 import dev.courant.event.NoTopics;
 import dev.courant.event.PrefixSelector;
@@ -111,7 +112,7 @@ class TopicWindowsTest {
     }
 
     private static LogEntry entry(long offset, String topic, long at) {
-        return new LogEntry(offset, topics(topic), false, null, new byte[] {1}, at, 0);
+        return new LogEntry(offset, EventKind.EVENT, topics(topic), false, null, new byte[] {1}, at, 0);
     }
 
     private static List<Topic> topics(String... names) {

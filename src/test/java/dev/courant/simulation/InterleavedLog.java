@@ -2,6 +2,7 @@ package dev.courant.simulation;
 
 import dev.courant.event.Event;
 import dev.courant.event.EventId;
+import dev.courant.event.Topic;
 import dev.courant.event.TopicSelection;
 import dev.courant.log.EventLog;
 import dev.courant.log.History;
@@ -79,6 +80,11 @@ record InterleavedLog(EventLog log, Runnable others) implements EventLog {
     }
 
     @Override
+    public @Nullable LogEntry findEnd(Topic topic) {
+        return later().findEnd(topic);
+    }
+
+    @Override
     public History history() {
         return new InterleavedHistory(log.history(), others);
     }
@@ -128,6 +134,11 @@ record InterleavedLog(EventLog log, Runnable others) implements EventLog {
         @Override
         public OptionalLong find(String publishedId, TopicSelection reader) {
             return later().find(publishedId, reader);
+        }
+
+        @Override
+        public @Nullable LogEntry findEnd(Topic topic) {
+            return later().findEnd(topic);
         }
 
         @Override

@@ -104,7 +104,7 @@ class DirectChunkTest {
     }
 
     private static Batch batch(String text) {
-        return new Batch(List.of(), text.getBytes(UTF_8));
+        return Batch.control(text.getBytes(UTF_8));
     }
 
     /** A socket that takes a limited number of bytes, and the queue of the server. */

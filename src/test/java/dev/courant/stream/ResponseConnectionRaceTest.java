@@ -84,7 +84,7 @@ class ResponseConnectionRaceTest {
             go.countDown();
             connection.open(notifications);
             try {
-                connection.write(new Batch(List.of(), "data: x\n\n".getBytes(UTF_8)));
+                connection.write(Batch.control("data: x\n\n".getBytes(UTF_8)));
             } catch (IOException broken) {
                 // The other threads may have ended the stream already.
             }
@@ -118,7 +118,7 @@ class ResponseConnectionRaceTest {
                         notifications.writable.tryAcquire(TestDeadline.SECONDS, TimeUnit.SECONDS),
                         "notified when writable again");
             }
-            writable = connection.write(new Batch(List.of(), ("data: " + n + "\n\n").getBytes(UTF_8)));
+            writable = connection.write(Batch.control(("data: " + n + "\n\n").getBytes(UTF_8)));
         }
         return null;
     }

@@ -171,6 +171,6 @@ class ResponseConnectionTest {
     }
 
     private static Batch batch(String text) {
-        return new Batch(List.of(), text.getBytes(UTF_8));
+        return Batch.control(text.getBytes(UTF_8));
     }
 }

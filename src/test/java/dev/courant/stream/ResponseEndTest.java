@@ -198,6 +198,6 @@ class ResponseEndTest {
     }
 
     private static Batch batch(String text) {
-        return new Batch(List.of(), text.getBytes(UTF_8));
+        return Batch.control(text.getBytes(UTF_8));
     }
 }
