@@ -3,6 +3,7 @@ package dev.courant.journal;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.courant.event.EventKind;
 import dev.courant.event.Topic;
 import java.time.Duration;
 import java.util.Arrays;
@@ -24,7 +25,7 @@ class ForgedRecordTest {
                     .replace('\n', ' ')
                     .getBytes(UTF_8);
             byte[] record = SegmentRecord.encode(
-                    new StoredEvent(offset, AFTER_2038, List.of(new Topic(topic)), false, null, null, frame), 0);
+                    new StoredEvent(offset, AFTER_2038, EventKind.EVENT, List.of(new Topic(topic)), false, null, null, frame), 0);
             text = new String(record, UTF_8);
             if (Arrays.equals(text.getBytes(UTF_8), record) && text.indexOf('\n') < 0 && text.indexOf('\r') < 0) {
                 return text;
