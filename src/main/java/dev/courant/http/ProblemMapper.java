@@ -31,6 +31,10 @@ public class ProblemMapper implements ExceptionMapper<Throwable> {
         if (thrown instanceof LogException unavailable) {
             return createResponse(StorageProblems.toProblem(unavailable));
         }
+        if (thrown instanceof WebApplicationException ended
+                && ended.getResponse().getStatus() == Response.Status.NO_CONTENT.getStatusCode()) {
+            return ended.getResponse();
+        }
         if (thrown instanceof WebApplicationException refused
                 && refused.getResponse().getStatus() < 500) {
             // Keeps the headers, such as Allow of a 405.

@@ -6,6 +6,7 @@ import dev.courant.log.LogException;
 import dev.courant.log.LogFullException;
 import dev.courant.log.StreamPositionException;
 import dev.courant.log.TooManyKeysException;
+import dev.courant.log.TopicEndedException;
 import dev.courant.log.UnknownStreamException;
 import org.jspecify.annotations.Nullable;
 
@@ -40,6 +41,9 @@ public final class StorageProblems {
                     60);
         }
         String detail = String.valueOf(refused.getMessage());
+        if (refused instanceof TopicEndedException) {
+            return new ProblemException(409, detail);
+        }
         if (refused instanceof StreamPositionException || refused instanceof UnknownStreamException) {
             return new ProblemException(409, detail);
         }

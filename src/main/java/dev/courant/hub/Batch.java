@@ -18,29 +18,36 @@ import java.util.function.Function;
 @SuppressWarnings("ArrayRecordComponent") // shared on purpose: joined once for many connections
 public record Batch(List<LogEntry> entries, byte[] bytes, boolean hasEnd) implements NextBatch {
 
+    Batch(List<LogEntry> entries, byte[] bytes) {
+        this(entries, bytes, hasEnd(entries));
+    }
+
+    private static boolean hasEnd(List<LogEntry> entries) {
+        for (LogEntry entry : entries) {
+            if (entry.kind() == EventKind.END) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     public static Batch control(byte[] bytes) {
-        return new Batch(List.of(), bytes, false);
+        return new Batch(List.of(), bytes);
     }
 
     /** @param entries one or more, in the order of the log */
     static Batch of(List<LogEntry> entries) {
         if (entries.size() == 1) {
-            return new Batch(List.copyOf(entries), entries.get(0).frame(), isEnd(entries.get(0)));
+            return new Batch(List.copyOf(entries), entries.get(0).frame());
         }
         int length = entries.stream().mapToInt(entry -> entry.frame().length).sum();
         byte[] bytes = new byte[length];
         int position = 0;
-        boolean hasEnd = false;
         for (LogEntry entry : entries) {
             System.arraycopy(entry.frame(), 0, bytes, position, entry.frame().length);
             position += entry.frame().length;
-            hasEnd |= isEnd(entry);
         }
-        return new Batch(List.copyOf(entries), bytes, hasEnd);
-    }
-
-    private static boolean isEnd(LogEntry entry) {
-        return entry.kind() == EventKind.END;
+        return new Batch(List.copyOf(entries), bytes);
     }
 
     /** Returns a batch of the first entries that fill it, at least one, in another encoding. */

@@ -36,7 +36,12 @@ record StreamStart(
     /** Returns the same start with further control bytes. */
     StreamStart appendControl(byte[] more) {
         return new StreamStart(
-                cursor, checkedFrom, promise, endedTopics, resumesAfter, Batch.control(more).prepend(control));
+                cursor,
+                checkedFrom,
+                promise,
+                endedTopics,
+                resumesAfter,
+                Batch.control(more).prepend(control));
     }
 
     /**

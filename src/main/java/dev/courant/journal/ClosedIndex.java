@@ -35,13 +35,7 @@ final class ClosedIndex implements SegmentIndex {
         bytes = ByteBuffer.wrap(file).asReadOnlyBuffer();
         ByteBuffer in = bytes.duplicate().position(SUMMARY);
         summary = new SegmentSummary(
-                in.getLong(),
-                in.getLong(),
-                in.getLong(),
-                in.getLong(),
-                in.getLong(),
-                in.getLong(),
-                in.getLong());
+                in.getLong(), in.getLong(), in.getLong(), in.getLong(), in.getLong(), in.getLong(), in.getLong());
         terms = in.getInt();
         firstTerm = POSITIONS + summary.count() * Integer.BYTES;
     }

@@ -22,9 +22,7 @@ final class IndexEncoder {
                 .putLong(summary.end())
                 .putLong(summary.length())
                 .putLong(summary.lost());
-        head.putLong(summary.oldestMillis())
-                .putLong(summary.newestMillis())
-                .putLong(summary.newestEnd());
+        head.putLong(summary.oldestMillis()).putLong(summary.newestMillis()).putLong(summary.newestEnd());
         head.putInt(terms.length).putInt(0);
         for (long offset = summary.base(); offset < summary.end(); offset++) {
             head.putInt(index.position(offset));

@@ -57,7 +57,9 @@ public record LogEntry(
      * memory.
      */
     LogEntry withTopics(List<Topic> shared) {
-        return shared == topics ? this : new LogEntry(offset, kind, shared, restricted, publishedId, frame, storedAt, millis);
+        return shared == topics
+                ? this
+                : new LogEntry(offset, kind, shared, restricted, publishedId, frame, storedAt, millis);
     }
 
     /** Returns whether the selection selects one of the topics and its subscriber may read this entry. */

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param topics at least one
  * @param restricted whether {@code private} is present, with any value: only subscribers whose token grants one of the
  *     event's topics receive it
+ * @param end whether {@code end} is present, with any value: the event ends its topics
  * @param from the number of the first event of the body in its stream, from 1
  */
 record EventParameters(
@@ -27,10 +28,11 @@ record EventParameters(
         @Nullable String id,
         @Nullable Duration retry,
         boolean restricted,
+        boolean end,
         long from) {
 
     private static final ParameterNames NAMES =
-            new ParameterNames(Set.of("topic", "type", "id", "retry", "private", "from"));
+            new ParameterNames(Set.of("topic", "type", "id", "retry", "private", "end", "from"));
 
     private static final Pattern EVENT_NUMBER = Pattern.compile("[1-9][0-9]{0,14}");
 
@@ -48,6 +50,7 @@ record EventParameters(
                 firstPresent(query.getFirst("id"), request.getHeader("Event-Id")),
                 retry == null ? null : RetryTime.parse(retry),
                 query.getFirst("private") != null,
+                query.getFirst("end") != null,
                 parseFrom(query.getFirst("from")));
     }
 
@@ -59,9 +62,14 @@ record EventParameters(
     /**
      * Returns the parameters for a body with several events.
      *
-     * @throws ProblemException if they contain an id or a retry time
+     * @throws ProblemException if they contain an id or a retry time, or end the topics
      */
     EventParameters forSeveralEvents() {
+        if (end) {
+            throw new ProblemException(
+                    400,
+                    "The parameter 'end' applies to one event. End the topics by a request of its own, after this one.");
+        }
         if (id != null || retry != null) {
             throw new ProblemException(
                     400, "An id and a retry time apply to one event, but the body contains several. Omit them.");
@@ -76,8 +84,13 @@ record EventParameters(
      * @throws ProblemException if a value is not allowed in an event
      */
     Event toEvent(@Nullable String bodyType, String data) {
+        if (end && (type != null || retry != null)) {
+            throw new ProblemException(400, "The end of a topic has the type 'end', and no retry time. Omit both.");
+        }
         try {
-            return new Event(topics, restricted, id, bodyType == null ? type : bodyType, retry, data);
+            return end
+                    ? Event.end(topics, restricted, id, data)
+                    : new Event(topics, restricted, id, bodyType == null ? type : bodyType, retry, data);
         } catch (IllegalArgumentException invalid) {
             throw new ProblemException(400, "This event cannot be published: " + invalid.getMessage() + '.');
         }

@@ -5,6 +5,7 @@ import dev.courant.auth.AccessRights;
 import dev.courant.event.TopicSelector;
 import dev.courant.http.FormParameters;
 import dev.courant.http.RefusedStreamException;
+import dev.courant.hub.StreamEndedException;
 import dev.courant.hub.SubscribeRequest;
 import dev.courant.log.LogUnavailableException;
 import dev.courant.stream.server.ServerTransport;
@@ -13,6 +14,8 @@ import jakarta.servlet.AsyncContext;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
@@ -77,6 +80,7 @@ public final class StreamOpener {
      *
      * @param patterns the selectors of the stream; their patterns count for the limits
      * @throws RefusedStreamException if a limit is reached, or the log is unavailable
+     * @throws WebApplicationException 204 if the client has received the end of all topics
      */
     public void open(HttpServletRequest request, Collection<TopicSelector> patterns, Subscriber subscriber) {
         // Its request and response are those of the server. The ones that JAX-RS injects may be proxies.
@@ -106,6 +110,9 @@ public final class StreamOpener {
         } catch (LogUnavailableException unavailable) {
             connection.onError(unavailable);
             throw new RefusedStreamException(unavailable);
+        } catch (StreamEndedException ended) {
+            connection.onError(ended);
+            throw new WebApplicationException(Response.Status.NO_CONTENT);
         } catch (RuntimeException | Error failed) {
             connection.onError(failed);
             throw failed;

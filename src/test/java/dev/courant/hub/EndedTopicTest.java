@@ -62,7 +62,8 @@ class EndedTopicTest {
         IdempotencyKey key = IdempotencyKey.of("k", event);
         EventId stored = hub.log.append(event, key).toCompletableFuture().join();
         IdempotencyKey endKey = IdempotencyKey.of("e", Event.end(List.of(A), false, null, ""));
-        EventId end = hub.log.append(Event.end(List.of(A), false, null, ""), endKey)
+        EventId end = hub.log
+                .append(Event.end(List.of(A), false, null, ""), endKey)
                 .toCompletableFuture()
                 .join();
 
@@ -72,7 +73,8 @@ class EndedTopicTest {
         assertEquals(stored, hub.log.append(event, key).toCompletableFuture().join(), "a repetition");
         assertEquals(
                 end,
-                hub.log.append(Event.end(List.of(A), false, null, ""), endKey)
+                hub.log
+                        .append(Event.end(List.of(A), false, null, ""), endKey)
                         .toCompletableFuture()
                         .join());
         assertEquals(hub.log.head(), end.offset(), "nothing was stored");
@@ -140,8 +142,7 @@ class EndedTopicTest {
     @Test
     void aPatternNeverEnds() {
         RecordingConnection pattern = new RecordingConnection();
-        hub.subscribe(
-                pattern, null, new TopicSelection(Set.of(A), Set.of(new PrefixSelector("a")), new NoTopics()));
+        hub.subscribe(pattern, null, new TopicSelection(Set.of(A), Set.of(new PrefixSelector("a")), new NoTopics()));
         hub.runTurns();
         end("a", "last");
 
@@ -163,7 +164,8 @@ class EndedTopicTest {
             hub.subscribe(client, id, other);
             hub.runTurns();
             assertFalse(client.isEnded(), id);
-            assertEquals(List.of(), client.data().stream().filter("secret"::equals).toList());
+            assertEquals(
+                    List.of(), client.data().stream().filter("secret"::equals).toList());
         }
         assertFalse(before.isEnded());
         assertThrows(

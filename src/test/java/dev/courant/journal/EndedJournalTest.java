@@ -97,7 +97,8 @@ class EndedJournalTest {
 
     private void deleteIndexes() throws IOException {
         try (var files = Files.list(directory)) {
-            for (Path index : files.filter(file -> file.toString().endsWith(".idx")).toList()) {
+            for (Path index :
+                    files.filter(file -> file.toString().endsWith(".idx")).toList()) {
                 Files.delete(index);
             }
         }
@@ -110,8 +111,7 @@ class EndedJournalTest {
         assertEquals(EventKind.END, found.kind());
         assertTrue(found.restricted());
         assertEquals("last", EventFrame.read(found.frame()).data());
-        CompletionException refused =
-                assertThrows(CompletionException.class, () -> journal.append("a", "more"));
+        CompletionException refused = assertThrows(CompletionException.class, () -> journal.append("a", "more"));
         assertTrue(refused.getCause() instanceof TopicEndedException);
         assertNull(journal.log().findEnd(new Topic("other")));
     }

@@ -25,7 +25,9 @@ class ForgedRecordTest {
                     .replace('\n', ' ')
                     .getBytes(UTF_8);
             byte[] record = SegmentRecord.encode(
-                    new StoredEvent(offset, AFTER_2038, EventKind.EVENT, List.of(new Topic(topic)), false, null, null, frame), 0);
+                    new StoredEvent(
+                            offset, AFTER_2038, EventKind.EVENT, List.of(new Topic(topic)), false, null, null, frame),
+                    0);
             text = new String(record, UTF_8);
             if (Arrays.equals(text.getBytes(UTF_8), record) && text.indexOf('\n') < 0 && text.indexOf('\r') < 0) {
                 return text;

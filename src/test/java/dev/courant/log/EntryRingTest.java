@@ -18,7 +18,8 @@ class EntryRingTest {
 
     EntryRingTest() {
         for (int offset = 1; offset <= 6; offset++) {
-            entries[offset] = new LogEntry(offset, EventKind.EVENT, List.of(new Topic("a")), false, null, new byte[] {1}, 0, 0);
+            entries[offset] =
+                    new LogEntry(offset, EventKind.EVENT, List.of(new Topic("a")), false, null, new byte[] {1}, 0, 0);
             ring.put(entries[offset]);
         }
     }

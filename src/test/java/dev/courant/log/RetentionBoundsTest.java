@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.courant.event.EventKind;
 import dev.courant.event.Event;
+import dev.courant.event.EventKind;
 import dev.courant.event.TestReaders;
 import dev.courant.event.Topic;
 import dev.courant.event.TopicSelection;

@@ -3,8 +3,8 @@ package dev.courant.log;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.courant.event.EventKind;
 import dev.courant.event.Event;
+import dev.courant.event.EventKind;
 import dev.courant.event.NoTopics;
 import dev.courant.event.PrefixSelector;
 import dev.courant.event.TestReaders;
