@@ -12,6 +12,7 @@ import dev.courant.hub.Hub;
 import dev.courant.mercure.HubAddress;
 import dev.courant.publish.EventStreamReceiver;
 import dev.courant.publish.PendingPublishes;
+import dev.courant.sse.PublishStreamFilter;
 import dev.courant.sse.SinkFilter;
 import dev.courant.stream.StreamQuota;
 import dev.courant.stream.server.GrizzlyListenerFilter;
@@ -107,6 +108,8 @@ public class FilterSetup implements ServletContextListener {
         add(context, "response-header", new ResponseHeaderFilter(hubLink), ALL);
         // Counts the publications of clients that may publish.
         add(context, "pending-publishes", pendingPublishes, SSE, HUB, HUB_SLASH);
+        // Counted by the filter above. JAX-RS handles other requests.
+        add(context, "publish-stream", new PublishStreamFilter(eventStreams), SSE);
         // Last, because it wraps the request and the response of the server. Only GET /sse takes a sink.
         add(context, "sink", sinkFilter, "/sse", "/sse/");
     }

@@ -35,8 +35,7 @@ import org.jspecify.annotations.Nullable;
 /** Receives bodies that are streams of events, and publishes each event as it arrives. Thread-safe. */
 public final class EventStreamReceiver {
 
-    /** The media type of lines of JSON. */
-    public static final String JSON_LINES = "application/x-ndjson";
+    private static final String JSON_LINES = "application/x-ndjson";
 
     private static final Logger LOG = System.getLogger(EventStreamReceiver.class.getName());
 
@@ -95,9 +94,8 @@ public final class EventStreamReceiver {
     }
 
     /**
-     * Starts to receive the body of a suspended request, and writes the response at its end.
+     * Starts to receive the body of a request, and writes the response at its end.
      *
-     * @param defaultType the media type if the request names none, or {@code null} to refuse it
      * @param key the idempotency key, or {@code null}
      * @param first the number of the first event of the body in its stream
      * @param events creates the events
@@ -107,14 +105,13 @@ public final class EventStreamReceiver {
             HttpServletRequest request,
             AccessRights access,
             List<Topic> topics,
-            @Nullable String defaultType,
             @Nullable String key,
             long first,
             EventFactory events)
             throws IOException {
         EventPublisher.checkKey(key);
         publisher.checkTopics(access, topics);
-        EventBodyReader.DecoderFactory decoders = chooseDecoder(request, defaultType);
+        EventBodyReader.DecoderFactory decoders = chooseDecoder(request);
         if (stopping) {
             throw refuse("The server is stopping. Publish again after Retry-After.");
         }
@@ -123,7 +120,7 @@ public final class EventStreamReceiver {
             throw refuse("The server is receiving " + maxStreams + " streams (" + PUBLISH_MAX_STREAMS
                     + "). Publish again after Retry-After.");
         }
-        AsyncContext context = request.getAsyncContext();
+        AsyncContext context = request.startAsync();
         context.setTimeout(0);
         ServletInputStream in = context.getRequest().getInputStream();
         BodyMemoryBudget.Share memory = budget.openShare();
@@ -154,17 +151,16 @@ public final class EventStreamReceiver {
         return pipe;
     }
 
-    private EventBodyReader.DecoderFactory chooseDecoder(HttpServletRequest request, @Nullable String defaultType) {
+    private EventBodyReader.DecoderFactory chooseDecoder(HttpServletRequest request) {
         if (!BodyFormat.parseCharset(request).equals(StandardCharsets.UTF_8)) {
             throw new ProblemException(415, "A body with several events must be in UTF-8.");
         }
-        String type = BodyFormat.findContentType(request);
-        String media = parseMedia(type == null ? defaultType : type);
+        String type = findMediaType(request);
         int maxBytes = publisher.maxBytes();
-        if (media.equals(MediaType.SERVER_SENT_EVENTS)) {
+        if (type == null || type.equals(MediaType.SERVER_SENT_EVENTS)) {
             return sink -> new EventStreamDecoder(maxBytes, sink);
         }
-        if (media.equals(JSON_LINES)) {
+        if (type.equals(JSON_LINES)) {
             return sink -> new JsonLinesDecoder(maxBytes, sink);
         }
         throw new ProblemException(
@@ -173,14 +169,15 @@ public final class EventStreamReceiver {
                         + JSON_LINES + ". Use POST to publish the body as one event.");
     }
 
-    /** Returns whether the Content-Type of a request is that of a body with several events. */
-    public static boolean hasStreamType(HttpServletRequest request) {
-        String media = parseMedia(BodyFormat.findContentType(request));
-        return media.equals(MediaType.SERVER_SENT_EVENTS) || media.equals(JSON_LINES);
+    /** Returns whether the media type of the body is one of those with several events. */
+    public static boolean isStreamOfEvents(HttpServletRequest request) {
+        String type = findMediaType(request);
+        return MediaType.SERVER_SENT_EVENTS.equals(type) || JSON_LINES.equals(type);
     }
 
-    private static String parseMedia(@Nullable String type) {
-        return type == null ? "" : type.replaceFirst(";.*", "").strip().toLowerCase(Locale.ROOT);
+    private static @Nullable String findMediaType(HttpServletRequest request) {
+        String type = BodyFormat.findContentType(request);
+        return type == null ? null : type.replaceFirst(";.*", "").strip().toLowerCase(Locale.ROOT);
     }
 
     private static ProblemException refuse(String detail) {
