@@ -61,7 +61,7 @@ final class LatencyProbe implements AutoCloseable {
                 }
             }
         } catch (IOException closed) {
-            // The trial is over.
+            // The trial has ended.
         }
     }
 
