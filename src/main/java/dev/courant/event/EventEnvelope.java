@@ -9,6 +9,7 @@ import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * The JSON envelope of an event: {@code {"id":…,"topics":[…],"type":…,"time":…,"data":…}}, in one line. An event without a
@@ -17,7 +18,7 @@ import java.util.List;
 public final class EventEnvelope {
 
     private static final DateTimeFormatter TIME =
-            new DateTimeFormatterBuilder().appendInstant(3).toFormatter();
+            new DateTimeFormatterBuilder().appendInstant(3).toFormatter(Locale.ROOT);
 
     /** The last millisecond that RFC 3339 can express. A Kafka record may contain a later time. */
     private static final long MAX_MILLIS =
