@@ -16,14 +16,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class TopicWindows {
 
-    /** The least limit on the bytes of topics and publishers' ids; the limit is a quarter of the one on frames. */
-    private static final long MIN_NAME_BYTES = 1 << 20;
+    private static final long MIN_NAME_BYTES = 1 << 20; // see maxNameBytes
     /** Smaller shares of the bounds count as equal, see {@link RetentionBounds}. */
     private static final double MIN_SHARE = 0.001;
 
     private final RetentionBounds bounds;
     private final long maxAgeNanos;
-    private final long maxNameBytes;
+    private final long maxNameBytes; // a quarter of the limit on frames, but no less than MIN_NAME_BYTES
     private final Consumer<LogEntry> onEvicted;
     private final Map<Topic, TopicWindow> byTopic = new ConcurrentHashMap<>();
     private final TreeSet<TopicWindow> byShare; // used by the writer only, which removes a window before it changes it
@@ -244,11 +243,9 @@ final class TopicWindows {
                         .filter(window -> window.hasEntryAfter(after) && selection.selectsByPattern(window.topic)));
     }
 
-    /** Returns the newest entry of a topic, or {@code null} if the topic has none. */
     @Nullable
-    LogEntry findNewest(Topic topic) {
-        TopicWindow window = byTopic.get(topic);
-        return window == null ? null : window.newest();
+    TopicWindow find(Topic topic) {
+        return byTopic.get(topic);
     }
 
     int countTopics() {

@@ -207,7 +207,8 @@ public abstract class WindowLog implements EventLog {
 
     @Override
     public final @Nullable LogEntry findEnd(Topic topic) {
-        LogEntry newest = windows.findNewest(topic);
+        TopicWindow window = windows.find(topic);
+        LogEntry newest = window == null ? null : window.newest();
         if (newest == null) {
             return history().findEnd(topic);
         }

@@ -62,7 +62,10 @@ public class PublishResource {
                 maxBytes,
                 bytes -> publisher.publish(
                         access,
-                        parameters.toEvent(BodyFormat.decode(bytes, charset, maxBytes)),
+                        parameters.toEvent(
+                                parameters.end() && bytes.length == 0
+                                        ? ""
+                                        : BodyFormat.decode(bytes, charset, maxBytes)),
                         key,
                         stored -> Response.status(Response.Status.CREATED)
                                 .type(EventPublisher.ID_TYPE)
