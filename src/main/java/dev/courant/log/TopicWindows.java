@@ -42,10 +42,7 @@ final class TopicWindows {
         byShare = new TreeSet<>(this::compareShares);
     }
 
-    /**
-     * Orders windows by share, then by the age of the oldest entry. The oldest entry of the last window is evicted
-     * next. The name makes windows distinct that have the same oldest entry, because the set must contain each of them.
-     */
+    /** Orders windows by share, then by the age of the oldest entry. Their names make all windows distinct. */
     private int compareShares(TopicWindow one, TopicWindow other) {
         int order = Double.compare(shareOf(one), shareOf(other));
         if (order == 0) {
@@ -118,7 +115,6 @@ final class TopicWindows {
                 .toList();
     }
 
-    /** Evicts all entries that exceed the maximum age. */
     void evictExpired(long now) {
         if (events == 0 || now - oldestStoredAt <= maxAgeNanos) {
             return;
