@@ -25,7 +25,8 @@ class EndedKafkaTopicTest {
                 ForeignProducer racing = new ForeignProducer(brokers.bootstrapServers(), "ended")) {
             Event end = Event.end(List.of(LogNode.NEWS), false, null, "last");
             one.publish(1, 1);
-            one.log.append(end, IdempotencyKey.of("end", end))
+            one.log
+                    .append(end, IdempotencyKey.of("end", end))
                     .toCompletableFuture()
                     .get(TestDeadline.SECONDS, TimeUnit.SECONDS);
             racing.publish("behind the end", "topic", "news");
