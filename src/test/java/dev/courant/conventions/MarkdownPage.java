@@ -38,7 +38,13 @@ record MarkdownPage(Path path, List<String> lines) {
     /** Reads every page, the README first. */
     static List<MarkdownPage> all() throws IOException {
         List<Path> paths = new ArrayList<>();
-        for (String path : List.of("README.md", "CONTRIBUTING.md", "CHANGELOG.md", "docker/README.md")) {
+        for (String path : List.of(
+                "README.md",
+                "CONTRIBUTING.md",
+                "CHANGELOG.md",
+                "docker/README.md",
+                "examples/ai-chat/README.md",
+                "examples/use-cases/README.md")) {
             paths.add(Path.of(path));
         }
         try (Stream<Path> docs = Files.list(DOCS)) {

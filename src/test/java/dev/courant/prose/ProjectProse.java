@@ -15,7 +15,7 @@ final class ProjectProse {
         MAIN("src/main", "src/launcher"),
         /** Only comments are checked here, since the strings are mostly test data. */
         TESTS("src/test/java", "src/bench/java"),
-        DOCS("README.md", "CONTRIBUTING.md", "docs");
+        DOCS("README.md", "CONTRIBUTING.md", "docs", "examples");
 
         private final List<Path> roots;
 

@@ -31,6 +31,7 @@ final class ForeignClients {
 
     static boolean isInstalled() {
         return Files.exists(PACKAGES.resolve("mercure"))
+                && Files.exists(PACKAGES.resolve("@ai-sdk/react"))
                 && Files.exists(PHP.resolve("Symfony/Component/Mercure/Hub.php"))
                 && Files.exists(PHP.resolve("Twig/autoload.php"));
     }
@@ -66,7 +67,7 @@ final class ForeignClients {
         return new ForeignSubscriber(command("npm/subscribe.mjs", List.of(args)).start());
     }
 
-    private static ProcessBuilder command(String name, List<?> args) {
+    static ProcessBuilder command(String name, List<?> args) {
         List<String> command = new ArrayList<>();
         if (name.endsWith(".php")) {
             command.addAll(List.of("php", "-d", "display_errors=stderr"));

@@ -1,0 +1,125 @@
+package dev.courant.it.sse;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.courant.check.CheckFindings;
+import dev.courant.check.DeliveryChecker;
+import dev.courant.check.EventPayload;
+import dev.courant.event.EventStreamParser;
+import dev.courant.support.HttpEventStream;
+import dev.courant.support.RawConnection;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Tests a stream that ends with a client whose connection is cut at random bytes, ten times by default;
+ * {@code -Dcourant.cuts=50} sets the number.
+ */
+class StreamCutsIT extends PublishTestCase {
+
+    private static final int CUTS = Integer.getInteger("courant.cuts", 10);
+    private static final int EVENTS_PER_CUT = 30;
+    private static final int MAX_BYTES = 1_000;
+
+    /** The maximum number of bytes before a cut. All cuts need about half of the stream. */
+    private static final int MAX_BYTES_PER_CUT = EVENTS_PER_CUT * MAX_BYTES / 2;
+
+    private final Random random = new Random(CUTS);
+    private final String topic = "test/cuts-" + System.nanoTime();
+    private final EventPayload payload = new EventPayload(topic);
+    private final DeliveryChecker checker = new DeliveryChecker();
+    private String lastId = "earliest";
+    private int cuts;
+    private int ends;
+
+    @Test
+    void deliversEachEventOnceAndThenEnds() throws Exception {
+        checker.follows("client", topic);
+        for (int sequence = 1; sequence <= EVENTS_PER_CUT * CUTS; sequence++) {
+            checker.topic(topic).acknowledged(sequence, null);
+        }
+        CompletableFuture<Void> publisher = CompletableFuture.runAsync(this::publish);
+        boolean ended = false;
+        while (!ended) {
+            try (RawConnection connection = new RawConnection(base)) {
+                ended = follow(connection);
+            }
+        }
+        publisher.get(HttpEventStream.DEADLINE.toSeconds(), TimeUnit.SECONDS);
+
+        CheckFindings findings = checker.findings();
+        assertTrue(findings.isClean(), () -> String.join("\n", findings.lines()));
+        assertEquals(CUTS, cuts);
+        assertEquals(1, ends);
+    }
+
+    private void publish() {
+        EventPayload payloads = new EventPayload(topic);
+        Random sizes = new Random(CUTS);
+        Iterable<byte[]> events = () -> IntStream.rangeClosed(1, EVENTS_PER_CUT * CUTS)
+                .mapToObj(sequence -> {
+                    LockSupport.parkNanos(TimeUnit.MICROSECONDS.toNanos(500));
+                    byte[] data = new byte[EventPayload.MIN_BYTES + sizes.nextInt(MAX_BYTES)];
+                    payloads.write(data, 0, sequence, System.nanoTime() / 1000);
+                    return ("data: " + new String(data, US_ASCII) + "\n\n").getBytes(US_ASCII);
+                })
+                .iterator();
+        try {
+            post("sse/" + topic, BodyPublishers.ofByteArrays(events), "Content-Type", "text/event-stream");
+            post("sse/" + topic + "?end", "");
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Returns whether the topic has ended. */
+    private boolean follow(RawConnection connection) throws IOException {
+        connection.send("GET %ssse/%s HTTP/1.1\r\nHost: %s\r\nCache-Control: no-cache\r\nLast-Event-ID: %s\r\n\r\n"
+                .formatted(base.getPath(), topic, base.getAuthority(), lastId)
+                .getBytes(UTF_8));
+        RawConnection.RawResponse response = connection.read(false);
+        if (response.status() == 204) {
+            return true;
+        }
+        assertTrue(response.isStream(), response.head());
+        EventStreamParser parser = new EventStreamParser(lastId);
+        int limit = cuts < CUTS ? random.nextInt(MAX_BYTES_PER_CUT) : Integer.MAX_VALUE;
+        cuts += read(connection.stream(response), limit, parser) ? 1 : 0;
+        lastId = parser.lastEventId();
+        parser.events().forEach(this::check);
+        return false;
+    }
+
+    /** Returns whether the stream has more bytes than the limit. */
+    private static boolean read(InputStream stream, int limit, EventStreamParser parser) throws IOException {
+        for (int count = 0; count < limit; count++) {
+            int octet = stream.read();
+            if (octet < 0) {
+                return false;
+            }
+            parser.read(new byte[] {(byte) octet}, 0, 1);
+        }
+        return true;
+    }
+
+    private void check(EventStreamParser.Received event) {
+        byte[] data = event.data().getBytes(US_ASCII);
+        if (event.type().equals("end")) {
+            ends++;
+        } else if (payload.read(data, 0, data.length)) {
+            checker.received("client", topic, payload.sequence());
+        } else {
+            checker.foreign("client", topic);
+        }
+    }
+}
