@@ -4,6 +4,7 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.deque.html.axecore.playwright.AxeBuilder;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
 import dev.courant.brokers.FreePorts;
@@ -33,6 +34,7 @@ class UseCasesIT {
     private static CourantProcess courant;
 
     private final List<Integer> statuses = new ArrayList<>();
+    private Page page;
 
     @BeforeAll
     static void start() throws Exception {
@@ -60,14 +62,17 @@ class UseCasesIT {
     }
 
     @AfterEach
-    void assertNoProblems() {
-        assertEquals(List.of(), chromium.problems());
+    void assertAccessibleAndWithoutProblems() {
+        if (page != null) {
+            assertEquals(List.of(), new AxeBuilder(page).analyze().getViolations());
+            assertEquals(List.of(), chromium.problems());
+        }
     }
 
     @Test
     void newsBeginsWithTheNewestHeadlines() throws Exception {
         try (ExampleProcess publisher = ExampleProcess.script("use-cases/news.sh", courant.uri())) {
-            Page page = open("news.html");
+            open("news.html");
             assertThat(page.locator("li")).hasCount(3);
             assertThat(page.locator("li.breaking")).hasText("Storm warning for the coast");
         }
@@ -76,7 +81,7 @@ class UseCasesIT {
     @Test
     void dashboardIsCompleteAtOnce() throws Exception {
         try (ExampleProcess publisher = ExampleProcess.script("use-cases/dashboard.sh", courant.uri())) {
-            Page page = open("dashboard.html");
+            open("dashboard.html");
             assertThat(page.locator("dd")).hasCount(3);
             String time = page.locator("#figure-time").textContent();
             assertThat(page.locator("#figure-time")).not().hasText(time);
@@ -85,19 +90,20 @@ class UseCasesIT {
 
     @Test
     void chatShowsEarlierMessages() {
-        Page first = open("chat.html");
-        first.locator("[name=name]").fill("Ada");
-        first.locator("[name=text]").fill("Hello <b>all</b>");
-        first.locator("button").click();
-        assertThat(first.locator("li")).hasText("Ada: Hello <b>all</b>");
-        assertThat(first.locator("[name=text]")).isEmpty();
-        assertThat(open("chat.html").locator("li")).hasText("Ada: Hello <b>all</b>");
+        open("chat.html");
+        page.locator("[name=name]").fill("Ada");
+        page.locator("[name=text]").fill("Hello <b>all</b>");
+        page.locator("button").click();
+        assertThat(page.locator("li")).hasText("Ada: Hello <b>all</b>");
+        assertThat(page.locator("[name=text]")).isEmpty();
+        open("chat.html");
+        assertThat(page.locator("li")).hasText("Ada: Hello <b>all</b>");
     }
 
     @Test
     void progressEnds() throws Exception {
         try (ExampleProcess publisher = ExampleProcess.script("use-cases/progress.sh", courant.uri())) {
-            Page page = open(publisher.awaitAddress());
+            open(publisher.awaitAddress());
             assertThat(page.locator("#step")).hasText(Pattern.compile("Packing file \\d+ of 10"));
             assertThat(page.locator("#step")).hasText("All 10 files are packed (complete)");
             page.waitForCondition(() -> statuses.contains(204));
@@ -107,7 +113,7 @@ class UseCasesIT {
     @Test
     void anAnswerEndsAndCanBeReadAgain() throws Exception {
         try (ExampleProcess publisher = ExampleProcess.script("use-cases/answer.sh", courant.uri())) {
-            Page page = open(publisher.awaitAddress());
+            open(publisher.awaitAddress());
             assertThat(page.locator("#state")).hasText("Complete");
             page.waitForCondition(() -> statuses.contains(204));
             String answer = page.locator("#answer").textContent();
@@ -129,10 +135,9 @@ class UseCasesIT {
         assertTrue(lines < MAX_LINES, name + " has " + lines + " lines");
     }
 
-    private Page open(String address) {
-        Page page = chromium.openTab(ColorScheme.LIGHT, 640);
+    private void open(String address) {
+        page = chromium.openTab(ColorScheme.DARK, 360);
         page.onResponse(response -> statuses.add(response.status()));
         page.navigate(courant.uri().resolve("/use-cases/").resolve(address).toString());
-        return page;
     }
 }

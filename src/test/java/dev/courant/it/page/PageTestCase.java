@@ -5,12 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.deque.html.axecore.playwright.AxeBuilder;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.ColorScheme;
 import dev.courant.brokers.FreePorts;
 import dev.courant.support.Chromium;
 import dev.courant.support.CourantProcess;
-import dev.courant.support.TestDeadline;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -32,7 +30,6 @@ abstract class PageTestCase {
     @BeforeAll
     static void start() throws Exception {
         if (Chromium.isInstalled()) {
-            PlaywrightAssertions.setDefaultAssertionTimeout(TestDeadline.DURATION.toMillis());
             chromium = Chromium.start();
             courant = CourantProcess.start(FreePorts.free(), List.of("-Dcourant.publish.anonymous=**"));
         }
