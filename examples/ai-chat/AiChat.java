@@ -111,7 +111,7 @@ public class AiChat {
                 .header("Content-Type", "text/event-stream")
                 .header("Idempotency-Key", id)
                 .POST(answer.body()));
-        send(HttpRequest.newBuilder(URI.create(topic(id) + "?end")).POST(BodyPublishers.noBody()));
+        send(HttpRequest.newBuilder(URI.create(topic(id) + "?end")).POST(BodyPublishers.ofString("[DONE]")));
     }
 
     /** Repeats a request until Courant responds. Because of the idempotency key, Courant stores each event once. */

@@ -105,7 +105,7 @@ class UseCasesIT {
         try (ExampleProcess publisher = ExampleProcess.script("use-cases/progress.sh", courant.uri())) {
             open(publisher.awaitAddress());
             assertThat(page.locator("#step")).hasText(Pattern.compile("Packing file \\d+ of 10"));
-            assertThat(page.locator("#step")).hasText("All 10 files are packed (complete)");
+            assertThat(page.locator("#step")).hasText("All 10 files are packed");
             page.waitForCondition(() -> statuses.contains(204));
         }
     }

@@ -19,54 +19,66 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /**
- * Tests a stream that ends with a client whose connection is cut at random bytes, ten times by default;
+ * Tests a stream that ends with a client that loses its connection at random bytes, ten times by default;
  * {@code -Dcourant.cuts=50} sets the number.
  */
 class StreamCutsIT extends PublishTestCase {
 
     private static final int CUTS = Integer.getInteger("courant.cuts", 10);
     private static final int EVENTS_PER_CUT = 30;
+    private static final int EVENTS = EVENTS_PER_CUT * CUTS;
     private static final int MAX_BYTES = 1_000;
 
     /** The maximum number of bytes before a cut. All cuts need about half of the stream. */
     private static final int MAX_BYTES_PER_CUT = EVENTS_PER_CUT * MAX_BYTES / 2;
 
+    /** More bytes than a stream has that contains only the end. */
+    private static final int MAX_BYTES_OF_END = 150;
+
     private final Random random = new Random(CUTS);
     private final String topic = "test/cuts-" + System.nanoTime();
     private final EventPayload payload = new EventPayload(topic);
     private final DeliveryChecker checker = new DeliveryChecker();
-    private String lastId = "earliest";
-    private int cuts;
     private int ends;
 
     @Test
     void deliversEachEventOnceAndThenEnds() throws Exception {
         checker.follows("client", topic);
-        for (int sequence = 1; sequence <= EVENTS_PER_CUT * CUTS; sequence++) {
+        for (int sequence = 1; sequence <= EVENTS; sequence++) {
             checker.topic(topic).acknowledged(sequence, null);
         }
         CompletableFuture<Void> publisher = CompletableFuture.runAsync(this::publish);
-        boolean ended = false;
-        while (!ended) {
-            try (RawConnection connection = new RawConnection(base)) {
-                ended = follow(connection);
-            }
+        String lastId = "earliest";
+        for (int connections = 0; lastId != null; connections++) {
+            lastId = follow(lastId, connections < CUTS ? random.nextInt(MAX_BYTES_PER_CUT) : Integer.MAX_VALUE);
         }
         publisher.get(HttpEventStream.DEADLINE.toSeconds(), TimeUnit.SECONDS);
 
         CheckFindings findings = checker.findings();
         assertTrue(findings.isClean(), () -> String.join("\n", findings.lines()));
-        assertEquals(CUTS, cuts);
+        assertEquals(1, ends);
+    }
+
+    @Test
+    void resumesAtEachByteOfTheEnd() throws Exception {
+        String id = post("sse/" + topic, "last").body();
+        post("sse/" + topic + "?end", "");
+        for (int bytes = 0; bytes < MAX_BYTES_OF_END; bytes++) {
+            ends = 0;
+            String lastId = follow(id, bytes);
+            assertEquals(ends > 0, lastId != null && follow(lastId, 0) == null, "after " + bytes + " bytes");
+        }
         assertEquals(1, ends);
     }
 
     private void publish() {
         EventPayload payloads = new EventPayload(topic);
         Random sizes = new Random(CUTS);
-        Iterable<byte[]> events = () -> IntStream.rangeClosed(1, EVENTS_PER_CUT * CUTS)
+        Iterable<byte[]> events = () -> IntStream.rangeClosed(1, EVENTS)
                 .mapToObj(sequence -> {
                     LockSupport.parkNanos(TimeUnit.MICROSECONDS.toNanos(500));
                     byte[] data = new byte[EventPayload.MIN_BYTES + sizes.nextInt(MAX_BYTES)];
@@ -82,34 +94,32 @@ class StreamCutsIT extends PublishTestCase {
         }
     }
 
-    /** Returns whether the topic has ended. */
-    private boolean follow(RawConnection connection) throws IOException {
-        connection.send("GET %ssse/%s HTTP/1.1\r\nHost: %s\r\nCache-Control: no-cache\r\nLast-Event-ID: %s\r\n\r\n"
-                .formatted(base.getPath(), topic, base.getAuthority(), lastId)
-                .getBytes(UTF_8));
-        RawConnection.RawResponse response = connection.read(false);
-        if (response.status() == 204) {
-            return true;
-        }
-        assertTrue(response.isStream(), response.head());
-        EventStreamParser parser = new EventStreamParser(lastId);
-        int limit = cuts < CUTS ? random.nextInt(MAX_BYTES_PER_CUT) : Integer.MAX_VALUE;
-        cuts += read(connection.stream(response), limit, parser) ? 1 : 0;
-        lastId = parser.lastEventId();
-        parser.events().forEach(this::check);
-        return false;
-    }
-
-    /** Returns whether the stream has more bytes than the limit. */
-    private static boolean read(InputStream stream, int limit, EventStreamParser parser) throws IOException {
-        for (int count = 0; count < limit; count++) {
-            int octet = stream.read();
-            if (octet < 0) {
-                return false;
+    /**
+     * Reads the stream as an {@code EventSource} does, and disconnects after a number of bytes.
+     *
+     * @return the id after which to resume, or {@code null} if the topic has ended
+     */
+    private @Nullable String follow(String lastId, int bytes) throws IOException {
+        try (RawConnection connection = new RawConnection(base)) {
+            connection.send("GET %ssse/%s HTTP/1.1\r\nHost: %s\r\nCache-Control: no-cache\r\nLast-Event-ID: %s\r\n\r\n"
+                    .formatted(base.getPath(), topic, base.getAuthority(), lastId)
+                    .getBytes(UTF_8));
+            RawConnection.RawResponse response = connection.read(false);
+            if (response.status() == 204) {
+                return null;
             }
-            parser.read(new byte[] {(byte) octet}, 0, 1);
+            assertTrue(response.isStream(), response.head());
+            InputStream stream = connection.stream(response);
+            EventStreamParser parser = new EventStreamParser(lastId);
+            for (int count = 0, octet = 0; count < bytes && octet >= 0; count++) {
+                octet = stream.read();
+                if (octet >= 0) {
+                    parser.read(new byte[] {(byte) octet}, 0, 1);
+                }
+            }
+            parser.events().forEach(this::check);
+            return parser.lastEventId();
         }
-        return true;
     }
 
     private void check(EventStreamParser.Received event) {
