@@ -36,7 +36,7 @@ class StreamCutsIT extends PublishTestCase {
     /** The maximum number of bytes before a cut. All cuts need about half of the stream. */
     private static final int MAX_BYTES_PER_CUT = EVENTS_PER_CUT * MAX_BYTES / 2;
 
-    /** More bytes than a stream has that contains only the end. */
+    /** A number of bytes that a stream with nothing but the end does not exceed. */
     private static final int MAX_BYTES_OF_END = 150;
 
     private final Random random = new Random(CUTS);
