@@ -7,4 +7,4 @@ const stream = new EventSource(`/sse/examples/answers/${encodeURIComponent(id)}?
 stream.onopen = () => state.textContent = 'Answering';
 stream.onmessage = event => answer.append(event.data);
 // Courant answers a later request with 204, so the browser does not reconnect.
-stream.addEventListener('end', () => state.textContent = 'Complete');
+stream.addEventListener('end', event => state.textContent = event.data);

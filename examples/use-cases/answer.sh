@@ -13,4 +13,4 @@ tokens() {
 }
 
 tokens | curl -sS -T - -X POST -H 'Content-Type: text/event-stream' -H "Idempotency-Key: $id" "$topic"
-curl -sS "$topic?end" -X POST
+curl -sS "$topic?end" -d Complete

@@ -66,7 +66,7 @@ class StreamCutsIT extends PublishTestCase {
     @Test
     void resumesAtEachByteOfTheEnd() throws Exception {
         String id = post("sse/" + topic, "last").body();
-        post("sse/" + topic + "?end", "");
+        post("sse/" + topic + "?end", "end");
         for (int bytes = 0; bytes < MAX_BYTES_OF_END; bytes++) {
             ends = 0;
             String lastId = follow(id, bytes);
@@ -88,7 +88,7 @@ class StreamCutsIT extends PublishTestCase {
                 .iterator();
         try {
             post("sse/" + topic, BodyPublishers.ofByteArrays(events), "Content-Type", "text/event-stream");
-            post("sse/" + topic + "?end", "");
+            post("sse/" + topic + "?end", "end");
         } catch (Exception e) {
             throw new IllegalStateException(e);
         }
