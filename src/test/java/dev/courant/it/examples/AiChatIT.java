@@ -44,9 +44,9 @@ class AiChatIT {
             page.navigate(address);
             page.locator("button").click();
             awaitCharacters(page, 50);
+            assertEquals(List.of(), chromium.problems());
             page.reload();
             awaitCharacters(page, 100);
-            assertEquals(List.of(), chromium.problems());
             Page second = chromium.openTab(ColorScheme.DARK, 360);
             second.navigate(page.url());
             awaitCharacters(second, 150);
