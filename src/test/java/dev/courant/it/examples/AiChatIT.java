@@ -44,7 +44,6 @@ class AiChatIT {
             page.navigate(address);
             page.locator("button").click();
             awaitCharacters(page, 50);
-            assertEquals(List.of(), chromium.problems());
             page.reload();
             awaitCharacters(page, 100);
             Page second = chromium.openTab(ColorScheme.DARK, 360);
