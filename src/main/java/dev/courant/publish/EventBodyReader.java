@@ -137,7 +137,9 @@ final class EventBodyReader {
         }
         readable = false; // first: the server may report bytes before isReady returns
         boolean ready = in.isReady();
-        readable |= ready;
+        if (ready) { // not |=, which would overwrite a report of the server
+            readable = true;
+        }
         return ready;
     }
 
