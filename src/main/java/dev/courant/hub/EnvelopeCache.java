@@ -1,6 +1,7 @@
 package dev.courant.hub;
 
 import dev.courant.event.EventEnvelope;
+import dev.courant.event.EventKind;
 import dev.courant.log.LogEntry;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -18,9 +19,14 @@ final class EnvelopeCache {
     private final Map<Long, byte[]> byOffset = new LinkedHashMap<>(); // the oldest first
     private int bytes;
 
-    /** Returns the frame of an entry with its envelope. Other threads may call this method. */
+    /**
+     * Returns the frame of an entry with its envelope. The end of a topic, like the hub's own events, has none. Other threads
+     * may call this method.
+     */
     static byte[] encode(LogEntry entry) {
-        return EventEnvelope.encodeFrame(entry.frame(), entry.topics(), entry.millis());
+        return entry.kind() == EventKind.EVENT
+                ? EventEnvelope.encodeFrame(entry.frame(), entry.topics(), entry.millis())
+                : entry.frame();
     }
 
     /** Returns the frame of an entry with its envelope, which must not be modified. */

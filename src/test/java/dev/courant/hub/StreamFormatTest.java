@@ -59,6 +59,18 @@ class StreamFormatTest {
     }
 
     @Test
+    void sendsTheEndOfATopicUnchanged() {
+        RecordingConnection live = join(A, StartPosition.HEAD);
+        hub.store(Event.end(List.of(new Topic("a")), false, null, "bye"));
+        hub.runTurns();
+        RecordingConnection replayed = join(A, new StartPosition.Newest(1));
+        for (RecordingConnection client : List.of(live, replayed)) {
+            assertEquals(List.of(new Received("#e-1", "end", "bye")), client.received().events());
+            assertTrue(client.isEnded());
+        }
+    }
+
+    @Test
     void encodesAnEventOnceForAllAudiences() {
         TopicSelection reader = new TopicSelection(A.topics(), Set.of(), new PrefixSelector("a"));
         List<RecordingConnection> clients =
