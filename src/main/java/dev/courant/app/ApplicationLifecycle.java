@@ -196,6 +196,12 @@ public class ApplicationLifecycle {
         return sse.newBroadcaster();
     }
 
+    @Produces
+    @Named("numbers")
+    Topic numbersTopic() {
+        return NUMBERS_TOPIC;
+    }
+
     /** Creates the broadcaster of the random numbers. With Kafka, all nodes together publish one event a second. */
     @Produces
     @Singleton

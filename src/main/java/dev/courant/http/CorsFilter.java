@@ -20,7 +20,7 @@ public final class CorsFilter extends HttpFilter {
     private static final String REQUEST_HEADERS = "Authorization, Last-Event-ID, Content-Type, Cache-Control,"
             + " Idempotency-Key, Event-Id, Event-Type, Event-Retry";
     private static final String RESPONSE_HEADERS =
-            "Link, Mercure-Last-Event-ID, Last-Event-ID, WWW-Authenticate, Retry-After";
+            "Link, ETag, Mercure-Last-Event-ID, Last-Event-ID, WWW-Authenticate, Retry-After";
 
     /** The seconds for which a browser may cache a preflight response. Chromium caches it for 2 hours at most. */
     private static final String MAX_AGE_SECONDS = "7200";
@@ -35,7 +35,7 @@ public final class CorsFilter extends HttpFilter {
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
         // Set on every response: a cache must not serve the response for one origin to another.
-        response.addHeader("Vary", "Origin");
+        response.addHeader(ResponseHeader.VARY_ORIGIN.name(), ResponseHeader.VARY_ORIGIN.value());
         String origin = request.getHeader("Origin");
         boolean listed = allowed.contains(origin);
         if (listed) {

@@ -20,6 +20,16 @@ public record ResponseHeader(String name, String value) {
     /** The caching of documents that depend on the access token. */
     public static final ResponseHeader PRIVATE = cacheControl("private, must-revalidate");
 
+    /** The caching of documents that change with each event and depend on the access token. */
+    public static final ResponseHeader PRIVATE_REVALIDATE = cacheControl("private, no-cache");
+
+    /** The response depends on the page that sends the request. */
+    public static final ResponseHeader VARY_ORIGIN = new ResponseHeader("Vary", "Origin");
+
+    /** The response also depends on what the client accepts and may read. */
+    public static final ResponseHeader VARY_READER =
+            new ResponseHeader("Vary", "Origin, Accept, Authorization, Cookie");
+
     /** Keeps browsers from guessing another media type. */
     public static final ResponseHeader NO_SNIFF = new ResponseHeader("X-Content-Type-Options", "nosniff");
 
@@ -29,6 +39,16 @@ public record ResponseHeader(String name, String value) {
     /** Returns a header that makes the client repeat its request after this time. */
     public static ResponseHeader retryAfter(long seconds) {
         return new ResponseHeader("Retry-After", String.valueOf(seconds));
+    }
+
+    /** Returns a header that identifies the content of a response. */
+    public static ResponseHeader etag(String tag) {
+        return new ResponseHeader("ETag", '"' + tag + '"');
+    }
+
+    /** @param parameters for example {@code ; rel="next"} */
+    public static ResponseHeader link(String target, String parameters) {
+        return new ResponseHeader("Link", '<' + target + '>' + parameters);
     }
 
     private static ResponseHeader cacheControl(String value) {

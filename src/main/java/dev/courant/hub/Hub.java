@@ -169,6 +169,19 @@ public final class Hub implements AutoCloseable {
     }
 
     /**
+     * Reads retained events; may wait for the log's disk or broker. A page ends after a number or a size of events, or after
+     * two seconds.
+     *
+     * @param after the id of the event before the page; {@link Event#EARLIEST} for the first page, {@code null} for the
+     *     newest events
+     * @param maxEvents 1 or more. The replay limit of the hub applies too
+     * @throws LogUnavailableException if the log cannot be read now
+     */
+    public HistoryPage readHistory(TopicSelection selection, @Nullable String after, int maxEvents) {
+        return HistoryPage.read(log, selection, after, replayLimit.withMaxEvents(maxEvents), nanoTime);
+    }
+
+    /**
      * Returns the id of the newest event, or the id of offset 0 if there is none.
      *
      * @throws LogUnavailableException if the log has not read its epochs yet

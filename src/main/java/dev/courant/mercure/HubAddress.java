@@ -37,7 +37,7 @@ public record HubAddress(WebUrl url, String path, @Nullable String absoluteUrl) 
      */
     public ResponseHeader linkHeader(String parameters) {
         String target = absoluteUrl == null ? path : absoluteUrl;
-        return new ResponseHeader("Link", "<" + target + ">; rel=\"mercure\"" + parameters);
+        return ResponseHeader.link(target, "; rel=\"mercure\"" + parameters);
     }
 
     /** Returns the URL of the protected resource metadata (RFC 9728, section 3.1), {@code null} if the host is unknown. */

@@ -22,7 +22,6 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
-import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import java.net.URLEncoder;
 import java.util.List;
@@ -140,9 +139,10 @@ public class SubscriptionsResource {
         ResponseHeader link = address.linkHeader("; last-event-id=\"" + lastEventId + '"'
                 + (protocol.eventType() == null ? "" : "; type=\"" + protocol.eventType() + '"')
                 + "; content-type=\"" + protocol.documentType() + '"');
+        ResponseHeader tag = ResponseHeader.etag(lastEventId);
         return Response.ok(document.toString(), protocol.documentType())
                 .header(link.name(), link.value())
-                .header(HttpHeaders.ETAG, "\"" + lastEventId + "\"")
+                .header(tag.name(), tag.value())
                 .header(ResponseHeader.PRIVATE.name(), ResponseHeader.PRIVATE.value())
                 .build();
     }

@@ -25,6 +25,10 @@ final class RequestTopics {
     private static final ParameterNames STREAM_PARAMETERS = new ParameterNames(
             Stream.concat(Stream.of("topic"), StreamParameters.NAMES.stream()).collect(Collectors.toSet()));
 
+    private static final ParameterNames HISTORY_PARAMETERS =
+            new ParameterNames(Stream.concat(Stream.of("topic", "after", "limit"), StreamParameters.NAMES.stream())
+                    .collect(Collectors.toSet()));
+
     private RequestTopics() {}
 
     /** Returns the topics of a stream; may be empty. */
@@ -33,6 +37,21 @@ final class RequestTopics {
         FormParameters query = parseQuery(request, STREAM_PARAMETERS);
         StreamParameters.read(request, query);
         return new LinkedHashSet<>(read(request, query));
+    }
+
+    /** Returns the query of a request for the history as JSON. */
+    static FormParameters readForHistory(HttpServletRequest request) {
+        FormParameters query = parseQuery(request, HISTORY_PARAMETERS);
+        for (String name : StreamParameters.NAMES) {
+            if (query.getFirst(name) != null) {
+                throw new ProblemException(
+                        400,
+                        "The parameter '" + name
+                                + "' is for streams, but the request accepts JSON. Use 'after' and 'limit',"
+                                + " or send Accept: text/event-stream.");
+            }
+        }
+        return query;
     }
 
     /** Returns the topics that the path or the query names; may be empty. */

@@ -14,7 +14,13 @@ public class SseApplication extends Application {
 
     @Override
     public Set<Class<?>> getClasses() {
-        return Set.of(StreamResource.class, PublishResource.class, ProblemMapper.class, RefusedStreamMapper.class);
+        return Set.of(
+                StreamResource.class,
+                HistoryResource.class,
+                JsonPreferenceFilter.class,
+                PublishResource.class,
+                ProblemMapper.class,
+                RefusedStreamMapper.class);
     }
 
     @Override

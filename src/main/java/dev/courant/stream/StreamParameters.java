@@ -57,7 +57,7 @@ public record StreamParameters(StartPosition start, boolean visibleHeartbeats, S
     }
 
     /** Returns a number of events. A larger one is limited, so that a page works with every setting of the server. */
-    private static int parseCount(String name, String text) {
+    public static int parseCount(String name, String text) {
         if (!POSITIVE_NUMBER.matcher(text).matches()) {
             throw ParameterNames.invalidValue(name, text, "Use a number from 1, for example 50.");
         }

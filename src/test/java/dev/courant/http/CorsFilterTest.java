@@ -34,7 +34,7 @@ class CorsFilterTest {
                         "Access-Control-Allow-Origin", origin,
                         "Access-Control-Allow-Credentials", "true",
                         "Access-Control-Expose-Headers",
-                                "Link, Mercure-Last-Event-ID, Last-Event-ID, WWW-Authenticate, Retry-After"),
+                                "Link, ETag, Mercure-Last-Event-ID, Last-Event-ID, WWW-Authenticate, Retry-After"),
                 exchange.responseHeaders);
     }
 

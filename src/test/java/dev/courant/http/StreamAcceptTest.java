@@ -10,6 +10,7 @@ import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class StreamAcceptTest {
@@ -56,5 +57,28 @@ class StreamAcceptTest {
             case "getHeaders" -> Collections.enumeration(List.of(accept));
             default -> throw new UnsupportedOperationException(name);
         }));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "application/json | true",
+                "Application/JSON; q=0.1 | true",
+                "application/json, text/plain, */* | true",
+                "*/*, application/json | true",
+                "text/event-stream;q=0.5, application/json | true",
+                "application/json;q=0.9, text/*;q=0.8 | true",
+                "application/json, text/event-stream | false",
+                "text/event-stream, application/json;q=0.9 | false",
+                "application/json;q=0.5, */* | false",
+                "application/json;q=0 | false",
+                "application/* | false",
+                "text/html,application/xml;q=0.9,*/*;q=0.8 | false",
+                "*/* | false",
+                ", | false"
+            })
+    void prefersJsonIfTheClientNamesIt(String accept, boolean json) {
+        assertEquals(json, StreamAccept.prefersJson(accept));
     }
 }

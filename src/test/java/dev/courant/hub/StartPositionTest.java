@@ -1,6 +1,7 @@
 package dev.courant.hub;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -106,6 +107,7 @@ class StartPositionTest {
                     assertReceives(
                             hub, selection, new StartPosition.Newest(count), newest.subList(first, newest.size()));
                 }
+                assertEquals(readable(readsAll, retained), readPages(hub, selection));
                 for (int age : List.of(0, 1, WINDOW_EVENTS - 1, WINDOW_EVENTS + 4, STORED)) {
                     Instant since = age == 0
                             ? Instant.now().plusSeconds(60)
@@ -118,6 +120,29 @@ class StartPositionTest {
                 }
             }
         }
+    }
+
+    /** Returns the data of all pages of the history. */
+    private static List<String> readPages(Hub hub, TopicSelection selection) {
+        List<String> all = new ArrayList<>();
+        HistoryPage page = hub.readHistory(selection, Event.EARLIEST, 4);
+        while (page.hasMore()) {
+            assertEquals(4, page.events().size());
+            all.addAll(data(page));
+            page = hub.readHistory(selection, page.lastEventId(), 4);
+        }
+        all.addAll(data(page));
+        assertEquals(all.subList(all.size() - 3, all.size()), data(hub.readHistory(selection, null, 3)));
+        assertEquals(
+                List.of(), hub.readHistory(selection, page.lastEventId(), 4).events());
+        return all;
+    }
+
+    private static List<String> data(HistoryPage page) {
+        assertFalse(page.missing());
+        return page.events().stream()
+                .map(entry -> EventFrame.read(entry.frame()).data())
+                .toList();
     }
 
     /** Returns the readable ones of the newest stored events. */
