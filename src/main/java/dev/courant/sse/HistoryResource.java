@@ -37,7 +37,6 @@ import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
-import java.util.stream.Stream;
 
 /**
  * The resource of {@code GET /sse}, {@code GET /sse/{topic}} and {@code GET /sse?topic=} for clients that accept JSON: a page
@@ -114,12 +113,18 @@ public class HistoryResource {
         Response.ResponseBuilder response = unchanged
                 ? Response.notModified()
                 : Response.ok(withBody ? body : null).type(MediaType.APPLICATION_JSON_TYPE);
+        add(response, tag);
+        add(response, ResponseHeader.PRIVATE_REVALIDATE);
+        add(response, ResponseHeader.VARY_READER);
         ResponseHeader next = ResponseHeader.link(nextTarget(query, page, maxEvents), "; rel=\"next\"");
-        Stream.of(tag, ResponseHeader.PRIVATE_REVALIDATE, ResponseHeader.VARY_READER, next)
-                .filter(header ->
-                        header != next || (page.hasMore() && next.value().length() <= MAX_LINK))
-                .forEach(header -> response.header(header.name(), header.value()));
+        if (page.hasMore() && next.value().length() <= MAX_LINK) {
+            add(response, next);
+        }
         return response.build();
+    }
+
+    private static void add(Response.ResponseBuilder response, ResponseHeader header) {
+        response.header(header.name(), header.value());
     }
 
     private HistoryPage read(TopicSelection selection, FormParameters query, int maxEvents) {
