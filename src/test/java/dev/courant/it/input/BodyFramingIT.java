@@ -12,6 +12,7 @@ import dev.courant.support.TestTokens;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -39,10 +40,9 @@ class BodyFramingIT extends DeployedTestCase {
     }
 
     /** WildFly closes the connection without a response. */
-    @ParameterizedTest
-    @ValueSource(strings = {"zz\r\n", "0\r\nno colon\r\n\r\n"})
-    void refusesMalformedChunks(String chunk) throws Exception {
-        RawResponse response = publish("sse/test/chunks", "Transfer-Encoding: chunked", "1\r\nx\r\n" + chunk);
+    @Test
+    void refusesAMalformedChunk() throws Exception {
+        RawResponse response = publish("sse/test/chunks", "Transfer-Encoding: chunked", "1\r\nx\r\nzz\r\n");
         assertTrue(response == null || response.status() == 400, () -> response.head());
     }
 
