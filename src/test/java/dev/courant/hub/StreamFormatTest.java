@@ -65,7 +65,9 @@ class StreamFormatTest {
         hub.runTurns();
         RecordingConnection replayed = join(A, new StartPosition.Newest(1));
         for (RecordingConnection client : List.of(live, replayed)) {
-            assertEquals(List.of(new Received("#e-1", "end", "bye")), client.received().events());
+            assertEquals(
+                    List.of(new Received("#e-1", "end", "bye")),
+                    client.received().events());
             assertTrue(client.isEnded());
         }
     }
