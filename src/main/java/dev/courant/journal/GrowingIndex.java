@@ -76,7 +76,9 @@ final class GrowingIndex implements SegmentIndex {
     }
 
     private synchronized void raisePrevious(long lost) {
-        terms.values().forEach(term -> term.previous = Math.max(term.previous, lost));
+        terms.values().stream()
+                .filter(term -> term.topic != null) // an id that no other segment has counts as new
+                .forEach(term -> term.previous = Math.max(term.previous, lost));
     }
 
     @Override
