@@ -197,7 +197,7 @@ public class ApplicationLifecycle {
     }
 
     @Produces
-    @Named("numbers")
+    @Named("numbersTopic")
     Topic numbersTopic() {
         return NUMBERS_TOPIC;
     }

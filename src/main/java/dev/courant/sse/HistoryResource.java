@@ -62,7 +62,7 @@ public class HistoryResource {
     private Hub hub;
 
     @Inject
-    @Named("numbers")
+    @Named("numbersTopic")
     private Topic numbers;
 
     private final Semaphore reads = new Semaphore(MAX_READS);
