@@ -8,10 +8,7 @@ import java.util.Deque;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The writer's view of the segments: it appends to the newest one, starts the next one, and deletes the oldest. For the
- * thread that opens the journal, then the writer.
- */
+/** The segments, for the thread that opens the journal, and then for the writer, which appends, starts and deletes them. */
 final class Segments {
 
     private static final int MAX_SEGMENTS = 2000; // of a process that crashes again and again

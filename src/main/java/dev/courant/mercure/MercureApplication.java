@@ -1,5 +1,6 @@
 package dev.courant.mercure;
 
+import dev.courant.http.EndedStreamMapper;
 import dev.courant.http.JerseySettings;
 import dev.courant.http.ProblemMapper;
 import dev.courant.http.RefusedStreamMapper;
@@ -19,7 +20,8 @@ public class MercureApplication extends Application {
                 SubscriptionsResource.class,
                 OAuthMetadataResource.class,
                 ProblemMapper.class,
-                RefusedStreamMapper.class);
+                RefusedStreamMapper.class,
+                EndedStreamMapper.class);
     }
 
     @Override

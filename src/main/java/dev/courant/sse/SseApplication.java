@@ -1,5 +1,6 @@
 package dev.courant.sse;
 
+import dev.courant.http.EndedStreamMapper;
 import dev.courant.http.JerseySettings;
 import dev.courant.http.ProblemMapper;
 import dev.courant.http.RefusedStreamMapper;
@@ -20,7 +21,8 @@ public class SseApplication extends Application {
                 JsonPreferenceFilter.class,
                 PublishResource.class,
                 ProblemMapper.class,
-                RefusedStreamMapper.class);
+                RefusedStreamMapper.class,
+                EndedStreamMapper.class);
     }
 
     @Override

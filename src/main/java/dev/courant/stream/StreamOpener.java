@@ -3,6 +3,7 @@ package dev.courant.stream;
 import dev.courant.auth.AccessFilter;
 import dev.courant.auth.AccessRights;
 import dev.courant.event.TopicSelector;
+import dev.courant.http.EndedStreamException;
 import dev.courant.http.FormParameters;
 import dev.courant.http.RefusedStreamException;
 import dev.courant.hub.StreamEndedException;
@@ -14,8 +15,6 @@ import jakarta.servlet.AsyncContext;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import jakarta.ws.rs.WebApplicationException;
-import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
@@ -80,6 +79,7 @@ public final class StreamOpener {
      *
      * @param patterns the selectors of the stream; their patterns count for the limits
      * @throws RefusedStreamException if a limit is reached, or the log is unavailable
+     * @throws EndedStreamException if all topics have ended, and the client has received the last event
      * @throws WebApplicationException 204 if the client has received the end of all topics
      */
     public void open(HttpServletRequest request, Collection<TopicSelector> patterns, Subscriber subscriber) {
@@ -112,7 +112,7 @@ public final class StreamOpener {
             throw new RefusedStreamException(unavailable);
         } catch (StreamEndedException ended) {
             connection.onError(ended);
-            throw new WebApplicationException(Response.Status.NO_CONTENT);
+            throw new EndedStreamException(ended);
         } catch (RuntimeException | Error failed) {
             connection.onError(failed);
             throw failed;

@@ -9,7 +9,9 @@ import dev.courant.auth.AccessRights;
 import dev.courant.auth.TopicAction;
 import dev.courant.http.FormParameters;
 import dev.courant.http.ParameterNames;
+import dev.courant.stream.StreamParameters;
 import jakarta.json.JsonObject;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -70,7 +72,9 @@ class MercureProtocol1Test {
         assertEquals(
                 "#a-2",
                 protocol.findLastEventId(FormParameters.parseQuery("match=a&lastEventId=%23a-1&last_event_id=%23a-2")));
-        new ParameterNames(protocol.parameterNames()).check(List.of("lastEventId", "heartbeat"));
+        Set<String> names = new HashSet<>(protocol.parameterNames());
+        names.addAll(StreamParameters.NAMES);
+        new ParameterNames(names).check(List.of("lastEventId", "heartbeat"));
     }
 
     @Test
