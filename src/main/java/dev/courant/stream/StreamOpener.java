@@ -80,7 +80,6 @@ public final class StreamOpener {
      * @param patterns the selectors of the stream; their patterns count for the limits
      * @throws RefusedStreamException if a limit is reached, or the log is unavailable
      * @throws EndedStreamException if all topics have ended, and the client has received the last event
-     * @throws WebApplicationException 204 if the client has received the end of all topics
      */
     public void open(HttpServletRequest request, Collection<TopicSelector> patterns, Subscriber subscriber) {
         // Its request and response are those of the server. The ones that JAX-RS injects may be proxies.
