@@ -100,7 +100,7 @@ public class AiChat {
     /** Returns whether Courant has an answer that was started before this server. */
     private boolean isStored(String id) {
         HttpRequest.Builder history = HttpRequest.newBuilder(URI.create(topic(id) + "?limit=1"));
-        return !send(history.header("Accept", "application/json")).equals("[]");
+        return !send(history.header("Accept", "application/json")).contains("\"events\":[]");
     }
 
     /** Publishes an answer by one request that lasts as long as the model generates it, then ends the topic. */
