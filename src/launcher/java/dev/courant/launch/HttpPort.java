@@ -8,7 +8,7 @@ import java.net.ServerSocket;
 /** The requested HTTP port, or 0 if the server chooses a free port or reads the port from its own configuration. */
 final class HttpPort {
 
-    private static final int DEFAULT = 8080;
+    static final int DEFAULT = 8080;
     private static final int MAX = 65535;
 
     private final int number;

@@ -108,7 +108,8 @@ final class PayaraMicroServer {
             }
         }
         // The server does not report a listener that was enabled after the deployment.
-        return (Integer) invokeGetter(payara, "getHttpPort");
+        int port = (Integer) invokeGetter(payara, "getHttpPort");
+        return port > 0 ? port : HttpPort.DEFAULT; // negative if the command line names no port
     }
 
     private static Object invokeGetter(Object object, String getter) throws ReflectiveOperationException {

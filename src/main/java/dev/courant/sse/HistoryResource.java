@@ -116,7 +116,7 @@ public class HistoryResource {
         add(response, tag);
         add(response, ResponseHeader.PRIVATE_REVALIDATE);
         add(response, ResponseHeader.VARY_READER);
-        ResponseHeader next = ResponseHeader.link(nextTarget(query, page, maxEvents), "; rel=\"next\"");
+        ResponseHeader next = ResponseHeader.link(nextTarget(request, query, page, maxEvents), "; rel=\"next\"");
         if (page.hasMore() && next.value().length() <= MAX_LINK) {
             add(response, next);
         }
@@ -176,9 +176,16 @@ public class HistoryResource {
         }
     }
 
-    /** Returns the target of the link to the next page, relative to the path of the request. It does not repeat a token. */
-    private static String nextTarget(FormParameters query, HistoryPage page, int maxEvents) {
-        StringBuilder link = new StringBuilder("?");
+    /**
+     * Returns the target of the link to the next page, relative to the path of the request. It does not repeat a token. A
+     * target of a query alone would be shorter, but {@link java.net.URI#resolve} removes the last segment then.
+     */
+    private static String nextTarget(
+            HttpServletRequest request, FormParameters query, HistoryPage page, int maxEvents) {
+        String path = request.getRequestURI();
+        StringBuilder link = new StringBuilder("./")
+                .append(path, path.lastIndexOf('/') + 1, path.length())
+                .append('?');
         for (FormParameters.Pair pair : query.pairs()) {
             if (!Set.of("after", "limit", "authorization").contains(pair.name())) {
                 link.append(URLEncoder.encode(pair.name(), UTF_8))

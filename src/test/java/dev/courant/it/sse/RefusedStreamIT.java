@@ -49,7 +49,7 @@ class RefusedStreamIT extends DeployedTestCase {
 
     @ParameterizedTest
     @CsvSource({
-        "GET, sse, application/json, 406",
+        "GET, sse, application/xml, 406",
         "GET, sse, text/event-stream;q=0, 406",
         "GET, sse/topic, text/event-stream;q=0.0, 406",
         "GET, .well-known/mercure?match=a, text/event-stream;q=0, 406",
