@@ -54,6 +54,16 @@ final class SegmentList {
         return Math.min(limit, end - 1);
     }
 
+    /** Returns the time of the oldest event. A segment without a readable event does not have one. */
+    long oldestMillis() {
+        return byBase.values().stream()
+                .map(Segment::summary)
+                .filter(summary -> summary.count() > 0)
+                .findFirst()
+                .map(SegmentSummary::oldestMillis)
+                .orElse(Long.MAX_VALUE);
+    }
+
     /** Returns the offset up to which all events may have been evicted. */
     long floor() {
         return byBase.firstKey() - 1;

@@ -150,6 +150,18 @@ class DamagedSegmentTest {
     }
 
     @Test
+    void aSegmentThatCannotBeReadIsNotDeletedBeforeTheNextOne() {
+        Map<String, byte[]> files = copy();
+        files.remove(index(0));
+        SimulatedDisk disk = new SimulatedDisk(files);
+        for (int page = 0; page <= files.get(segment(0)).length / PAGE; page++) {
+            disk.makeUnreadable(segment(0), page);
+        }
+        assertEquals(SEGMENT, countLost(disk, "without a readable page"));
+        assertTrue(disk.list().contains(segment(0)));
+    }
+
+    @Test
     void damageBehindTheIndexIsFoundWhenItIsRead() {
         Map<String, byte[]> damaged = copy();
         byte[] file = damaged.get(segment(3));
