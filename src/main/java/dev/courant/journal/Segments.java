@@ -204,7 +204,8 @@ final class Segments {
     private boolean isExcess(Segment oldest, int moreEvents, long moreBytes) {
         return head() + moreEvents - oldest.base() + 1 > bounds.maxEvents()
                 || bytes() + moreBytes > bounds.maxBytes()
-                || segments.oldestMillis() < clocks.millis().getAsLong() - bounds.maxAge().toMillis()
+                || segments.oldestMillis()
+                        < clocks.millis().getAsLong() - bounds.maxAge().toMillis()
                 || segments.size() > MAX_SEGMENTS;
     }
 
