@@ -136,11 +136,17 @@ final class EventBodyReader {
             return false;
         }
         readable = false; // first: the server may report bytes before isReady returns
-        boolean ready = in.isReady();
-        if (ready) { // not |=, which would overwrite a report of the server
-            readable = true;
+        try {
+            boolean ready = in.isReady();
+            if (ready) { // not |=, which would overwrite a report of the server
+                readable = true;
+            }
+            return ready;
+        } catch (IllegalStateException registered) {
+            readable =
+                    true; // thrown by Grizzly while a thread of the server asks for the same report; tried again soon
+            return false;
         }
-        return ready;
     }
 
     private void decode(Runnable step) {
