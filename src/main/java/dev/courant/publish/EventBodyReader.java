@@ -143,8 +143,9 @@ final class EventBodyReader {
             }
             return ready;
         } catch (IllegalStateException registered) {
-            readable =
-                    true; // thrown by Grizzly while a thread of the server asks for the same report; tried again soon
+            // Grizzly throws this while a thread of the server asks for the same report. PublishingStream.check tries
+            // again.
+            readable = true;
             return false;
         }
     }

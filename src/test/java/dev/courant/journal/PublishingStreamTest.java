@@ -2,13 +2,11 @@ package dev.courant.journal;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.courant.event.Event;
 import dev.courant.event.Topic;
 import dev.courant.log.EventPipe;
 import dev.courant.log.KeyReusedException;
-import dev.courant.support.TestDeadline;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -51,11 +49,7 @@ class PublishingStreamTest {
                 pipe.flush();
             }
         }
-        long deadline = System.nanoTime() + TestDeadline.DURATION.toNanos();
-        while (!pipe.isIdle() && System.nanoTime() < deadline) {
-            Thread.sleep(1);
-        }
-        assertTrue(pipe.isIdle());
+        AwaitCondition.until(pipe::isIdle);
         return pipe.progress();
     }
 }
